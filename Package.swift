@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings shared by every target: Swift 6 mode comes with the tools version.
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+func module(_ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+func tests(_ name: String, of dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: ["BilanTestSupport"] + dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "bilan",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Bilan", targets: ["Bilan"]),
+    .executable(name: "bilan", targets: ["BilanCLI"]),
+    .executable(name: "make-datasets", targets: ["MakeDatasets"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CEditline", providers: [.apt(["libedit-dev"])]),
+    module("BilanDiagnostics"),
+    module("BilanColumnar"),
+    module("BilanStatistics"),
+    module("BilanSyntax", uses: ["BilanDiagnostics"]),
+    module("BilanFunctions", uses: ["BilanDiagnostics", "BilanColumnar", "BilanStatistics"]),
+    module("BilanPlan", uses: ["BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions"]),
+    module("BilanEngine", uses: ["BilanDiagnostics", "BilanColumnar", "BilanFunctions", "BilanPlan"]),
+    module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar"]),
+    module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar"]),
+    module(
+      "Bilan",
+      uses: [
+        "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
+        "BilanReaders", "BilanRenderers",
+      ]),
+    module("BilanShell", uses: ["Bilan", "CEditline"]),
+    .executableTarget(
+      name: "BilanCLI",
+      dependencies: [
+        "Bilan", "BilanShell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(name: "MakeDatasets", swiftSettings: settings),
+
+    .target(
+      name: "BilanTestSupport",
+      dependencies: ["Bilan", "BilanColumnar", "BilanPlan", "BilanFunctions", "BilanDiagnostics"],
+      path: "Tests/BilanTestSupport", swiftSettings: settings),
+    tests("BilanDiagnosticsTests", of: ["BilanDiagnostics"]),
+    tests("BilanColumnarTests", of: ["BilanColumnar"]),
+    tests("BilanSyntaxTests", of: ["BilanSyntax"]),
+    tests("BilanFunctionsTests", of: ["BilanFunctions"]),
+    tests("BilanPlanTests", of: ["BilanPlan"]),
+    tests("BilanEngineTests", of: ["BilanEngine"]),
+    tests("BilanReadersTests", of: ["BilanReaders"]),
+    tests("BilanRenderersTests", of: ["BilanRenderers"]),
+    tests("BilanTests", of: ["Bilan"]),
+    tests("BilanShellTests", of: ["BilanShell"]),
+    tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
+    tests("PropertyTests", of: ["Bilan"]),
+  ]
+)

@@ -1,0 +1,42 @@
+/// Immutable storage of plain values, shared by reference and cheap to slice.
+///
+/// Kernels read `span` and fill an `OutputSpan`; only this file knows where the memory comes from.
+package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
+  private let base: [Element]
+  private let range: Range<Int>
+
+  package init(_ elements: [Element]) {
+    base = elements
+    range = 0..<elements.count
+  }
+
+  private init(base: [Element], range: Range<Int>) {
+    self.base = base
+    self.range = range
+  }
+
+  /// Fills a new buffer of `count` elements; `fill` must append exactly that many.
+  package init<E: Error>(count: Int, filling fill: (inout OutputSpan<Element>) throws(E) -> Void) throws(E) {
+    self.init(try [Element](capacity: count, initializingWith: fill))
+    precondition(base.count == count, "a buffer must be filled")
+  }
+
+  package init(repeating element: Element, count: Int) {
+    self.init([Element](repeating: element, count: count))
+  }
+
+  package var count: Int { range.count }
+
+  package var span: Span<Element> {
+    @_lifetime(borrow self) get { base.span.extracting(range) }
+  }
+
+  /// One element; for loops take `span` first.
+  package subscript(index: Int) -> Element { base[range.lowerBound + index] }
+
+  /// The elements in `bounds`, sharing the memory.
+  package func slice(_ bounds: Range<Int>) -> Buffer {
+    precondition(bounds.lowerBound >= 0 && bounds.upperBound <= count)
+    return Buffer(base: base, range: range.lowerBound + bounds.lowerBound..<range.lowerBound + bounds.upperBound)
+  }
+}

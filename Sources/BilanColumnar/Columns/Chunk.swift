@@ -1,0 +1,56 @@
+/// Columns of equal length: what operators pass to each other.
+package struct Chunk: Sendable {
+  package var columns: [Column]
+  /// The number of rows, which a chunk without columns has too.
+  package var count: Int
+
+  package init(columns: [Column], count: Int) {
+    self.columns = columns
+    self.count = count
+  }
+
+  package func slice(_ bounds: Range<Int>) -> Chunk {
+    if bounds == 0..<count { return self }
+    return Chunk(columns: columns.map { $0.slice(bounds) }, count: bounds.count)
+  }
+}
+
+/// A whole table in memory: a schema and chunks that follow it, in row order.
+package struct Table: Sendable {
+  package var schema: Schema
+  package var chunks: [Chunk]
+
+  package init(schema: Schema, chunks: [Chunk]) {
+    self.schema = schema
+    self.chunks = chunks
+  }
+
+  package var rowCount: Int { chunks.reduce(0) { $0 + $1.count } }
+}
+
+/// Where a scan gets its rows: a loaded table, a file that is read when first asked.
+package protocol TableSource: Sendable {
+  var name: String { get }
+  var schema: Schema { get }
+  /// The rows of the columns asked for, in the order asked; an empty list gives chunks that only count rows.
+  ///
+  /// - Throws: what the reader throws when the data cannot be read.
+  func read(columns: [Int], isCancelled: @Sendable () -> Bool) throws -> [Chunk]
+}
+
+/// A table that is already in memory.
+package struct MemoryTable: TableSource {
+  package let name: String
+  package let table: Table
+
+  package init(name: String, table: Table) {
+    self.name = name
+    self.table = table
+  }
+
+  package var schema: Schema { table.schema }
+
+  package func read(columns: [Int], isCancelled: @Sendable () -> Bool) throws -> [Chunk] {
+    table.chunks.map { chunk in Chunk(columns: columns.map { chunk.columns[$0] }, count: chunk.count) }
+  }
+}
