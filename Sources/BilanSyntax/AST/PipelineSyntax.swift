@@ -16,7 +16,7 @@ package struct PipelineSyntax: Sendable {
 
 /// What a pipeline, a join or an append reads.
 package struct SourceSyntax: Sendable {
-  package enum Kind: Sendable {
+  package indirect enum Kind: Sendable {
     /// `from results`: a `let` table or a dataset
     case name(Name)
     /// `from warehouse.results`: a connection's table
