@@ -1,1 +1,2 @@
-
+import BilanColumnar
+import BilanDiagnostics
