@@ -45,11 +45,16 @@ let package = Package(
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
         "BilanReaders", "BilanRenderers",
       ]),
-    module("BilanShell", uses: ["Bilan", "CEditline"]),
+    module(
+      "BilanShell",
+      uses: [
+        "Bilan", "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanRenderers", "CEditline",
+      ]),
     .executableTarget(
       name: "BilanCLI",
       dependencies: [
-        "Bilan", "BilanShell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Bilan", "BilanShell", "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanRenderers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .executableTarget(name: "MakeDatasets", swiftSettings: settings),
@@ -67,7 +72,8 @@ let package = Package(
     tests("BilanReadersTests", of: ["BilanReaders"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan"]),
-    tests("BilanShellTests", of: ["BilanShell"]),
+    tests("BilanShellTests", of: ["BilanShell", "BilanRenderers"], exclude: ["Cases"]),
+    tests("BilanCLITests", of: ["BilanCLI", "BilanShell"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
     tests("PropertyTests", of: ["Bilan"]),
   ]

@@ -1,4 +1,5 @@
 import BilanDiagnostics
+import BilanSyntax
 
 /// Works out what may stand at a cursor: pure, whatever it needs to know it asks its context.
 package struct Completer {
@@ -66,13 +67,13 @@ package struct Completer {
   }
 
   private var steps: [Candidate] {
-    StepTopic.all.filter { $0.name != "from" }.map {
+    StepTable.entries.filter { $0.verb != .from && $0.isAvailable }.map {
       Candidate($0.name, insertion: $0.name + " ", detail: $0.summary[context.language])
     }
   }
 
   private var from: Candidate {
-    Candidate("from", insertion: "from ", detail: StepTopic.named("from")?.summary[context.language] ?? "")
+    Candidate("from", insertion: "from ", detail: StepTable.entry(for: .from).summary[context.language])
   }
 
   private var statements: [Candidate] {

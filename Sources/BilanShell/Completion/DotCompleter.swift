@@ -1,4 +1,5 @@
 import BilanDiagnostics
+import BilanRenderers
 
 /// Completes dot commands and their arguments.
 struct DotCompleter {

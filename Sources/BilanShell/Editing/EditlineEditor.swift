@@ -18,7 +18,7 @@ package final class EditlineEditor: LineEditor {
   let handle: OpaquePointer
   private let sink: UnsafeMutablePointer<FILE>
   let terminalSize: @Sendable () -> TerminalSize
-  private let output: any TextSink
+  private let output: any TextOutput
   var keys = KeyReader(descriptor: 0)
   private var screen = EditorScreen()
 
@@ -31,7 +31,7 @@ package final class EditlineEditor: LineEditor {
   var draft = ""
 
   /// Nil where libedit cannot be used on this terminal.
-  package init?(output: any TextSink, terminalSize: @escaping @Sendable () -> TerminalSize) {
+  package init?(output: any TextOutput, terminalSize: @escaping @Sendable () -> TerminalSize) {
     Self.chooseCharacterSet()
     guard let sink = unsafe fopen("/dev/null", "w") else { return nil }
     guard let handle = unsafe editline_make("bilan", sink) else {

@@ -46,7 +46,7 @@ package struct HistoryFile: Sendable {
     guard isOwnFile(descriptor), fchmod(descriptor, 0o600) == 0 else { return false }
     flock(descriptor, LOCK_EX)
     var line = HistoryRecord.line(text: entry, time: time)
-    return line.withUTF8 { unsafe FileSink.writeAll($0, to: descriptor) } == nil
+    return line.withUTF8 { unsafe FileOutput.writeAll($0, to: descriptor) } == nil
   }
 
   private func makeFolder() -> Bool {
@@ -68,7 +68,7 @@ package struct HistoryFile: Sendable {
       bytes += record
       bytes.append(0x0A)
     }
-    let failure = bytes.withUnsafeBufferPointer { unsafe FileSink.writeAll($0, to: descriptor) }
+    let failure = bytes.withUnsafeBufferPointer { unsafe FileOutput.writeAll($0, to: descriptor) }
     close(descriptor)
     if failure != nil || unsafe rename(temporary, path) != 0 { unsafe unlink(temporary) }
   }

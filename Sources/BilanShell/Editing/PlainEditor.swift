@@ -2,9 +2,9 @@
 package struct PlainEditor: LineEditor {
   private let readLine: () -> String?
   /// Where prompts go; nil where there is nobody to prompt.
-  private let prompts: (any TextSink)?
+  private let prompts: (any TextOutput)?
 
-  package init(prompts: (any TextSink)?, readLine: @escaping () -> String? = { Swift.readLine() }) {
+  package init(prompts: (any TextOutput)?, readLine: @escaping () -> String? = { Swift.readLine() }) {
     self.prompts = prompts
     self.readLine = readLine
   }

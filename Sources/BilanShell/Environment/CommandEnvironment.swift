@@ -20,8 +20,8 @@ package struct CommandEnvironment {
   package var currentDirectory: String
   /// Everything on standard input; nil where it cannot be read.
   package var readInput: () -> String?
-  package var output: any TextSink
-  package var errorOutput: any TextSink
+  package var output: any TextOutput
+  package var errorOutput: any TextOutput
   package var isInputTerminal: Bool
   package var isOutputTerminal: Bool
   package var isErrorTerminal: Bool
@@ -32,7 +32,7 @@ package struct CommandEnvironment {
 
   package init(
     arguments: [String], variables: [String: String] = [:], currentDirectory: String,
-    readInput: @escaping () -> String? = { "" }, output: any TextSink, errorOutput: any TextSink,
+    readInput: @escaping () -> String? = { "" }, output: any TextOutput, errorOutput: any TextOutput,
     isInputTerminal: Bool = false, isOutputTerminal: Bool = false, isErrorTerminal: Bool = false,
     terminalSize: @escaping @Sendable () -> TerminalSize = { TerminalSize(columns: 80, rows: 24) },
     interruption: any Interruption = NoInterruption()
@@ -57,8 +57,8 @@ package struct CommandEnvironment {
       variables: variablesOfProcess(),
       currentDirectory: workingDirectory(),
       readInput: { TextFile.readAll(descriptor: 0).map { String(decoding: $0, as: UTF8.self) } },
-      output: FileSink(descriptor: 1),
-      errorOutput: FileSink(descriptor: 2),
+      output: FileOutput(descriptor: 1),
+      errorOutput: FileOutput(descriptor: 2),
       isInputTerminal: isatty(0) == 1,
       isOutputTerminal: isatty(1) == 1,
       isErrorTerminal: isatty(2) == 1,

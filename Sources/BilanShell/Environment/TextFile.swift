@@ -33,7 +33,7 @@ package enum TextFile {
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw unwritable(path, errno) }
     var text = text
-    let failure = text.withUTF8 { unsafe FileSink.writeAll($0, to: descriptor) }
+    let failure = text.withUTF8 { unsafe FileOutput.writeAll($0, to: descriptor) }
     close(descriptor)
     if failure != nil || unsafe rename(temporary, path) != 0 {
       let code = if case .system(let code) = failure { code } else { errno }

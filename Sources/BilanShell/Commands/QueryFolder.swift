@@ -1,0 +1,96 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// A query in a file of its own.
+package struct SavedQuery: Sendable, Equatable {
+  package var name: String
+  package var path: String
+  /// The first line of its documentation.
+  package var title: String?
+}
+
+/// The folder `queries` of a project: `NAME.bilan` files.
+package struct QueryFolder: Sendable {
+  package static let fileExtension = ".bilan"
+
+  /// Absent where there is none yet.
+  package let path: String?
+  /// Where a first query would be saved.
+  package let pathForSaving: String
+
+  /// Finds the nearest folder `queries`, from each of `directories` upwards, the first directory first.
+  package init(from directories: [String]) {
+    path = directories.lazy.compactMap(Self.nearest).first
+    pathForSaving = path ?? TextFile.resolve("queries", in: directories.first ?? ".")
+  }
+
+  private static func nearest(to directory: String) -> String? {
+    var directory = directory
+    while true {
+      let candidate = TextFile.resolve("queries", in: directory)
+      if TextFile.isDirectory(candidate) { return candidate }
+      guard let slash = directory.lastIndex(of: "/"), directory != "/" else { return nil }
+      directory = slash == directory.startIndex ? "/" : String(directory[..<slash])
+    }
+  }
+
+  package var names: [String] {
+    guard let path else { return [] }
+    return TextFile.names(in: path).filter { $0.hasSuffix(Self.fileExtension) && !$0.hasPrefix(".") }
+      .map { String($0.dropLast(Self.fileExtension.count)) }
+  }
+
+  /// Every query with its title, by name.
+  package var queries: [SavedQuery] {
+    names.map { name in
+      let path = self.path(of: name)
+      return SavedQuery(name: name, path: path, title: (try? TextFile.read(path)).flatMap(Self.title))
+    }
+  }
+
+  package func path(of name: String) -> String {
+    TextFile.resolve(name + Self.fileExtension, in: path ?? pathForSaving)
+  }
+
+  /// The query of a name.
+  package func find(_ name: String) throws(QueryError) -> SavedQuery {
+    let names = names
+    if names.contains(name) { return SavedQuery(name: name, path: path(of: name), title: nil) }
+    var diagnostic = Diagnostic.error(
+      .unknownQuery,
+      Localized("there is no saved query `\(name)`", fr: "il n’y a pas de requête enregistrée `\(name)`"))
+    let near = Suggestions.near(name, among: names, fold: TextFolding.fold)
+    if let first = near.first {
+      diagnostic = diagnostic.adding(
+        help: Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)` ?"))
+    } else if path == nil {
+      diagnostic = diagnostic.adding(
+        help: Localized(
+          "there is no folder `queries` here or above; name a file that ends in `.bilan`",
+          fr: "il n’y a pas de dossier `queries` ici ni au-dessus ; nommez un fichier qui finit par `.bilan`"))
+    } else {
+      diagnostic = diagnostic.adding(
+        help: Localized("`bilan queries` lists them", fr: "`bilan queries` les énumère"))
+    }
+    throw QueryError(diagnostic)
+  }
+
+  /// The first line of the `##` comment at the head of a text.
+  static func title(of text: String) -> String? {
+    for line in text.split(separator: "\n") {
+      let line = line.drop { $0 == " " }
+      if line.hasPrefix("##") {
+        let title = line.drop { $0 == "#" || $0 == " " }
+        if !title.isEmpty { return String(title) }
+      } else if !line.hasPrefix("#") {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  /// Whether a name can be a file of the folder: letters, digits, `_` and `-`.
+  package static func isValidName(_ name: String) -> Bool {
+    !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+  }
+}
