@@ -48,7 +48,8 @@ let package = Package(
     module(
       "BilanShell",
       uses: [
-        "Bilan", "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanRenderers", "CEditline",
+        "Bilan", "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanEngine", "BilanRenderers",
+        "CEditline",
       ]),
     .executableTarget(
       name: "BilanCLI",
@@ -72,7 +73,7 @@ let package = Package(
     tests("BilanReadersTests", of: ["BilanReaders"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan"]),
-    tests("BilanShellTests", of: ["BilanShell", "BilanRenderers"], exclude: ["Cases"]),
+    tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
     tests("BilanCLITests", of: ["BilanCLI", "BilanShell"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
     tests("PropertyTests", of: ["Bilan"]),

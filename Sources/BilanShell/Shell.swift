@@ -122,7 +122,7 @@ package struct Shell {
         parts.definitions.forEach { buffer.define($0) }
         let names = parts.definitions.map { "`\($0.name)`" }.joined(separator: ", ")
         if isInteractive, !names.isEmpty {
-          presenter.say(Localized("defined \(names)", fr: "défini : \(names)"))
+          presenter.say(Localized("defined \(names)", fr: "défini\u{A0}: \(names)"))
         }
       }
       return
@@ -142,7 +142,7 @@ package struct Shell {
           Localized("there is no result to continue", fr: "il n’y a pas de résultat à poursuivre"),
           help: Localized(
             "begin with `from` and a dataset; `.datasets` lists them",
-            fr: "commencez par `from` et un jeu de données ; `.datasets` les énumère"))
+            fr: "commencez par `from` et un jeu de données\u{A0}; `.datasets` les énumère"))
       ])
     }
     query.additions.append(steps)

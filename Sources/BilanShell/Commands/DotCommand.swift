@@ -44,7 +44,7 @@ package struct DotCommand: Sendable {
       kind: .save, name: ".save", usage: "NAME [TITLE]",
       summary: Localized(
         "saves the current query under a name; `NAME!` replaces one that is there",
-        fr: "enregistre la requête en cours sous un nom ; `NOM!` remplace celle qui existe"),
+        fr: "enregistre la requête en cours sous un nom\u{A0}; `NOM!` remplace celle qui existe"),
       example: ".save fes_exceeded Targets exceeded in Fès-Meknès"),
     DotCommand(
       kind: .last, name: ".show", usage: "",
@@ -68,7 +68,7 @@ package struct DotCommand: Sendable {
       kind: .format, name: ".format", usage: "[FORMAT]",
       summary: Localized(
         "chooses how results are shown: `table`, `csv`, `tsv`, `json`, `ndjson`, `markdown`",
-        fr: "choisit la forme des résultats : `table`, `csv`, `tsv`, `json`, `ndjson`, `markdown`"),
+        fr: "choisit la forme des résultats\u{A0}: `table`, `csv`, `tsv`, `json`, `ndjson`, `markdown`"),
       example: ".format markdown"),
     DotCommand(
       kind: .timer, name: ".timer", usage: "on|off",
@@ -78,7 +78,7 @@ package struct DotCommand: Sendable {
       kind: .history, name: ".history", usage: "[on|off]",
       summary: Localized(
         "lists what was entered; `off` stops recording (a line that begins with a space is never recorded)",
-        fr: "énumère ce qui a été saisi ; `off` cesse d’enregistrer (une ligne qui commence par une espace ne l’est jamais)"),
+        fr: "énumère ce qui a été saisi\u{A0}; `off` cesse d’enregistrer (une ligne qui commence par une espace ne l’est jamais)"),
       example: ".history off"),
     DotCommand(
       kind: .language, name: ".lang", usage: "en|fr",

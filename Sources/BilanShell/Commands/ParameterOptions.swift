@@ -51,7 +51,7 @@ package struct ParameterOptions {
     let near = Suggestions.near(written, among: names, fold: TextFolding.fold)
     if let first = near.first {
       diagnostic = diagnostic.adding(
-        help: Localized("did you mean `--\(first)`?", fr: "vouliez-vous dire `--\(first)` ?"))
+        help: Localized("did you mean `--\(first)`?", fr: "vouliez-vous dire `--\(first)`\u{A0}?"))
     } else if names.isEmpty {
       diagnostic = diagnostic.adding(
         help: Localized("it declares no parameter", fr: "elle ne déclare aucun paramètre"))
@@ -86,7 +86,7 @@ package struct ParameterOptions {
       output += "  --\(parameter.name) <\(parameter.type)>\n"
       var facts = parameter.documentation.map { [$0] } ?? []
       if let value = parameter.defaultText {
-        facts.append(Localized("default: \(value)", fr: "par défaut : \(value)")[language])
+        facts.append(Localized("default: \(value)", fr: "par défaut\u{A0}: \(value)")[language])
       } else {
         facts.append(Localized("required", fr: "obligatoire")[language])
       }

@@ -62,12 +62,12 @@ package struct QueryFolder: Sendable {
     let near = Suggestions.near(name, among: names, fold: TextFolding.fold)
     if let first = near.first {
       diagnostic = diagnostic.adding(
-        help: Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)` ?"))
+        help: Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)`\u{A0}?"))
     } else if path == nil {
       diagnostic = diagnostic.adding(
         help: Localized(
           "there is no folder `queries` here or above; name a file that ends in `.bilan`",
-          fr: "il n’y a pas de dossier `queries` ici ni au-dessus ; nommez un fichier qui finit par `.bilan`"))
+          fr: "il n’y a pas de dossier `queries` ici ni au-dessus\u{A0}; nommez un fichier qui finit par `.bilan`"))
     } else {
       diagnostic = diagnostic.adding(
         help: Localized("`bilan queries` lists them", fr: "`bilan queries` les énumère"))

@@ -37,7 +37,7 @@ extension Shell {
   private mutating func unknownCommand(_ name: String) {
     let near = Suggestions.near(name, among: DotCommand.everyName, fold: TextFolding.fold)
     let help =
-      near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)` ?") }
+      near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
       ?? Localized("`.help` lists the commands", fr: "`.help` énumère les commandes")
     status = presenter.show(
       QueryError(
@@ -52,7 +52,7 @@ extension Shell {
     if let page = index.page(topic) { return write(page) }
     let near = Suggestions.near(topic, among: HelpIndex.names, fold: TextFolding.fold)
     let help =
-      near.first.map { Localized("did you mean `.help \($0)`?", fr: "vouliez-vous dire `.help \($0)` ?") }
+      near.first.map { Localized("did you mean `.help \($0)`?", fr: "vouliez-vous dire `.help \($0)`\u{A0}?") }
       ?? Localized(
         "`.help steps` and `.help functions` list what there is",
         fr: "`.help steps` et `.help functions` énumèrent ce qu’il y a")
@@ -69,7 +69,7 @@ extension Shell {
       return presenter.say(
         Localized(
           "no datasets here; start with `bilan --data FOLDER`, or read a file: `from \"file.csv\"`",
-          fr: "aucun jeu de données ici ; lancez `bilan --data DOSSIER`, ou lisez un fichier : `from \"fichier.csv\"`"))
+          fr: "aucun jeu de données ici\u{A0}; lancez `bilan --data DOSSIER`, ou lisez un fichier\u{A0}: `from \"fichier.csv\"`"))
     }
     presenter.show(CatalogListing(language).datasets(datasets))
   }
@@ -105,7 +105,7 @@ extension Shell {
     let near = Suggestions.near(name, among: fields.map(\.handle), fold: TextFolding.fold)
     let list = fields.map { "`\($0.handle)`" }.joined(separator: ", ")
     let help =
-      near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)` ?") }
+      near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
       ?? Localized("the columns are \(list)", fr: "les colonnes sont \(list)")
     return QueryError(
       .error(
@@ -125,7 +125,7 @@ extension Shell {
       return presenter.say(
         Localized(
           "no saved queries yet; `.save NAME` saves the current one",
-          fr: "pas encore de requête enregistrée ; `.save NOM` enregistre celle en cours"))
+          fr: "pas encore de requête enregistrée\u{A0}; `.save NOM` enregistre celle en cours"))
     }
     presenter.show(CatalogListing(language).queries(queries))
   }
@@ -207,7 +207,7 @@ extension Shell {
     }
     try TextFile.write(text, to: path)
     presenter.say(
-      Localized("saved as \(path); `bilan run \(name)` runs it", fr: "enregistrée dans \(path) ; `bilan run \(name)` l’exécute"))
+      Localized("saved as \(path); `bilan run \(name)` runs it", fr: "enregistrée dans \(path)\u{A0}; `bilan run \(name)` l’exécute"))
   }
 
   /// A query as a file of its own: the title as documentation, the definitions it may need, the query, formatted.
@@ -277,7 +277,7 @@ extension Shell {
       .error(
         .unknownOption,
         Localized("`\(argument)` is none of \(list)", fr: "`\(argument)` n’est pas parmi \(list)"),
-        help: near.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)` ?") }))
+        help: near.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }))
   }
 }
 

@@ -9,7 +9,7 @@ enum EditlineCommands {
 
   /// Adds the commands, then binds the keys, which must come in this order and after the choice of a key map.
   static func bind(to handle: OpaquePointer) {
-    for (name, command) in commands {
+    for unsafe (name, command) in unsafe commands {
       unsafe editline_add_command(handle, name, name, command)
     }
     for (key, command) in bindings { unsafe editline_bind(handle, key, command) }
@@ -32,20 +32,20 @@ enum EditlineCommands {
     (Key.wordRight, "em-next-word"), (Key.paste, "bilan-paste"), (Key.none, "bilan-nothing"),
   ]
 
-  private static let commands: [(String, Command)] = [
-    ("bilan-enter", { handle, _ in run(handle) { $0.enter() } }),
-    ("bilan-newline", { handle, _ in run(handle) { $0.insertNewline() } }),
-    ("bilan-complete", { handle, _ in run(handle) { $0.completeAtCursor() } }),
-    ("bilan-interrupt", { handle, _ in run(handle) { $0.interrupt() } }),
-    ("bilan-end", { handle, _ in run(handle) { $0.endOrDelete() } }),
-    ("bilan-clear", { handle, _ in run(handle) { $0.clearScreen() } }),
-    ("bilan-search", { handle, _ in run(handle) { $0.searchHistory() } }),
-    ("bilan-suspend", { handle, _ in run(handle) { $0.suspend() } }),
-    ("bilan-up", { handle, _ in run(handle) { $0.up() } }),
-    ("bilan-down", { handle, _ in run(handle) { $0.down() } }),
-    ("bilan-home", { handle, _ in run(handle) { $0.text.cursor = $0.text.lineStart } }),
-    ("bilan-line-end", { handle, _ in run(handle) { $0.text.cursor = $0.text.lineEnd } }),
-    ("bilan-paste", { handle, _ in run(handle) { $0.paste() } }),
+  private static let commands: [(String, Command)] = unsafe [
+    ("bilan-enter", { handle, _ in unsafe run(handle) { $0.enter() } }),
+    ("bilan-newline", { handle, _ in unsafe run(handle) { $0.insertNewline() } }),
+    ("bilan-complete", { handle, _ in unsafe run(handle) { $0.completeAtCursor() } }),
+    ("bilan-interrupt", { handle, _ in unsafe run(handle) { $0.interrupt() } }),
+    ("bilan-end", { handle, _ in unsafe run(handle) { $0.endOrDelete() } }),
+    ("bilan-clear", { handle, _ in unsafe run(handle) { $0.clearScreen() } }),
+    ("bilan-search", { handle, _ in unsafe run(handle) { $0.searchHistory() } }),
+    ("bilan-suspend", { handle, _ in unsafe run(handle) { $0.suspend() } }),
+    ("bilan-up", { handle, _ in unsafe run(handle) { $0.up() } }),
+    ("bilan-down", { handle, _ in unsafe run(handle) { $0.down() } }),
+    ("bilan-home", { handle, _ in unsafe run(handle) { $0.text.cursor = $0.text.lineStart } }),
+    ("bilan-line-end", { handle, _ in unsafe run(handle) { $0.text.cursor = $0.text.lineEnd } }),
+    ("bilan-paste", { handle, _ in unsafe run(handle) { $0.paste() } }),
     ("bilan-nothing", { _, _ in UInt8(CC_NORM) }),
   ]
 

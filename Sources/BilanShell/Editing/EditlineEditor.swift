@@ -11,7 +11,7 @@ private let isTerminating = Atomic<Bool>(false)
 /// libedit keeps the text, the key maps and the kill ring, and draws into the null device; the screen is drawn here,
 /// each time it asks for a key, because its own drawing knows neither continuation prompts nor anything below the
 /// text. Function keys reach it as private codes (see `Key`); the commands bound to them are in `EditlineCommands`.
-package final class EditlineEditor: LineEditor {
+@safe package final class EditlineEditor: LineEditor {
   enum Outcome { case none, accepted(String), interrupted, endOfFile }
 
   /// The library's handle; its functions are called from `readLine` and the commands alone, never at once.
@@ -153,7 +153,8 @@ package final class EditlineEditor: LineEditor {
     // libedit refuses the empty text.
     guard !scalars.isEmpty else { return }
     let characters = scalars.map { wchar_t(bitPattern: $0.value) } + [0]
-    if characters.withUnsafeBufferPointer({ unsafe el_winsertstr(handle, $0.baseAddress) }) != 0 { beep() }
+    let isRefused = unsafe characters.withUnsafeBufferPointer { unsafe el_winsertstr(handle, $0.baseAddress) != 0 }
+    if isRefused { beep() }
   }
 
   // MARK: The screen

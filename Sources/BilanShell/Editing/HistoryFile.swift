@@ -68,9 +68,10 @@ package struct HistoryFile: Sendable {
       bytes += record
       bytes.append(0x0A)
     }
-    let failure = bytes.withUnsafeBufferPointer { unsafe FileOutput.writeAll($0, to: descriptor) }
+    let failure = unsafe bytes.withUnsafeBufferPointer { unsafe FileOutput.writeAll($0, to: descriptor) }
     close(descriptor)
-    if failure != nil || unsafe rename(temporary, path) != 0 { unsafe unlink(temporary) }
+    let isInPlace = unsafe failure == nil && rename(temporary, path) == 0
+    if !isInPlace { unsafe unlink(temporary) }
   }
 }
 

@@ -144,7 +144,7 @@ struct KeyReader {
         if wasSignalled() { return nil }
         continue
       }
-      let count = buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
         bytes += buffer[..<count]
       } else if count == 0 || errno != EINTR {

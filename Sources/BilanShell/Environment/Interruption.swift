@@ -36,7 +36,7 @@ package struct SignalInterruption: Interruption {
     unsafe sigaction(SIGINT, &action, nil)
   }
 
-  package func stop() { unsafe signal(SIGINT, SIG_DFL) }
+  package func stop() { signal(SIGINT, SIG_DFL) }
 
   package var isInterrupted: Bool { interruptCount.load(ordering: .relaxed) > 0 }
 }

@@ -8,7 +8,7 @@ package enum TextFile {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let count = buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count == 0 { return bytes }
       if count > 0 {
         bytes += buffer[..<count]
@@ -35,7 +35,8 @@ package enum TextFile {
     var text = text
     let failure = text.withUTF8 { unsafe FileOutput.writeAll($0, to: descriptor) }
     close(descriptor)
-    if failure != nil || unsafe rename(temporary, path) != 0 {
+    let isInPlace = unsafe failure == nil && rename(temporary, path) == 0
+    if !isInPlace {
       let code = if case .system(let code) = failure { code } else { errno }
       unsafe unlink(temporary)
       throw unwritable(path, code)
@@ -86,7 +87,7 @@ package enum TextFile {
       ? .error(.fileNotFound, Localized("there is no file `\(path)`", fr: "il n’y a pas de fichier `\(path)`"))
       : .error(
         .unreadableFile,
-        Localized("`\(path)` cannot be read: \(reason)", fr: "`\(path)` ne peut pas être lu : \(reason)"))
+        Localized("`\(path)` cannot be read: \(reason)", fr: "`\(path)` ne peut pas être lu\u{A0}: \(reason)"))
     return QueryError(diagnostic, kind: .data)
   }
 
@@ -95,7 +96,7 @@ package enum TextFile {
     return QueryError(
       .error(
         .cannotWrite,
-        Localized("`\(path)` cannot be written: \(reason)", fr: "`\(path)` ne peut pas être écrit : \(reason)")),
+        Localized("`\(path)` cannot be written: \(reason)", fr: "`\(path)` ne peut pas être écrit\u{A0}: \(reason)")),
       kind: .data)
   }
 

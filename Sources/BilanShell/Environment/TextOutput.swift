@@ -29,12 +29,12 @@ package final class FileOutput: TextOutput {
 
   package func write(_ bytes: [UInt8]) {
     guard failure == nil, !bytes.isEmpty else { return }
-    failure = bytes.withUnsafeBufferPointer { unsafe Self.writeAll($0, to: descriptor) }
+    failure = unsafe bytes.withUnsafeBufferPointer { unsafe Self.writeAll($0, to: descriptor) }
   }
 
   static func writeAll(_ buffer: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> OutputFailure? {
     var offset = 0
-    while unsafe offset < buffer.count {
+    while offset < buffer.count {
       // The pointer stays within the buffer: `offset` counts bytes of it that were written.
       let count = unsafe Glibc.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
       if count >= 0 {

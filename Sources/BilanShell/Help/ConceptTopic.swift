@@ -17,9 +17,9 @@ struct ConceptTopic: Sendable {
           from results | where actual is missing | count by indicator
         """,
         fr: """
-          Une valeur manquante n’est jamais zéro. Un calcul avec elle est manquant ; `x ?? 0` la remplace ; `x is missing`
-          la teste. Une comparaison avec une valeur manquante est fausse, et `!=` est la négation exacte de `=` :
-          `where region != "Oriental"` garde les lignes sans région. Les agrégats l’ignorent ; sans aucune valeur, `count`
+          Une valeur manquante n’est jamais zéro. Un calcul avec elle est manquant\u{A0}; `x ?? 0` la remplace\u{A0}; `x is missing`
+          la teste. Une comparaison avec une valeur manquante est fausse, et `!=` est la négation exacte de `=`\u{A0}:
+          `where region != "Oriental"` garde les lignes sans région. Les agrégats l’ignorent\u{A0}; sans aucune valeur, `count`
           vaut 0 et `sum` est manquant. Les notes sous un résultat disent combien de valeurs ont été ignorées.
             from results | where actual is missing | count by indicator
           """)),
@@ -34,8 +34,8 @@ struct ConceptTopic: Sendable {
         """,
         fr: """
           Les périodes s’écrivent `2019-04-15`, `2019-04`, `2019-Q3`, `2019-S1`, `FY2019`, et `2019` à côté d’une date ou
-          d’une période. Ce sont des intervalles : `created in 2019-Q3`, `period in 2018..2020`. `period - 1` est la
-          précédente ; `date + 18 months` est une date, `date - date` un nombre de jours.
+          d’une période. Ce sont des intervalles\u{A0}: `created in 2019-Q3`, `period in 2018..2020`. `period - 1` est la
+          précédente\u{A0}; `date + 18 months` est une date, `date - date` un nombre de jours.
             from results | where period in 2019-Q1..2019-Q4 | summarize sum(actual) by indicator, period
           """)),
     ConceptTopic(
@@ -49,9 +49,9 @@ struct ConceptTopic: Sendable {
           from results | summarize rate = ratio(actual, target) by region
         """,
         fr: """
-          `ratio(actual, target)` apparie ses termes ligne par ligne : une ligne ne compte que si les deux sont là. Il garde
-          ses parties et sa couverture : `128 % (7/8)` veut dire que 7 lignes sur 8 avaient les deux. Ses parties se lisent
-          par `.numerator`, `.denominator`, `.reported`, `.expected` ; `pool(r)` additionne des ratios.
+          `ratio(actual, target)` apparie ses termes ligne par ligne\u{A0}: une ligne ne compte que si les deux sont là. Il garde
+          ses parties et sa couverture\u{A0}: `128 % (7/8)` veut dire que 7 lignes sur 8 avaient les deux. Ses parties se lisent
+          par `.numerator`, `.denominator`, `.reported`, `.expected`\u{A0}; `pool(r)` additionne des ratios.
           `sum(actual) / sum(target)` garderait les cibles de lignes jamais renseignées.
             from results | summarize rate = ratio(actual, target) by region
           """)),
@@ -65,7 +65,7 @@ struct ConceptTopic: Sendable {
         """,
         fr: """
           `param region: text = "Oriental"` déclare un paramètre, employé sous la forme `$region`. C’est une option de la
-          requête enregistrée : `bilan run NOM --region Fès-Meknès`, ici `.run NOM --region Fès-Meknès`. Types : `number`,
+          requête enregistrée\u{A0}: `bilan run NOM --region Fès-Meknès`, ici `.run NOM --region Fès-Meknès`. Types\u{A0}: `number`,
           `percent`, `text`, `bool`, `date`, `period`, `list of …`, `one of ["a", "b"]`.
           """)),
     ConceptTopic(
@@ -78,7 +78,7 @@ struct ConceptTopic: Sendable {
           let rate(a, b) = a / b
         """,
         fr: """
-          `let` nomme une table, une mesure ou une fonction, et l’interpréteur la garde pour les requêtes suivantes :
+          `let` nomme une table, une mesure ou une fonction, et l’interpréteur la garde pour les requêtes suivantes\u{A0}:
             let women = from beneficiaries | where sex = "F"
             let cost_per_job = ratio(spent, jobs)
             let rate(a, b) = a / b
@@ -92,7 +92,7 @@ struct ConceptTopic: Sendable {
         """,
         fr: """
           Une colonne se nomme par son nom simple (`region_d_intervention`) ou, entre accents graves, par son libellé.
-          La casse et les accents ne comptent pas. `.describe NOM` énumère les colonnes d’un jeu de données ; Tab les
+          La casse et les accents ne comptent pas. `.describe NOM` énumère les colonnes d’un jeu de données\u{A0}; Tab les
           complète.
           """)),
     ConceptTopic(
@@ -104,7 +104,7 @@ struct ConceptTopic: Sendable {
           from results | where region ~ "fes"
         """,
         fr: """
-          `colonne ~ "mots"` est vrai si le texte contient ces mots, sans égard à la casse ni aux accents ; `=` compare
+          `colonne ~ "mots"` est vrai si le texte contient ces mots, sans égard à la casse ni aux accents\u{A0}; `=` compare
           exactement. `matches(x, "^A.*")` prend une expression régulière.
             from results | where region ~ "fes"
           """)),
@@ -123,7 +123,7 @@ struct ConceptTopic: Sendable {
           Entrée        exécute une requête complète      Ctrl-R     cherche dans l’historique
           Alt-Entrée    commence une autre ligne          Ctrl-L     efface l’écran
           Ctrl-C        abandonne la ligne ou la requête  Ctrl-D     quitte
-          Une ligne qui commence par `|` poursuit le dernier résultat ; `.undo` la retire.
+          Une ligne qui commence par `|` poursuit le dernier résultat\u{A0}; `.undo` la retire.
           """)),
   ]
 }
@@ -139,7 +139,7 @@ struct MeasureTopic: Sendable {
       name: "achievement",
       summary: Localized(
         "what was reached of what was aimed at, with its coverage; for an indicator that should fall, the reduction",
-        fr: "ce qui est atteint de ce qui était visé, avec sa couverture ; la réduction si l’indicateur doit baisser")),
+        fr: "ce qui est atteint de ce qui était visé, avec sa couverture\u{A0}; la réduction si l’indicateur doit baisser")),
     MeasureTopic(
       name: "mean_achievement",
       summary: Localized("the mean of each indicator’s achievement", fr: "la moyenne des réalisations des indicateurs")),

@@ -36,7 +36,7 @@ struct HelpIndex: Sendable {
     if !functions.isEmpty {
       return functions.map { entry($0.usage, $0.summary, example: $0.example) }.joined(separator: "\n")
     }
-    return DiagnosticPage.page(topic, language: language)
+    return DiagnosticCode(rawValue: topic.uppercased()).map { DiagnosticCatalog.explain($0, language) }
   }
 
   /// The names that `page` knows, for completion and near misses.
@@ -57,9 +57,9 @@ struct HelpIndex: Sendable {
 
       """,
       fr: """
-        Une requête se lit de haut en bas, étape après étape :
+        Une requête se lit de haut en bas, étape après étape\u{A0}:
           \(example)
-        Une ligne qui commence par `|` poursuit le dernier résultat. Tab complète ; `.help keys` énumère les touches.
+        Une ligne qui commence par `|` poursuit le dernier résultat. Tab complète\u{A0}; `.help keys` énumère les touches.
 
         """)
     let tail = Localized(
@@ -70,7 +70,7 @@ struct HelpIndex: Sendable {
       """,
       fr: """
 
-        Voir aussi : `.help steps`, `.help functions`, `.help measures`, `.help missing`, `.help periods`,
+        Voir aussi\u{A0}: `.help steps`, `.help functions`, `.help measures`, `.help missing`, `.help periods`,
         `.help ratio`, `.help let`, `.help B0203` pour un code d’erreur.
         """)
     return head[language] + "\n" + commands + tail[language] + "\n"
@@ -108,4 +108,9 @@ struct HelpIndex: Sendable {
     return output + "  " + Localized("example", fr: "exemple")[language] + (language == .french ? " : " : ": ") + example
       + "\n"
   }
+}
+
+extension HelpIndex {
+  /// Functions as help and completion list them.
+  static let functionEntries: [FunctionEntry] = FunctionTable.entries.filter { !$0.isHidden }
 }

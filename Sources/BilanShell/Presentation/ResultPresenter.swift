@@ -1,6 +1,7 @@
 import Bilan
 import BilanColumnar
 import BilanDiagnostics
+import BilanEngine
 import BilanRenderers
 
 /// The exit statuses of the command (LANGUAGE: Exit status).
@@ -49,10 +50,15 @@ package struct ResultPresenter {
   /// - Returns: the status they mean: 1 where a check failed.
   package func show(_ results: [QueryResult]) -> Int32 {
     for (index, result) in results.enumerated() {
-      if index > 0, format != .json, format != .ndjson { environment.output.write("\n") }
+      if index > 0 { separate() }
       show(result)
     }
     return results.allSatisfy(\.passedChecks) ? ExitStatus.done : ExitStatus.checkFailed
+  }
+
+  /// What stands between two results.
+  package func separate() {
+    if format != .json, format != .ndjson { environment.output.write("\n") }
   }
 
   private func show(_ result: QueryResult) {
@@ -118,12 +124,12 @@ package struct ResultPresenter {
     let condition = check.message ?? "`\(check.text)`"
     let message =
       check.rows.rowCount == 0
-      ? Localized("check failed: \(condition)", fr: "contrôle en échec : \(condition)")
+      ? Localized("check failed: \(condition)", fr: "contrôle en échec\u{A0}: \(condition)")
       : check.count == 1
-        ? Localized("check failed on 1 row: \(condition)", fr: "contrôle en échec sur 1 ligne : \(condition)")
+        ? Localized("check failed on 1 row: \(condition)", fr: "contrôle en échec sur 1 ligne\u{A0}: \(condition)")
         : Localized(
           "check failed on \(check.count) rows: \(condition)",
-          fr: "contrôle en échec sur \(check.count) lignes : \(condition)")
+          fr: "contrôle en échec sur \(check.count) lignes\u{A0}: \(condition)")
     var diagnostic = Diagnostic.error(.checkFailed, message, at: check.span)
     diagnostic.count = check.count
     return diagnostic
