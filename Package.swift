@@ -74,7 +74,7 @@ let package = Package(
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
-    tests("BilanCLITests", of: ["BilanCLI", "BilanShell"]),
+    tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
     tests("PropertyTests", of: ["Bilan"]),
   ]
