@@ -66,6 +66,19 @@ struct DescriptorTests {
     #expect(package.resources.count == files.count)
   }
 
+  @Test("agrees with the README on how many rows there are")
+  func readmeCountsRows() throws {
+    let readme = try #require(String(data: try CSV.bytes(of: "README.md"), encoding: .utf8))
+    for resource in package.resources {
+      let count = try resource.csv.rows.count
+      let written = count < 1_000 ? "\(count)" : "\(count / 1_000)," + "\(1_000 + count % 1_000)".dropFirst()
+      #expect(readme.contains("| `\(resource.path)` | \(written) |"), "\(resource.name)")
+    }
+    let conflicts = try CSV("published.csv").rows.filter { $0["conflict"] == "true" }
+    let groups = Set(conflicts.map { $0["conflict_group"] })
+    #expect(readme.contains("\(conflicts.count) figures are in conflict, in \(groups.count) groups."))
+  }
+
   @Test("names the columns as the files do, in their order")
   func namesMatchHeaders() throws {
     for resource in package.resources {
