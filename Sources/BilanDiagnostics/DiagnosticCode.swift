@@ -80,6 +80,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyColumns = "B0605"
   case cancelled = "B0606"
   case strictNotes = "B0607"
+  case tooManyRows = "B0608"
 
   // B07xx: data.
   case fileNotFound = "B0701"

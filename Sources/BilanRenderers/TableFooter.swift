@@ -1,0 +1,30 @@
+import BilanDiagnostics
+
+/// What stands under a table: how much there is, and what is not shown.
+enum TableFooter {
+  /// `12 rows`, `120 rows, 40 shown`, `no rows`
+  static func rows(_ count: Int, shown: Int, _ language: Language, unicode: Bool = true) -> String {
+    let style = NumberStyle(language: language, unicode: unicode)
+    func number(_ value: Int) -> String {
+      DecimalNumber(Int64(value)).text(decimals: 0, grouping: style.grouping, point: "")
+    }
+    if count == 0 { return Localized("no rows", fr: "aucune ligne")[language] }
+    if count == 1 { return Localized("1 row", fr: "1 ligne")[language] }
+    if shown == count { return Localized("\(number(count)) rows", fr: "\(number(count)) lignes")[language] }
+    return Localized(
+      "\(number(count)) rows, \(number(shown)) shown",
+      fr: "\(number(count)) lignes, \(number(shown)) \(shown == 1 ? "affichée" : "affichées")")[language]
+  }
+
+  /// `3 columns not shown: a, b, c`
+  static func hiddenColumns(_ labels: [String], _ language: Language) -> String {
+    let limit = 12
+    var names = labels.prefix(limit).joined(separator: ", ")
+    if labels.count > limit { names += ", …" }
+    return labels.count == 1
+      ? Localized("1 column not shown: \(names)", fr: "1 colonne non affichée\u{A0}: \(names)")[language]
+      : Localized(
+        "\(labels.count) columns not shown: \(names)", fr: "\(labels.count) colonnes non affichées\u{A0}: \(names)")[
+          language]
+  }
+}
