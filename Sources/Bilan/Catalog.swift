@@ -159,11 +159,10 @@ public final class Catalog: Sendable {
 
     private mutating func addPackage(_ path: String) throws(QueryError) {
       let package = try DataPackage.load(path: path)
-      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
       for resource in package.resources {
         let dataset = Dataset(
           name: resource.name, title: resource.title, summary: resource.summary, origin: resource.origin,
-          path: resource.path.hasPrefix("/") ? resource.path : "\(folder)/\(resource.path)")
+          path: resource.path)
         entries[resource.name] = Entry(dataset: dataset, resource: resource, memory: nil)
       }
       fiscalYearStart = package.fiscalYearStart
