@@ -1,0 +1,417 @@
+import BilanDiagnostics
+
+extension Parser {
+  /// Reads a value and the fields after it: `achievement.numerator`.
+  mutating func parsePostfix(_ minimum: Int) throws(Bail) -> ExpressionSyntax {
+    var expression = try parsePrimary(minimum)
+    while at(.dot) {
+      advance()
+      guard at(.name) || at(.quotedName) else {
+        throw unexpected(Localized("a name is expected", fr: "un nom est attendu"))
+      }
+      let field = name(advance())
+      try rise(above: height)
+      expression = ExpressionSyntax(.field(expression, field), span: expression.span.union(field.span))
+      if at(.leftParenthesis) {
+        let written = expression.span.text
+        throw fail(
+          .error(
+            .foreignWord,
+            Localized(
+              "`\(written)(…)`: a function comes before its arguments",
+              fr: "`\(written)(…)` : une fonction précède ses arguments"),
+            at: field.span,
+            help: Localized("as in `\(field.text)(x, …)`", fr: "comme dans `\(field.text)(x, …)`")))
+      }
+    }
+    return expression
+  }
+
+  private mutating func parsePrimary(_ minimum: Int) throws(Bail) -> ExpressionSyntax {
+    let token = current
+    height = 1
+    tallest = max(tallest, 1)
+    switch token.kind {
+    case .integer: return try parseInteger()
+    case .real:
+      advance()
+      guard let value = Double(digits(token)), value.isFinite else { throw fail(outOfRange(token)) }
+      try rejectDigits(after: token)
+      return ExpressionSyntax(.real(value), span: span(token))
+    case .percent:
+      advance()
+      guard let value = Self.percent(digits(token)), value.isFinite else { throw fail(outOfRange(token)) }
+      if startsOperand(current), touches(token, current) {
+        // `a %b` without spaces: `5%3`.
+        let proper = "mod(\(text(token).dropLast()), \(text(current)))"
+        report(
+          .error(
+            .foreignOperator, Localized("`%` is not an operator", fr: "`%` n'est pas un opérateur"),
+            at: span(token.start, current.end)
+          ).fixing(
+            Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: span(token.start, current.end),
+            with: proper))
+        advance()
+      }
+      return ExpressionSyntax(.percent(value), span: span(token))
+    case .text:
+      advance()
+      return ExpressionSyntax(.text(textValue(token)), span: span(token))
+    case .period:
+      advance()
+      guard let period = PeriodSyntax(text(token)) else { return ExpressionSyntax(.invalid, span: span(token)) }
+      return ExpressionSyntax(.period(period), span: span(token))
+    case .keyword(.true), .keyword(.false):
+      advance()
+      return ExpressionSyntax(.boolean(token.kind == .keyword(.true)), span: span(token))
+    case .keyword(.missing):
+      advance()
+      return ExpressionSyntax(.missing, span: span(token))
+    case .parameter:
+      advance()
+      let name = Name(String(text(token).dropFirst()), span: span(token))
+      return ExpressionSyntax(.parameter(name), span: span(token))
+    case .quotedName:
+      advance()
+      if at(.leftParenthesis) { return try parseCall(token) }
+      return ExpressionSyntax(.name(name(token)), span: span(token))
+    case .name: return try parseNameOrCall()
+    case .leftParenthesis: return try parseParentheses()
+    case .leftBracket:
+      try enter()
+      defer { nesting -= 1 }
+      advance()
+      return try parseListLiteral(token)
+    case .invalid:
+      advance()
+      return ExpressionSyntax(.invalid, span: span(token))
+    default:
+      throw unexpected(Localized("a value is expected", fr: "une valeur est attendue"))
+    }
+  }
+
+  /// The literal's text as a token holds it: `"Oriental"` and what the lexer read in its place.
+  func textValue(_ token: Token) -> String {
+    TextLiteral.decode(Array(text(token).utf8)[...])
+  }
+
+  // MARK: Numbers
+
+  /// A number's text without its underscores.
+  func digits(_ token: Token) -> String { text(token).filter { $0 != "_" } }
+
+  private func outOfRange(_ token: Token) -> Diagnostic {
+    .error(
+      .invalidNumber,
+      Localized("`\(text(token))` is too large a number", fr: "`\(text(token))` est un nombre trop grand"),
+      at: span(token),
+      help: Localized("integers go up to 9223372036854775807", fr: "les entiers vont jusqu'à 9223372036854775807"))
+  }
+
+  /// `110%` is exactly the double nearest to 1.1, which dividing by 100 would not always give.
+  static func percent(_ written: String) -> Double? {
+    let number = written.dropLast()
+    return number.contains("e") || number.contains("E")
+      ? Double(number).map { $0 / 100 } : Double(number + "e-2")
+  }
+
+  private mutating func parseInteger() throws(Bail) -> ExpressionSyntax {
+    let token = advance()
+    guard let value = Int64(digits(token)) else { throw fail(outOfRange(token)) }
+    if at(.name), let unit = DurationWord(text(current)) {
+      let word = advance()
+      return ExpressionSyntax(.duration(count: value, unit: unit), span: span(token).union(span(word)))
+    }
+    if !commaSeparates, at(.comma), touches(token, current), peek().kind == .integer, touches(current, peek()) {
+      advance()
+      let fraction = advance()
+      let written = span(token.start, fraction.end)
+      let proper = "\(text(token)).\(digits(fraction))"
+      report(
+        .error(
+          .decimalComma,
+          Localized("the decimal sign is a point: `\(proper)`", fr: "le signe décimal est un point : `\(proper)`"),
+          at: written
+        ).fixing(Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: written, with: proper))
+      return ExpressionSyntax(.real(Double(digits(token) + "." + digits(fraction)) ?? 0), span: written)
+    }
+    try rejectDigits(after: token)
+    return ExpressionSyntax(.integer(value), span: span(token))
+  }
+
+  /// `1 200`: digits are grouped with `_`.
+  private mutating func rejectDigits(after token: Token) throws(Bail) {
+    guard at(.integer), !current.isFirstOnLine else { return }
+    var end = current
+    var grouped = text(token)
+    while at(.integer), current.end - current.start == 3, !current.isFirstOnLine {
+      end = advance()
+      grouped += "_" + text(end)
+    }
+    guard end.end != token.end, grouped != text(token) else { return }
+    report(
+      .error(
+        .invalidNumber,
+        Localized("digits are grouped with `_`", fr: "les chiffres se groupent avec `_`"),
+        at: span(token.start, end.end)
+      ).fixing(
+        Localized("write `\(grouped)`", fr: "écrire `\(grouped)`"), replace: span(token.start, end.end),
+        with: grouped))
+  }
+
+  // MARK: Names and calls
+
+  private mutating func parseNameOrCall() throws(Bail) -> ExpressionSyntax {
+    let token = current
+    let written = text(token)
+    let next = peek()
+    if next.kind == .leftParenthesis {
+      if ["if", "iif", "iff", "ifelse", "if_else"].contains(written.lowercased()),
+        let conditional = try parseForeignConditional()
+      {
+        return conditional
+      }
+      advance()
+      return try parseCall(token)
+    }
+    switch written {
+    case "NULL", "null", "Null", "NA", "None", "nil":
+      advance()
+      foreign(at: span(token), written: written, proper: "missing", edits: [(span(token), "missing")])
+      return ExpressionSyntax(.missing, span: span(token))
+    case "TRUE", "True", "FALSE", "False":
+      advance()
+      let proper = written.lowercased()
+      foreign(at: span(token), written: written, proper: proper, edits: [(span(token), proper)])
+      return ExpressionSyntax(.boolean(proper == "true"), span: span(token))
+    case _ where written.lowercased() == "case" && word(next) == "when":
+      return try parseCase()
+    case "NOT":
+      // An operator with capitals; a value cannot follow a name.
+      guard startsOperand(next) else { break }
+      advance()
+      foreign(at: span(token), written: written, proper: "not", edits: [(span(token), "not")])
+      try enter()
+      let operand = try parseExpression(Precedence.not)
+      nesting -= 1
+      try rise(above: height)
+      let result = ExpressionSyntax(.unary(.not, operand), span: span(token).union(operand.span))
+      return ExpressionSyntax(.parenthesized(result), span: result.span)
+    default: break
+    }
+    advance()
+    return ExpressionSyntax(.name(name(token)), span: span(token))
+  }
+
+  /// `f(x, level: 90% where c per k)`; the current token is the parenthesis.
+  private mutating func parseCall(_ nameToken: Token) throws(Bail) -> ExpressionSyntax {
+    try enter()
+    defer { nesting -= 1 }
+    let opening = advance()
+    let written = text(nameToken).lowercased()
+    if written == "count", at(.star), peek().kind == .rightParenthesis {
+      advance()
+      advance()
+      let whole = span(from: nameToken.start)
+      foreign(at: whole, written: whole.text, proper: "count", edits: [(whole, "count")])
+      return ExpressionSyntax(.name(Name("count", span: whole)), span: whole)
+    }
+    if written == "count", at(word: "distinct"), startsOperand(peek()) {
+      let distinct = advance()
+      foreign(
+        at: span(nameToken.start, distinct.end), written: "count(distinct x)", proper: "count_distinct(x)",
+        edits: [(span(nameToken.start, current.start), "count_distinct(")])
+    }
+    let saved = commaSeparates
+    commaSeparates = true
+    defer { commaSeparates = saved }
+    var call = CallSyntax(name: name(nameToken), arguments: [], filter: nil, per: [])
+    var tallest = 0
+    var hasPer = false
+    if !at(.rightParenthesis), !at(.where), !at(.per) {
+      while true {
+        call.arguments.append(try parseArgument())
+        tallest = max(tallest, height)
+        if at(.semicolon), peek().kind != .endOfText {
+          foreign(.foreignOperator, at: span(current), written: ";", proper: ",", edits: [(span(current), ",")])
+          advance()
+          continue
+        }
+        guard at(.comma) else { break }
+        let comma = advance()
+        if at(.where) || at(.per) || at(.rightParenthesis) {
+          report(
+            .error(
+              .unexpectedToken, Localized("there is no comma here", fr: "il n'y a pas de virgule ici"), at: span(comma)
+            ).fixing(Localized("remove it", fr: "la supprimer"), replace: span(comma), with: ""))
+          break
+        }
+      }
+    }
+    while true {
+      if at(.where), call.filter == nil, !current.isFirstOnLine || closer(of: indexOf(opening)) != nil {
+        advance()
+        call.filter = try parseExpression()
+        tallest = max(tallest, height)
+      } else if at(.per), !hasPer {
+        advance()
+        hasPer = true
+        call.per = try parseList { parser throws(Bail) in
+          let key = try parser.parseExpression()
+          tallest = max(tallest, parser.height)
+          return key
+        }
+      } else {
+        break
+      }
+    }
+    try close(opening, .rightParenthesis, ")")
+    try rise(above: tallest)
+    return ExpressionSyntax(.call(call), span: span(from: nameToken.start))
+  }
+
+  /// The index of a token that was read not long ago.
+  private func indexOf(_ token: Token) -> Int {
+    var i = index
+    while i > 0, tokens[i].start > token.start { i -= 1 }
+    return i
+  }
+
+  private mutating func parseArgument() throws(Bail) -> CallSyntax.Argument {
+    if peek().kind == .colon, at(.name) || at(.quotedName) {
+      let label = name(advance())
+      advance()
+      return CallSyntax.Argument(label: label, value: try parseExpression())
+    }
+    return CallSyntax.Argument(label: nil, value: try parseExpression())
+  }
+
+  // MARK: Brackets
+
+  /// `(a + b)`, `(from results | count)`
+  private mutating func parseParentheses() throws(Bail) -> ExpressionSyntax {
+    try enter()
+    defer { nesting -= 1 }
+    let opening = advance()
+    let saved = commaSeparates
+    commaSeparates = false
+    defer { commaSeparates = saved }
+    if at(.from) || at(.let) || at(.param) || at(.use), !current.isFirstOnLine || at(.from) {
+      let pipeline = try parseNestedPipeline(opening)
+      return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
+    }
+    if at(.rightParenthesis) {
+      advance()
+      throw fail(
+        .error(
+          .unexpectedToken,
+          Localized("there is nothing between these parentheses", fr: "il n'y a rien entre ces parenthèses"),
+          at: span(from: opening.start)))
+    }
+    let expression = try parseExpression()
+    if at(.pipe), closer(of: indexOf(opening)) != nil, !current.isFirstOnLine || isTableName(expression) {
+      // `(results | count)`: a pipeline without its `from`.
+      if isTableName(expression) {
+        report(missingFrom(expression))
+        var pipeline = parseSteps(source: source(of: expression), start: expression.span.start, isNested: true)
+        pipeline.span = span(from: expression.span.start)
+        try close(opening, .rightParenthesis, ")")
+        return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
+      }
+    }
+    if at(.comma) { return try parseParenthesizedList(opening, first: expression) }
+    try close(opening, .rightParenthesis, ")")
+    try rise(above: height)
+    return ExpressionSyntax(.parenthesized(expression), span: span(from: opening.start))
+  }
+
+  /// `("a", "b")`, as lists are written in SQL.
+  private mutating func parseParenthesizedList(
+    _ opening: Token, first: ExpressionSyntax
+  ) throws(Bail) -> ExpressionSyntax {
+    var elements = [first]
+    var tallest = height
+    commaSeparates = true
+    while accept(.comma) {
+      elements.append(try parseExpression())
+      tallest = max(tallest, height)
+    }
+    guard at(.rightParenthesis) else {
+      try close(opening, .rightParenthesis, ")")
+      return ExpressionSyntax(.list(elements), span: span(from: opening.start))
+    }
+    let closing = advance()
+    try rise(above: tallest)
+    let whole = span(opening.start, closing.end)
+    report(
+      .error(
+        .foreignOperator,
+        Localized("a list is written in square brackets", fr: "une liste s'écrit entre crochets"), at: span(opening)
+      ).with(
+        Diagnostic.Fix(
+          Localized("write `[…]`", fr: "écrire `[…]`"), edits: [(span(opening), "["), (span(closing), "]")])))
+    return ExpressionSyntax(.list(elements), span: whole)
+  }
+
+  /// The elements of `[…]` and its closing bracket.
+  mutating func parseListLiteral(_ opening: Token) throws(Bail) -> ExpressionSyntax {
+    var elements: [ExpressionSyntax] = []
+    var tallest = 0
+    if !at(.rightBracket) {
+      elements = try parseList { parser throws(Bail) in
+        let element = try parser.parseExpression()
+        tallest = max(tallest, parser.height)
+        return element
+      }
+    }
+    try close(opening, .rightBracket, "]")
+    try rise(above: tallest)
+    return ExpressionSyntax(.list(elements), span: span(from: opening.start))
+  }
+
+  /// The pipeline after `opening`, and its closing parenthesis.
+  mutating func parseNestedPipeline(_ opening: Token) throws(Bail) -> PipelineSyntax {
+    let saved = tallest
+    tallest = 0
+    let pipeline = parsePipeline(isNested: true)
+    try close(opening, .rightParenthesis, ")")
+    let inner = tallest
+    tallest = saved
+    try rise(above: inner)
+    return pipeline
+  }
+
+  func isTableName(_ expression: ExpressionSyntax) -> Bool {
+    switch expression.kind {
+    case .name, .text: true
+    case .field(let base, _): if case .name = base.kind { true } else { false }
+    default: false
+    }
+  }
+
+  /// The source that an expression would be behind `from`.
+  func source(of expression: ExpressionSyntax) -> SourceSyntax {
+    switch expression.kind {
+    case .name(let name): return SourceSyntax(.name(name), span: expression.span)
+    case .text(let path): return SourceSyntax(.file(path, options: []), span: expression.span)
+    case .field(let base, let field):
+      if case .name(let name) = base.kind {
+        return SourceSyntax(.qualified(name, field), span: expression.span)
+      }
+    default: break
+    }
+    return SourceSyntax(.invalid, span: expression.span)
+  }
+
+  func missingFrom(_ expression: ExpressionSyntax) -> Diagnostic {
+    var diagnostic = Diagnostic.error(
+      .missingSource, Localized("a pipeline begins with `from`", fr: "un pipeline commence par `from`"),
+      at: expression.span)
+    if isTableName(expression) {
+      diagnostic = diagnostic.fixing(
+        Localized("insert `from`", fr: "insérer `from`"),
+        replace: span(expression.span.start, expression.span.start), with: "from ")
+    }
+    return diagnostic
+  }
+}

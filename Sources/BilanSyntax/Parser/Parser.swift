@@ -1,0 +1,388 @@
+import BilanDiagnostics
+
+/// What was understood of a text, and what was not.
+package struct ParseResult: Sendable {
+  package var program: ProgramSyntax
+  package var comments: [Comment]
+  /// In the order of the text.
+  package var diagnostics: [Diagnostic]
+
+  package init(program: ProgramSyntax, comments: [Comment], diagnostics: [Diagnostic]) {
+    self.program = program
+    self.comments = comments
+    self.diagnostics = diagnostics
+  }
+
+  /// No diagnostic is an error.
+  package var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
+}
+
+/// Reads tokens into an AST, by recursive descent.
+///
+/// A mistake inside a step costs that step: the parser reports it, goes on at the next `|` and so finds the next
+/// independent one. Habits of other languages are understood and reported with the edit that mends them, so that they
+/// cost nothing else.
+package struct Parser {
+  /// What a parsing function throws once its mistake is reported; the step or the item around it catches it.
+  struct Bail: Error {}
+
+  let source: Source
+  let tokens: [Token]
+  let comments: [Comment]
+  var index = 0
+  var diagnostics: [Diagnostic] = []
+  /// A comma here separates values, so `1,5` are two; elsewhere it is a decimal comma.
+  var commaSeparates = false
+  /// Open brackets, conditionals and prefix operators around the current token.
+  var nesting = 0
+  /// The height of the expression that was just read, and of the tallest in the current pipeline.
+  var height = 0
+  var tallest = 0
+  /// Set where going on would only repeat one mistake.
+  var isHopeless = false
+
+  /// Reads a whole text. Never fails: the diagnostics tell what is wrong, the program holds the rest.
+  package static func parse(_ source: Source) -> ParseResult {
+    let (tokens, comments, diagnostics) = Lexer.lex(source)
+    var parser = Parser(source: source, tokens: tokens, comments: comments)
+    let items = parser.parseItems()
+    let documentation = Documentation(source: source, comments: comments)
+    let program = ProgramSyntax(
+      items: items, source: source,
+      documentation: documentation.ofProgram(
+        firstItem: tokens.first.flatMap { $0.kind == .endOfText ? nil : $0.start },
+        isQuery: items.first?.isQuery ?? false
+      ))
+    let all = (diagnostics + parser.diagnostics).enumerated().sorted {
+      ($0.element.primary?.span.start ?? 0, $0.offset) < ($1.element.primary?.span.start ?? 0, $1.offset)
+    }
+    return ParseResult(program: program, comments: comments, diagnostics: all.map(\.element))
+  }
+
+  init(source: Source, tokens: [Token], comments: [Comment]) {
+    self.source = source
+    self.tokens = tokens
+    self.comments = comments
+  }
+
+  // MARK: Tokens
+
+  var current: Token { tokens[index] }
+  var previous: Token? { index > 0 ? tokens[index - 1] : nil }
+
+  func peek(_ distance: Int = 1) -> Token { tokens[min(index + distance, tokens.count - 1)] }
+
+  func at(_ kind: TokenKind) -> Bool { current.kind == kind }
+  func at(_ keyword: Keyword) -> Bool { current.kind == .keyword(keyword) }
+
+  @discardableResult
+  mutating func advance() -> Token {
+    let token = current
+    if index < tokens.count - 1 { index += 1 }
+    return token
+  }
+
+  mutating func accept(_ kind: TokenKind) -> Bool {
+    guard at(kind) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func accept(_ keyword: Keyword) -> Bool { accept(.keyword(keyword)) }
+
+  func text(_ token: Token) -> String { source.text(in: token.start..<token.end) }
+  func span(_ token: Token) -> Span { Span(source, token.start..<token.end) }
+  func span(_ start: Int, _ end: Int) -> Span { Span(source, start..<max(start, end)) }
+
+  /// From `start` to the end of the token before the current one.
+  func span(from start: Int) -> Span { span(start, previous?.end ?? start) }
+
+  /// The text of a plain name, lower case; nil for other tokens.
+  func word(_ token: Token) -> String? { token.kind == .name ? text(token).lowercased() : nil }
+
+  /// Whether the current token is the plain name `word`, whatever its case.
+  func at(word: String) -> Bool { self.word(current) == word }
+
+  func touches(_ left: Token, _ right: Token) -> Bool { left.end == right.start }
+
+  // MARK: Diagnostics
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    if !isHopeless { diagnostics.append(diagnostic) }
+  }
+
+  mutating func fail(_ diagnostic: Diagnostic) -> Bail {
+    report(diagnostic)
+    return Bail()
+  }
+
+  /// The current token cannot stand here. The lexer's own findings are not repeated.
+  mutating func unexpected(_ expected: Localized? = nil, help: Localized? = nil) -> Bail {
+    if at(.invalid) { return Bail() }
+    if endsStep(current), let previous {
+      let shown = text(previous)
+      return fail(
+        .error(
+          .unexpectedToken,
+          Localized("something is missing after `\(shown)`", fr: "il manque quelque chose après `\(shown)`"),
+          at: span(previous), label: expected, help: help))
+    }
+    let shown = text(current)
+    var help = help
+    if help == nil, case .keyword = current.kind {
+      help = Localized(
+        "`\(shown)` is a word of the language; a column of that name is written `` `\(shown)` ``",
+        fr: "`\(shown)` est un mot du langage ; une colonne de ce nom s'écrit `` `\(shown)` ``")
+    }
+    return fail(
+      .error(
+        .unexpectedToken, Localized("`\(shown)` cannot stand here", fr: "`\(shown)` n'a pas sa place ici"),
+        at: span(current), label: expected, help: help))
+  }
+
+  /// Reports a word of another language, offering `edits` if they alone make the query right.
+  mutating func foreign(
+    _ code: DiagnosticCode = .foreignWord, at span: Span, written: String, proper: String,
+    edits: [(span: Span, replacement: String)]? = nil
+  ) {
+    var diagnostic = Diagnostic.error(
+      code, Localized("`\(written)` is written `\(proper)`", fr: "`\(written)` s'écrit `\(proper)`"), at: span)
+    if let edits {
+      diagnostic.fix = Diagnostic.Fix(Localized("write `\(proper)`", fr: "écrire `\(proper)`"), edits: edits)
+    }
+    report(diagnostic)
+  }
+
+  // MARK: Nesting
+
+  static let nestingLimit = 200
+  static let heightLimit = 400
+
+  /// Counts one more level; the caller gives it back by `nesting -= 1`.
+  mutating func enter() throws(Bail) {
+    if nesting >= Self.nestingLimit { throw tooDeep() }
+    nesting += 1
+  }
+
+  /// Notes the height of a node above parts of which the tallest is `part`.
+  mutating func rise(above part: Int) throws(Bail) {
+    height = part + 1
+    tallest = max(tallest, height)
+    if height > Self.heightLimit { throw tooDeep() }
+  }
+
+  private mutating func tooDeep() -> Bail {
+    report(
+      .error(
+        .nestedTooDeeply,
+        Localized(
+          "this is nested more than \(Self.nestingLimit) levels deep",
+          fr: "cette expression est imbriquée sur plus de \(Self.nestingLimit) niveaux"),
+        at: span(current),
+        help: Localized(
+          "name parts of it with `let`; many equal alternatives are a list, as in `x in [1, 2]`",
+          fr: "en nommer des parties avec `let` ; de nombreuses valeurs sont une liste, comme dans `x in [1, 2]`")))
+    isHopeless = true
+    index = tokens.count - 1
+    return Bail()
+  }
+
+  // MARK: Boundaries
+
+  /// The token ends every expression and step: `|`, a closing bracket, the next item, the end.
+  func endsStep(_ token: Token) -> Bool {
+    switch token.kind {
+    case .pipe, .endOfText, .rightParenthesis, .rightBracket, .semicolon: true
+    case .keyword(.from), .keyword(.let), .keyword(.param), .keyword(.use): true
+    default: false
+    }
+  }
+
+  func startsItem(_ token: Token) -> Bool {
+    switch token.kind {
+    case .keyword(.from), .keyword(.let), .keyword(.param), .keyword(.use): true
+    default: false
+    }
+  }
+
+  /// A verb where only `|` could stand: the pipe before it was forgotten.
+  var isAtVerb: Bool {
+    switch current.kind {
+    case .keyword(.where): true
+    case .name: StepVerb(text(current)) != nil || (current.isFirstOnLine && foreignStep() != nil)
+    default: false
+    }
+  }
+
+  /// Skips to the next `|`, item, or closing bracket of what is around, over whole brackets.
+  mutating func skipStep() {
+    var depth = 0
+    while !at(.endOfText) {
+      switch current.kind {
+      case .leftParenthesis, .leftBracket: depth += 1
+      case .rightParenthesis, .rightBracket:
+        if depth == 0 { return }
+        depth -= 1
+      case .pipe where depth == 0: return
+      case .keyword(.from) where depth == 0 || current.isFirstOnLine,
+        .keyword(.let) where depth == 0 || current.isFirstOnLine,
+        .keyword(.param) where depth == 0 || current.isFirstOnLine,
+        .keyword(.use) where depth == 0 || current.isFirstOnLine:
+        return
+      case .pipe where current.isFirstOnLine && !hasCloser(depth): return
+      default: if depth == 0, current.isFirstOnLine, isAtVerb { return }
+      }
+      advance()
+    }
+  }
+
+  /// Whether the brackets open at this point of a skip are closed before the text ends.
+  private func hasCloser(_ depth: Int) -> Bool {
+    var depth = depth
+    for token in tokens[index...] {
+      switch token.kind {
+      case .leftParenthesis, .leftBracket: depth += 1
+      case .rightParenthesis, .rightBracket:
+        depth -= 1
+        if depth == 0 { return true }
+      case .keyword(.let) where token.isFirstOnLine, .keyword(.param) where token.isFirstOnLine: return false
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// The index of the bracket that closes the one at `opening`; nil where there is none.
+  func closer(of opening: Int) -> Int? {
+    var depth = 0
+    for i in opening..<tokens.count {
+      switch tokens[i].kind {
+      case .leftParenthesis, .leftBracket: depth += 1
+      case .rightParenthesis, .rightBracket:
+        depth -= 1
+        if depth == 0 { return i }
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// Takes the bracket that closes `opening`. Where it is missing, says so and goes on as if it were there.
+  mutating func close(_ opening: Token, _ kind: TokenKind, _ written: String) throws(Bail) {
+    if accept(kind) { return }
+    if at(.rightParenthesis) || at(.rightBracket) {
+      let wrong = advance()
+      report(
+        .error(
+          .unexpectedToken,
+          Localized(
+            "`\(text(wrong))` does not close `\(text(opening))`",
+            fr: "`\(text(wrong))` ne ferme pas `\(text(opening))`"),
+          at: span(wrong)
+        ).labelling(span(opening), Localized("opened here", fr: "ouvert ici")).fixing(
+          Localized("write `\(written)`", fr: "écrire `\(written)`"), replace: span(wrong), with: written))
+      return
+    }
+    guard endsStep(current) || (current.isFirstOnLine && isAtVerb) else { throw unexpected() }
+    let end = previous?.end ?? opening.end
+    report(
+      .error(
+        .unclosedBracket,
+        Localized("`\(text(opening))` is never closed", fr: "`\(text(opening))` n'est jamais fermé"),
+        at: span(opening), label: Localized("opened here", fr: "ouvert ici")
+      ).labelling(span(max(0, end - 1), end), Localized("still open here", fr: "encore ouvert ici")).fixing(
+        Localized("insert `\(written)`", fr: "insérer `\(written)`"), replace: span(end, end), with: written))
+  }
+
+  // MARK: Lists
+
+  /// Reads elements separated by commas.
+  mutating func parseList<Element>(
+    _ element: (inout Parser) throws(Bail) -> Element
+  ) throws(Bail) -> [Element] {
+    let saved = commaSeparates
+    commaSeparates = true
+    defer { commaSeparates = saved }
+    var elements = [try element(&self)]
+    while at(.comma) {
+      let comma = advance()
+      if endsStep(current) || isAtClause {
+        report(
+          .error(
+            .unexpectedToken, Localized("nothing follows this comma", fr: "rien ne suit cette virgule"),
+            at: span(comma)
+          ).fixing(Localized("remove it", fr: "la supprimer"), replace: span(comma), with: ""))
+        break
+      }
+      elements.append(try element(&self))
+    }
+    return elements
+  }
+
+  /// At a word that begins the next part of a step, such as `by`.
+  var isAtClause: Bool {
+    switch current.kind {
+    case .keyword(.by), .keyword(.per), .keyword(.across), .keyword(.with), .keyword(.on), .keyword(.into),
+      .keyword(.where):
+      peek().kind != .equal
+    default: false
+    }
+  }
+
+  /// Reads a name; a reserved word is reported and then read as one.
+  mutating func parseName(_ expected: Localized) throws(Bail) -> Name {
+    switch current.kind {
+    case .name, .quotedName: return name(advance())
+    case .keyword:
+      if endsStep(current) { throw unexpected(expected) }
+      let token = advance()
+      report(reservedName(token))
+      return name(token)
+    default: throw unexpected(expected)
+    }
+  }
+
+  func reservedName(_ token: Token) -> Diagnostic {
+    let shown = text(token)
+    return Diagnostic.error(
+      .unexpectedToken,
+      Localized(
+        "`\(shown)` is a word of the language, and a name only in backticks",
+        fr: "`\(shown)` est un mot du langage, et un nom seulement entre accents graves"),
+      at: span(token)
+    ).fixing(
+      Localized("write `` `\(shown)` ``", fr: "écrire `` `\(shown)` ``"), replace: span(token), with: "`\(shown)`")
+  }
+
+  /// The name that a name token or a word stands for.
+  func name(_ token: Token) -> Name {
+    let written = text(token)
+    guard token.kind == .quotedName else { return Name(written, span: span(token)) }
+    return Name(
+      Self.unquote(written), isQuoted: true, span: span(token))
+  }
+
+  /// `a``b` for `` `a``b` ``: a backtick inside a quoted name is doubled.
+  private static func unquote(_ written: String) -> String {
+    var text = ""
+    var isSecond = false
+    for character in written.unicodeScalars.dropFirst().dropLast() {
+      if character == "`", !isSecond {
+        isSecond = true
+        continue
+      }
+      isSecond = false
+      text.unicodeScalars.append(character)
+    }
+    return text
+  }
+}
+
+extension ItemSyntax {
+  var isQuery: Bool {
+    switch kind {
+    case .query, .expression: true
+    default: false
+    }
+  }
+}
