@@ -52,7 +52,8 @@ let package = Package(
         "Bilan", "BilanShell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-    .executableTarget(name: "MakeDatasets", swiftSettings: settings),
+    module("DatasetGenerator"),
+    .executableTarget(name: "MakeDatasets", dependencies: ["DatasetGenerator"], swiftSettings: settings),
 
     .target(
       name: "BilanTestSupport",
@@ -70,5 +71,6 @@ let package = Package(
     tests("BilanShellTests", of: ["BilanShell"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
     tests("PropertyTests", of: ["Bilan"]),
+    .testTarget(name: "DatasetTests", dependencies: ["DatasetGenerator"], swiftSettings: settings),
   ]
 )

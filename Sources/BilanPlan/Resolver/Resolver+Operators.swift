@@ -407,7 +407,12 @@ extension Resolver {
     }
     var result: Resolved?
     for member in members {
-      let test = try containment(value, in: member, at: span) ?? compare(value, .equal, member, at: span)
+      let test: Resolved
+      if let inside = try containment(value, in: member, at: span) {
+        test = inside
+      } else {
+        test = try compare(value, .equal, member, at: span)
+      }
       result = try result.map { known throws(QueryError) in try scalar("or", [known, test], at: span) } ?? test
     }
     return result ?? Resolved(.constant(.boolean(false), span: span))
