@@ -96,6 +96,12 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case duplicateColumn = "B0711"
   case strayQuote = "B0712"
   case ambiguousDates = "B0713"
+  case timeOfDayDropped = "B0714"
+  case skippedLines = "B0715"
+  case scientificIdentifiers = "B0716"
+  case mostlyTyped = "B0717"
+  case ambiguousMark = "B0718"
+  case fieldsDiffer = "B0719"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"
