@@ -62,7 +62,7 @@ struct ExpressionPrinter {
   ]
 
   /// Conversions that the resolver puts in and no query writes.
-  private static let silent: Set<String> = ["to_real", "date_to_day"]
+  private static let silent: Set<String> = ["to_real", "date_to_day", "day_to_date", "year_to_period"]
 
   private static let ratioParts: Set<String> = ["numerator", "denominator", "reported", "expected"]
 
@@ -106,6 +106,10 @@ struct ExpressionPrinter {
     case ("in", 2...):
       let values = arguments.dropFirst().map(print).joined(separator: ", ")
       return (text(arguments[0], atLeast: .coalesce) + " in [\(values)]", .comparison)
+    case ("in_period", 2):
+      return (text(arguments[0], atLeast: .coalesce) + " in " + text(arguments[1], atLeast: .coalesce), .comparison)
+    // The texts of its note are long, and say nothing of what is computed.
+    case (Expression.missingIf, 4): return ("\(call.name)(\(print(arguments[0])), \(print(arguments[1])))", .atom)
     case (let name, 1) where Self.silent.contains(name): return text(arguments[0])
     case (let name, 1) where Self.ratioParts.contains(name):
       return (text(arguments[0], atLeast: .atom) + ".\(name)", .atom)

@@ -67,17 +67,18 @@ extension Expression {
   static let missingIf = "missing_if"
 
   private static let twoValued: Set<String> = [
-    "=", "!=", "<", "<=", ">", ">=", "~", "and", "or", "not", "in", "is_missing",
+    "=", "!=", "<", "<=", ">", ">=", "~", "and", "or", "not", "in", "in_period", "is_missing",
   ]
 
   private static let harmless: Set<String> = twoValued.union([
-    "select", "??", "/", "to_real", "date_to_day", "numerator", "denominator", "reported", "expected", "lower", "upper",
+    "select", "??", "/", "to_real", "date_to_day", "day_to_date", "year_to_period", "numerator", "denominator",
+    "reported", "expected", "lower", "upper",
     "trim", "fold", "starts_with", "ends_with", "contains", "year", "semester", "quarter", "month", "week", "weekday",
     "least", "greatest", "sqrt", "ln", "log10", "exp",
   ])
 
   /// Overflow is a matter of whole numbers, durations and dates; text is joined and reals become missing.
-  private static let harmlessBesideIntegers: Set<String> = ["+", "-", "*", "abs"]
+  private static let harmlessBesideIntegers: Set<String> = ["+", "-", "*", "negate", "abs"]
 }
 
 extension DataType {

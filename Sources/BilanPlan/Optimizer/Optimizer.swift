@@ -21,24 +21,30 @@ package struct Optimizer {
     IdentityProjects.self,
   ]
 
+  /// A rule that changed a plan.
+  package struct Application: Sendable {
+    package var rule: String
+    package var summary: Localized
+  }
+
   /// The plan after every rule that is not disabled, and those that changed it, in order.
   ///
   /// Debug builds verify the plan before the first rule and after each.
   package static func optimize(
     _ plan: LogicalPlan, options: OptimizerOptions
-  ) -> (plan: LogicalPlan, applied: [(rule: String, summary: Localized)]) {
+  ) -> (plan: LogicalPlan, applied: [Application]) {
     assertValid(plan, after: nil)
     let context = OptimizerContext(today: options.today, fiscalYearStart: options.fiscalYearStart)
     let schema = plan.schema
     var plan = plan
     var text = PlanPrinter.print(plan)
-    var applied: [(rule: String, summary: Localized)] = []
+    var applied: [Application] = []
     for rule in rules where !options.disabled.contains(rule.name) {
       plan = rule.apply(plan, context: context)
       assertValid(plan, after: rule.name)
       assert(plan.schema == schema, "rule `\(rule.name)` changed the columns of the plan")
       let rewritten = PlanPrinter.print(plan)
-      if rewritten != text { applied.append((rule.name, rule.summary)) }
+      if rewritten != text { applied.append(Application(rule: rule.name, summary: rule.summary)) }
       text = rewritten
     }
     return (plan, applied)
