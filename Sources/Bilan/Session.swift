@@ -101,7 +101,7 @@ public final class Session: Sendable {
     return QueryResult(table: execution.table, notes: notes, failedChecks: execution.failedChecks)
   }
 
-  private func optimize(_ plan: LogicalPlan) -> (plan: LogicalPlan, applied: [(rule: String, summary: Localized)]) {
+  private func optimize(_ plan: LogicalPlan) -> (plan: LogicalPlan, applied: [Optimizer.Application]) {
     Optimizer.optimize(
       plan,
       options: OptimizerOptions(

@@ -83,6 +83,13 @@ package enum DiagnosticCatalog {
     case .duplicateColumn: duplicateColumn
     case .strayQuote: strayQuote
     case .ambiguousDates: ambiguousDates
+    case .timeOfDayDropped: timeOfDayDropped
+    case .skippedLines: skippedLines
+    case .scientificIdentifiers: scientificIdentifiers
+    case .mostlyTyped: mostlyTyped
+    case .ambiguousMark: ambiguousMark
+    case .fieldsDiffer: fieldsDiffer
+    case .tooManyRows: tooManyRows
     case .missingSkipped: missingSkipped
     case .partialCoverage: partialCoverage
     case .unmatchedRows: unmatchedRows
