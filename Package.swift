@@ -58,7 +58,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-    .executableTarget(name: "MakeDatasets", swiftSettings: settings),
+    module("DatasetGenerator"),
+    .executableTarget(name: "MakeDatasets", dependencies: ["DatasetGenerator"], swiftSettings: settings),
 
     .target(
       name: "BilanTestSupport",
@@ -77,5 +78,6 @@ let package = Package(
     tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
     tests("PropertyTests", of: ["Bilan"]),
+    .testTarget(name: "DatasetTests", dependencies: ["DatasetGenerator"], swiftSettings: settings),
   ]
 )

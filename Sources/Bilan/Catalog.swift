@@ -1,7 +1,15 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanReaders
+import Synchronization
 
-/// The datasets that a session's queries may name.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The datasets that a session's queries may name; each is read when a query first needs it, and kept.
 public final class Catalog: Sendable {
   /// What is known of a dataset without reading it.
   public struct Dataset: Sendable {
@@ -13,15 +21,198 @@ public final class Catalog: Sendable {
     public var path: String?
   }
 
-  /// In alphabetical order.
-  public let datasets: [Dataset]
-
-  /// A catalog of what `sources` name: a folder with a `datapackage.json` or with data files, a file, or `NAME=FILE`.
-  public init(_ sources: [String]) throws(BilanError) {
-    datasets = []
+  /// Where a dataset's rows come from.
+  private struct Entry: Sendable {
+    var dataset: Dataset
+    var resource: DataPackage.Resource?
+    var memory: MemoryTable?
   }
 
-  /// Looks where a command line without `--data` looks: the nearest `datapackage.json` from `directory` upwards, else
-  /// its folder `datasets`, else nothing.
-  public static func nearest(to directory: String) throws(BilanError) -> Catalog { try Catalog([]) }
+  /// In alphabetical order.
+  public let datasets: [Dataset]
+  private let entries: [String: Entry]
+  /// The first month of a fiscal year, 1 to 12: a setting of the data package.
+  public let fiscalYearStart: Int
+  let settings: [String: Double]
+  private let opened = Mutex<[String: FileTable]>([:])
+
+  /// A catalog of what `sources` name: a folder with a `datapackage.json` or with data files, a `datapackage.json`
+  /// itself, a data file, or `NAME=FILE`.
+  ///
+  /// - Throws: where a source is not there, or a descriptor is wrong.
+  public convenience init(_ sources: [String]) throws(BilanError) {
+    var builder = Builder()
+    do throws(QueryError) {
+      for source in sources { try builder.add(source) }
+    } catch {
+      throw BilanError(error)
+    }
+    self.init(builder)
+  }
+
+  private init(_ builder: Builder) {
+    entries = builder.entries
+    datasets = builder.entries.values.map(\.dataset).sorted { CollationKey($0.name) < CollationKey($1.name) }
+    fiscalYearStart = builder.fiscalYearStart
+    settings = builder.settings
+  }
+
+  /// Looks where a command line without `--data` looks: the nearest `datapackage.json` from `directory` upwards, there
+  /// or in a folder `datasets`; else nothing.
+  public static func nearest(to directory: String) throws(BilanError) -> Catalog {
+    var folder = directory
+    while true {
+      for candidate in ["\(folder)/datapackage.json", "\(folder)/datasets/datapackage.json"]
+      where FileKind(candidate) == .file {
+        return try Catalog([candidate])
+      }
+      if FileKind("\(folder)/datasets") == .folder { return try Catalog(["\(folder)/datasets"]) }
+      guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return try Catalog([]) }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+  }
+
+  /// The same catalog with a table that the host program makes, one column a name.
+  ///
+  /// - Precondition: the columns have the same number of values.
+  public func adding(_ name: String, columns: [(name: String, values: ColumnValues)]) -> Catalog {
+    var fields: [Field] = []
+    var built: [Column] = []
+    for (label, values) in columns {
+      let (type, cells) = values.cells
+      var builder = ColumnBuilder(type)
+      for cell in cells { builder.append(cell) }
+      fields.append(Field(label, type))
+      built.append(builder.finish())
+    }
+    let count = built.first?.count ?? 0
+    precondition(built.allSatisfy { $0.count == count }, "columns of different lengths")
+    let table = Table(schema: Schema(fields), chunks: [Chunk(columns: built, count: count)])
+    var builder = Builder(
+      entries: entries, fiscalYearStart: fiscalYearStart, settings: settings)
+    builder.entries[name] = Entry(
+      dataset: Dataset(name: name, title: nil, summary: nil, origin: nil, path: nil), resource: nil,
+      memory: MemoryTable(name: name, table: table))
+    return Catalog(builder)
+  }
+
+  // MARK: Opening
+
+  package func table(named name: String) throws(QueryError) -> (any TableSource)? {
+    guard let entry = entries[name] else { return nil }
+    if let memory = entry.memory { return memory }
+    return try fileTable(of: entry)
+  }
+
+  /// The file behind a dataset, opened; nil for a table of the host program.
+  package func file(named name: String) throws(QueryError) -> FileTable? {
+    guard let entry = entries[name], entry.memory == nil else { return nil }
+    return try fileTable(of: entry)
+  }
+
+  private func fileTable(of entry: Entry) throws(QueryError) -> FileTable {
+    guard let path = entry.dataset.path else { preconditionFailure("a dataset without rows") }
+    return try open(path: path, name: entry.dataset.name, options: ReadOptions(), resource: entry.resource)
+  }
+
+  /// Opens a file once for as long as the catalog lives.
+  package func open(
+    path: String, name: String, options: ReadOptions, resource: DataPackage.Resource?, key: String = ""
+  ) throws(QueryError) -> FileTable {
+    let key = path + "\u{0}" + name + "\u{0}" + key
+    if let table = opened.withLock({ $0[key] }) { return table }
+    let table = try DelimitedReader.open(path: path, name: name, options: options, resource: resource)
+    opened.withLock { $0[key] = table }
+    return table
+  }
+
+  // MARK: Finding
+
+  private struct Builder {
+    var entries: [String: Entry] = [:]
+    var fiscalYearStart = 1
+    var settings: [String: Double] = [:]
+
+    mutating func add(_ source: String) throws(QueryError) {
+      if FileKind(source) == .none, let equals = source.firstIndex(of: "=") {
+        let path = String(source[source.index(after: equals)...])
+        return try addFile(path, named: String(source[..<equals]))
+      }
+      switch FileKind(source) {
+      case .folder:
+        if FileKind("\(source)/datapackage.json") == .file { return try addPackage("\(source)/datapackage.json") }
+        for name in FileKind.names(in: source) where Self.isData(name) {
+          try addFile("\(source)/\(name)", named: nil)
+        }
+      case .file where source.hasSuffix(".json"): try addPackage(source)
+      case .file: try addFile(source, named: nil)
+      case .none: throw Self.notFound(source)
+      }
+    }
+
+    private mutating func addFile(_ path: String, named name: String?) throws(QueryError) {
+      guard FileKind(path) == .file else { throw Self.notFound(path) }
+      let name = name ?? TextFolding.handle(of: Self.stem(of: path))
+      entries[name] = Entry(
+        dataset: Dataset(name: name, title: nil, summary: nil, origin: nil, path: path), resource: nil, memory: nil)
+    }
+
+    private mutating func addPackage(_ path: String) throws(QueryError) {
+      let package = try DataPackage.load(path: path)
+      for resource in package.resources {
+        let dataset = Dataset(
+          name: resource.name, title: resource.title, summary: resource.summary, origin: resource.origin,
+          path: resource.path)
+        entries[resource.name] = Entry(dataset: dataset, resource: resource, memory: nil)
+      }
+      fiscalYearStart = package.fiscalYearStart
+      settings.merge(package.thresholds) { $1 }
+    }
+
+    private static func notFound(_ path: String) -> QueryError {
+      QueryError(
+        .error(
+          .fileNotFound, Localized("there is no `\(path)`", fr: "`\(path)` n’existe pas"),
+          help: Localized(
+            "`--data` takes a folder, a file, or `NAME=FILE`", fr: "`--data` prend un dossier, un fichier ou `NOM=FICHIER`")),
+        kind: .data)
+    }
+
+    private static func isData(_ name: String) -> Bool {
+      [".csv", ".tsv", ".tab", ".txt"].contains { name.lowercased().hasSuffix($0) } && !name.hasPrefix(".")
+    }
+
+    private static func stem(of path: String) -> String {
+      let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+      return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
+    }
+  }
+}
+
+/// What is at a path.
+package enum FileKind: Sendable {
+  case file, folder, none
+
+  package init(_ path: String) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      self = .none
+      return
+    }
+    self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+
+  /// The names in a folder, sorted.
+  package static func names(in folder: String) -> [String] {
+    guard let directory = unsafe opendir(folder) else { return [] }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
 }

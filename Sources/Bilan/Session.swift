@@ -1,5 +1,9 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanEngine
+import BilanPlan
+import BilanSyntax
+import Synchronization
 
 /// How a session runs its queries.
 public struct SessionOptions: Sendable {
@@ -11,23 +15,39 @@ public struct SessionOptions: Sendable {
   public var workers: Int
   /// Rows per unit of work; results do not depend on it.
   public var chunkSize: Int
+  /// Names of optimizer rules to leave out; results do not depend on it.
+  public var disabledRules: Set<String>
 
-  public init(today: String? = nil, isStrict: Bool = false, workers: Int = 1, chunkSize: Int = 65_536) {
+  public init(
+    today: String? = nil, isStrict: Bool = false, workers: Int = 1, chunkSize: Int = 65_536,
+    disabledRules: Set<String> = []
+  ) {
     self.today = today
     self.isStrict = isStrict
     self.workers = workers
     self.chunkSize = chunkSize
+    self.disabledRules = disabledRules
   }
 }
 
 /// Runs queries over the datasets of a catalog.
+///
+/// ## Topics
+/// - Running: ``run(_:sourceName:parameters:isCancelled:)``
+/// - Results: ``QueryResult``
 public final class Session: Sendable {
   public let catalog: Catalog
   public let options: SessionOptions
+  let environment: SessionEnvironment
+  /// Files whose import notes have been shown: they are said once.
+  private let announced = Mutex<Set<String>>([])
 
   public init(catalog: Catalog, options: SessionOptions = SessionOptions()) {
     self.catalog = catalog
     self.options = options
+    environment = SessionEnvironment(
+      catalog: catalog, today: options.today.flatMap(CalendarDate.init(iso:)) ?? .now(),
+      standardInput: StandardInput())
   }
 
   /// Runs every query of a text, in order.
@@ -38,71 +58,202 @@ public final class Session: Sendable {
   ///   - parameters: values of `param`s by name, as they would be typed on the command line.
   ///   - isCancelled: asked between units of work; once true the run ends with an error of kind `cancelled`.
   /// - Returns: one result a query.
+  /// - Throws: when the text is wrong, before any row is read; when data cannot be read; when cancelled. A `check` that
+  ///   fails does not throw: see ``QueryResult/passedChecks``.
   public func run(
     _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:],
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(BilanError) -> [QueryResult] {
-    []
+    do throws(QueryError) {
+      let program = try resolve(try parse(text, sourceName), parameters)
+      if program.queries.isEmpty {
+        throw QueryError(
+          .error(
+            .nothingToRun, Localized("there is no query here", fr: "il n’y a pas de requête ici"),
+            help: Localized("a query starts with `from`", fr: "une requête commence par `from`")))
+      }
+      var results: [QueryResult] = []
+      for query in program.queries { results.append(try run(query, isCancelled)) }
+      return results
+    } catch {
+      throw BilanError(error)
+    }
   }
 
+  private func run(
+    _ query: ResolvedQuery, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> QueryResult {
+    let plan = optimize(query.plan).plan
+    let execution = try Engine.run(
+      plan,
+      options: ExecutionOptions(
+        today: environment.today, fiscalYearStart: environment.fiscalYearStart, chunkSize: options.chunkSize,
+        workers: options.workers, isCancelled: isCancelled))
+    let notes = importNotes(of: plan) + query.notes + execution.notes
+    if options.isStrict, !notes.isEmpty {
+      throw QueryError(
+        notes.map { note in
+          var error = note
+          error.severity = .error
+          return error
+        }, kind: .data)
+    }
+    return QueryResult(table: execution.table, notes: notes, failedChecks: execution.failedChecks)
+  }
+
+  private func optimize(_ plan: LogicalPlan) -> (plan: LogicalPlan, applied: [Optimizer.Application]) {
+    Optimizer.optimize(
+      plan,
+      options: OptimizerOptions(
+        disabled: options.disabledRules, today: environment.today, fiscalYearStart: environment.fiscalYearStart))
+  }
+
+  /// How the files that a plan reads were understood, where that matters; each file once a session.
+  private func importNotes(of plan: LogicalPlan) -> [Diagnostic] {
+    var notes: [Diagnostic] = []
+    if case .scan(let node) = plan, let file = node.source as? any ReportingSource {
+      if announced.withLock({ $0.insert(node.source.name).inserted }) { notes += file.importNotes }
+    }
+    for input in plan.inputs { notes += importNotes(of: input) }
+    return notes
+  }
+
+  // MARK: Without running
+
   /// What is wrong with a text, without running it.
-  package func check(_ text: String, sourceName: String) -> [Diagnostic] { [] }
+  package func check(
+    _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:]
+  ) -> [Diagnostic] {
+    let result = Parser.parse(Source(name: sourceName, text: text))
+    var found = result.diagnostics
+    if found.contains(where: { $0.severity == .error }) { return found }
+    do throws(QueryError) {
+      _ = try resolve(result.program, parameters)
+    } catch {
+      // A parameter without a value is for the caller to give.
+      found += error.diagnostics.filter { $0.code != .missingParameter }
+    }
+    return found
+  }
 
   /// The canonical form of a text.
-  package func format(_ text: String, sourceName: String) throws(BilanError) -> String { text }
+  package func format(_ text: String, sourceName: String = "<query>") throws(BilanError) -> String {
+    return text
+  }
 
   /// The logical plan, the rules applied to it and the optimized plan of each query of a text.
-  package func explain(_ text: String, sourceName: String, parameters: [String: String]) throws(BilanError) -> String {
-    ""
+  package func explain(
+    _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:]
+  ) throws(BilanError) -> String {
+    do throws(QueryError) {
+      let program = try resolve(try parse(text, sourceName), parameters)
+      var sections: [String] = []
+      for query in program.queries {
+        let (plan, applied) = optimize(query.plan)
+        var section = "logical plan\n" + indented(PlanPrinter.print(query.plan))
+        section += "rules\n"
+        section += indented(applied.isEmpty ? "none" : applied.map(\.rule).joined(separator: "\n"))
+        section += "optimized plan\n" + indented(PlanPrinter.print(plan))
+        sections.append(section)
+      }
+      return sections.joined(separator: "\n")
+    } catch {
+      throw BilanError(error)
+    }
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n").map { "  \($0)\n" }.joined()
   }
 
   /// The parameters that a text declares, in order.
-  package func parameters(of text: String, sourceName: String) throws(BilanError) -> [QueryParameter] { [] }
+  package func parameters(of text: String, sourceName: String = "<query>") throws(BilanError) -> [QueryParameter] {
+    do throws(QueryError) {
+      let program = try parse(text, sourceName)
+      return try declared(in: program).map { declaration in
+        var choices: [String] = []
+        if case .choice(let values) = declaration.kind { choices = values.map(\.plainText) }
+        return QueryParameter(
+          name: declaration.name, type: declaration.kind.description, documentation: declaration.documentation,
+          defaultText: declaration.defaultText, choices: choices)
+      }
+    } catch {
+      throw BilanError(error)
+    }
+  }
 
   /// The columns that a step at `offset` of `text` would see; empty where the pipeline before it is not understood.
-  package func columnsInScope(at offset: Int, of text: String) -> [Field] { [] }
+  package func columnsInScope(at offset: Int, of text: String) -> [Field] {
+    let result = Parser.parse(Source(name: "<query>", text: text))
+    return Resolver.columns(at: offset, in: result.program, environment: environment).fields
+  }
 
-  /// The distinct texts of a column, the most frequent first, for completion and `describe`; at most `limit`.
-  package func values(ofColumn column: String, inDataset dataset: String, limit: Int) -> [String] { [] }
+  // MARK: Steps of a run
 
-  /// What is known of a dataset or a file: fields, types, what was guessed on what evidence, examples of values.
-  package func describe(_ name: String) throws(BilanError) -> DatasetDescription {
-    DatasetDescription(name: name, title: nil, summary: nil, origin: nil, path: nil, rowCount: 0, columns: [], findings: [])
+  private func parse(_ text: String, _ sourceName: String) throws(QueryError) -> ProgramSyntax {
+    let result = Parser.parse(Source(name: sourceName, text: text))
+    let errors = result.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw QueryError(errors) }
+    return result.program
+  }
+
+  private func resolve(
+    _ program: ProgramSyntax, _ parameters: [String: String]
+  ) throws(QueryError) -> ResolvedProgram {
+    guard !parameters.isEmpty else { return try Resolver.resolve(program, environment: environment) }
+    let declared = try declared(in: program)
+    var values: [String: ParameterValue] = [:]
+    for (name, text) in parameters.sorted(by: { $0.key < $1.key }) {
+      guard let declaration = declared.first(where: { $0.name == name }) else {
+        let near = Suggestions.near(name, among: declared.map(\.name), fold: TextFolding.handle(of:), limit: 2)
+        throw QueryError(
+          .error(
+            .unknownOption,
+            Localized("this query has no parameter `\(name)`", fr: "cette requête n’a pas de paramètre `\(name)`"),
+            help: near.isEmpty ? Resolver.available(declared.map(\.name)) : Resolver.didYouMean(near)))
+      }
+      guard
+        let value = ParameterReading.read(text, as: declaration.kind, fiscalYearStart: environment.fiscalYearStart)
+      else {
+        throw QueryError(
+          .error(
+            .invalidParameterValue,
+            Localized(
+              "`\(text)` is not a value of `\(name)`, which is `\(declaration.kind.description)`",
+              fr: "`\(text)` n’est pas une valeur de `\(name)`, qui est `\(declaration.kind.description)`"),
+            at: declaration.span, help: declaration.kind.example))
+      }
+      values[name] = value
+    }
+    return try Resolver.resolve(program, environment: environment, values: values)
+  }
+
+  /// The parameters of a program, its queries left aside.
+  private func declared(in program: ProgramSyntax) throws(QueryError) -> [ParameterDeclaration] {
+    var declarations = program
+    declarations.items.removeAll { item in
+      switch item.kind {
+      case .query, .expression: true
+      default: false
+      }
+    }
+    return try Resolver.resolve(declarations, environment: environment).parameters
   }
 }
 
-/// A parameter that a saved query declares.
-package struct QueryParameter: Sendable {
-  package var name: String
-  /// As the declaration writes it: `text`, `list of number`, `one of ["a", "b"]`.
-  package var type: String
-  package var documentation: String?
-  /// As the declaration writes it; nil where a value must be given.
-  package var defaultText: String?
-  /// The texts of a `one of`, for help and completion.
-  package var choices: [String]
-}
-
-/// What `describe` shows.
-package struct DatasetDescription: Sendable {
-  package struct Column: Sendable {
-    package var field: Field
-    package var missingCount: Int
-    package var distinctCount: Int?
-    /// The most frequent values, or the smallest and the largest of numbers and dates, as they are displayed.
-    package var examples: [String]
-    /// What was inferred, and why: `decimal comma, 310 of 310 values`.
-    package var evidence: [Localized]
+extension ParameterDeclaration.Kind {
+  /// How a value of this kind is written.
+  fileprivate var example: Localized? {
+    switch self {
+    case .number: Localized("write it as `1200` or `3.5`", fr: "l’écrire comme `1200` ou `3.5`")
+    case .percent: Localized("write it as `110%`", fr: "l’écrire comme `110%`")
+    case .text: nil
+    case .boolean: Localized("write `true` or `false`", fr: "écrire `true` ou `false`")
+    case .date: Localized("write it as `2021-01-22`", fr: "l’écrire comme `2021-01-22`")
+    case .period:
+      Localized("write it as `2019`, `2019-Q3` or `2019-04`", fr: "l’écrire comme `2019`, `2019-Q3` ou `2019-04`")
+    case .list: Localized("separate the values by commas", fr: "séparer les valeurs par des virgules")
+    case .choice(let values): Resolver.available(values.map(\.plainText))
+    }
   }
-
-  package var name: String
-  package var title: String?
-  package var summary: String?
-  /// `synthetic`, `published`.
-  package var origin: String?
-  package var path: String?
-  package var rowCount: Int
-  package var columns: [Column]
-  /// How the file was read: encoding, delimiter, what could not be read.
-  package var findings: [Localized]
 }

@@ -80,6 +80,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyColumns = "B0605"
   case cancelled = "B0606"
   case strictNotes = "B0607"
+  case tooManyRows = "B0608"
 
   // B07xx: data.
   case fileNotFound = "B0701"
@@ -95,6 +96,12 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case duplicateColumn = "B0711"
   case strayQuote = "B0712"
   case ambiguousDates = "B0713"
+  case timeOfDayDropped = "B0714"
+  case skippedLines = "B0715"
+  case scientificIdentifiers = "B0716"
+  case mostlyTyped = "B0717"
+  case ambiguousMark = "B0718"
+  case fieldsDiffer = "B0719"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"

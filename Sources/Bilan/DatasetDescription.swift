@@ -1,0 +1,151 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanReaders
+
+/// A parameter that a saved query declares.
+package struct QueryParameter: Sendable {
+  package var name: String
+  /// As the declaration writes it: `text`, `list of number`, `one of ["a", "b"]`.
+  package var type: String
+  package var documentation: String?
+  /// As the declaration writes it; nil where a value must be given.
+  package var defaultText: String?
+  /// The texts of a `one of`, for help and completion.
+  package var choices: [String]
+
+  package init(name: String, type: String, documentation: String?, defaultText: String?, choices: [String]) {
+    self.name = name
+    self.type = type
+    self.documentation = documentation
+    self.defaultText = defaultText
+    self.choices = choices
+  }
+}
+
+/// What `describe` shows.
+package struct DatasetDescription: Sendable {
+  package struct Column: Sendable {
+    package var field: Field
+    package var missingCount: Int
+    package var distinctCount: Int?
+    /// The most frequent values, or the smallest and the largest of numbers and dates, as they are displayed.
+    package var examples: [String]
+    /// What was inferred, and why: `decimal comma, 310 of 310 values`.
+    package var evidence: [Localized]
+
+    package init(
+      field: Field, missingCount: Int, distinctCount: Int?, examples: [String], evidence: [Localized]
+    ) {
+      self.field = field
+      self.missingCount = missingCount
+      self.distinctCount = distinctCount
+      self.examples = examples
+      self.evidence = evidence
+    }
+  }
+
+  package var name: String
+  package var title: String?
+  package var summary: String?
+  /// `synthetic`, `published`.
+  package var origin: String?
+  package var path: String?
+  package var rowCount: Int
+  package var columns: [Column]
+  /// How the file was read: encoding, delimiter, what could not be read.
+  package var findings: [Localized]
+
+  package init(
+    name: String, title: String?, summary: String?, origin: String?, path: String?, rowCount: Int, columns: [Column],
+    findings: [Localized]
+  ) {
+    self.name = name
+    self.title = title
+    self.summary = summary
+    self.origin = origin
+    self.path = path
+    self.rowCount = rowCount
+    self.columns = columns
+    self.findings = findings
+  }
+}
+
+/// A source that can say how it was understood.
+protocol ReportingSource {
+  var importNotes: [Diagnostic] { get }
+}
+
+extension FileTable: ReportingSource {
+  var importNotes: [Diagnostic] { report.notes }
+}
+
+extension Session {
+  /// What is known of a dataset or a file: fields, types, what was guessed on what evidence, examples of values.
+  package func describe(_ name: String) throws(BilanError) -> DatasetDescription {
+    do throws(QueryError) {
+      let (table, dataset) = try self.table(toDescribe: name)
+      let chunks: [Chunk]
+      do {
+        chunks = try table.read(columns: Array(0..<table.schema.count), isCancelled: { false })
+      } catch {
+        throw error as? QueryError ?? .cancelled
+      }
+      let report = (table as? FileTable)?.report
+      var columns: [DatasetDescription.Column] = []
+      for (index, field) in table.schema.fields.enumerated() {
+        let survey = ColumnSurvey(chunks.map { $0.columns[index] }, field: field)
+        var evidence: [Localized] = []
+        if let report, index < report.columns.count { evidence.append(report.columns[index].evidence) }
+        columns.append(
+          DatasetDescription.Column(
+            field: field, missingCount: survey.missingCount, distinctCount: survey.distinctCount,
+            examples: field.isSensitive ? [] : survey.examples, evidence: evidence))
+      }
+      var findings: [Localized] = []
+      if let report {
+        findings = [report.encodingEvidence, report.dialectEvidence, report.headerEvidence]
+        findings += report.notes.map(\.message)
+      }
+      return DatasetDescription(
+        name: dataset?.name ?? name, title: dataset?.title, summary: dataset?.summary, origin: dataset?.origin,
+        path: dataset?.path ?? name, rowCount: chunks.reduce(0) { $0 + $1.count }, columns: columns,
+        findings: findings)
+    } catch {
+      throw BilanError(error)
+    }
+  }
+
+  private func table(
+    toDescribe name: String
+  ) throws(QueryError) -> (any TableSource, Catalog.Dataset?) {
+    let folded = TextFolding.handle(of: name)
+    let match =
+      catalog.datasets.first { $0.name == name }
+      ?? catalog.datasets.first { TextFolding.handle(of: $0.name) == folded && FileKind(name) != .file }
+    if let match, let table = try catalog.table(named: match.name) { return (table, match) }
+    guard FileKind(name) == .file else {
+      let near = Suggestions.near(
+        name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
+      var diagnostic = Diagnostic.error(
+        .unknownDataset,
+        Localized("no dataset and no file is called `\(name)`", fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"))
+      if let best = near.first {
+        diagnostic = diagnostic.adding(
+          help: Localized("did you mean `\(best)`?", fr: "vouliez-vous dire `\(best)` ?"))
+      }
+      throw QueryError(diagnostic)
+    }
+    return (try catalog.open(path: name, name: name, options: ReadOptions(), resource: nil), nil)
+  }
+
+  /// The distinct texts of a column, the most frequent first, for completion and `describe`; at most `limit`.
+  package func values(ofColumn column: String, inDataset dataset: String, limit: Int) -> [String] {
+    guard let (table, _) = try? table(toDescribe: dataset),
+      let index = table.schema.fields.firstIndex(where: { field in
+        field.label == column || field.handle == TextFolding.handle(of: column) || field.aliases.contains(column)
+      }), table.schema[index].type == .text, !table.schema[index].isSensitive,
+      let chunks = try? table.read(columns: [index], isCancelled: { false })
+    else { return [] }
+    return Array(ColumnSurvey(chunks.map { $0.columns[0] }, field: table.schema[index]).frequentTexts.prefix(limit))
+  }
+}

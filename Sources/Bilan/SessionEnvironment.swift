@@ -1,0 +1,173 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanPlan
+import BilanReaders
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the resolver may ask of a session: its datasets, files, settings and date.
+struct SessionEnvironment: ResolverEnvironment {
+  let catalog: Catalog
+  let today: CalendarDate
+  /// Standard input can be read once; every query of the session then sees the same table.
+  let standardInput: StandardInput
+
+  var datasetNames: [String] { catalog.datasets.map(\.name) }
+  var fiscalYearStart: Int { catalog.fiscalYearStart }
+  func setting(_ name: String) -> Double? { catalog.settings[name] }
+
+  func dataset(_ name: String) throws(QueryError) -> (any TableSource)? { try catalog.table(named: name) }
+
+  func standardInput(at span: Span) throws(QueryError) -> any TableSource { try standardInput.table() }
+
+  func file(
+    _ path: String, options: [String: Value], in source: Source, at span: Span
+  ) throws(QueryError) -> any TableSource {
+    let found = resolve(path, in: source)
+    let key = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.description)" }.joined(separator: ",")
+    do {
+      return try catalog.open(
+        path: found, name: path, options: try Self.readOptions(options, at: span), resource: nil, key: key)
+    } catch {
+      throw error.pointing(at: span)
+    }
+  }
+
+  func definitions(_ path: String, in source: Source, at span: Span) throws(QueryError) -> Source {
+    let found = resolve(path, in: source)
+    guard let text = TextFile.read(found) else {
+      throw QueryError(
+        .error(
+          .unknownFile, Localized("`\(path)` cannot be read", fr: "`\(path)` ne peut pas être lu"), at: span,
+          help: Localized(
+            "paths are taken from the folder of the file that says `use`",
+            fr: "les chemins partent du dossier du fichier qui dit `use`")))
+    }
+    return Source(name: found, text: text)
+  }
+
+  /// A path as it is, or from the folder of the text that names it.
+  private func resolve(_ path: String, in source: Source) -> String {
+    guard !path.hasPrefix("/"), let slash = source.name.lastIndex(of: "/") else { return path }
+    let beside = source.name[...slash] + path
+    return FileKind(String(beside)) == .file ? String(beside) : path
+  }
+
+  func columnHolding(_ text: String, in table: any TableSource) -> (column: String, value: String)? {
+    let folded = TextFolding.fold(text)
+    for (index, field) in table.schema.fields.enumerated() where field.type == .text && !field.isSensitive {
+      guard let chunks = try? table.read(columns: [index], isCancelled: { false }) else { continue }
+      for chunk in chunks {
+        guard case .text(let column) = chunk.columns[0], column.dictionary.count <= 10_000 else { continue }
+        for value in column.dictionary.texts where TextFolding.fold(value) == folded {
+          return (NameLookup.spelling(of: field), value)
+        }
+      }
+    }
+    return nil
+  }
+
+  // MARK: Options of from
+
+  /// `with delimiter = ";", encoding = "windows-1252", decimal = ",", header = true`.
+  private static func readOptions(_ options: [String: Value], at span: Span) throws(QueryError) -> ReadOptions {
+    var result = ReadOptions()
+    for (name, value) in options.sorted(by: { $0.key < $1.key }) {
+      switch (name, value) {
+      case ("delimiter", .text(let text)) where text.utf8.count == 1: result.delimiter = text.utf8.first
+      case ("encoding", .text(let text)):
+        guard let encoding = TextEncoding(name: text) else { throw wrongOption(name, value, at: span) }
+        result.encoding = encoding
+      case ("decimal", .text(",")): result.decimalMark = .comma
+      case ("decimal", .text(".")): result.decimalMark = .point
+      case ("header", .boolean(let flag)): result.hasHeader = flag
+      case ("missing", .text(let text)): result.missingCodes = [text]
+      default: throw wrongOption(name, value, at: span)
+      }
+    }
+    return result
+  }
+
+  private static func wrongOption(_ name: String, _ value: Value, at span: Span) -> QueryError {
+    QueryError(
+      .error(
+        .unknownNamedArgument,
+        Localized("`\(name) = \(value.description)` is not understood", fr: "`\(name) = \(value.description)` n’est pas compris"),
+        at: span,
+        help: Localized(
+          "options: `delimiter`, `encoding`, `decimal`, `header`, `missing`",
+          fr: "options : `delimiter`, `encoding`, `decimal`, `header`, `missing`")))
+  }
+}
+
+/// What comes in on standard input, read when a query first asks.
+final class StandardInput: Sendable {
+  private let kept = Mutex<FileTable?>(nil)
+
+  func table() throws(QueryError) -> any TableSource {
+    if let table = kept.withLock({ $0 }) { return table }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe block.withUnsafeMutableBytes { unsafe read(0, $0.baseAddress, $0.count) }
+      if count > 0 { bytes.append(contentsOf: block[..<count]) }
+      if count == 0 { break }
+      if count < 0 && errno != EINTR {
+        throw QueryError(
+          .error(
+            .unreadableFile, Localized("standard input cannot be read", fr: "l’entrée standard ne peut pas être lue")),
+          kind: .data)
+      }
+    }
+    let table = try DelimitedReader.open(bytes: bytes, name: "stdin")
+    kept.withLock { $0 = table }
+    return table
+  }
+}
+
+/// Whole text files: definitions and saved queries.
+package enum TextFile {
+  /// The text of a file; nil where it cannot be read.
+  package static func read(_ path: String) -> String? {
+    guard let file = unsafe fopen(path, "rb") else { return nil }
+    defer { unsafe fclose(file) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = unsafe block.withUnsafeMutableBytes { unsafe fread($0.baseAddress, 1, $0.count, file) }
+      if count == 0 { break }
+      bytes.append(contentsOf: block[..<count])
+    }
+    if unsafe ferror(file) != 0 { return nil }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
+
+extension QueryError {
+  /// The same with a place in the query for what has none.
+  func pointing(at span: Span) -> QueryError {
+    var copy = self
+    for index in copy.diagnostics.indices where copy.diagnostics[index].primary == nil {
+      copy.diagnostics[index].primary = Diagnostic.Label(span)
+    }
+    return copy
+  }
+}
+
+extension CalendarDate {
+  /// The machine's date.
+  static func now() -> CalendarDate {
+    var seconds = time_t()
+    unsafe time(&seconds)
+    var parts = unsafe tm()
+    unsafe localtime_r(&seconds, &parts)
+    let (year, month, day) = unsafe (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
+    return CalendarDate(year: year, month: month, day: day) ?? CalendarDate(days: 0)
+  }
+}

@@ -1,0 +1,119 @@
+// Putting chunks end to end, for operators that need every row at once.
+
+extension Column {
+  /// The rows of `parts` one after the other; texts get one common dictionary.
+  ///
+  /// - Precondition: all parts are of `kind`.
+  package static func concatenate(_ parts: [Column], kind: ColumnKind) -> Column {
+    if parts.count == 1 { return parts[0] }
+    if parts.isEmpty { return .missing(kind, count: 0) }
+    let count = parts.reduce(0) { $0 + $1.count }
+    switch kind {
+    case .integer:
+      let columns = parts.map { part in
+        guard case .integer(let column) = part else { preconditionFailure("an integer column is expected") }
+        return column
+      }
+      return .integer(
+        PrimitiveColumn(
+          concatenateValues(columns.map(\.values), count: count), validity: concatenateValidity(parts, count: count)))
+    case .real:
+      let columns = parts.map { part in
+        guard case .real(let column) = part else { preconditionFailure("a column of reals is expected") }
+        return column
+      }
+      return .real(
+        PrimitiveColumn(
+          concatenateValues(columns.map(\.values), count: count), validity: concatenateValidity(parts, count: count)))
+    case .boolean:
+      let values = parts.map { part in
+        guard case .boolean(let column) = part else { preconditionFailure("a column of truth values is expected") }
+        return column.values
+      }
+      return .boolean(
+        BooleanColumn(concatenateBits(values, count: count), validity: concatenateValidity(parts, count: count)))
+    case .text: return concatenateTexts(parts, count: count)
+    case .ratio:
+      let columns = parts.map { part in
+        guard case .ratio(let column) = part else { preconditionFailure("a column of ratios is expected") }
+        return column
+      }
+      return .ratio(
+        RatioColumn(
+          numerators: concatenateValues(columns.map(\.numerators), count: count),
+          denominators: concatenateValues(columns.map(\.denominators), count: count),
+          reported: concatenateValues(columns.map(\.reported), count: count),
+          expected: concatenateValues(columns.map(\.expected), count: count)))
+    }
+  }
+
+  private static func concatenateTexts(_ parts: [Column], count: Int) -> Column {
+    let columns = parts.map { part in
+      guard case .text(let column) = part else { preconditionFailure("a column of texts is expected") }
+      return column
+    }
+    let validity = concatenateValidity(parts, count: count)
+    let first = columns[0].dictionary
+    if columns.allSatisfy({ $0.dictionary === first }) {
+      return .text(TextColumn(concatenateValues(columns.map(\.codes), count: count), first, validity: validity))
+    }
+    var unifier = DictionaryUnifier()
+    let mappings = columns.map { unifier.mapping(for: $0.dictionary) }
+    let codes = Buffer<UInt32>(count: count) { output in
+      for (column, mapping) in zip(columns, mappings) {
+        let source = column.codes.span
+        for row in source.indices {
+          // An invalid slot holds 0, which an empty dictionary does not map.
+          let code = Int(source[row])
+          output.append(code < mapping.count ? mapping[code] : 0)
+        }
+      }
+    }
+    return .text(TextColumn(codes, unifier.dictionary, validity: validity))
+  }
+}
+
+extension Chunk {
+  /// The rows of `chunks` one after the other, as one chunk.
+  package static func concatenate(_ chunks: [Chunk], schema: Schema) -> Chunk {
+    if chunks.count == 1 { return chunks[0] }
+    return Chunk(
+      columns: schema.fields.indices.map { index in
+        Column.concatenate(chunks.map { $0.columns[index] }, kind: schema[index].type.columnKind)
+      },
+      count: chunks.reduce(0) { $0 + $1.count })
+  }
+}
+
+private func concatenateValues<Element>(_ parts: [Buffer<Element>], count: Int) -> Buffer<Element> {
+  Buffer(count: count) { output in
+    for part in parts {
+      let source = part.span
+      for index in source.indices { output.append(source[index]) }
+    }
+  }
+}
+
+private func concatenateValidity(_ parts: [Column], count: Int) -> Bitmap? {
+  let validities = parts.map(\.validity)
+  if validities.allSatisfy({ $0 == nil }) { return nil }
+  return concatenateBits(
+    zip(parts, validities).map { part, validity in validity ?? Bitmap(repeating: true, count: part.count) },
+    count: count)
+}
+
+private func concatenateBits(_ parts: [Bitmap], count: Int) -> Bitmap {
+  var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+  var position = 0
+  for part in parts {
+    let shift = UInt64(position & 63)
+    var word = position >> 6
+    for bits in part.words {
+      words[word] |= bits << shift
+      if shift != 0, word + 1 < words.count { words[word + 1] |= bits >> (64 - shift) }
+      word += 1
+    }
+    position += part.count
+  }
+  return Bitmap(words: words, count: count)
+}

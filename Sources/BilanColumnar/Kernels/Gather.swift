@@ -1,0 +1,94 @@
+// Picking rows by number: what a filter, a sort, a join do once they know which rows they want.
+
+extension Column {
+  /// The rows at `rows`, in that order.
+  package func gather(_ rows: [Int32]) -> Column {
+    switch self {
+    case .integer(let column): .integer(column.gather(rows))
+    case .real(let column): .real(column.gather(rows))
+    case .text(let column):
+      .text(
+        TextColumn(gatherValues(column.codes, rows), column.dictionary, validity: column.validity?.gather(rows)))
+    case .boolean(let column):
+      .boolean(BooleanColumn(column.values.gather(rows), validity: column.validity?.gather(rows)))
+    case .ratio(let column):
+      .ratio(
+        RatioColumn(
+          numerators: gatherValues(column.numerators, rows), denominators: gatherValues(column.denominators, rows),
+          reported: gatherValues(column.reported, rows), expected: gatherValues(column.expected, rows)))
+    }
+  }
+
+  /// The rows at `rows`; a negative number gives a missing value.
+  package func gatherOrMissing(_ rows: [Int32]) -> Column {
+    if rows.allSatisfy({ $0 >= 0 }) { return gather(rows) }
+    if count == 0 { return .missing(kind, count: rows.count) }
+    switch self {
+    case .integer(let column):
+      return .integer(
+        PrimitiveColumn(gatherValues(column.values, rows, orElse: 0), validity: present(rows, column.validity)))
+    case .real(let column):
+      return .real(
+        PrimitiveColumn(gatherValues(column.values, rows, orElse: 0), validity: present(rows, column.validity)))
+    case .text(let column):
+      return .text(
+        TextColumn(
+          gatherValues(column.codes, rows, orElse: 0), column.dictionary, validity: present(rows, column.validity)))
+    case .boolean(let column):
+      let values = Bitmap(count: rows.count) { rows[$0] >= 0 && column.values[Int(rows[$0])] }
+      return .boolean(BooleanColumn(values, validity: present(rows, column.validity)))
+    case .ratio(let column):
+      return .ratio(
+        RatioColumn(
+          numerators: gatherValues(column.numerators, rows, orElse: 0),
+          denominators: gatherValues(column.denominators, rows, orElse: 0),
+          reported: gatherValues(column.reported, rows, orElse: 0),
+          expected: gatherValues(column.expected, rows, orElse: 0)))
+    }
+  }
+}
+
+extension PrimitiveColumn {
+  package func gather(_ rows: [Int32]) -> PrimitiveColumn {
+    PrimitiveColumn(gatherValues(values, rows), validity: validity?.gather(rows))
+  }
+}
+
+extension Bitmap {
+  /// The bits at `rows`, in that order.
+  package func gather(_ rows: [Int32]) -> Bitmap { Bitmap(count: rows.count) { self[Int(rows[$0])] } }
+}
+
+extension Chunk {
+  /// The rows at `rows`, in that order.
+  package func gather(_ rows: [Int32]) -> Chunk {
+    Chunk(columns: columns.map { $0.gather(rows) }, count: rows.count)
+  }
+
+  /// The rows whose bit is 1; the chunk itself where all are.
+  package func filter(_ selected: Bitmap) -> Chunk {
+    selected.allOnes ? self : gather(selected.selection)
+  }
+}
+
+private func gatherValues<Element>(_ values: Buffer<Element>, _ rows: [Int32]) -> Buffer<Element> {
+  Buffer(count: rows.count) { output in
+    let source = values.span
+    for row in rows { output.append(source[Int(row)]) }
+  }
+}
+
+private func gatherValues<Element>(
+  _ values: Buffer<Element>, _ rows: [Int32], orElse filler: Element
+) -> Buffer<Element> {
+  Buffer(count: rows.count) { output in
+    let source = values.span
+    for row in rows { output.append(row >= 0 ? source[Int(row)] : filler) }
+  }
+}
+
+/// Which of `rows` are there and have a value.
+private func present(_ rows: [Int32], _ validity: Bitmap?) -> Bitmap {
+  guard let validity else { return Bitmap(count: rows.count) { rows[$0] >= 0 } }
+  return Bitmap(count: rows.count) { rows[$0] >= 0 && validity[Int(rows[$0])] }
+}

@@ -1,0 +1,36 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// How to run a plan.
+package struct ExecutionOptions: Sendable {
+  /// What `today()` is.
+  package var today: CalendarDate
+  /// The first month of a fiscal year, 1 to 12.
+  package var fiscalYearStart: Int
+  /// Rows a morsel.
+  package var chunkSize: Int
+  /// How many threads may work at once.
+  package var workers: Int
+  /// Asked between morsels.
+  package var isCancelled: @Sendable () -> Bool
+
+  package init(
+    today: CalendarDate, fiscalYearStart: Int = 1, chunkSize: Int = 65_536, workers: Int = 1,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    precondition(chunkSize > 0 && workers > 0)
+    self.today = today
+    self.fiscalYearStart = fiscalYearStart
+    self.chunkSize = chunkSize
+    self.workers = workers
+    self.isCancelled = isCancelled
+  }
+}
+
+/// What a plan gives: its rows, what they leave out, and the checks that failed on the way.
+package struct ExecutionResult: Sendable {
+  package var table: Table
+  /// In plan order.
+  package var notes: [Diagnostic]
+  package var failedChecks: [FailedCheck]
+}

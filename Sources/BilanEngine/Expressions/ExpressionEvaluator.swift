@@ -1,0 +1,92 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+
+/// Works out expressions over whole chunks: one kernel call a node and chunk, none a row.
+struct ExpressionEvaluator: Sendable {
+  var today: CalendarDate
+  var fiscalYearStart: Int
+
+  /// The value of `expression` on every row; constants stay single values.
+  func evaluate(
+    _ expression: PhysicalExpression, _ chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> Operand {
+    switch expression.kind {
+    case .column(let index): return .column(chunk.columns[index])
+    case .constant(let value): return .constant(value)
+    case .membership(let element, let set):
+      let column = try column(element, as: element.type, chunk, &tally)
+      return .column(.boolean(BooleanColumn(set.contains(column))))
+    case .call(let call):
+      var arguments: [Operand] = []
+      arguments.reserveCapacity(call.arguments.count)
+      for argument in call.arguments { arguments.append(try evaluate(argument, chunk, &tally)) }
+      if let counter = call.conditionCounter {
+        tally.counts[counter] += Self.truth(arguments[1], count: chunk.count).onesCount
+      }
+      let context = KernelContext(rowCount: chunk.count, today: today, fiscalYearStart: fiscalYearStart)
+      do {
+        return .column(try call.kernel(arguments, call.types, context))
+      } catch {
+        throw QueryError(error.diagnostic(text: call.name, at: expression.span))
+      }
+    }
+  }
+
+  /// The value on every row as a column of `type`, which a bare `missing` takes.
+  func column(
+    _ expression: PhysicalExpression, as type: DataType, _ chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> Column {
+    let column = try evaluate(expression, chunk, &tally).column(count: chunk.count, type: type)
+    return expression.type == .missing && column.kind != type.columnKind
+      ? .missing(type.columnKind, count: chunk.count) : column
+  }
+
+  /// The rows for which a condition is true; missing counts as false.
+  func condition(
+    _ expression: PhysicalExpression, _ chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> Bitmap {
+    Self.truth(try evaluate(expression, chunk, &tally), count: chunk.count)
+  }
+
+  private static func truth(_ operand: Operand, count: Int) -> Bitmap {
+    switch operand {
+    case .constant(let value): return Bitmap(repeating: value == .boolean(true), count: count)
+    case .column(.boolean(let column)):
+      guard let validity = column.validity else { return column.values }
+      return column.values.and(validity)
+    case .column: return Bitmap(repeating: false, count: count)
+    }
+  }
+}
+
+extension KernelError {
+  /// What the user reads: the expression as written, or `text` where it has no place in a query.
+  func diagnostic(text: String, at span: Span?) -> Diagnostic {
+    let text = span.map { CodeText.oneLine($0.text) } ?? text
+    switch self {
+    case .overflow:
+      return .error(
+        .overflow,
+        Localized(
+          "`\(text)`: the result does not fit in 64 bits",
+          fr: "`\(text)` : le résultat ne tient pas dans 64 bits"), at: span)
+    case .invalidPattern(let pattern, let reason):
+      return .error(
+        .invalidPattern,
+        Localized(
+          "`\(pattern)` is not a regular expression: \(reason)",
+          fr: "`\(pattern)` n’est pas une expression régulière : \(reason)"), at: span)
+    case .invalidArgument(let reason):
+      return .error(.typeMismatch, Localized("`\(text)`: \(reason)", fr: "`\(text)` : \(reason)"), at: span)
+    }
+  }
+}
+
+/// A piece of a query as messages quote it.
+enum CodeText {
+  /// White space, line breaks included, becomes single spaces.
+  static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}

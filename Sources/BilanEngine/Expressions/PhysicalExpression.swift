@@ -1,0 +1,77 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+
+/// An expression ready to run: subqueries are values and sets, calls know their kernel.
+struct PhysicalExpression: Sendable {
+  indirect enum Kind: Sendable {
+    case column(Int)
+    case constant(Value)
+    case call(PhysicalCall)
+    /// `x in (from …)`, once the pipeline has run.
+    case membership(PhysicalExpression, MembershipSet)
+  }
+
+  var kind: Kind
+  var type: DataType
+  var span: Span?
+
+  init(_ kind: Kind, type: DataType, span: Span?) {
+    self.kind = kind
+    self.type = type
+    self.span = span
+  }
+}
+
+struct PhysicalCall: Sendable {
+  var name: String
+  var kernel: ScalarKernel
+  var arguments: [PhysicalExpression]
+  var types: [DataType]
+  /// For `missing_if` the tally's counter of rows whose condition was true.
+  var conditionCounter: Int?
+}
+
+/// The values of a pipeline's one column.
+final class MembershipSet: Sendable {
+  private let groups: GroupLookup
+  private let hasMissing: Bool
+  /// How the values are kept; what is looked up is brought to it.
+  private let kind: ColumnKind
+
+  /// - Parameter kind: how the values to look up are stored; whole numbers and reals meet as reals.
+  init(_ column: Column, lookingUp kind: ColumnKind) {
+    let column = column.kind == kind && kind != .ratio ? column : column.comparableAsReal
+    self.kind = column.kind
+    hasMissing = !(column.validity?.allOnes ?? true)
+    var grouper = Grouper([column.kind])
+    _ = grouper.assign([column], rowCount: column.count)
+    groups = GroupLookup(grouper)
+  }
+
+  /// Which rows of `column` are in the set; missing is where the set has a missing value.
+  func contains(_ column: Column) -> Bitmap {
+    let column = column.kind == kind ? column : column.comparableAsReal
+    guard column.kind == kind else { return Bitmap(repeating: false, count: column.count) }
+    let found = groups.find([column], rowCount: column.count)
+    let isIn = Bitmap(count: column.count) { found[$0] >= 0 }
+    guard hasMissing, let validity = column.validity else { return isIn }
+    return isIn.or(validity.inverted)
+  }
+}
+
+extension Column {
+  /// Whole numbers and ratios as reals; other columns as they are.
+  var comparableAsReal: Column {
+    switch self {
+    case .integer(let column):
+      let values = column.values
+      return .real(
+        PrimitiveColumn((0..<values.count).map { Double(values[$0]) }, validity: column.validity))
+    case .ratio(let column):
+      return .real(
+        PrimitiveColumn((0..<column.numerators.count).map { column[$0].value ?? 0 }, validity: validity))
+    default: return self
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+
+/// An aggregate ready to run.
+struct PhysicalAggregate: Sendable {
+  var name: String
+  /// As notes quote it.
+  var text: String
+  var overload: AggregateOverload
+  var arguments: [PhysicalExpression]
+  var constants: [Value]
+  var filter: PhysicalExpression?
+  var nested: PhysicalNesting?
+  var type: DataType
+  var span: Span?
+
+  func makeAccumulator() -> any Accumulator {
+    overload.makeAccumulator(arguments.map(\.type), constants)
+  }
+}
+
+struct PhysicalNesting: Sendable {
+  var keys: [(expression: PhysicalExpression, kind: ColumnKind)]
+  var aggregates: [PhysicalAggregate]
+}
+
+/// The arguments of an aggregate over a chunk, and which rows take part.
+struct AggregateInput {
+  /// Compacted to the rows that pass the filter.
+  var operands: [Operand]
+  /// The rows that pass; nil where all do.
+  var selection: [Int32]?
+  var rowCount: Int
+
+  init(
+    _ aggregate: PhysicalAggregate, _ chunk: Chunk, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+  ) throws(QueryError) {
+    var rows = chunk
+    if let filter = aggregate.filter {
+      let passing = try evaluator.condition(filter, chunk, &tally)
+      if !passing.allOnes {
+        let selection = passing.selection
+        self.selection = selection
+        rows = Self.gather(aggregate, chunk, selection)
+      }
+    }
+    rowCount = rows.count
+    operands = []
+    for argument in aggregate.arguments {
+      operands.append(
+        rows.count > 0
+          ? try evaluator.evaluate(argument, rows, &tally)
+          : .column(.missing(argument.type.columnKind, count: 0)))
+    }
+  }
+
+  /// The rows at `selection` of the columns that the arguments read; other columns stay, unread.
+  private static func gather(_ aggregate: PhysicalAggregate, _ chunk: Chunk, _ selection: [Int32]) -> Chunk {
+    var isRead = [Bool](repeating: false, count: chunk.columns.count)
+    for argument in aggregate.arguments { argument.markColumns(&isRead) }
+    var columns = chunk.columns
+    for index in columns.indices where isRead[index] { columns[index] = columns[index].gather(selection) }
+    return Chunk(columns: columns, count: selection.count)
+  }
+
+  /// The groups of the rows that take part.
+  func groups(_ groups: [UInt32]) -> [UInt32] {
+    guard let selection else { return groups }
+    return selection.map { groups[Int($0)] }
+  }
+}
+
+extension PhysicalExpression {
+  /// Sets the flags of the columns it reads.
+  func markColumns(_ isRead: inout [Bool]) {
+    switch kind {
+    case .column(let index): isRead[index] = true
+    case .constant: break
+    case .membership(let element, _): element.markColumns(&isRead)
+    case .call(let call): for argument in call.arguments { argument.markColumns(&isRead) }
+    }
+  }
+}
+
+/// The accumulators of some aggregates over one numbering of groups.
+///
+/// A nested aggregate, `mean(achievement per indicator)`, has a grouping of its own inside:
+///
+///     row ─▶ outer group ─┐
+///     row ─▶ inner keys ──┴▶ inner group ─▶ inner accumulators ──finish──▶ a row each ─▶ outer accumulator
+///
+/// Inner groups are kept until the end, as rows of one inner group may come in any chunk.
+final class AggregateState {
+  private let aggregates: [PhysicalAggregate]
+  private var accumulators: [any Accumulator]
+  private var nestings: [NestedState?]
+
+  init(_ aggregates: [PhysicalAggregate]) {
+    self.aggregates = aggregates
+    accumulators = aggregates.map { $0.makeAccumulator() }
+    nestings = aggregates.map { $0.nested.map(NestedState.init) }
+  }
+
+  /// The inputs of the aggregates over a chunk, to share between groupings; nil for nested ones.
+  static func inputs(
+    _ aggregates: [PhysicalAggregate], _ chunk: Chunk, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+  ) throws(QueryError) -> [AggregateInput?] {
+    var inputs: [AggregateInput?] = []
+    for aggregate in aggregates {
+      inputs.append(aggregate.nested == nil ? try AggregateInput(aggregate, chunk, evaluator, &tally) : nil)
+    }
+    return inputs
+  }
+
+  func update(
+    _ chunk: Chunk, inputs: [AggregateInput?], groups: [UInt32], groupCount: Int, _ evaluator: ExpressionEvaluator,
+    _ tally: inout Tally
+  ) throws(QueryError) {
+    for index in aggregates.indices {
+      if let nesting = nestings[index] {
+        try nesting.update(chunk, groups: groups, evaluator, &tally)
+      } else if let input = inputs[index] {
+        try feed(index, input, groups: groups, groupCount: groupCount)
+      }
+    }
+  }
+
+  private func feed(
+    _ index: Int, _ input: AggregateInput, groups: [UInt32], groupCount: Int
+  ) throws(QueryError) {
+    let accumulator = accumulators[index]
+    accumulator.grow(to: groupCount)
+    guard input.rowCount > 0 else { return }
+    try located(index) { () throws(KernelError) in
+      try accumulator.update(input.operands, groups: input.groups(groups), rowCount: input.rowCount)
+    }
+  }
+
+  /// - Parameter mapping: for each group of `later` its group here.
+  func merge(_ later: AggregateState, mapping: [UInt32], groupCount: Int) throws(QueryError) {
+    for index in aggregates.indices {
+      if let nesting = nestings[index], let laterNesting = later.nestings[index] {
+        try nesting.merge(laterNesting, outerMapping: mapping)
+        continue
+      }
+      let accumulator = accumulators[index]
+      accumulator.grow(to: groupCount)
+      later.accumulators[index].grow(to: mapping.count)
+      try located(index) { () throws(KernelError) in
+        try accumulator.merge(later.accumulators[index], groups: mapping)
+      }
+    }
+  }
+
+  /// One column an aggregate, one row a group.
+  func finish(
+    groupCount: Int, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+  ) throws(QueryError) -> [Column] {
+    var columns: [Column] = []
+    for index in aggregates.indices {
+      if let nesting = nestings[index] {
+        let (rows, outerGroups) = try nesting.finish(evaluator, &tally)
+        if rows.count > 0 {
+          let input = try AggregateInput(aggregates[index], rows, evaluator, &tally)
+          try feed(index, input, groups: outerGroups, groupCount: groupCount)
+        }
+      }
+      let accumulator = accumulators[index]
+      accumulator.grow(to: groupCount)
+      columns.append(try located(index) { () throws(KernelError) in try accumulator.finish() })
+    }
+    return columns
+  }
+
+  /// What the aggregates left out, inner ones first.
+  var notes: [Diagnostic] {
+    aggregates.indices.flatMap { index in
+      (nestings[index]?.notes ?? [])
+        + (AggregateNotes.skipped(aggregates[index], count: accumulators[index].skippedCount).map { [$0] } ?? [])
+    }
+  }
+
+  private func located<Result>(
+    _ index: Int, _ body: () throws(KernelError) -> Result
+  ) throws(QueryError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw QueryError(error.diagnostic(text: aggregates[index].text, at: aggregates[index].span))
+    }
+  }
+}
+
+/// The inner grouping of a nested aggregate: by the outer group, then the inner keys.
+final class NestedState {
+  private let nesting: PhysicalNesting
+  private var grouper: Grouper
+  private let state: AggregateState
+
+  init(_ nesting: PhysicalNesting) {
+    self.nesting = nesting
+    grouper = Grouper([.integer] + nesting.keys.map(\.kind))
+    state = AggregateState(nesting.aggregates)
+  }
+
+  func update(
+    _ chunk: Chunk, groups: [UInt32], _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+  ) throws(QueryError) {
+    var keys = [Column.integer(PrimitiveColumn(groups.map { Int64($0) }))]
+    for key in nesting.keys {
+      keys.append(try evaluator.column(key.expression, as: key.expression.type, chunk, &tally))
+    }
+    let inner = grouper.assign(keys, rowCount: chunk.count)
+    let inputs = try AggregateState.inputs(nesting.aggregates, chunk, evaluator, &tally)
+    try state.update(chunk, inputs: inputs, groups: inner, groupCount: grouper.count, evaluator, &tally)
+  }
+
+  func merge(_ later: NestedState, outerMapping: [UInt32]) throws(QueryError) {
+    var keys = later.grouper.keyColumns()
+    guard case .integer(let outer) = keys[0] else { preconditionFailure("the outer group is an integer") }
+    keys[0] = .integer(
+      PrimitiveColumn((0..<later.grouper.count).map { Int64(outerMapping[Int(outer.values[$0])]) }))
+    let mapping = grouper.assign(keys, rowCount: later.grouper.count)
+    try state.merge(later.state, mapping: mapping, groupCount: grouper.count)
+  }
+
+  /// One row an inner group, with its outer group; inner groups in order of appearance.
+  func finish(
+    _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+  ) throws(QueryError) -> (rows: Chunk, outerGroups: [UInt32]) {
+    let columns = try state.finish(groupCount: grouper.count, evaluator, &tally)
+    guard case .integer(let outer) = grouper.keyColumns()[0] else {
+      preconditionFailure("the outer group is an integer")
+    }
+    return (
+      Chunk(columns: columns, count: grouper.count), (0..<grouper.count).map { UInt32(outer.values[$0]) }
+    )
+  }
+
+  var notes: [Diagnostic] { state.notes }
+}

@@ -1,0 +1,130 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanPlan
+
+/// Finds for each left row the right rows with equal keys.
+///
+/// The naive join compares every left row with every right row. Here the right side is put into a table once
+/// (`JoinTable`), and left rows stream by: their keys become words, a lookup gives the group, the group its rows. Left
+/// and right rows of the answer are lists of row numbers, and columns are gathered by them; where each left row stays
+/// once and in place, which is the common `left` join, the left columns are shared and not copied.
+struct JoinProbe: StreamingOperator {
+  struct Counters: Sendable {
+    /// Left rows seen.
+    var rows: Int
+    /// Left rows without a match.
+    var unmatched: Int
+    /// For `full`, the flags of right rows that were met.
+    var matched: Int?
+  }
+
+  let node: JoinNode
+  let table: JoinTable
+  let keys: [PhysicalExpression]
+  let counters: Counters
+  let evaluator: ExpressionEvaluator
+
+  func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
+    var columns: [Column] = []
+    for key in keys { columns.append(try evaluator.column(key, as: key.type, chunk, &tally)) }
+    let groups = table.find(columns, rowCount: chunk.count)
+    let unmatched = groups.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
+    tally.counts[counters.rows] += chunk.count
+    tally.counts[counters.unmatched] += unmatched
+    switch node.kind {
+    case .semi: return chunk.filter(Bitmap(count: chunk.count) { groups[$0] >= 0 })
+    case .anti: return chunk.filter(Bitmap(count: chunk.count) { groups[$0] < 0 })
+    case .left, .inner, .full: break
+    }
+
+    var left: [Int32] = []
+    var right: [Int32] = []
+    left.reserveCapacity(chunk.count)
+    right.reserveCapacity(chunk.count)
+    let keepsUnmatched = node.kind != .inner
+    for (row, group) in groups.enumerated() {
+      guard group >= 0 else {
+        if keepsUnmatched {
+          left.append(Int32(row))
+          right.append(-1)
+        }
+        continue
+      }
+      let range = table.range(of: group)
+      if range.count > 1, !node.allowsMany { throw multiplies(columns, row: row, count: range.count) }
+      for position in range {
+        left.append(Int32(row))
+        right.append(table.row(position))
+      }
+    }
+    if let matched = counters.matched {
+      for row in right where row >= 0 { tally.matched[matched][Int(row)] = true }
+    }
+    let isInPlace =
+      left.count == chunk.count && (keepsUnmatched || unmatched == 0)
+      && left.enumerated().allSatisfy { $0.offset == Int($0.element) }
+    let leftColumns = isInPlace ? chunk.columns : chunk.columns.map { $0.gather(left) }
+    let rightColumns = node.rightOutputs.map { table.right.columns[$0.column].gatherOrMissing(right) }
+    return Chunk(columns: leftColumns + rightColumns, count: left.count)
+  }
+
+  /// The right rows that no left row has met, as rows of the answer of a full join.
+  ///
+  /// - Parameter leftSchema: the columns of the left side.
+  func unmatchedRight(_ matched: [Bool], leftSchema: [Field]) -> Chunk? {
+    let rows = matched.indices.filter { !matched[$0] }.map { Int32($0) }
+    guard !rows.isEmpty else { return nil }
+    var columns = leftSchema.map { Column.missing($0.type.columnKind, count: rows.count) }
+    for (key, column) in node.keyColumns.enumerated() {
+      if let column { columns[column] = table.keys[key].gather(rows) }
+    }
+    columns += node.rightOutputs.map { table.right.columns[$0.column].gather(rows) }
+    return Chunk(columns: columns, count: rows.count)
+  }
+
+  private func multiplies(_ columns: [Column], row: Int, count: Int) -> QueryError {
+    let values = zip(columns, node.leftKeys).map { column, key in
+      ValueText.text(of: column.value(row, as: key.type))
+    }
+    let key = values.joined(separator: ", ")
+    return QueryError(
+      .error(
+        .joinMultiplies,
+        Localized(
+          "`\(key)` has \(count) rows in `\(node.rightName)`: the join would multiply rows",
+          fr: "`\(key)` a \(count) lignes dans `\(node.rightName)` : la jointure multiplierait les lignes"),
+        at: node.span,
+        help: Localized(
+          "write `join many` if that is meant, or make the keys of `\(node.rightName)` unique with `summarize` or "
+            + "`distinct`",
+          fr: "écrivez `join many` si c’est voulu, ou rendez uniques les clés de `\(node.rightName)` avec `summarize` "
+            + "ou `distinct`")))
+  }
+}
+
+/// What is said under a result about its joins.
+enum JoinNotes {
+  static func unmatched(_ node: JoinNode, _ counters: JoinProbe.Counters, _ tally: Tally) -> Diagnostic? {
+    let count = tally.counts[counters.unmatched]
+    let total = tally.counts[counters.rows]
+    guard count > 0 else { return nil }
+    let name = node.rightName
+    let rows = count == 1 ? "1 row" : "\(count) rows"
+    let found = Localized(
+      "\(rows) of \(total) found no match in `\(name)`",
+      fr: count == 1
+        ? "1 ligne sur \(total) n’a pas de correspondance dans `\(name)`"
+        : "\(count) lignes sur \(total) n’ont pas de correspondance dans `\(name)`")
+    switch node.kind {
+    case .semi, .anti: return nil
+    case .left, .full: return .note(.unmatchedRows, found, count: count)
+    case .inner:
+      return .note(
+        .unmatchedRows,
+        count == 1
+          ? Localized(found.english + " and was left out", fr: found.french + " et a été laissée de côté")
+          : Localized(found.english + " and were left out", fr: found.french + " et ont été laissées de côté"),
+        count: count)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanPlan
+
+/// The right side of a join, findable by its keys.
+///
+/// Each distinct key is a group, and the rows of a group stand side by side in `rows`, in their order:
+///
+///     group      0       1     2
+///     offsets    0       2     3     4
+///     rows       4  9    0     7
+struct JoinTable: Sendable {
+  let right: Chunk
+  let keys: [Column]
+  private let groups: GroupLookup
+  private let offsets: [Int32]
+  private let rows: [Int32]
+
+  init(
+    _ right: Chunk, keys: [PhysicalExpression], evaluator: ExpressionEvaluator, _ tally: inout Tally
+  ) throws(QueryError) {
+    self.right = right
+    var columns: [Column] = []
+    for key in keys {
+      columns.append(
+        right.count > 0
+          ? try evaluator.column(key, as: key.type, right, &tally) : .missing(key.type.columnKind, count: 0))
+    }
+    self.keys = columns
+    var grouper = Grouper(keys.map(\.type.columnKind))
+    let groupOfRow = grouper.assign(columns, rowCount: right.count)
+    (offsets, rows) = RowsByGroup.arrange(Array(0..<Int32(right.count)), groups: groupOfRow, count: grouper.count)
+    groups = GroupLookup(grouper)
+  }
+
+  /// For each row the group of equal keys; -1 where there is none.
+  func find(_ keys: [Column], rowCount: Int) -> [Int32] { groups.find(keys, rowCount: rowCount) }
+
+  /// The positions in `matches` of a group's rows.
+  func range(of group: Int32) -> Range<Int> { Int(offsets[Int(group)])..<Int(offsets[Int(group) + 1]) }
+
+  func row(_ position: Int) -> Int32 { rows[position] }
+}
+
+/// Rows put side by side by their group: a counting sort, so it is stable.
+enum RowsByGroup {
+  /// - Returns: `count + 1` offsets into the rows of all groups, group after group.
+  static func arrange(_ rows: [Int32], groups: [UInt32], count: Int) -> (offsets: [Int32], rows: [Int32]) {
+    var offsets = [Int32](repeating: 0, count: count + 1)
+    for row in rows { offsets[Int(groups[Int(row)]) + 1] += 1 }
+    for group in 0..<count { offsets[group + 1] += offsets[group] }
+    var positions = offsets
+    var arranged = [Int32](repeating: 0, count: rows.count)
+    for row in rows {
+      let group = Int(groups[Int(row)])
+      arranged[Int(positions[group])] = row
+      positions[group] += 1
+    }
+    return (offsets, arranged)
+  }
+}

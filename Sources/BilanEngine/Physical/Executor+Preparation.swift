@@ -1,0 +1,181 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+import BilanPlan
+
+// Makes the parts of a pipeline ready to run: subqueries become values, right sides of joins tables.
+
+extension Executor {
+  // MARK: Expressions
+
+  func prepare(
+    _ expression: Expression, _ layout: inout TallyLayout
+  ) throws(QueryError) -> PhysicalExpression {
+    let kind: PhysicalExpression.Kind
+    switch expression.kind {
+    case .column(let index): kind = .column(index)
+    case .constant(let value): kind = .constant(value)
+    case .call(let call):
+      var arguments: [PhysicalExpression] = []
+      for argument in call.arguments { arguments.append(try prepare(argument, &layout)) }
+      kind = .call(
+        PhysicalCall(
+          name: call.name, kernel: call.overload.kernel, arguments: arguments, types: call.arguments.map(\.type),
+          conditionCounter: conditionCounter(call, &layout)))
+    case .subquery(let plan): kind = .constant(try singleValue(of: plan, at: expression.span))
+    case .inSubquery(let element, let plan):
+      let element = try prepare(element, &layout)
+      let rows = try run(PhysicalPlanner.pipeline(for: plan))
+      guard rows.schema.count == 1 else { throw notSingle(rows, at: expression.span, isList: true) }
+      let column = Chunk.concatenate(rows.chunks, schema: rows.schema).columns[0]
+      kind = .membership(element, MembershipSet(column, lookingUp: element.type.columnKind))
+    }
+    return PhysicalExpression(kind, type: expression.type, span: expression.span)
+  }
+
+  func prepare(
+    _ expressions: [Expression], _ layout: inout TallyLayout
+  ) throws(QueryError) -> [PhysicalExpression] {
+    var prepared: [PhysicalExpression] = []
+    for expression in expressions { prepared.append(try prepare(expression, &layout)) }
+    return prepared
+  }
+
+  /// `missing_if(x, condition, note_en, note_fr)` says in a note how often its condition was true.
+  private func conditionCounter(_ call: ScalarCall, _ layout: inout TallyLayout) -> Int? {
+    guard call.name == "missing_if", call.arguments.count == 4,
+      case .text(let english)? = call.arguments[2].constantValue,
+      case .text(let french)? = call.arguments[3].constantValue
+    else { return nil }
+    let counter = layout.addCounter()
+    layout.addNote { tally in
+      let count = tally.counts[counter]
+      return count > 0 ? .note(.mixedIndicators, Localized(english, fr: french), count: count) : nil
+    }
+    return counter
+  }
+
+  private func singleValue(of plan: LogicalPlan, at span: Span?) throws(QueryError) -> Value {
+    let rows = try run(PhysicalPlanner.pipeline(for: plan))
+    let chunks = rows.chunks.filter { $0.count > 0 }
+    guard rows.schema.count == 1, chunks.reduce(0, { $0 + $1.count }) <= 1 else {
+      throw notSingle(rows, at: span, isList: false)
+    }
+    return chunks.first?.columns[0].value(0, as: rows.schema[0].type) ?? .missing
+  }
+
+  private func notSingle(_ rows: Rows, at span: Span?, isList: Bool) -> QueryError {
+    let columns = rows.schema.count
+    let count = rows.chunks.reduce(0) { $0 + $1.count }
+    if isList || columns != 1 {
+      return QueryError(
+        .error(
+          .subqueryNotSingle,
+          Localized(
+            "a pipeline used here must give one column, this one gives \(columns)",
+            fr: "un pipeline employé ici doit donner une seule colonne, celui-ci en donne \(columns)"), at: span,
+          help: Localized("keep one column with `keep`", fr: "gardez une seule colonne avec `keep`")))
+    }
+    return QueryError(
+      .error(
+        .subqueryNotSingle,
+        Localized(
+          "a pipeline used as a value must give one row, this one gives \(count)",
+          fr: "un pipeline employé comme valeur doit donner une seule ligne, celui-ci en donne \(count)"), at: span,
+        help: Localized(
+          "end it with `summarize` or `take 1`", fr: "terminez-le par `summarize` ou `take 1`")))
+  }
+
+  // MARK: Aggregates
+
+  func prepare(
+    _ call: AggregateCall, _ layout: inout TallyLayout
+  ) throws(QueryError) -> PhysicalAggregate {
+    var nested: PhysicalNesting?
+    if let nesting = call.nested {
+      var keys: [(PhysicalExpression, ColumnKind)] = []
+      for key in nesting.keys { keys.append((try prepare(key, &layout), key.type.columnKind)) }
+      var aggregates: [PhysicalAggregate] = []
+      for aggregate in nesting.aggregates { aggregates.append(try prepare(aggregate, &layout)) }
+      nested = PhysicalNesting(keys: keys, aggregates: aggregates)
+    }
+    var filter: PhysicalExpression?
+    if let condition = call.filter { filter = try prepare(condition, &layout) }
+    return PhysicalAggregate(
+      name: call.name, text: call.span.map { CodeText.oneLine($0.text) } ?? call.name, overload: call.overload,
+      arguments: try prepare(call.arguments, &layout), constants: call.constants, filter: filter, nested: nested,
+      type: call.type, span: call.span)
+  }
+
+  func prepare(
+    _ node: AggregateNode, _ layout: inout TallyLayout
+  ) throws(QueryError) -> PhysicalAggregation {
+    var keys: [(PhysicalExpression, Field)] = []
+    for key in node.keys { keys.append((try prepare(key.expression, &layout), key.field)) }
+    var aggregates: [PhysicalAggregate] = []
+    for aggregate in node.aggregates { aggregates.append(try prepare(aggregate.call, &layout)) }
+    return PhysicalAggregation(
+      keys: keys, aggregates: aggregates,
+      groupings: [Array(node.keys.indices)] + node.totals, hasTotals: !node.totals.isEmpty)
+  }
+
+  // MARK: Steps
+
+  /// - Parameter schema: what goes in; becomes what comes out.
+  func makeOperator(
+    _ step: Pipeline.Step, _ schema: inout Schema, _ layout: inout TallyLayout
+  ) throws(QueryError) -> any StreamingOperator {
+    switch step {
+    case .filter(let condition):
+      return Filter(condition: try prepare(condition, &layout), evaluator: evaluator)
+    case .project(let outputs):
+      var prepared: [(PhysicalExpression, DataType)] = []
+      for output in outputs { prepared.append((try prepare(output.expression, &layout), output.field.type)) }
+      schema = Schema(outputs.map(\.field))
+      return Project(outputs: prepared, evaluator: evaluator)
+    case .unpivot(let node):
+      var labels = TextDictionaryBuilder()
+      let codes = node.values.map { labels.code(for: $0.label) }
+      let values = try prepare(node.values.map(\.expression), &layout)
+      schema = Schema(node.kept.map { [schema] in schema[$0] } + [node.nameField, node.valueField])
+      return Unpivot(
+        kept: node.kept, values: values, valueType: node.valueField.type, labels: labels.finish(), labelCodes: codes,
+        evaluator: evaluator)
+    case .check(let node):
+      let condition = try prepare(node.condition, &layout)
+      schema = Schema(Array(schema.fields.prefix(node.visibleColumns)))
+      let counter = layout.addCounter()
+      var failsAnyway = false
+      if node.isAboutTable, case .constant(let value) = condition.kind { failsAnyway = value != .boolean(true) }
+      let check = layout.addCheck(
+        CheckReport(
+          text: node.text, message: node.message, isAboutTable: node.isAboutTable, schema: schema, span: node.span,
+          counter: counter, failsAnyway: failsAnyway))
+      return Check(
+        condition: condition, visibleColumns: node.visibleColumns, counter: counter, check: check,
+        evaluator: evaluator)
+    case .probe(let node, let build):
+      let probe = try makeProbe(node, build, &layout)
+      if node.kind != .semi, node.kind != .anti { schema.fields += node.rightOutputs.map(\.field) }
+      return probe
+    }
+  }
+
+  private func makeProbe(
+    _ node: JoinNode, _ build: Pipeline, _ layout: inout TallyLayout
+  ) throws(QueryError) -> JoinProbe {
+    let rows = try run(build)
+    var buildLayout = TallyLayout()
+    let keys = try prepare(node.rightKeys, &buildLayout)
+    var tally = buildLayout.emptyTally
+    let table = try JoinTable(
+      Chunk.concatenate(rows.chunks, schema: rows.schema), keys: keys, evaluator: evaluator, &tally)
+    add(buildLayout.notes(tally))
+    let counters = JoinProbe.Counters(
+      rows: layout.addCounter(), unmatched: layout.addCounter(),
+      matched: node.kind == .full ? layout.addMatched(rowCount: table.right.count) : nil)
+    layout.addNote { JoinNotes.unmatched(node, counters, $0) }
+    return JoinProbe(
+      node: node, table: table, keys: try prepare(node.leftKeys, &layout), counters: counters, evaluator: evaluator)
+  }
+}

@@ -1,0 +1,90 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanPlan
+
+// Sinks that need every row at once: they collect, put the chunks end to end, and work on the one chunk.
+
+extension Executor {
+  func finishWhole(
+    _ sink: Pipeline.Sink, _ rows: Rows, _ operators: [any StreamingOperator], _ layout: inout TallyLayout
+  ) throws(QueryError) -> Rows {
+    let schema = rows.schema
+    let (collected, tally) = try drain(rows, operators, layout) { Collect() }
+    if case .fullJoin = sink { return fullJoin(schema, collected.chunks, operators, tally) }
+    let whole = Chunk.concatenate(collected.chunks, schema: schema)
+    // The sink's own expressions tally apart, after what came before it.
+    var own = TallyLayout()
+    switch sink {
+    case .sort(let node):
+      let keys = try prepare(node.keys, &own)
+      var tally = own.emptyTally
+      let sorted = try Sort.sort(whole, by: keys, limit: node.limit, evaluator, &tally)
+      report(tally, own)
+      return Rows(schema: schema, chunks: [sorted])
+    case .top(let node):
+      let by = try prepare(node.by, &own)
+      let per = try prepare(node.per, &own)
+      var tally = own.emptyTally
+      if whole.count == 0 { return Rows(schema: schema, chunks: []) }
+      let column = try evaluator.column(by, as: by.type, whole, &tally)
+      var groups: [Column] = []
+      for group in per { groups.append(try evaluator.column(group, as: group.type, whole, &tally)) }
+      report(tally, own)
+      let (top, tieCount) = Top.top(whole, count: node.count, by: column, isBottom: node.isBottom, per: groups)
+      add(Top.tieNote(node, tieCount: tieCount).map { [$0] } ?? [])
+      return Rows(schema: schema, chunks: [top])
+    case .window(let node):
+      let plan = try prepare(node, &own)
+      var tally = own.emptyTally
+      let window = try Window(plan, whole, evaluator, &tally)
+      let columns = try window.columns(&tally)
+      report(tally, own)
+      add(window.notes)
+      return Rows(
+        schema: Schema(schema.fields + node.calls.map(\.field)),
+        chunks: [Chunk(columns: whole.columns + columns, count: whole.count)])
+    case .complete(let node):
+      let added = try Complete.added(to: whole, schema: schema, columns: node.columns)
+      return Rows(schema: schema, chunks: [whole] + (added.map { [$0] } ?? []))
+    case .pivot(let node): return try Pivot.pivot(whole, schema: schema, node)
+    case .collect, .limit, .aggregate, .distinct, .fullJoin: preconditionFailure("not a sink of whole tables")
+    }
+  }
+
+  func prepare(
+    _ keys: [SortKey], _ layout: inout TallyLayout
+  ) throws(QueryError) -> [(expression: PhysicalExpression, isDescending: Bool)] {
+    var prepared: [(PhysicalExpression, Bool)] = []
+    for key in keys { prepared.append((try prepare(key.expression, &layout), key.isDescending)) }
+    return prepared
+  }
+
+  private func fullJoin(
+    _ schema: Schema, _ chunks: [Chunk], _ operators: [any StreamingOperator], _ tally: Tally
+  ) -> Rows {
+    guard let probe = operators.last as? JoinProbe, let matched = probe.counters.matched else {
+      preconditionFailure("a full join ends with its probe")
+    }
+    let leftCount = schema.count - probe.node.rightOutputs.count
+    let added = probe.unmatchedRight(tally.matched[matched], leftSchema: Array(schema.fields.prefix(leftCount)))
+    return Rows(schema: schema, chunks: chunks + (added.map { [$0] } ?? []))
+  }
+
+  private func prepare(
+    _ node: WindowNode, _ layout: inout TallyLayout
+  ) throws(QueryError) -> PhysicalWindow {
+    var calls: [(PhysicalWindow.Call, Field)] = []
+    for (call, field) in node.calls {
+      switch call {
+      case .aggregate(let aggregate): calls.append((.aggregate(try prepare(aggregate, &layout)), field))
+      case .running(let aggregate): calls.append((.running(try prepare(aggregate, &layout)), field))
+      case .shifted(let expression, let distance):
+        calls.append((.shifted(try prepare(expression, &layout), distance: distance), field))
+      case .rank: calls.append((.rank, field))
+      case .row: calls.append((.row, field))
+      }
+    }
+    return PhysicalWindow(
+      partition: try prepare(node.partition, &layout), order: try prepare(node.order, &layout), calls: calls)
+  }
+}

@@ -1,0 +1,134 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanPlan
+
+/// What a pipeline gives.
+struct Rows: Sendable {
+  var schema: Schema
+  var chunks: [Chunk]
+}
+
+/// Runs pipelines one after the other, inputs before what reads them, and gathers notes in that order.
+final class Executor {
+  let options: ExecutionOptions
+  let evaluator: ExpressionEvaluator
+  private let scheduler: Scheduler
+  private(set) var notes: [Diagnostic] = []
+  private(set) var failedChecks: [FailedCheck] = []
+
+  init(options: ExecutionOptions) {
+    self.options = options
+    evaluator = ExpressionEvaluator(today: options.today, fiscalYearStart: options.fiscalYearStart)
+    scheduler = Scheduler(workers: options.workers, isCancelled: options.isCancelled)
+  }
+
+  func run(_ pipeline: Pipeline) throws(QueryError) -> Rows {
+    if options.isCancelled() { throw .cancelled }
+    var rows = try read(pipeline.source)
+    var layout = TallyLayout()
+    var operators: [any StreamingOperator] = []
+    for step in pipeline.steps {
+      operators.append(try makeOperator(step, &rows.schema, &layout))
+    }
+    return try finish(pipeline.sink, rows, operators, &layout)
+  }
+
+  func add(_ found: [Diagnostic]) {
+    // A measure that is used twice says the same thing twice.
+    for note in found
+    where !notes.contains(where: { $0.code == note.code && $0.message == note.message && $0.count == note.count }) {
+      notes.append(note)
+    }
+  }
+
+  // MARK: Sources
+
+  private func read(_ source: Pipeline.Source) throws(QueryError) -> Rows {
+    switch source {
+    case .unit: return Rows(schema: Schema([]), chunks: [Chunk(columns: [], count: 1)])
+    case .result(let pipeline): return try run(pipeline)
+    case .sequence(let first, let second):
+      let rows = try run(first)
+      return Rows(schema: rows.schema, chunks: rows.chunks + (try run(second).chunks))
+    case .scan(let node):
+      let schema = Schema(node.columns.map { node.source.schema[$0] })
+      do {
+        return Rows(
+          schema: schema, chunks: try node.source.read(columns: node.columns, isCancelled: options.isCancelled))
+      } catch let error as QueryError {
+        throw error
+      } catch {
+        if options.isCancelled() { throw .cancelled }
+        throw QueryError(
+          .error(
+            .unreadableFile,
+            Localized(
+              "cannot read `\(node.source.name)`: \(error)", fr: "impossible de lire `\(node.source.name)` : \(error)")
+          ), kind: .data)
+      }
+    }
+  }
+
+  // MARK: Sinks
+
+  private func finish(
+    _ sink: Pipeline.Sink, _ rows: Rows, _ operators: [any StreamingOperator], _ layout: inout TallyLayout
+  ) throws(QueryError) -> Rows {
+    let schema = rows.schema
+    switch sink {
+    case .collect:
+      if operators.isEmpty { return rows }
+      return Rows(schema: schema, chunks: try collect(rows, operators, layout).chunks)
+    case .limit(let range):
+      let limit = try drain(rows, operators, layout) { Limit(range) }.sink
+      return Rows(schema: schema, chunks: limit.finish())
+    case .distinct:
+      return Rows(schema: schema, chunks: try drain(rows, operators, layout) { Distinct(schema) }.sink.chunks)
+    case .aggregate(let node):
+      let plan = try prepare(node, &layout)
+      let evaluator = evaluator
+      let (aggregate, tally) = try schedule(rows, operators, layout) { HashAggregate(plan, evaluator) }
+      var counted = tally
+      let chunks = try aggregate.finish(&counted)
+      report(counted, layout)
+      add(aggregate.notes)
+      return Rows(schema: node.schema, chunks: chunks)
+    default: return try finishWhole(sink, rows, operators, &layout)
+    }
+  }
+
+  func collect(
+    _ rows: Rows, _ operators: [any StreamingOperator], _ layout: TallyLayout
+  ) throws(QueryError) -> Collect {
+    try drain(rows, operators, layout) { Collect() }.sink
+  }
+
+  /// Runs the morsels and reports what was tallied.
+  @discardableResult
+  func drain<S: Sink>(
+    _ rows: Rows, _ operators: [any StreamingOperator], _ layout: TallyLayout, into makeSink: @Sendable () -> S
+  ) throws(QueryError) -> (sink: S, tally: Tally) {
+    let outcome = try schedule(rows, operators, layout, into: makeSink)
+    report(outcome.tally, layout)
+    return outcome
+  }
+
+  private func schedule<S: Sink>(
+    _ rows: Rows, _ operators: [any StreamingOperator], _ layout: TallyLayout, into makeSink: @Sendable () -> S
+  ) throws(QueryError) -> (sink: S, tally: Tally) {
+    try scheduler.run(
+      Morsels(rows.chunks, size: options.chunkSize), through: operators, tally: layout.emptyTally,
+      canStopEarly: !layout.countsSomething, into: makeSink)
+  }
+
+  func report(_ tally: Tally, _ layout: TallyLayout) {
+    add(layout.notes(tally))
+    // A check about the table runs its input twice, and so the checks before it.
+    for check in layout.failedChecks(tally)
+    where !failedChecks.contains(where: {
+      $0.text == check.text && $0.span?.range == check.span?.range && $0.count == check.count
+    }) {
+      failedChecks.append(check)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import BilanPlan
+
+/// Cuts a logical plan into pipelines.
+enum PhysicalPlanner {
+  static func pipeline(for plan: LogicalPlan) -> Pipeline {
+    switch plan {
+    case .scan(let node):
+      let steps = node.predicate.map { [Pipeline.Step.filter($0)] } ?? []
+      return Pipeline(source: .scan(node), steps: steps)
+    case .unit: return Pipeline(source: .unit)
+    case .filter(let node): return stream(node.input, .filter(node.condition))
+    case .project(let node): return stream(node.input, .project(node.outputs))
+    case .unpivot(let node): return stream(node.input, .unpivot(node))
+    case .check(let node): return stream(node.input, .check(node))
+    case .join(let node):
+      let joined = stream(node.left, .probe(node, build: pipeline(for: node.right)))
+      return node.kind == .full ? ending(joined, .fullJoin) : joined
+    case .append(let node):
+      return Pipeline(source: .sequence(pipeline(for: node.first), pipeline(for: node.second)))
+    case .aggregate(let node): return ending(open(node.input), .aggregate(node))
+    case .sort(let node): return ending(open(node.input), .sort(node))
+    case .limit(let node): return ending(open(node.input), .limit(node.range))
+    case .top(let node): return ending(open(node.input), .top(node))
+    case .distinct(let node): return ending(open(node.input), .distinct)
+    case .window(let node): return ending(open(node.input), .window(node))
+    case .complete(let node): return ending(open(node.input), .complete(node))
+    case .pivot(let node): return ending(open(node.input), .pivot(node))
+    }
+  }
+
+  /// A pipeline over `plan` that can take further steps.
+  private static func open(_ plan: LogicalPlan) -> Pipeline {
+    let pipeline = pipeline(for: plan)
+    if case .collect = pipeline.sink { return pipeline }
+    return Pipeline(source: .result(pipeline))
+  }
+
+  private static func stream(_ input: LogicalPlan, _ step: Pipeline.Step) -> Pipeline {
+    var pipeline = open(input)
+    pipeline.steps.append(step)
+    return pipeline
+  }
+
+  private static func ending(_ pipeline: Pipeline, _ sink: Pipeline.Sink) -> Pipeline {
+    var pipeline = pipeline
+    pipeline.sink = sink
+    return pipeline
+  }
+}

@@ -1,0 +1,47 @@
+import BilanColumnar
+import BilanPlan
+
+/// A stretch of the plan through which morsels flow without waiting for each other: source → steps → sink.
+///
+///     from results | where … | add … | summarize … | sort …
+///     └ scan ─ filter ─ project ─▶ aggregate ┘
+///                                  └ result ─▶ sort ┘
+struct Pipeline: Sendable {
+  indirect enum Source: Sendable {
+    case scan(ScanNode)
+    /// One row without columns.
+    case unit
+    /// What another pipeline gives.
+    case result(Pipeline)
+    /// The rows of the one, then of the other.
+    case sequence(Pipeline, Pipeline)
+  }
+
+  /// What turns a chunk into a chunk, whatever the other chunks hold.
+  enum Step: Sendable {
+    case filter(Expression)
+    case project([OutputExpression])
+    case probe(JoinNode, build: Pipeline)
+    case unpivot(UnpivotNode)
+    case check(CheckNode)
+  }
+
+  /// What takes all chunks before it gives any.
+  enum Sink: Sendable {
+    case collect
+    case limit(Range<Int>)
+    case aggregate(AggregateNode)
+    case sort(SortNode)
+    case top(TopNode)
+    case distinct
+    case window(WindowNode)
+    case complete(CompleteNode)
+    case pivot(PivotNode)
+    /// Adds the right rows that the probe, the last step, has not met.
+    case fullJoin
+  }
+
+  var source: Source
+  var steps: [Step] = []
+  var sink = Sink.collect
+}

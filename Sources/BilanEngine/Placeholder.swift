@@ -1,2 +1,0 @@
-import BilanColumnar
-import BilanDiagnostics

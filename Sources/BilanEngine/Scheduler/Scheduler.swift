@@ -1,0 +1,149 @@
+import BilanColumnar
+import BilanDiagnostics
+import Dispatch
+import Synchronization
+
+/// Hands out morsels, waits for all it has handed out, and puts the results together in their order.
+///
+/// Morsels are numbered by their rows. A *run* is a few neighbouring morsels that one worker takes through the steps
+/// into a sink of its own; the sinks are merged in the order of runs, so the answer is that of a single worker. Of
+/// several errors the one of the earliest run is thrown. This file alone starts parallel work.
+struct Scheduler: Sendable {
+  let workers: Int
+  let isCancelled: @Sendable () -> Bool
+
+  /// Takes `morsels` through `operators` into sinks, and merges them.
+  ///
+  /// - Parameter canStopEarly: whether morsels may be left out once the sink is satisfied.
+  func run<S: Sink>(
+    _ morsels: Morsels, through operators: [any StreamingOperator], tally: Tally, canStopEarly: Bool,
+    into makeSink: @Sendable () -> S
+  ) throws(QueryError) -> (sink: S, tally: Tally) {
+    let sink = makeSink()
+    var total = tally
+    if workers == 1 || morsels.count < 2 {
+      for number in 0..<morsels.count {
+        if isCancelled() { throw .cancelled }
+        try Self.push(morsels[number], through: operators, into: sink, &total)
+        if canStopEarly, sink.isSatisfied { break }
+      }
+      return (sink, total)
+    }
+    // Without early stop one wave takes all, in a few runs a worker to even out their lengths.
+    let waveSize = canStopEarly ? workers * 2 : morsels.count
+    var start = 0
+    while start < morsels.count {
+      let wave = start..<min(start + waveSize, morsels.count)
+      for outcome in runs(of: wave, morsels, operators, tally, makeSink) {
+        let (later, counted) = try outcome.get()
+        total.add(counted)
+        try sink.merge(later, &total)
+      }
+      if canStopEarly, sink.isSatisfied { break }
+      start = wave.upperBound
+    }
+    return (sink, total)
+  }
+
+  private func runs<S: Sink>(
+    of wave: Range<Int>, _ morsels: Morsels, _ operators: [any StreamingOperator], _ tally: Tally,
+    _ makeSink: @Sendable () -> S
+  ) -> [Result<(S, Tally), QueryError>] {
+    let runCount = min(wave.count, workers * 4)
+    let board = Board<Result<(S, Tally), QueryError>>(count: runCount)
+    // One iteration a worker bounds the threads; runs are claimed one by one.
+    DispatchQueue.concurrentPerform(iterations: min(workers, runCount)) { _ in
+      while let run = board.claim() {
+        let first = wave.lowerBound + wave.count * run / runCount
+        let end = wave.lowerBound + wave.count * (run + 1) / runCount
+        let outcome = self.run(first..<end, morsels, operators, tally, makeSink())
+        var hasFailed = false
+        if case .failure = outcome { hasFailed = true }
+        board.put(outcome, at: run, isLast: hasFailed)
+      }
+    }
+    return board.results
+  }
+
+  private func run<S: Sink>(
+    _ numbers: Range<Int>, _ morsels: Morsels, _ operators: [any StreamingOperator], _ tally: Tally, _ sink: S
+  ) -> Result<(S, Tally), QueryError> {
+    var tally = tally
+    do throws(QueryError) {
+      for number in numbers {
+        if isCancelled() { throw QueryError.cancelled }
+        try Self.push(morsels[number], through: operators, into: sink, &tally)
+      }
+      return .success((sink, tally))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func push<S: Sink>(
+    _ morsel: Chunk, through operators: [any StreamingOperator], into sink: S, _ tally: inout Tally
+  ) throws(QueryError) {
+    var chunk = morsel
+    for step in operators {
+      if chunk.count == 0 { return }
+      chunk = try step.process(chunk, &tally)
+    }
+    if chunk.count > 0 { try sink.consume(chunk, &tally) }
+  }
+}
+
+/// The chunks of a source, cut into pieces of at most `size` rows; a piece is made when it is asked for.
+struct Morsels: Sendable {
+  private let chunks: [Chunk]
+  private let pieces: [(chunk: Int, rows: Range<Int>)]
+
+  init(_ chunks: [Chunk], size: Int) {
+    self.chunks = chunks
+    var pieces: [(Int, Range<Int>)] = []
+    for (index, chunk) in chunks.enumerated() {
+      for start in stride(from: 0, to: chunk.count, by: size) {
+        pieces.append((index, start..<min(start + size, chunk.count)))
+      }
+    }
+    self.pieces = pieces
+  }
+
+  var count: Int { pieces.count }
+  subscript(number: Int) -> Chunk { chunks[pieces[number].chunk].slice(pieces[number].rows) }
+}
+
+/// Where workers claim runs and leave what came of them.
+///
+/// Unchecked: an outcome holds a sink, which is no value, but only the worker that claimed the run touches it until
+/// all workers are done, and only the caller after that.
+private final class Board<Outcome>: @unchecked Sendable {
+  private struct State {
+    var outcomes: [Outcome?]
+    var next = 0
+    /// Runs from here on are not wanted: an earlier one has failed.
+    var end: Int
+  }
+
+  private let lock = Mutex<Void>(())
+  private var state: State
+
+  init(count: Int) { state = State(outcomes: [Outcome?](repeating: nil, count: count), end: count) }
+
+  func claim() -> Int? {
+    lock.withLock { _ in
+      guard state.next < state.end else { return nil }
+      state.next += 1
+      return state.next - 1
+    }
+  }
+
+  func put(_ outcome: Outcome, at run: Int, isLast: Bool) {
+    lock.withLock { _ in
+      state.outcomes[run] = outcome
+      if isLast { state.end = min(state.end, run + 1) }
+    }
+  }
+
+  /// The outcomes of the wanted runs, in order.
+  var results: [Outcome] { lock.withLock { _ in state.outcomes.prefix(state.end).compactMap { $0 } } }
+}

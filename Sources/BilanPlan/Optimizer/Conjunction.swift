@@ -1,0 +1,13 @@
+import BilanFunctions
+
+extension Expression {
+  /// `self and other`; a part that is missing counts as false.
+  func and(_ other: Expression) -> Expression {
+    guard case .scalar(let overloads)? = FunctionTable.entry(named: "and")?.kind else {
+      preconditionFailure("the function table has `and`")
+    }
+    let both = span.flatMap { first in other.span.map { first.union($0) } }
+    let call = ScalarCall(name: "and", overload: overloads[0], arguments: [self, other])
+    return Expression(.call(call), type: .boolean, span: both ?? span ?? other.span)
+  }
+}

@@ -1,0 +1,134 @@
+import BilanDiagnostics
+import BilanSyntax
+
+/// The measures of results, written in Bilan and compiled in; read the first time that a name is looked for in it.
+package enum Prelude {
+  package static let source = Source(name: "<prelude>", text: text)
+
+  static let definitions: [Definition] = {
+    let result = Parser.parse(source)
+    precondition(
+      !result.diagnostics.contains { $0.severity == .error },
+      "the prelude is wrong: \(result.diagnostics.map(\.message.english))")
+    var bindings = Bindings.end
+    for item in result.program.items {
+      guard case .definition(let syntax) = item.kind else { continue }
+      bindings = .node(
+        Definition(
+          name: syntax.name, parameters: syntax.parameters, body: syntax.body, bindings: bindings,
+          documentation: item.documentation), bindings)
+    }
+    return bindings.definitions
+  }()
+
+  static func definition(named name: String) -> Definition? {
+    definitions.first { $0.name.text == name }
+  }
+
+  static var names: [String] { definitions.map(\.name.text) }
+
+  /// What a measure of the prelude is called, its line of documentation and its text, in the order they are written.
+  package static var measures: [(name: String, documentation: String?, body: String)] {
+    definitions.reversed().map { definition in
+      switch definition.body {
+      case .expression(let body): (definition.name.text, definition.documentation, body.span.text)
+      case .pipeline(let body): (definition.name.text, definition.documentation, body.span.text)
+      }
+    }
+  }
+
+  static let text = """
+    ## True for an indicator that should fall: its `direction` says down.
+    let falls = has(direction) and fold(text(direction)) in ["down", "descending", "decrease", "decreasing", "falling",
+      "lower", "baisse", "a la baisse", "descendant", "decroissant", "diminution", "0", "false"]
+
+    ## What was reached, in the direction that is better.
+    let attained =
+      if falls
+      then (if has(baseline) then (if baseline is missing then target else baseline - actual) else target)
+      else actual
+
+    ## What was to be reached, in the direction that is better.
+    let planned =
+      if falls
+      then (if has(baseline) then (if baseline is missing then actual else baseline - target) else actual)
+      else target
+
+    ## True for a group that mixes indicators, which do not add up.
+    let mixed = if has(indicator) then count_distinct(indicator) > 1 else false
+
+    ## What was reached of what was planned, row by row, in the direction that is better.
+    let achievement = missing_if(ratio(attained, planned), mixed,
+      "groups mix indicators, which do not add up: add `indicator` to `by`, or use `mean_achievement`",
+      "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`, ou utiliser `mean_achievement`")
+
+    ## The mean of the achievements of the indicators, each counted once.
+    let mean_achievement = if has(indicator) then mean(achievement per indicator) else achievement + 0
+
+    ## The mean of the achievements, each held to 100%.
+    let capped_achievement =
+      if has(indicator) then mean(least(achievement, 100%) per indicator) else least(achievement, 100%)
+
+    ## How far from the baseline to the target.
+    let progress = missing_if(ratio(actual - baseline, target - baseline), mixed,
+      "groups mix indicators, which do not add up: add `indicator` to `by`",
+      "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
+
+    ## Actual less target over the rows that have both, positive when better.
+    let gap = missing_if(sum(if falls then target - actual else actual - target), mixed,
+      "groups mix indicators, which do not add up: add `indicator` to `by`",
+      "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
+
+    ## Achievement above 100%.
+    let exceeded = achievement > 100%
+
+    ## Achievement of 100% or more.
+    let met = achievement >= 100%
+
+    ## Achievement below 100%.
+    let missed = achievement < 100%
+
+    ## Planned and not there.
+    let unreported =
+      if has(target) and has(actual) then count(target) > 0 and count(actual) = 0
+      else achievement.expected > 0 and achievement.reported = 0
+
+    ## In a word: exceeded, met, on track, behind, no data; `on_track` is a setting of the project.
+    let status =
+      if unreported then "no data"
+      else if exceeded then "exceeded"
+      else if met then "met"
+      else if achievement >= setting("on_track", 90%) then "on track"
+      else if achievement is missing then "no data"
+      else "behind"
+
+    ## True where `sex` says woman, in English or in French.
+    let is_woman = fold(text(sex)) in ["f", "femme", "femmes", "female", "woman", "women", "feminin", "fille", "filles"]
+
+    ## True where `sex` says man.
+    let is_man = fold(text(sex)) in ["m", "h", "homme", "hommes", "male", "man", "men", "masculin", "garcon", "garcons"]
+
+    ## Women of all whose sex is known: of the persons counted in `actual` where there is one, else of the rows.
+    let share_of_women =
+      if has(actual)
+      then missing_if(
+        ratio(if is_woman then actual else if is_man then 0 * actual else missing,
+          if is_woman or is_man then actual else missing),
+        mixed,
+        "groups mix indicators, which do not add up: add `indicator` to `by`",
+        "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
+      else share(if is_woman then true else if is_man then false else missing)
+
+    ## Women to men: of the persons counted in `actual` where there is one, else of the rows.
+    let parity =
+      if has(actual)
+      then missing_if(
+        ratio(if is_woman then actual else if is_man then 0 * actual else missing,
+          if is_man then actual else if is_woman then 0 * actual else missing),
+        mixed,
+        "groups mix indicators, which do not add up: add `indicator` to `by`",
+        "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
+      else ratio(if is_woman then 1 else if is_man then 0 else missing,
+        if is_man then 1 else if is_woman then 0 else missing)
+    """
+}

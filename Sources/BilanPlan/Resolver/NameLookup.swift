@@ -1,0 +1,46 @@
+import BilanColumnar
+import BilanSyntax
+
+/// Finds a column by a name: its label or handle exactly, then with case and accents folded, then an alias.
+package enum NameLookup {
+  enum Outcome {
+    case found(Int)
+    /// Several columns answer to it in the same way.
+    case ambiguous([Int])
+    case none
+  }
+
+  static func column(_ name: Name, in schema: Schema) -> Outcome {
+    column(name.text, isQuoted: name.isQuoted, in: schema)
+  }
+
+  static func column(_ text: String, isQuoted: Bool = false, in schema: Schema) -> Outcome {
+    if let outcome = outcome(schema, where: { $0.label == text }) { return outcome }
+    if let outcome = outcome(schema, where: { $0.handle == text }) { return outcome }
+    let folded = TextFolding.handle(of: text)
+    if let outcome = outcome(schema, where: { $0.handle == folded || TextFolding.handle(of: $0.label) == folded }) {
+      return outcome
+    }
+    let aliased = outcome(schema) { field in
+      field.aliases.contains { $0 == text || TextFolding.handle(of: $0) == folded }
+    }
+    return aliased ?? .none
+  }
+
+  private static func outcome(_ schema: Schema, where matches: (Field) -> Bool) -> Outcome? {
+    let hits = schema.fields.indices.filter { matches(schema[$0]) }
+    switch hits.count {
+    case 0: return nil
+    case 1: return .found(hits[0])
+    default: return .ambiguous(hits)
+    }
+  }
+
+  /// The name to write for a field in a query: its label where that is a plain name, else its handle.
+  package static func spelling(of field: Field) -> String {
+    let isPlain =
+      field.label.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_" }
+      && !(field.label.unicodeScalars.first?.properties.numericType != nil) && !field.label.isEmpty
+    return isPlain ? field.label : field.handle
+  }
+}

@@ -1,0 +1,91 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+import BilanSyntax
+
+extension Resolver {
+  /// `join [left|inner|full|semi|anti] [many] SOURCE on KEYS`.
+  func join(_ syntax: JoinSyntax, step: StepSyntax, state: inout PipelineState) throws(QueryError) {
+    let right = try source(syntax.source, bindings: state.bindings)
+    try requireKnown(right.plan, at: syntax.source.span)
+    let leftSchema = state.schema
+    let rightSchema = right.schema
+    var leftKeys: [Expression] = []
+    var rightKeys: [Expression] = []
+    var keyColumns: [Int?] = []
+    /// Right columns that only repeat a left one.
+    var repeated: Set<Int> = []
+    for key in syntax.keys {
+      let left = try side(key.left, of: state, called: ["left", state.name], in: state.scope)
+      let other = key.right ?? key.left
+      let match = try side(other, of: right, called: ["right", right.name], in: right.scope)
+      guard let type = matching.commonType([left.expression, match.expression]),
+        let one = matching.convert(left.expression, to: type), let two = matching.convert(match.expression, to: type)
+      else {
+        throw QueryError(
+          Diagnostic.error(
+            .incomparable,
+            Localized(
+              "the keys of the join differ in type", fr: "les clés de la jointure diffèrent de type"), at: key.left.span,
+            label: Localized(
+              "\(Resolver.article(left.type)) here, \(Resolver.article(match.type)) in `\(right.name)`",
+              fr: "\(Resolver.frenchArticle(left.type)) ici, \(Resolver.frenchArticle(match.type)) dans `\(right.name)`"),
+            help: Localized(
+              "convert one of them in a step before the join", fr: "convertir l’une d’elles avant la jointure")))
+      }
+      leftKeys.append(one.expression)
+      rightKeys.append(two.expression)
+      if case .column(let index) = left.expression.kind { keyColumns.append(index) } else { keyColumns.append(nil) }
+      if case .column(let index) = match.expression.kind, keyColumns.last != .some(nil) { repeated.insert(index) }
+    }
+    var outputs: [(column: Int, field: Field)] = []
+    if syntax.kind != .semi, syntax.kind != .anti {
+      for (index, field) in rightSchema.fields.enumerated() where !repeated.contains(index) {
+        var field = field
+        let isTaken = { (label: String) in
+          leftSchema.fields.contains { $0.label == label || $0.handle == TextFolding.handle(of: label) }
+            || outputs.contains { $0.field.label == label }
+        }
+        if isTaken(field.label) {
+          var label = "\(right.name) \(field.label)"
+          var number = 2
+          while isTaken(label) {
+            label = "\(right.name) \(field.label) \(number)"
+            number += 1
+          }
+          field.label = label
+          field.handle = TextFolding.handle(of: label)
+          field.aliases = []
+        }
+        // A name that the left side answers to stays the left side's.
+        field.aliases.removeAll { alias in
+          if case .none = NameLookup.column(alias, in: leftSchema) { false } else { true }
+        }
+        outputs.append((index, field))
+      }
+    }
+    state.notes += right.notes
+    state.plan = .join(
+      JoinNode(
+        kind: JoinNode.Kind(rawValue: syntax.kind.rawValue) ?? .left, allowsMany: syntax.allowsMany, left: state.plan,
+        right: right.plan, leftKeys: leftKeys, rightKeys: rightKeys, rightOutputs: outputs, keyColumns: keyColumns,
+        rightName: right.name, span: step.span))
+  }
+
+  /// A key of one side; `left.code` and `regions.id` may name the side.
+  private func side(
+    _ syntax: ExpressionSyntax, of state: PipelineState, called names: [String], in scope: Scope
+  ) throws(QueryError) -> Resolved {
+    if case .field(let base, let name) = syntax.kind, case .name(let qualifier) = base.kind {
+      guard names.contains(where: { TextFolding.handle(of: $0) == TextFolding.handle(of: qualifier.text) }) else {
+        throw failure(
+          .unknownColumn,
+          Localized("`\(qualifier.text)` is not a side of this join", fr: "`\(qualifier.text)` n’est pas un côté de cette jointure"),
+          at: qualifier.span, help: Resolver.didYouMean(names.filter { !$0.isEmpty }))
+      }
+      if let column = try column(name, in: scope) { return column }
+      return try self.name(name, in: scope)
+    }
+    return try expression(syntax, in: scope)
+  }
+}

@@ -1,0 +1,110 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+import BilanSyntax
+
+extension Resolver {
+  /// `summarize AGGS [by KEYS] [across KEY] [with totals]`: an aggregation, then the expressions over its results, then
+  /// for `across` a crosstab.
+  func summarize(_ syntax: SummarizeSyntax, step: StepSyntax, state: inout PipelineState) throws(QueryError) {
+    let scope = state.scope
+    var keys: [(expression: Expression, field: Field)] = []
+    var names: Set<String> = []
+    for key in syntax.keys + (syntax.across.map { [$0] } ?? []) {
+      keys.append(try self.key(key, in: scope))
+      if let label = keys.last?.field.label, !names.insert(label).inserted {
+        throw duplicate(label, at: key.name?.span ?? key.value.span)
+      }
+    }
+    let collector = AggregateCollector(keys: keys)
+    let group = scope.with(mode: .group(collector))
+    var values: [OutputExpression] = []
+    for aggregate in syntax.aggregates {
+      let label = aggregate.name?.text ?? defaultName(aggregate.value)
+      if !names.insert(label).inserted {
+        throw duplicate(label, at: aggregate.name?.span ?? aggregate.value.span)
+      }
+      let resolved =
+        attempt { () throws(QueryError) in try self.expression(aggregate.value, in: group) }
+        ?? Resolved(.constant(.missing, span: aggregate.value.span))
+      values.append(OutputExpression(resolved.expression, field: resolved.field(label)))
+    }
+    if values.isEmpty {
+      throw failure(
+        .nothingToSummarize,
+        Localized("`summarize` needs something to work out", fr: "`summarize` demande quelque chose à calculer"),
+        at: step.verbSpan, help: Localized("write `summarize count by …`", fr: "écrire `summarize count by …`"))
+    }
+
+    let keyOutputs = keys.map { OutputExpression($0.expression, field: $0.field) }
+    let node = AggregateNode(
+      input: state.plan, keys: keyOutputs, aggregates: collector.calls,
+      totals: totals(syntax, keyCount: keys.count))
+    let aggregated = LogicalPlan.aggregate(node)
+    let marks = keys.count + collector.calls.count
+    var outputs = keys.indices.map { index in
+      OutputExpression(.column(index, keys[index].field.type), field: keys[index].field)
+    }
+    outputs += values
+    if syntax.across != nil {
+      if !node.totals.isEmpty {
+        outputs += keys.indices.map { index in
+          OutputExpression(.column(marks + index, .boolean), field: Field("total \(index)", .boolean))
+        }
+      }
+      state.plan = .pivot(
+        PivotNode(
+          input: .project(ProjectNode(input: aggregated, outputs: outputs)), keyCount: keys.count - 1,
+          valueCount: values.count, hasTotals: !node.totals.isEmpty))
+    } else {
+      if !node.totals.isEmpty, let first = keys.first {
+        outputs[0] = try totalLabel(first, mark: marks, at: step.span)
+      }
+      state.plan = .project(ProjectNode(input: aggregated, outputs: outputs))
+    }
+    state.table = nil
+    state.name = "summarize"
+  }
+
+  private func key(
+    _ syntax: NamedExpressionSyntax, in scope: Scope
+  ) throws(QueryError) -> (expression: Expression, field: Field) {
+    let resolved =
+      attempt { () throws(QueryError) in try self.expression(syntax.value, in: scope) }
+      ?? Resolved(.constant(.missing, span: syntax.value.span))
+    if case .column(let index) = resolved.expression.kind, index < scope.schema.count {
+      var field = scope.schema[index]
+      if let name = syntax.name {
+        field.label = name.text
+        field.handle = TextFolding.handle(of: name.text)
+        field.aliases = []
+      }
+      return (resolved.expression, field)
+    }
+    let label = syntax.name?.text ?? defaultName(syntax.value, in: scope.schema)
+    return (resolved.expression, resolved.field(label))
+  }
+
+  /// Which groupings the margins are: the grand total; with `across` also each row's and each column's.
+  private func totals(_ syntax: SummarizeSyntax, keyCount: Int) -> [[Int]] {
+    guard syntax.hasTotals, keyCount > 0 else { return [] }
+    guard syntax.across != nil else { return [[]] }
+    let rows = Array(0..<keyCount - 1)
+    return rows.isEmpty ? [[]] : [rows, [keyCount - 1], []]
+  }
+
+  /// The first key as text, `total` on the row of the total.
+  private func totalLabel(
+    _ key: (expression: Expression, field: Field), mark: Int, at span: Span
+  ) throws(QueryError) -> OutputExpression {
+    var value = Resolved(.column(0, key.field.type))
+    if key.field.type != .text { value = try scalar("text", [value], at: span) }
+    let label = Resolved(.constant(.text("total"), span: span))
+    let isTotal = Resolved(.column(mark, .boolean))
+    let expression = try scalar("select", [isTotal, label, value], at: span).expression
+    var field = key.field
+    field.type = .text
+    field.display = .plain
+    return OutputExpression(expression, field: field)
+  }
+}

@@ -1,0 +1,140 @@
+import BilanDiagnostics
+
+/// How the characters of a file are written as bytes.
+package enum TextEncoding: String, Sendable, Hashable {
+  case utf8 = "utf-8"
+  case windows1252 = "windows-1252"
+  case utf16LittleEndian = "utf-16le"
+  case utf16BigEndian = "utf-16be"
+  /// UTF-8 in which single bytes are windows-1252: two exports pasted together.
+  case utf8AndWindows1252 = "utf-8 + windows-1252"
+
+  /// The encoding that people and descriptors call `name`: `UTF-8`, `latin1`, `cp1252`, `iso-8859-1`…
+  package init?(name: String) {
+    let plain = String(name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " })
+    switch plain {
+    case "utf8", "utf8sig", "ascii", "usascii": self = .utf8
+    case "windows1252", "cp1252", "ansi", "latin1", "iso88591", "l1": self = .windows1252
+    case "utf16", "utf16le", "unicode": self = .utf16LittleEndian
+    case "utf16be": self = .utf16BigEndian
+    default: return nil
+    }
+  }
+}
+
+/// The text of a file as UTF-8, and how it was found.
+struct DecodedText {
+  var bytes: [UInt8]
+  /// Where the text begins: after a byte-order mark.
+  var start: Int
+  var encoding: TextEncoding
+  var evidence: Localized
+  /// Single bytes read as windows-1252 inside UTF-8: how many, and the offset of the first in `bytes`.
+  var foreignBytes: (count: Int, firstOffset: Int)?
+  /// Letters followed by a combining mark that were made one letter.
+  var composedCount = 0
+
+  /// Decodes the bytes of a file; the encoding is the one declared, else found out.
+  ///
+  /// - Throws: `binaryFile` for what is not text, `invalidEncoding` where bytes do not fit a declared encoding.
+  init(_ raw: consuming [UInt8], name: String, declared: TextEncoding?) throws(QueryError) {
+    let marked = Self.byteOrderMark(raw)
+    if let (encoding, size) = marked, encoding != .utf8 {
+      self.init(utf16: raw, from: size, encoding, Localized("byte-order mark", fr: "marque d’ordre des octets"))
+    } else if declared == .utf16LittleEndian || declared == .utf16BigEndian {
+      self.init(utf16: raw, from: 0, declared!, Localized("declared", fr: "déclaré"))
+    } else if marked == nil, let encoding = Self.unmarkedUTF16(raw) {
+      self.init(
+        utf16: raw, from: 0, encoding,
+        Localized("every other byte is zero", fr: "un octet sur deux est nul"))
+    } else {
+      if let refusal = BinarySignature.refusal(of: raw, name: name) { throw refusal }
+      try self.init(eightBit: raw, from: marked?.size ?? 0, name: name, declared: declared)
+    }
+    if let zero = bytes.firstIndex(of: 0), encoding != .utf8, zero >= start {
+      throw BinarySignature.refusal(of: bytes, name: name) ?? .cancelled
+    }
+    composedCount = LetterComposition.compose(&bytes)
+  }
+
+  private static func byteOrderMark(_ raw: [UInt8]) -> (encoding: TextEncoding, size: Int)? {
+    if raw.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+    if raw.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+    if raw.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
+    return nil
+  }
+
+  /// UTF-16 without a mark: in western text nearly every second byte is zero, and none of the others.
+  private static func unmarkedUTF16(_ raw: [UInt8]) -> TextEncoding? {
+    guard raw.count >= 8, raw.count % 2 == 0 else { return nil }
+    var zeros = (even: 0, odd: 0)
+    let window = min(raw.count, 2048)
+    for index in 0..<window where raw[index] == 0 {
+      if index & 1 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+    }
+    let most = window / 2 * 8 / 10
+    if zeros.even == 0, zeros.odd >= most { return .utf16LittleEndian }
+    if zeros.odd == 0, zeros.even >= most { return .utf16BigEndian }
+    return nil
+  }
+
+  private init(utf16 raw: [UInt8], from start: Int, _ encoding: TextEncoding, _ evidence: Localized) {
+    let low = encoding == .utf16LittleEndian ? 0 : 1
+    var units: [UInt16] = []
+    units.reserveCapacity(raw.count / 2)
+    var index = start
+    while index + 1 < raw.count {
+      units.append(UInt16(raw[index + low]) | UInt16(raw[index + 1 - low]) << 8)
+      index += 2
+    }
+    bytes = Array(String(decoding: units, as: UTF16.self).utf8)
+    self.start = 0
+    self.encoding = encoding
+    self.evidence = evidence
+  }
+
+  private init(eightBit raw: [UInt8], from start: Int, name: String, declared: TextEncoding?) throws(QueryError) {
+    self.start = start
+    let survey = UTF8Survey(raw)
+    if declared == .windows1252 {
+      bytes = start == 0 && survey.isASCII ? raw : Windows1252.decode(raw, from: start)
+      self.start = 0
+      encoding = .windows1252
+      evidence = Localized("declared", fr: "déclaré")
+    } else if survey.invalidCount == 0 {
+      bytes = raw
+      encoding = .utf8
+      evidence =
+        start > 0
+        ? Localized("byte-order mark", fr: "marque d’ordre des octets")
+        : survey.isASCII
+          ? Localized("plain ASCII", fr: "ASCII pur")
+          : Localized(
+            "\(survey.sequenceCount) accented or other characters, all valid UTF-8",
+            fr: "\(survey.sequenceCount) caractères accentués ou autres, tous valides en UTF-8")
+    } else if declared != nil {
+      let line = SourceLines.line(of: survey.firstInvalid, in: raw)
+      throw QueryError(
+        .error(
+          .invalidEncoding,
+          Localized(
+            "line \(line) of `\(name)` is not valid UTF-8",
+            fr: "la ligne \(line) de `\(name)` n’est pas de l’UTF-8 valide"),
+          help: Localized(
+            "leave the encoding out, or say `windows-1252`",
+            fr: "n’indiquez pas l’encodage, ou indiquez `windows-1252`")), kind: .data)
+    } else if start > 0 || survey.sequenceCount > survey.invalidCount {
+      bytes = Windows1252.decodeForeignBytes(raw)
+      encoding = .utf8AndWindows1252
+      foreignBytes = (survey.invalidCount, survey.firstInvalid)
+      evidence = Localized(
+        "\(survey.sequenceCount) valid UTF-8 sequences and \(survey.invalidCount) bytes that are none",
+        fr: "\(survey.sequenceCount) séquences UTF-8 valides et \(survey.invalidCount) octets qui n’en sont pas")
+    } else {
+      bytes = Windows1252.decode(raw, from: 0)
+      encoding = .windows1252
+      evidence = Localized(
+        "\(survey.invalidCount) bytes are not UTF-8", fr: "\(survey.invalidCount) octets ne sont pas de l’UTF-8")
+    }
+  }
+}

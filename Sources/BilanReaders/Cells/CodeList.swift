@@ -1,0 +1,56 @@
+/// A short list of exact byte strings: the codes for missing, the words for true and false.
+package struct CodeList: Sendable, Hashable {
+  package let codes: [String]
+  private let bytes: [[UInt8]]
+  private let longest: Int
+  private let ignoresCase: Bool
+
+  package init(_ codes: [String], ignoringCase ignoresCase: Bool = false) {
+    self.codes = codes
+    bytes = codes.map { Array((ignoresCase ? $0.lowercased() : $0).utf8) }
+    longest = bytes.map(\.count).max() ?? 0
+    self.ignoresCase = ignoresCase
+  }
+
+  /// The place in the list of the trimmed cell `from..<to`.
+  func index(_ cell: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    let size = to - from
+    guard size <= longest, size > 0 else { return nil }
+    for (place, code) in bytes.enumerated() where code.count == size {
+      var matches = true
+      for offset in 0..<size {
+        var byte = cell[from + offset]
+        if ignoresCase, byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
+        if byte != code[offset] {
+          matches = false
+          break
+        }
+      }
+      if matches { return place }
+    }
+    return nil
+  }
+
+  /// True where one of the codes reads as a number, as `-99` does.
+  var hasNumbers: Bool {
+    bytes.contains { NumberShape.scan($0.span, 0, $0.count) != nil }
+  }
+
+  /// What stands for *missing* in a column of numbers, dates, periods or truth values.
+  package static let missing = CodeList([
+    "NA", "N/A", "n/a", "n/d", "N/D", "nd", "ND", "N.D.", "n.d.", "n.c.", "NC", "nc", "-", "--", "—", "–", ".", "..",
+    "...", "…", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "null", "NULL", "NaN", "nan", "None", "?",
+  ])
+
+  /// What no text is likely to be: these mean *missing* in text columns too.
+  package static let missingInText: Set<String> = [
+    "N/A", "n/a", "n/d", "N/D", "N.D.", "n.d.", "#N/A", "#VALUE!", "#DIV/0!", "#REF!",
+  ]
+
+  /// Missing in a text column only where a number or date column of the same file uses them so: an export of R writes
+  /// `NA` everywhere, while a list of countries means Namibia.
+  package static let missingInTextIfUsed: Set<String> = ["NA", "NULL", "null", "NaN", "nan", "None"]
+
+  /// Words for true at even places, for false at odd ones.
+  static let booleans = CodeList(["true", "false", "oui", "non", "vrai", "faux", "yes", "no"], ignoringCase: true)
+}

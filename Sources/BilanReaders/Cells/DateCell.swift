@@ -1,0 +1,186 @@
+import BilanColumnar
+
+/// In which order the parts of a date stand.
+package enum DateOrder: String, Sendable, Hashable {
+  case yearMonthDay = "yyyy-mm-dd"
+  case dayMonthYear = "dd/mm/yyyy"
+  case monthDayYear = "mm/dd/yyyy"
+}
+
+/// The three numbers of a date as written, before their order is decided.
+struct DateShape {
+  var first: Int
+  var second: Int
+  var third: Int
+  /// `2019-04-15`; else the year is last.
+  var isYearFirst: Bool
+  var separator: UInt8
+  var hasTwoDigitYear: Bool
+  /// A time of day that is not midnight.
+  var hasTimeOfDay: Bool
+
+  /// The shape of the trimmed cell `from..<to`: three numbers with the same `-`, `/` or `.` between, and perhaps a
+  /// time (`T00:00:00`, ` 10:30`); nil for anything else.
+  static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> DateShape? {
+    guard to - from >= 6, bytes[from] &- 0x30 < 10 else { return nil }
+    var index = from
+    let (first, firstSize) = number(bytes, &index, to)
+    guard index < to else { return nil }
+    let separator = bytes[index]
+    guard separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/") || separator == UInt8(ascii: ".")
+    else { return nil }
+    index += 1
+    let (second, secondSize) = number(bytes, &index, to)
+    guard index < to, bytes[index] == separator, secondSize == 1 || secondSize == 2 else { return nil }
+    index += 1
+    let (third, thirdSize) = number(bytes, &index, to)
+    let isYearFirst = firstSize == 4
+    if isYearFirst {
+      guard thirdSize == 1 || thirdSize == 2 else { return nil }
+    } else {
+      guard firstSize == 1 || firstSize == 2 else { return nil }
+      guard thirdSize == 4 || (thirdSize == 2 && (separator != UInt8(ascii: ".") || firstSize + secondSize == 4))
+      else { return nil }
+    }
+    var hasTime = false
+    if index < to {
+      guard let time = TimeOfDay.scan(bytes, index, to) else { return nil }
+      hasTime = time != 0
+    }
+    return DateShape(
+      first: first, second: second, third: third, isYearFirst: isYearFirst, separator: separator,
+      hasTwoDigitYear: !isYearFirst && thirdSize == 2, hasTimeOfDay: hasTime)
+  }
+
+  /// The day in the given order; nil where the calendar has none, or the year is not where the order has it.
+  @inline(__always)
+  func date(_ order: DateOrder) -> CalendarDate? {
+    if isYearFirst { return CalendarDate(year: first, month: second, day: third) }
+    let year = hasTwoDigitYear ? (third < 70 ? 2000 + third : 1900 + third) : third
+    return switch order {
+    case .yearMonthDay: nil
+    case .dayMonthYear: CalendarDate(year: year, month: second, day: first)
+    case .monthDayYear: CalendarDate(year: year, month: first, day: second)
+    }
+  }
+
+  @inline(__always)
+  private static func number(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int) -> (value: Int, size: Int) {
+    var value = 0
+    let start = index
+    while index < to, index - start < 5, bytes[index] &- 0x30 < 10 {
+      value = value * 10 + Int(bytes[index] &- 0x30)
+      index += 1
+    }
+    return (value, index - start)
+  }
+}
+
+/// The time after a date: read only to know that it is one, and whether it is midnight.
+enum TimeOfDay {
+  /// Hours, minutes and seconds added up, so that 0 is midnight; nil where the bytes are no time.
+  static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var index = from
+    guard bytes[index] == UInt8(ascii: "T") || bytes[index] == UInt8(ascii: " ") else { return nil }
+    index += 1
+    var sum = 0
+    var parts = 0
+    while parts < 3 {
+      guard index + 1 < to || (parts == 0 && index < to), bytes[index] &- 0x30 < 10 else { return nil }
+      var value = Int(bytes[index] &- 0x30)
+      index += 1
+      if index < to, bytes[index] &- 0x30 < 10 {
+        value = value * 10 + Int(bytes[index] &- 0x30)
+        index += 1
+      }
+      guard value < (parts == 0 ? 25 : 61) else { return nil }
+      sum += value
+      parts += 1
+      guard index < to, bytes[index] == UInt8(ascii: ":") else { break }
+      index += 1
+    }
+    guard parts >= 2 else { return nil }
+    if index < to, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") {
+      index += 1
+      while index < to, bytes[index] &- 0x30 < 10 {
+        sum += Int(bytes[index] &- 0x30)
+        index += 1
+      }
+    }
+    // A zone: `Z`, `UTC`, `+02:00`, ` -0500`. The day stays the one written.
+    while index < to {
+      switch bytes[index] {
+      case 0x30...0x39, UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "Z"), UInt8(ascii: " "),
+        UInt8(ascii: "U"), UInt8(ascii: "T"), UInt8(ascii: "C"):
+        index += 1
+      default: return nil
+      }
+      if index - from > 40 { return nil }
+    }
+    return sum
+  }
+}
+
+/// A date format that a descriptor declares: `%d/%m/%Y`.
+package struct DatePattern: Sendable, Hashable {
+  private enum Part: Hashable {
+    case year, shortYear, month, day, ignoredNumber
+    case literal(UInt8)
+  }
+
+  private let parts: [Part]
+
+  /// Reads a strftime pattern of `%Y` `%y` `%m` `%d` `%H` `%M` `%S` and literals; nil where it has another or lacks a
+  /// part of the date.
+  package init?(_ pattern: String) {
+    var parts: [Part] = []
+    var bytes = Array(pattern.utf8)[...]
+    while let byte = bytes.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        parts.append(.literal(byte))
+        continue
+      }
+      switch bytes.popFirst() {
+      case UInt8(ascii: "Y"): parts.append(.year)
+      case UInt8(ascii: "y"): parts.append(.shortYear)
+      case UInt8(ascii: "m"): parts.append(.month)
+      case UInt8(ascii: "d"), UInt8(ascii: "e"): parts.append(.day)
+      case UInt8(ascii: "H"), UInt8(ascii: "M"), UInt8(ascii: "S"): parts.append(.ignoredNumber)
+      case UInt8(ascii: "%"): parts.append(.literal(UInt8(ascii: "%")))
+      default: return nil
+      }
+    }
+    guard parts.contains(.year) || parts.contains(.shortYear), parts.contains(.month), parts.contains(.day)
+    else { return nil }
+    self.parts = parts
+  }
+
+  /// The day that the trimmed cell `from..<to` writes in this pattern.
+  func date(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> CalendarDate? {
+    var index = from
+    var (year, month, day) = (0, 0, 0)
+    for part in parts {
+      if case .literal(let byte) = part {
+        guard index < to, bytes[index] == byte else { return nil }
+        index += 1
+        continue
+      }
+      var value = 0
+      var size = 0
+      while index < to, size < (part == .year ? 4 : 2), bytes[index] &- 0x30 < 10 {
+        value = value * 10 + Int(bytes[index] &- 0x30)
+        index += 1
+        size += 1
+      }
+      guard size > 0 else { return nil }
+      switch part {
+      case .year: year = value
+      case .shortYear: year = value < 70 ? 2000 + value : 1900 + value
+      case .month: month = value
+      case .day: day = value
+      default: break
+      }
+    }
+    return index == to ? CalendarDate(year: year, month: month, day: day) : nil
+  }
+}

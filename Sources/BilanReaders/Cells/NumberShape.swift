@@ -1,0 +1,239 @@
+/// How a number is written: which marks it has and where, before it is decided what they mean.
+struct NumberShape {
+  /// The marks of a number. `maybe…` is one mark with three digits after it: a decimal part or thousands.
+  enum Kind: Int, CaseIterable {
+    /// `1200`
+    case integer
+    /// `1 200`, with any kind of space or an apostrophe
+    case spaced
+    /// `1.5`
+    case point
+    /// `1,5`
+    case comma
+    /// `1.500`
+    case maybePoint
+    /// `1,500`
+    case maybeComma
+    /// `1.500.000`
+    case pointGroups
+    /// `1,500,000`
+    case commaGroups
+    /// `1 500.5`
+    case spacedPoint
+    /// `1 500,5`
+    case spacedComma
+    /// `1.500,5`
+    case pointGroupsComma
+    /// `1,500.5`
+    case commaGroupsPoint
+
+    /// The byte that separates the fraction where `mark` is the decimal mark; nil where there is no fraction, and
+    /// no shape at all where the marks contradict it.
+    func fits(_ mark: DecimalMark) -> Bool {
+      switch self {
+      case .integer, .spaced, .maybePoint, .maybeComma: true
+      case .point, .commaGroups, .spacedPoint, .commaGroupsPoint: mark == .point
+      case .comma, .pointGroups, .spacedComma, .pointGroupsComma: mark == .comma
+      }
+    }
+
+    /// True where one of its marks begins a fraction.
+    func hasFraction(_ mark: DecimalMark) -> Bool {
+      switch self {
+      case .integer, .spaced, .pointGroups, .commaGroups: false
+      case .maybePoint: mark == .point
+      case .maybeComma: mark == .comma
+      case .point, .comma, .spacedPoint, .spacedComma, .pointGroupsComma, .commaGroupsPoint: true
+      }
+    }
+
+    var isGrouped: Bool {
+      switch self {
+      case .integer, .point, .comma, .maybePoint, .maybeComma: false
+      default: true
+      }
+    }
+  }
+
+  var kind: Kind
+  var isNegative: Bool
+  var hasPlus: Bool
+  /// Digits in all, the fraction's too.
+  var digitCount: Int
+  /// A zero before another digit, as codes have.
+  var hasLeadingZero: Bool
+  /// The exponent as written; nil without one.
+  var exponent: Int?
+  var isPercent: Bool
+  /// Where the digits and marks are.
+  var start: Int
+  var end: Int
+
+  /// The shape of the trimmed cell `from..<to`, or nil where it is no number.
+  static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> NumberShape? {
+    var index = from
+    guard index < to else { return nil }
+    var isNegative = false
+    var hasPlus = false
+    switch bytes[index] {
+    case UInt8(ascii: "-"):
+      isNegative = true
+      index += 1
+    case UInt8(ascii: "+"):
+      hasPlus = true
+      index += 1
+    case 0xE2 where index + 2 < to && bytes[index + 1] == 0x88 && bytes[index + 2] == 0x92:  // U+2212, minus
+      isNegative = true
+      index += 3
+    case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: ","): break
+    default: return nil
+    }
+    let start = index
+    var run = 0
+    var firstRun = 0
+    var digits = 0
+    var separators = 0
+    var last = Separator.none
+    var changes = 0
+    var lastChanged = false
+    var groupsFit = true
+    while index < to {
+      let byte = bytes[index]
+      if byte &- 0x30 < 10 {
+        run += 1
+        index += 1
+        continue
+      }
+      guard let (separator, size) = Separator.at(bytes, index, to) else { break }
+      if separator == .space {
+        guard index + size < to, bytes[index + size] &- 0x30 < 10 else { break }
+      }
+      if separators == 0 {
+        firstRun = run
+        groupsFit = run >= 1 && run <= 3
+      } else {
+        if run != 3 { groupsFit = false }
+        lastChanged = separator != last
+        if lastChanged { changes += 1 }
+      }
+      separators += 1
+      last = separator
+      digits += run
+      run = 0
+      index += size
+    }
+    digits += run
+    guard digits > 0 else { return nil }
+    if separators == 0 { firstRun = run }
+    let zeroFirst = bytes[start] == 0x30
+    guard
+      var kind = classify(
+        separators: separators, last: last, changes: changes, lastChanged: lastChanged, groupsFit: groupsFit,
+        firstRun: firstRun, lastRun: run, zeroFirst: zeroFirst, first: Separator.first(bytes, start, index))
+    else { return nil }
+    let end = index
+    var exponent: Int?
+    if index < to, bytes[index] | 0x20 == UInt8(ascii: "e"), !kind.isGrouped {
+      guard let (value, after) = scanExponent(bytes, index + 1, to) else { return nil }
+      exponent = value
+      index = after
+      if kind == .maybePoint { kind = .point }
+      if kind == .maybeComma { kind = .comma }
+    }
+    while index < to, let (separator, size) = Separator.at(bytes, index, to), separator == .space { index += size }
+    var isPercent = false
+    if index < to, bytes[index] == UInt8(ascii: "%") {
+      isPercent = true
+      index += 1
+    }
+    guard index == to else { return nil }
+    return NumberShape(
+      kind: kind, isNegative: isNegative, hasPlus: hasPlus, digitCount: digits,
+      hasLeadingZero: zeroFirst && firstRun > 1, exponent: exponent, isPercent: isPercent, start: start, end: end)
+  }
+
+  private static func classify(
+    separators: Int, last: Separator, changes: Int, lastChanged: Bool, groupsFit: Bool, firstRun: Int, lastRun: Int,
+    zeroFirst: Bool, first: Separator
+  ) -> Kind? {
+    if separators == 0 { return .integer }
+    if separators == 1 {
+      let couldGroup = groupsFit && lastRun == 3 && !zeroFirst
+      switch last {
+      case .point: return couldGroup ? .maybePoint : .point
+      case .comma: return couldGroup ? .maybeComma : lastRun > 0 ? .comma : nil
+      default: return couldGroup ? .spaced : nil
+      }
+    }
+    guard groupsFit, !zeroFirst else { return nil }
+    if changes == 0 {
+      guard lastRun == 3 else { return nil }
+      switch last {
+      case .point: return .pointGroups
+      case .comma: return .commaGroups
+      default: return .spaced
+      }
+    }
+    guard changes == 1, lastChanged else { return nil }
+    switch (first, last) {
+    case (.point, .comma): return lastRun > 0 ? .pointGroupsComma : nil
+    case (.comma, .point): return .commaGroupsPoint
+    case (.space, .point), (.apostrophe, .point): return .spacedPoint
+    case (.space, .comma), (.apostrophe, .comma): return lastRun > 0 ? .spacedComma : nil
+    default: return nil
+    }
+  }
+
+  private static func scanExponent(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (value: Int, end: Int)? {
+    var index = from
+    var isNegative = false
+    if index < to, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
+      isNegative = bytes[index] == UInt8(ascii: "-")
+      index += 1
+    }
+    var value = 0
+    let start = index
+    while index < to, bytes[index] &- 0x30 < 10 {
+      if value < 10_000 { value = value * 10 + Int(bytes[index] &- 0x30) }
+      index += 1
+    }
+    return index == start ? nil : (isNegative ? -value : value, index)
+  }
+
+  private enum Separator {
+    case none, point, comma, space, apostrophe
+
+    /// The separator at `index` and its size in bytes.
+    @inline(__always)
+    static func at(_ bytes: Span<UInt8>, _ index: Int, _ to: Int) -> (Separator, Int)? {
+      switch bytes[index] {
+      case UInt8(ascii: "."): return (.point, 1)
+      case UInt8(ascii: ","): return (.comma, 1)
+      case UInt8(ascii: " "): return (.space, 1)
+      case UInt8(ascii: "'"): return (.apostrophe, 1)
+      case 0xC2 where index + 1 < to && bytes[index + 1] == 0xA0: return (.space, 2)  // no-break space
+      case 0xE2 where index + 2 < to && bytes[index + 1] == 0x80:
+        switch bytes[index + 2] {
+        case 0xAF, 0x89: return (.space, 3)  // narrow no-break space, thin space
+        case 0x99: return (.apostrophe, 3)  // ’
+        default: return nil
+        }
+      default: return nil
+      }
+    }
+
+    static func first(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Separator {
+      var index = from
+      while index < to, bytes[index] &- 0x30 < 10 { index += 1 }
+      return index < to ? at(bytes, index, to)?.0 ?? .none : .none
+    }
+  }
+}
+
+/// What separates the fraction of a number.
+package enum DecimalMark: String, Sendable, Hashable {
+  case point = "."
+  case comma = ","
+
+  var byte: UInt8 { self == .point ? UInt8(ascii: ".") : UInt8(ascii: ",") }
+}

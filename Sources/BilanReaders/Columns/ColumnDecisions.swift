@@ -1,0 +1,90 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// How every column of a file will be read: first each by itself, then in the light of the others.
+struct ColumnDecisions {
+  private(set) var plans: [ColumnPlan] = []
+  private(set) var remarks: [[ColumnGuess.Remark]] = []
+  private var misfits: [Int] = []
+  var reports: [ColumnReport] = []
+
+  /// - Parameters:
+  ///   - codes: for each column the codes for missing that are declared; nil for the usual ones.
+  ///   - mark: the decimal mark declared for the whole file.
+  init(
+    _ profiles: [ColumnProfile], codes: [CodeList?], declared: DeclaredFields, labels: [String], delimiter: UInt8,
+    mark: DecimalMark?, firstMonth: Int
+  ) {
+    let context = FileContext(delimiter: delimiter, profiles: profiles)
+    for (place, profile) in profiles.enumerated() {
+      let guess = ColumnGuess(
+        profile, in: context, mark: declared[place]?.decimalMark ?? mark, firstMonth: firstMonth)
+      let format = declared.format(
+        place, mark: Self.mark(profile, context, mark), order: Self.order(profile, context), firstMonth: firstMonth)
+      plans.append(
+        ColumnPlan(
+          fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
+          allowsUnits: declared[place]?.allowsUnits ?? false))
+      remarks.append(format == nil ? guess.remarks : [])
+      misfits.append(guess.misfits)
+      reports.append(
+        Self.report(
+          labels[place], profile, plans[place].format, isDeclared: format != nil, evidence: guess.evidence))
+    }
+    decideTextCodes(profiles, codes)
+  }
+
+  /// True where some cells may turn out not to fit: the column must be built to know them.
+  func mayHaveUnreadable(_ place: Int) -> Bool {
+    plans[place].format != .text && (misfits[place] > 0 || reports[place].isDeclared)
+  }
+
+  private static func mark(_ profile: ColumnProfile, _ context: FileContext, _ declared: DecimalMark?) -> DecimalMark {
+    switch ColumnGuess.numbers(profile, context, declared).format {
+    case .integer(let mark), .real(let mark, _): mark
+    default: .point
+    }
+  }
+
+  private static func order(_ profile: ColumnProfile, _ context: FileContext) -> DateOrder {
+    if case .date(let order) = ColumnGuess.dates(profile, context).format, order != .yearMonthDay { return order }
+    return .dayMonthYear
+  }
+
+  /// Which codes mean missing in the text columns, once it is known which ones the other columns use.
+  private mutating func decideTextCodes(_ profiles: [ColumnProfile], _ codes: [CodeList?]) {
+    var used: Set<String> = []
+    for (place, plan) in plans.enumerated() where plan.format != .text {
+      used.formUnion(profiles[place].codesFound.map(\.code))
+    }
+    for place in plans.indices where plans[place].format == .text && codes[place] == nil {
+      let profile = profiles[place]
+      let isCodeColumn = profile.twoLetterCount * 2 > profile.valueCount
+      let missing = CodeList.missing.codes.filter { code in
+        CodeList.missingInText.contains(code)
+          || (!isCodeColumn && used.contains(code) && CodeList.missingInTextIfUsed.contains(code))
+      }
+      plans[place].missing = CodeList(missing)
+      let found = profile.codesFound
+      reports[place].missingCodes = found.filter { missing.contains($0.code) }
+      reports[place].keptCodes = found.filter { !missing.contains($0.code) }
+      reports[place].valueCount += reports[place].keptCodes.reduce(0) { $0 + $1.count }
+    }
+  }
+
+  private static func report(
+    _ label: String, _ profile: ColumnProfile, _ format: ColumnFormat, isDeclared: Bool, evidence: Localized
+  ) -> ColumnReport {
+    var report = ColumnReport(
+      label: label, handle: "", type: format.type, isDeclared: isDeclared,
+      evidence: isDeclared ? Localized("declared", fr: "déclaré") : evidence,
+      hasThousandsMarks: format.type.isNumber && profile.groupedCount > 0, valueCount: profile.valueCount,
+      emptyCount: profile.emptyCount, missingCodes: profile.codesFound, keptCodes: [])
+    switch format {
+    case .real(let mark, _): report.decimalMark = mark
+    case .date(let order): report.dateOrder = order
+    default: break
+    }
+    return report
+  }
+}

@@ -1,0 +1,36 @@
+import BilanColumnar
+
+/// How the cells of a column are read.
+enum ColumnFormat: Sendable, Hashable {
+  case text
+  case integer(DecimalMark)
+  /// With `isPercent` every cell but a zero ends in `%`, and `12 %` is 0.12.
+  case real(DecimalMark, isPercent: Bool)
+  /// Words for true and for false; nil for the usual ones.
+  case boolean(trueWords: CodeList?, falseWords: CodeList?)
+  case date(DateOrder)
+  case datePattern(DatePattern)
+  case period(firstMonth: Int)
+
+  var type: DataType {
+    switch self {
+    case .text: .text
+    case .integer: .integer
+    case .real: .real
+    case .boolean: .boolean
+    case .date, .datePattern: .date
+    case .period: .period
+    }
+  }
+}
+
+/// Everything that building a column needs to know.
+struct ColumnPlan: Sendable {
+  /// Its place in the records of the file.
+  var fieldIndex: Int
+  var format: ColumnFormat
+  /// The cells that mean missing, beside empty ones.
+  var missing: CodeList
+  /// Currency signs and units around the digits are allowed (a descriptor's `bareNumber: false`).
+  var allowsUnits = false
+}

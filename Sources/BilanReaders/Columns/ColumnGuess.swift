@@ -1,0 +1,196 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// What the other columns of a file say about one that could be read in two ways.
+struct FileContext {
+  var delimiter: UInt8
+  /// The decimal mark of the columns that leave no doubt.
+  var decimalMark: DecimalMark?
+  /// The order of the dates that leave no doubt.
+  var dateOrder: DateOrder?
+
+  init(delimiter: UInt8, profiles: [ColumnProfile]) {
+    self.delimiter = delimiter
+    let comma = profiles.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCount }
+    let point = profiles.reduce(0) { $0 + $1.numbersNeeding(.point) }
+    if comma != point { decimalMark = comma > point ? .comma : .point }
+    let dayFirst = profiles.reduce(0) { $0 + max(0, $1.dayFirstDates - $1.monthFirstDates) }
+    let monthFirst = profiles.reduce(0) { $0 + max(0, $1.monthFirstDates - $1.dayFirstDates) }
+    if dayFirst != monthFirst { dateOrder = dayFirst > monthFirst ? .dayMonthYear : .monthDayYear }
+  }
+}
+
+/// The decision how to read a column, and why.
+struct ColumnGuess {
+  /// What a decision deserves to be told beside its evidence.
+  enum Remark {
+    /// No date of the column says which number is the day.
+    case ambiguousDates(count: Int)
+    /// Identifiers that a spreadsheet turned into `2,43E+13`.
+    case scientificIdentifiers(count: Int)
+    /// Dates with a time of day, which is dropped.
+    case timesDropped(count: Int)
+    /// Text, though most of it reads as something else.
+    case almost(DataType, misfits: Int)
+    /// A mark with three digits after it, taken for thousands or for a fraction without proof.
+    case ambiguousMark(DecimalMark, isThousands: Bool)
+  }
+
+  var format: ColumnFormat
+  var evidence: Localized
+  var remarks: [Remark] = []
+  /// Values that do not fit and will be missing.
+  var misfits = 0
+
+  /// One value in twenty may fail to fit, a footnote or a slip; with more, the column is text.
+  static func tolerates(misfits: Int, of count: Int) -> Bool { misfits * 20 <= count && misfits < count }
+
+  /// Decides by what most cells are; of equals, in the order tried.
+  init(_ profile: ColumnProfile, in context: FileContext, mark declaredMark: DecimalMark?, firstMonth: Int) {
+    let count = profile.valueCount
+    guard count > 0 else {
+      self.init(.text, Localized("no value", fr: "aucune valeur"))
+      return
+    }
+    if profile.booleanCount == count {
+      self.init(
+        .boolean(trueWords: nil, falseWords: nil),
+        Localized("\(count) words for true or false", fr: "\(count) mots pour vrai ou faux"))
+      return
+    }
+    var candidates = [Self.dates(profile, context), Self.numbers(profile, context, declaredMark)]
+    if profile.periodCount > 0 { candidates.insert(Self.periods(profile, firstMonth), at: 1) }
+    var best = candidates[0]
+    for candidate in candidates.dropFirst() where candidate.misfits < best.misfits { best = candidate }
+    if profile.leadingZeroCount > 0, best.format.type.isNumber {
+      self.init(
+        .text,
+        Localized(
+          "codes: \(profile.leadingZeroCount) begin with a zero or a plus",
+          fr: "codes : \(profile.leadingZeroCount) commencent par un zéro ou un plus"))
+    } else if profile.longIntegerCount > 0, best.format.type == .integer {
+      self.init(
+        .text,
+        Localized(
+          "identifiers: \(profile.longIntegerCount) have more than 15 digits",
+          fr: "identifiants : \(profile.longIntegerCount) ont plus de 15 chiffres"))
+    } else if profile.scientificCount * 2 > count {
+      self.init(
+        .text,
+        Localized(
+          "identifiers that a spreadsheet wrote as powers of ten",
+          fr: "identifiants qu’un tableur a écrits en puissances de dix"),
+        [.scientificIdentifiers(count: profile.scientificCount)])
+    } else if Self.tolerates(misfits: best.misfits, of: count) {
+      self = best
+    } else if best.misfits * 2 < count {
+      self.init(
+        .text,
+        Localized(
+          "\(best.misfits) of \(count) values are no \(best.format.type.name)",
+          fr: "\(best.misfits) valeurs sur \(count) ne sont pas du type `\(best.format.type.name)`"),
+        [.almost(best.format.type, misfits: best.misfits)])
+    } else {
+      self.init(.text, Localized("\(count) texts", fr: "\(count) textes"))
+    }
+  }
+
+  private init(_ format: ColumnFormat, _ evidence: Localized, _ remarks: [Remark] = [], misfits: Int = 0) {
+    self.format = format
+    self.evidence = evidence
+    self.remarks = remarks
+    self.misfits = misfits
+  }
+
+  /// The column read as dates.
+  static func dates(_ profile: ColumnProfile, _ context: FileContext) -> ColumnGuess {
+    let day = profile.dayFirstDates
+    let month = profile.monthFirstDates
+    var order = DateOrder.yearMonthDay
+    var remarks: [Remark] = []
+    var evidence = Localized(
+      "\(profile.yearFirstDates) dates, year first", fr: "\(profile.yearFirstDates) dates, année d’abord")
+    if day > month {
+      order = .dayMonthYear
+      evidence = Localized(
+        "\(day) dates, \(day - month) of which only the day first can mean",
+        fr: "\(day) dates, dont \(day - month) ne se lisent que jour d’abord")
+    } else if month > day {
+      order = .monthDayYear
+      evidence = Localized(
+        "\(month) dates, \(month - day) of which only the month first can mean",
+        fr: "\(month) dates, dont \(month - day) ne se lisent que mois d’abord")
+    } else if day > 0 {
+      order = context.dateOrder ?? .dayMonthYear
+      if context.dateOrder == nil {
+        remarks.append(.ambiguousDates(count: day))
+        evidence = Localized(
+          "\(day) dates, none with a day above 12: day first assumed",
+          fr: "\(day) dates, aucune avec un jour au-delà de 12 : jour d’abord supposé")
+      } else {
+        evidence = Localized(
+          "\(day) dates, in the order of the file’s other dates",
+          fr: "\(day) dates, dans l’ordre des autres dates du fichier")
+      }
+    }
+    if profile.timesOfDay > 0 { remarks.append(.timesDropped(count: profile.timesOfDay)) }
+    let fits = profile.yearFirstDates + max(day, month)
+    return ColumnGuess(.date(order), evidence, remarks, misfits: profile.valueCount - fits)
+  }
+
+  /// The column read as periods; years and days may stand among them.
+  static func periods(_ profile: ColumnProfile, _ firstMonth: Int) -> ColumnGuess {
+    let fits = profile.periodCount + profile.yearCount + profile.yearFirstDates
+    return ColumnGuess(
+      .period(firstMonth: firstMonth), Localized("\(fits) periods", fr: "\(fits) périodes"),
+      misfits: profile.valueCount - fits)
+  }
+
+  /// The column read as numbers: which decimal mark, whole or not, percentages or not.
+  static func numbers(_ profile: ColumnProfile, _ context: FileContext, _ declared: DecimalMark?) -> ColumnGuess {
+    var remarks: [Remark] = []
+    let mark = declared ?? decimalMark(profile, context, &remarks)
+    let fits = profile.numbersFitting(mark)
+    var evidence = Localized("\(fits) numbers", fr: "\(fits) nombres")
+    if mark == .comma {
+      evidence = Localized("\(fits) numbers, decimal comma", fr: "\(fits) nombres, virgule décimale")
+    }
+    if profile.groupedCount > 0 {
+      evidence = Localized(
+        "\(evidence.english), thousands marked", fr: "\(evidence.french), milliers séparés")
+    }
+    var misfits = profile.valueCount - fits
+    if profile.percentCount > 0 {
+      let bare = fits - profile.percentCount
+      if profile.percentCount >= bare {
+        return ColumnGuess(
+          .real(mark, isPercent: true),
+          Localized("\(profile.percentCount) percentages", fr: "\(profile.percentCount) pourcentages"), remarks,
+          misfits: misfits + bare)
+      }
+      misfits += profile.percentCount
+    }
+    let isReal = profile.hasFractions(mark) || profile.exponentCount > 0
+    return ColumnGuess(
+      isReal ? .real(mark, isPercent: false) : .integer(mark), evidence, remarks, misfits: misfits)
+  }
+
+  /// The mark that most numbers need; where none needs one, what the file's other columns and its delimiter suggest.
+  private static func decimalMark(
+    _ profile: ColumnProfile, _ context: FileContext, _ remarks: inout [Remark]
+  ) -> DecimalMark {
+    let point = profile.numbersNeeding(.point)
+    let comma = profile.numbersNeeding(.comma)
+    if point != comma { return point > comma ? .point : .comma }
+    if profile[.maybePoint] == 0, profile[.maybeComma] == 0 { return context.decimalMark ?? .point }
+    if let mark = context.decimalMark { return mark }
+    if profile[.maybeComma] > 0, profile[.maybePoint] == 0 {
+      // Where the semicolon separates, the comma is usually taken by fractions.
+      let mark: DecimalMark = context.delimiter == UInt8(ascii: ";") ? .comma : .point
+      remarks.append(.ambiguousMark(.comma, isThousands: mark == .point))
+      return mark
+    }
+    remarks.append(.ambiguousMark(.point, isThousands: false))
+    return .point
+  }
+}

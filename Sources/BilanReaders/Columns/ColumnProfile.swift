@@ -1,0 +1,132 @@
+import BilanColumnar
+
+/// What the cells of one column look like, counted over every row: the evidence from which its type is decided.
+struct ColumnProfile {
+  /// Cells that hold something which is not a code for missing.
+  private(set) var valueCount = 0
+  private(set) var emptyCount = 0
+  /// How often each code of `CodeList.missing` (or the declared list) occurs.
+  private(set) var codeCounts: [Int]
+
+  private var numbers = [Int](repeating: 0, count: NumberShape.Kind.allCases.count)
+  private(set) var percentCount = 0
+  private(set) var exponentCount = 0
+  private(set) var leadingZeroCount = 0
+  /// Whole numbers of more than 15 digits, which double precision would not keep.
+  private(set) var longIntegerCount = 0
+  /// `2,43E+13`: an identifier that a spreadsheet took for a number.
+  private(set) var scientificCount = 0
+  private(set) var yearCount = 0
+
+  private(set) var yearFirstDates = 0
+  private(set) var dayFirstDates = 0
+  private(set) var monthFirstDates = 0
+  private(set) var timesOfDay = 0
+
+  private(set) var periodCount = 0
+  private(set) var booleanCount = 0
+  /// Two capital letters, as country codes are.
+  private(set) var twoLetterCount = 0
+
+  private let codes: CodeList
+  private let checksCodesFirst: Bool
+
+  init(codes: CodeList) {
+    self.codes = codes
+    checksCodesFirst = codes.hasNumbers
+    codeCounts = [Int](repeating: 0, count: codes.codes.count)
+  }
+
+  /// Counts one cell; `from..<to` may have blanks and quotes around.
+  mutating func observe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, quote: UInt8) {
+    let (start, end) = FieldText.trimmed(bytes, from, to, quote: quote)
+    guard start < end else {
+      emptyCount += 1
+      return
+    }
+    if checksCodesFirst, let code = codes.index(bytes, start, end) {
+      codeCounts[code] += 1
+      return
+    }
+    let first = bytes[start]
+    if first <= 0x39 || first == 0xE2 {
+      if let shape = NumberShape.scan(bytes, start, end) {
+        observe(shape, bytes, start, end)
+        return
+      }
+      if let shape = DateShape.scan(bytes, start, end) {
+        observe(shape)
+        return
+      }
+    }
+    if PeriodCell.scan(bytes, start, end, firstMonth: 1) != nil {
+      periodCount += 1
+    } else if !checksCodesFirst, let code = codes.index(bytes, start, end) {
+      codeCounts[code] += 1
+      return
+    } else if CodeList.booleans.index(bytes, start, end) != nil {
+      booleanCount += 1
+    } else if end - start == 2, first >= 0x41, first <= 0x5A, bytes[start + 1] >= 0x41, bytes[start + 1] <= 0x5A {
+      twoLetterCount += 1
+    }
+    valueCount += 1
+  }
+
+  private mutating func observe(_ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
+    valueCount += 1
+    if shape.kind == .integer, shape.exponent == nil, !shape.isPercent {
+      if shape.digitCount > 15 { longIntegerCount += 1 }
+      // A plus and many digits is a telephone number.
+      if shape.hasLeadingZero || (shape.hasPlus && shape.digitCount >= 8) { leadingZeroCount += 1 }
+      if shape.digitCount == 4, end - start == 4, bytes[start] == 0x31 || bytes[start] == 0x32 { yearCount += 1 }
+    } else if shape.hasLeadingZero {
+      leadingZeroCount += 1
+    }
+    if shape.isPercent { percentCount += 1 }
+    if let exponent = shape.exponent {
+      exponentCount += 1
+      if shape.kind == .comma, exponent >= 9 { scientificCount += 1 }
+    }
+    numbers[shape.kind.rawValue] += 1
+  }
+
+  private mutating func observe(_ shape: DateShape) {
+    valueCount += 1
+    if shape.hasTimeOfDay { timesOfDay += 1 }
+    if shape.isYearFirst {
+      if shape.date(.yearMonthDay) != nil { yearFirstDates += 1 }
+    } else {
+      if shape.date(.dayMonthYear) != nil { dayFirstDates += 1 }
+      if shape.date(.monthDayYear) != nil { monthFirstDates += 1 }
+    }
+  }
+
+  subscript(kind: NumberShape.Kind) -> Int { numbers[kind.rawValue] }
+
+  var numberCount: Int { numbers.reduce(0, +) }
+
+  /// The numbers that can be read with `mark` as their decimal mark.
+  func numbersFitting(_ mark: DecimalMark) -> Int {
+    NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) ? self[$1] : 0) }
+  }
+
+  /// The numbers that can be read with `mark` and not with the other.
+  func numbersNeeding(_ mark: DecimalMark) -> Int {
+    let other: DecimalMark = mark == .point ? .comma : .point
+    return NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) && !$1.fits(other) ? self[$1] : 0) }
+  }
+
+  /// True where some number has a fraction under `mark`.
+  func hasFractions(_ mark: DecimalMark) -> Bool {
+    NumberShape.Kind.allCases.contains { self[$0] > 0 && $0.fits(mark) && $0.hasFraction(mark) }
+  }
+
+  var groupedCount: Int { NumberShape.Kind.allCases.reduce(0) { $0 + ($1.isGrouped ? self[$1] : 0) } }
+
+  /// The codes that occur, with their counts.
+  var codesFound: [(code: String, count: Int)] {
+    zip(codes.codes, codeCounts).filter { $0.1 > 0 }.map { (code: $0.0, count: $0.1) }
+  }
+
+  var codeTotal: Int { codeCounts.reduce(0, +) }
+}

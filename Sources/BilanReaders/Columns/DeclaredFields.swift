@@ -1,0 +1,101 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// What a descriptor and the caller say about the columns of a file, by the place of each.
+struct DeclaredFields {
+  private var byPlace: [Int: DataPackage.Field] = [:]
+  private var typeByPlace: [Int: DataType] = [:]
+  /// Names for the columns of a file without a header.
+  private(set) var namesByPlace: [Int: String] = [:]
+  private var absent: [String] = []
+
+  /// Pairs declared fields with columns: by name, by folded name, and by place where the file names nothing.
+  init(_ resource: DataPackage.Resource?, _ options: ReadOptions, labels: [String], hasHeader: Bool) {
+    let handles = labels.map(TextFolding.handle)
+    for (position, field) in (resource?.fields ?? []).enumerated() {
+      let handle = TextFolding.handle(of: field.name)
+      if !hasHeader {
+        guard position < labels.count else {
+          absent.append(field.name)
+          continue
+        }
+        byPlace[position] = field
+        namesByPlace[position] = field.name
+      } else if let place = labels.firstIndex(of: field.name) ?? handles.firstIndex(of: handle) {
+        byPlace[place] = field
+      } else {
+        absent.append(field.name)
+      }
+    }
+    for (name, type) in options.types {
+      let handle = TextFolding.handle(of: name)
+      let place =
+        labels.firstIndex(of: name) ?? handles.firstIndex(of: handle)
+        ?? labels.indices.first { namesByPlace[$0].map(TextFolding.handle) == handle }
+      if let place { typeByPlace[place] = type }
+    }
+  }
+
+  subscript(place: Int) -> DataPackage.Field? { byPlace[place] }
+
+  /// The format that is declared for a column; nil where its type is to be inferred.
+  func format(_ place: Int, mark: DecimalMark, order: DateOrder, firstMonth: Int) -> ColumnFormat? {
+    if let type = typeByPlace[place] {
+      switch type {
+      case .integer: return .integer(mark)
+      case .real: return .real(mark, isPercent: false)
+      case .boolean: return .boolean(trueWords: nil, falseWords: nil)
+      case .date: return .date(order)
+      case .period: return .period(firstMonth: firstMonth)
+      case .text: return .text
+      default: return nil
+      }
+    }
+    guard let field = byPlace[place] else { return nil }
+    switch field.type {
+    case .number: return .real(field.decimalMark ?? mark, isPercent: false)
+    case .integer, .year: return .integer(mark)
+    case .string: return .text
+    case .boolean:
+      return .boolean(
+        trueWords: field.trueValues.map { CodeList($0) }, falseWords: field.falseValues.map { CodeList($0) })
+    case .date: return field.pattern.map { .datePattern($0) } ?? .date(order)
+    case .period, .yearMonth: return .period(firstMonth: firstMonth)
+    case .any: return nil
+    }
+  }
+
+  /// The schema's fields, with handles that differ.
+  func fields(labels: [String], _ decisions: ColumnDecisions) -> [Field] {
+    var taken: Set<String> = []
+    return labels.indices.map { place in
+      var handle = TextFolding.handle(of: labels[place])
+      let base = handle
+      var number = 2
+      while !taken.insert(handle).inserted {
+        handle = "\(base)_\(number)"
+        number += 1
+      }
+      let declared = byPlace[place]
+      let format = decisions.plans[place].format
+      var display = Field.Display.plain
+      if case .real(_, isPercent: true) = format { display = .percent }
+      return Field(
+        labels[place], format.type, handle: handle, aliases: declared?.aliases ?? [],
+        display: declared?.display ?? display, unit: declared?.unit, isSensitive: declared?.isSensitive ?? false,
+        summary: declared?.summary)
+    }
+  }
+
+  func notes(in file: String) -> [Diagnostic] {
+    guard !absent.isEmpty else { return [] }
+    let list = absent.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
+    return [
+      .note(
+        .fieldsDiffer,
+        Localized(
+          "the descriptor names fields that `\(file)` does not have: \(list)",
+          fr: "le descripteur nomme des champs que `\(file)` n’a pas : \(list)"), count: absent.count)
+    ]
+  }
+}

@@ -1,0 +1,75 @@
+/// Reads the text of a field from its bytes in the file.
+enum FieldText {
+  /// Where the content of a field is, without blanks around and without quotes: for numbers, dates and codes.
+  ///
+  /// Doubled quotes inside stay doubled, which no number, date or code has.
+  @inline(__always)
+  static func trimmed(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, quote: UInt8) -> (start: Int, end: Int) {
+    var start = from
+    var end = to
+    while start < end, bytes[start] <= 0x20 { start &+= 1 }
+    while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+    if start < end, bytes[start] == quote, quote != 0 {
+      start &+= 1
+      if start < end, bytes[end &- 1] == quote { end &-= 1 }
+      while start < end, bytes[start] <= 0x20 { start &+= 1 }
+      while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+    }
+    return (start, end)
+  }
+
+  /// Where the text of a field is, if it stands in the file as it is meant; else nil, and it is made in `scratch`.
+  ///
+  /// Blanks around an unquoted text are not part of it; inside quotes everything is.
+  @inline(__always)
+  static func content(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, quote: UInt8, scratch: inout [UInt8]
+  ) -> (start: Int, end: Int)? {
+    if from < to, bytes[from] == quote, quote != 0 { return unquoted(bytes, from, to, quote, &scratch) }
+    var start = from
+    var end = to
+    while start < end, bytes[start] <= 0x20 { start &+= 1 }
+    while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+    return (start, max(start, end))
+  }
+
+  private static func unquoted(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ quote: UInt8, _ scratch: inout [UInt8]
+  ) -> (start: Int, end: Int)? {
+    var index = from + 1
+    while index < to, bytes[index] != quote { index &+= 1 }
+    if index >= to - 1 { return (from + 1, max(from + 1, index)) }
+    // A doubled quote, or text after the closing quote.
+    scratch.removeAll(keepingCapacity: true)
+    index = from + 1
+    var isOpen = true
+    while index < to {
+      let byte = bytes[index]
+      index += 1
+      if isOpen, byte == quote {
+        if index < to, bytes[index] == quote {
+          scratch.append(quote)
+          index += 1
+        } else {
+          isOpen = false
+        }
+      } else {
+        scratch.append(byte)
+      }
+    }
+    // Blanks between a closing quote and the delimiter.
+    if !isOpen, bytes[to - 1] != quote {
+      while let last = scratch.last, last == 0x20 || last == 0x09 { scratch.removeLast() }
+    }
+    return nil
+  }
+
+  /// The text of a field as a `String`: for names and messages.
+  static func string(_ bytes: [UInt8], _ range: Range<Int>, quote: UInt8) -> String {
+    var scratch: [UInt8] = []
+    if let (start, end) = content(bytes.span, range.lowerBound, range.upperBound, quote: quote, scratch: &scratch) {
+      return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+    return String(decoding: scratch, as: UTF8.self)
+  }
+}

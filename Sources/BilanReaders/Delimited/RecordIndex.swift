@@ -1,0 +1,126 @@
+import BilanDiagnostics
+
+/// Where every field of a file is: the offsets of each record, all of the same number of fields.
+///
+/// A record takes `width + 1` places. What a short record lacks has the length -1; what a long one has too much is
+/// not indexed, and both are counted.
+struct RecordIndex: Sendable {
+  /// Records whose number of fields is not the file's.
+  struct Ragged: Sendable {
+    var shortCount = 0
+    var longCount = 0
+    /// The first few: where the record starts, and how many fields it has.
+    var examples: [(offset: Int, fieldCount: Int)] = []
+  }
+
+  private(set) var starts: [UInt32] = []
+  private(set) var width: Int
+  fileprivate(set) var count = 0
+  fileprivate(set) var ragged = Ragged()
+  private(set) var blankLineCount = 0
+  /// The number of records before each of the last blank lines that had records after it.
+  private(set) var lastBlankBefore: Int?
+  private(set) var strayQuoteCount = 0
+  private(set) var strayQuoteOffsets: [Int] = []
+  private(set) var widestRecord = 0
+
+  /// Indexes a whole file.
+  ///
+  /// - Throws: `unterminatedQuote` where a quote opens and never closes.
+  init(_ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int, name: String) throws(QueryError) {
+    self.width = width
+    let span = bytes.span
+    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: start)
+    var starts: [UInt32] = []
+    // A guess from the first 64 KiB saves growing the array, which copies it.
+    starts.reserveCapacity(Self.capacity(bytes, from: start, delimiter: dialect.delimiter))
+    while scanner.position < span.count {
+      let recordStart = scanner.position
+      let before = starts.count
+      let fields = scanner.next(span, into: &starts)
+      if fields == width {
+        // A line with nothing on it is no record, whatever the width; `""` is one.
+        if width == 1, starts[before + 1] - starts[before] <= 1 {
+          starts.removeLast(2)
+          noteBlankLine()
+          continue
+        }
+      } else if fields == 1, starts[before + 1] - starts[before] <= 1 {
+        starts.removeLast(2)
+        noteBlankLine()
+        continue
+      } else {
+        noteRagged(at: recordStart, fields)
+        if fields > width {
+          // The end mark of the last field kept is the start of the first one dropped.
+          starts.removeLast(fields - width)
+        } else {
+          for _ in fields..<width { starts.append(starts[starts.count - 1]) }
+        }
+      }
+      if fields > widestRecord { widestRecord = fields }
+      count += 1
+    }
+    if let open = scanner.unterminated {
+      let line = SourceLines.line(of: open, in: bytes)
+      throw QueryError(
+        .error(
+          .unterminatedQuote,
+          Localized(
+            "a quote opens on line \(line) of `\(name)` and is never closed",
+            fr: "un guillemet s’ouvre à la ligne \(line) de `\(name)` et n’est jamais fermé")), kind: .data)
+    }
+    strayQuoteCount = scanner.strayCount
+    strayQuoteOffsets = scanner.strayOffsets
+    self.starts = starts
+  }
+
+  private mutating func noteBlankLine() {
+    blankLineCount += 1
+    lastBlankBefore = count
+  }
+
+  private mutating func noteRagged(at offset: Int, _ fields: Int) {
+    if fields < width { ragged.shortCount += 1 } else { ragged.longCount += 1 }
+    if ragged.examples.count < 5 { ragged.examples.append((offset, fields)) }
+  }
+
+  private static func capacity(_ bytes: [UInt8], from start: Int, delimiter: UInt8) -> Int {
+    let window = start..<min(bytes.count, start + 1 << 16)
+    var marks = 0
+    let span = bytes.span
+    for index in window where span[index] == delimiter || span[index] == 0x0A { marks += span[index] == 0x0A ? 2 : 1 }
+    guard window.count > 0 else { return 16 }
+    return Int(Double(marks + 8) / Double(window.count) * Double(bytes.count) * 1.05) + 64
+  }
+
+  /// Where a record begins.
+  func offset(ofRecord record: Int) -> Int { Int(starts[record * (width + 1)]) }
+
+  /// The bytes of a field with its quotes; empty for a field that is not there.
+  func rawRange(_ record: Int, _ field: Int) -> Range<Int> {
+    let at = record * (width + 1) + field
+    let start = Int(starts[at])
+    return start..<max(start, Int(starts[at + 1]) - 1)
+  }
+}
+
+extension RecordIndex {
+  /// True for a record that has one field of its own, the others being filled in.
+  func isSingleField(_ record: Int) -> Bool {
+    let at = record * (width + 1)
+    return width > 1 && starts[at + 1] == starts[at + 2]
+  }
+
+  /// Forgets the last records, and what was counted about them.
+  mutating func dropLast(_ records: Int) {
+    guard records > 0 else { return }
+    let end = offset(ofRecord: count - records)
+    for record in count - records..<count
+    where starts[(record + 1) * (width + 1) - 1] == starts[(record + 1) * (width + 1) - 2] {
+      ragged.shortCount -= 1
+    }
+    ragged.examples.removeAll { $0.offset >= end }
+    count -= records
+  }
+}

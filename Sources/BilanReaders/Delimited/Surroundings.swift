@@ -1,0 +1,49 @@
+/// Finds the lines around a table: titles above it, footnotes below.
+enum Surroundings {
+  /// Lines of titles looked through.
+  private static let limit = 20
+
+  /// Where the table starts: the first record of more than one cell, if what precedes are texts.
+  static func tableStart(
+    _ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int
+  ) -> (offset: Int, titles: Int) {
+    guard width >= 2 else { return (start, 0) }
+    let span = bytes.span
+    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: start)
+    var starts: [UInt32] = []
+    var titles = 0
+    for _ in 0..<limit {
+      let offset = scanner.position
+      guard offset < span.count else { break }
+      starts.removeAll(keepingCapacity: true)
+      let fields = scanner.next(span, into: &starts)
+      let cells = (0..<fields).map {
+        FieldText.string(bytes, Int(starts[$0])..<max(Int(starts[$0]), Int(starts[$0 + 1]) - 1), quote: dialect.quote)
+      }
+      let filled = cells.filter { !$0.isEmpty }
+      // Where a table has two columns, a name over one of them is a header.
+      let isTitle = fields == 1 || (width >= 3 && filled.count <= 1)
+      guard isTitle, filled.allSatisfy({ !HeaderGuess.isTyped($0) }) else {
+        return (titles == 0 ? start : offset, titles)
+      }
+      if !filled.isEmpty || titles > 0 { titles += 1 }
+    }
+    return (start, 0)
+  }
+
+  /// How many of the last records are footnotes or empty: texts in one cell, apart from the table.
+  static func footnotes(_ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> Int {
+    guard index.width >= 3 else { return 0 }
+    var first = index.count
+    var candidate = index.count - 1
+    while candidate > 0, index.count - candidate <= limit {
+      let cells = (0..<index.width).map { FieldText.string(bytes, index.rawRange(candidate, $0), quote: quote) }
+      let filled = cells.filter { !$0.isEmpty }
+      guard filled.count <= 1, filled.allSatisfy({ !HeaderGuess.isTyped($0) }) else { break }
+      let isApart = filled.isEmpty || index.isSingleField(candidate) || index.lastBlankBefore == candidate
+      if isApart { first = candidate }
+      candidate -= 1
+    }
+    return index.count - first
+  }
+}

@@ -1,0 +1,75 @@
+import BilanColumnar
+
+/// The names of the results framework in English and in French, so that a column answers to both.
+enum FieldAliases {
+  /// Names of one thing as handles, the canonical English one first; a name stands in one group only.
+  ///
+  /// « réalisation » is the actual value here; in a logframe it can also be an output, a column that tables of results
+  /// rarely have.
+  private static let groups: [[String]] = [
+    ["target", "cible", "objectif", "valeur_cible", "prevision", "prevu", "target_value", "valeur_prevue", "cibles"],
+    [
+      "actual", "realise", "realisation", "valeur_reelle", "valeur_atteinte", "valeur_realisee", "actual_value",
+      "achieved", "realisations", "atteint",
+    ],
+    [
+      "baseline", "reference", "valeur_de_reference", "situation_de_depart", "niveau_de_reference", "ligne_de_base",
+      "baseline_value", "valeur_initiale", "valeur_de_base",
+    ],
+    ["sex", "sexe", "genre", "gender"],
+    ["indicator", "indicateur", "intitule_de_l_indicateur", "indicator_title"],
+    ["period", "periode"],
+    ["region", "regions"],
+    ["province", "prefecture"],
+    ["commune", "municipality"],
+    ["country", "pays"],
+    ["programme", "program"],
+    ["project", "projet"],
+    ["direction", "sens", "sens_de_l_indicateur"],
+    ["funder", "bailleur", "donor", "bailleur_de_fonds"],
+    ["sector", "secteur"],
+    ["unit", "unite", "unite_de_mesure"],
+    ["value", "valeur"],
+    ["year", "annee"],
+    ["quarter", "trimestre"],
+    ["semester", "semestre"],
+    ["month", "mois"],
+    ["amount", "montant"],
+    ["budget", "enveloppe"],
+    ["currency", "devise", "monnaie"],
+    ["beneficiary", "beneficiaire"],
+    ["age_group", "tranche_d_age", "classe_d_age"],
+    ["milestone", "jalon", "valeur_intermediaire"],
+    ["achievement", "taux_de_realisation", "taux_d_atteinte", "achievement_rate"],
+    ["gap", "ecart", "variance"],
+    ["source_of_verification", "moyen_de_verification", "source_de_verification"],
+    ["women", "femmes"],
+    ["men", "hommes"],
+    ["jobs", "emplois"],
+    ["start_date", "date_de_debut"],
+    ["end_date", "date_de_fin"],
+    ["status", "statut"],
+    ["comment", "commentaire"],
+  ]
+
+  private static let groupOfHandle: [String: Int] = {
+    var result: [String: Int] = [:]
+    for (index, group) in groups.enumerated() { for handle in group { result[handle] = index } }
+    return result
+  }()
+
+  /// Adds to each field the other names of what it is called.
+  ///
+  /// An alias never repeats a name that a field has, and of two fields that could bear it, the one whose own name
+  /// stands earlier in the group does: with `cible` and `prévision`, `target` is `cible`.
+  static func add(to fields: inout [Field]) {
+    var taken = Set(fields.flatMap { [$0.handle] + $0.aliases })
+    let known = fields.indices.compactMap { index -> (field: Int, group: Int, place: Int)? in
+      guard let group = groupOfHandle[fields[index].handle] else { return nil }
+      return (index, group, groups[group].firstIndex(of: fields[index].handle)!)
+    }
+    for (field, group, _) in known.sorted(by: { ($0.place, $0.field) < ($1.place, $1.field) }) {
+      for alias in groups[group] where taken.insert(alias).inserted { fields[field].aliases.append(alias) }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// One import from decoded text to a table: the steps in order, and the report that grows with them.
+struct FileImport {
+  private let bytes: [UInt8]
+  private let name: String
+  private let options: ReadOptions
+  private let resource: DataPackage.Resource?
+  private let dialect: Dialect
+  private var index: RecordIndex
+  private var report: ImportReport
+  /// The header's cells; empty where there is none, shorter than the table where it names fewer columns.
+  private var header: [String] = []
+
+  init(
+    _ text: DecodedText, byteCount: Int, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) {
+    bytes = text.bytes
+    self.name = name
+    self.options = options
+    self.resource = resource
+    let bytes = text.bytes
+    guard bytes[text.start...].contains(where: { $0 > 0x20 }) else {
+      throw QueryError(
+        .error(.emptyFile, Localized("`\(name)` is empty", fr: "`\(name)` est vide")), kind: .data)
+    }
+    let declared = options.delimiter ?? resource?.dialect.delimiter
+    let quote = resource?.dialect.quote ?? UInt8(ascii: "\"")
+    let guess = DialectGuess(bytes, from: text.start, quote: quote, declared: declared)
+    dialect = guess.dialect
+    let (tableStart, titles) =
+      guess.consistency >= 0.5
+      ? Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width) : (text.start, 0)
+    let width = max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
+    index = try RecordIndex(bytes, from: tableStart, dialect: dialect, width: width, name: name)
+
+    report = ImportReport(
+      name: name, byteCount: byteCount, encoding: text.encoding, encodingEvidence: text.evidence, dialect: dialect,
+      dialectEvidence: declared != nil
+        ? Localized("declared", fr: "déclaré")
+        : Localized(
+          "\(guess.width) fields in \(Int(guess.consistency * 100)) % of \(guess.recordCount) records",
+          fr: "\(guess.width) champs dans \(Int(guess.consistency * 100)) % de \(guess.recordCount) enregistrements"),
+      hasHeader: false, headerEvidence: Localized(verbatim: ""))
+    report.titleLineCount = titles
+    report.composedLetterCount = text.composedCount
+    if let (count, offset) = text.foreignBytes {
+      report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))
+    }
+  }
+
+  private static func firstWidth(_ bytes: [UInt8], from start: Int, _ dialect: Dialect) -> Int {
+    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: start)
+    var starts: [UInt32] = []
+    while scanner.position < bytes.count {
+      starts.removeAll(keepingCapacity: true)
+      let fields = scanner.next(bytes.span, into: &starts)
+      if fields > 1 || starts[1] - starts[0] > 1 { return fields }
+    }
+    return 1
+  }
+
+  /// Runs the import to its end.
+  consuming func table() throws(QueryError) -> FileTable {
+    dropFootnotes()
+    decideHeader()
+    noteStructure()
+    let first = report.hasHeader ? 1 : 0
+    let rows = first..<max(first, index.count)
+    let widthInUse = columnsInUse(rows)
+    var labels = Labels(header, count: widthInUse)
+    let declared = DeclaredFields(resource, options, labels: labels.names, hasHeader: report.hasHeader)
+    labels.take(names: declared.namesByPlace)
+    report.notes += labels.notes(in: name) + declared.notes(in: name)
+
+    let fallback = options.missingCodes.map { CodeList($0) } ?? resource?.missingValues.map { CodeList($0) }
+    let codes = (0..<widthInUse).map { declared[$0]?.missingValues.map { CodeList($0) } ?? fallback }
+    let profiles = profile(rows, codes.map { $0 ?? .missing })
+    var decisions = ColumnDecisions(
+      profiles, codes: codes, declared: declared, labels: labels.names, delimiter: dialect.delimiter,
+      mark: options.decimalMark ?? resource?.dialect.decimalMark, firstMonth: resource?.fiscalYearStart ?? 1)
+
+    let assembly = ColumnAssembly(
+      bytes: bytes, starts: index.starts, stride: index.width + 1, quote: dialect.quote, records: rows)
+    var built: [Int: Column] = [:]
+    for place in 0..<widthInUse where decisions.mayHaveUnreadable(place) {
+      let column = try assembly.build(decisions.plans[place]) { false }
+      if column.unreadableCount > 0 {
+        decisions.reports[place].unreadable = unreadable(column, place)
+      }
+      built[place] = column.column
+    }
+    var fields = declared.fields(labels: labels.names, decisions)
+    FieldAliases.add(to: &fields)
+    for place in fields.indices { decisions.reports[place].handle = fields[place].handle }
+    report.rowCount = rows.count
+    report.notes += ImportNotes.columns(decisions, in: name)
+    report.columns = decisions.reports
+    return FileTable(
+      name: name, schema: Schema(fields), report: report, assembly: assembly, plans: decisions.plans,
+      chunkRows: options.chunkRows, built: built)
+  }
+
+  private mutating func dropFootnotes() {
+    let count = Surroundings.footnotes(bytes, index, quote: dialect.quote)
+    index.dropLast(count)
+    report.footnoteLineCount = count
+  }
+
+  private mutating func decideHeader() {
+    if let declared = options.hasHeader ?? resource?.dialect.hasHeader {
+      report.hasHeader = declared
+      report.headerEvidence = Localized("declared", fr: "déclaré")
+    } else if index.count > 0 {
+      let guess = HeaderGuess(bytes, index, dialect: dialect)
+      report.hasHeader = guess.hasHeader
+      report.headerEvidence = guess.evidence
+    }
+    guard report.hasHeader, index.count > 0 else { return }
+    header = (0..<index.width).map { FieldText.string(bytes, index.rawRange(0, $0), quote: dialect.quote) }
+    while let last = header.last, last.isEmpty { header.removeLast() }
+  }
+
+  private mutating func noteStructure() {
+    report.blankLineCount = index.blankLineCount
+    report.shortRowCount = index.ragged.shortCount
+    report.longRowCount = index.ragged.longCount
+    report.strayQuoteCount = index.strayQuoteCount
+    // A header shorter than its rows is not a ragged row, it names fewer columns.
+    var examples = index.ragged.examples
+    if report.hasHeader, let first = examples.first, index.count > 0, first.offset == index.offset(ofRecord: 0) {
+      examples.removeFirst()
+      if first.fieldCount < index.width { report.shortRowCount -= 1 }
+    }
+    if report.titleLineCount + report.footnoteLineCount > 0 {
+      report.notes.append(
+        ImportNotes.skippedLines(titles: report.titleLineCount, footnotes: report.footnoteLineCount, in: name))
+    }
+    if report.shortRowCount + report.longRowCount > 0 {
+      let lines = SourceLines.lines(of: examples.map(\.offset), in: bytes)
+      report.notes.append(
+        ImportNotes.raggedRows(report, width: index.width, zip(lines, examples.map(\.fieldCount)).map { ($0, $1) }))
+    }
+    if index.strayQuoteCount > 0 {
+      let lines = SourceLines.lines(of: index.strayQuoteOffsets, in: bytes)
+      report.notes.append(ImportNotes.strayQuotes(index.strayQuoteCount, lines: lines, in: name))
+    }
+  }
+
+  /// The number of columns without those at the end that have neither a name nor a value: a delimiter ends each line.
+  private func columnsInUse(_ rows: Range<Int>) -> Int {
+    var width = index.width
+    while report.hasHeader, width > max(1, header.count) {
+      let isEmpty = rows.allSatisfy { record in
+        index.rawRange(record, width - 1).allSatisfy { bytes[$0] <= 0x20 }
+      }
+      if !isEmpty { break }
+      width -= 1
+    }
+    return width
+  }
+
+  /// Looks at every cell once, a block of rows at a time so that the bytes stay in the cache.
+  private func profile(_ rows: Range<Int>, _ codes: [CodeList]) -> [ColumnProfile] {
+    var profiles = codes.map { ColumnProfile(codes: $0) }
+    let stride = index.width + 1
+    let (bytes, starts) = (self.bytes, index.starts)
+    let (source, offsets) = (bytes.span, starts.span)
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let stop = min(row + 2048, rows.upperBound)
+      for field in profiles.indices {
+        var profile = ColumnProfile(codes: .init([]))
+        swap(&profile, &profiles[field])
+        for record in row..<stop {
+          let place = record &* stride &+ field
+          profile.observe(source, Int(offsets[place]), Int(offsets[place &+ 1]) &- 1, quote: dialect.quote)
+        }
+        swap(&profile, &profiles[field])
+      }
+      row = stop
+    }
+    return profiles
+  }
+
+  private func unreadable(_ column: AssembledColumn, _ place: Int) -> ColumnReport.Unreadable {
+    let ranges = column.unreadableRecords.map { index.rawRange($0, place) }
+    let lines = SourceLines.lines(of: ranges.map(\.lowerBound), in: bytes)
+    let texts = ranges.map { FieldText.string(bytes, $0, quote: dialect.quote) }
+    return ColumnReport.Unreadable(
+      count: column.unreadableCount, examples: zip(lines, texts).map { (line: $0, text: $1) })
+  }
+}

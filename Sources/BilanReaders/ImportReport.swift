@@ -1,0 +1,59 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// Every decision made while a file was read, with its evidence: what `.describe` shows.
+package struct ImportReport: Sendable {
+  package var name: String
+  /// Bytes of the file as it is stored.
+  package var byteCount: Int
+  package var encoding: TextEncoding
+  package var encodingEvidence: Localized
+  package var dialect: Dialect
+  package var dialectEvidence: Localized
+  package var hasHeader: Bool
+  package var headerEvidence: Localized
+  package var rowCount = 0
+  /// Lines before the table and after it that are no part of it.
+  package var titleLineCount = 0
+  package var footnoteLineCount = 0
+  package var blankLineCount = 0
+  /// Rows with fewer fields than the table, whose last cells are missing.
+  package var shortRowCount = 0
+  /// Rows with more, whose last fields were dropped.
+  package var longRowCount = 0
+  package var strayQuoteCount = 0
+  /// Letters and combining marks that were joined.
+  package var composedLetterCount = 0
+  package var columns: [ColumnReport] = []
+  package var notes: [Diagnostic] = []
+}
+
+/// What was decided about one column.
+package struct ColumnReport: Sendable {
+  /// Cells that could not be read as the column's type.
+  package struct Unreadable: Sendable {
+    package var count: Int
+    /// The first few, with their lines.
+    package var examples: [(line: Int, text: String)]
+  }
+
+  package var label: String
+  package var handle: String
+  package var type: DataType
+  /// Declared by a descriptor or an option, not inferred.
+  package var isDeclared: Bool
+  package var evidence: Localized
+  /// Of a number column whose cells have a fraction.
+  package var decimalMark: DecimalMark?
+  package var hasThousandsMarks: Bool
+  /// Of a date column.
+  package var dateOrder: DateOrder?
+  package var valueCount: Int
+  /// Empty cells.
+  package var emptyCount: Int
+  /// Codes read as missing, and how often.
+  package var missingCodes: [(code: String, count: Int)]
+  /// Cells that look like codes for missing and were kept as texts.
+  package var keptCodes: [(code: String, count: Int)]
+  package var unreadable: Unreadable?
+}

@@ -1,0 +1,254 @@
+import BilanColumnar
+import BilanDiagnostics
+import FoundationEssentials
+
+/// Gives the JSON of a descriptor its meaning, and says what is wrong with it.
+struct DescriptorReader {
+  let path: String
+  let directory: String
+
+  func package(_ bytes: [UInt8]) throws(QueryError) -> DataPackage {
+    let json: DescriptorJSON = try decode(bytes, from: path)
+    var notes: [Diagnostic] = []
+    let firstMonth = json.bilan?.fiscal_year_start ?? 1
+    guard (1...12).contains(firstMonth) else {
+      throw invalid(
+        path,
+        Localized(
+          "`bilan.fiscal_year_start` is \(firstMonth), not a month from 1 to 12",
+          fr: "`bilan.fiscal_year_start` vaut \(firstMonth), qui n’est pas un mois de 1 à 12"))
+    }
+    var resources: [DataPackage.Resource] = []
+    for (position, resource) in json.resources.enumerated() {
+      guard let file = resource.path?.values.first else {
+        notes.append(
+          remark(
+            Localized(
+              "resource \(position + 1) has no `path`; data inside a descriptor are not read",
+              fr: "la ressource \(position + 1) n’a pas de `path` ; les données contenues dans un descripteur ne sont "
+                + "pas lues")))
+        continue
+      }
+      if resource.path!.values.count > 1 {
+        notes.append(
+          remark(
+            Localized(
+              "resource \(position + 1) is in several files, of which only `\(file)` is read",
+              fr: "la ressource \(position + 1) est en plusieurs fichiers, dont seul `\(file)` est lu")))
+      }
+      let read = try self.resource(resource, file: file, firstMonth, &notes)
+      if resources.contains(where: { $0.name == read.name }) {
+        throw invalid(
+          path,
+          Localized("two resources are called `\(read.name)`", fr: "deux ressources s’appellent `\(read.name)`"))
+      }
+      resources.append(read)
+    }
+    return DataPackage(
+      name: json.name, title: json.title, summary: json.description, sources: (json.sources ?? []).compactMap(\.text),
+      licenses: (json.licenses ?? []).compactMap(\.text), resources: resources, fiscalYearStart: firstMonth,
+      thresholds: json.bilan?.thresholds ?? [:], notes: notes)
+  }
+
+  private func resource(
+    _ json: DescriptorJSON.ResourceJSON, file: String, _ firstMonth: Int, _ notes: inout [Diagnostic]
+  ) throws(QueryError) -> DataPackage.Resource {
+    let dialect: DescriptorJSON.DialectJSON? = try resolve(json.dialect)
+    let schema: DescriptorJSON.SchemaJSON? = try resolve(json.schema)
+    let isElsewhere = file.hasPrefix("/") || file.hasPrefix("http://") || file.hasPrefix("https://")
+    let name = json.name ?? Self.stem(file)
+    var fields: [DataPackage.Field]?
+    if let declared = schema?.fields {
+      var read: [DataPackage.Field] = []
+      for field in declared { read.append(try self.field(field, of: name, &notes)) }
+      fields = read
+    }
+    if let protect = json.bilan?.protect, protect < 1 {
+      throw invalid(
+        path,
+        Localized(
+          "`bilan.protect` of resource `\(name)` is \(protect), less than 1",
+          fr: "`bilan.protect` de la ressource `\(name)` vaut \(protect), moins que 1"))
+    }
+    return DataPackage.Resource(
+      name: name, path: isElsewhere ? file : directory + file, title: json.title, summary: json.description,
+      origin: json.bilan?.origin ?? json.sources?.first?.text, protect: json.bilan?.protect, encoding: json.encoding,
+      dialect: DataPackage.DeclaredDialect(
+        delimiter: try byte(dialect?.delimiter ?? dialect?.csv?.delimiter, "delimiter", name),
+        quote: try byte(dialect?.quoteChar ?? dialect?.csv?.quoteChar, "quoteChar", name), hasHeader: dialect?.header,
+        decimalMark: try mark(dialect?.decimalChar, name)),
+      fields: fields, missingValues: schema?.missingValues?.map(\.value),
+      primaryKey: schema?.primaryKey?.values ?? [],
+      foreignKeys: (schema?.foreignKeys ?? []).map {
+        DataPackage.ForeignKey(
+          fields: $0.fields.values, resource: $0.reference.resource.flatMap { $0.isEmpty ? nil : $0 },
+          referencedFields: $0.reference.fields.values)
+      }, fiscalYearStart: firstMonth)
+  }
+
+  private func field(
+    _ json: DescriptorJSON.FieldJSON, of resource: String, _ notes: inout [Diagnostic]
+  ) throws(QueryError) -> DataPackage.Field {
+    var type = try fieldType(json, of: resource)
+    var pattern: DatePattern?
+    if type == .date, let format = json.format, format != "default", format != "any" {
+      pattern = DatePattern(format)
+      if pattern == nil {
+        throw invalid(
+          path,
+          Localized(
+            "field `\(json.name)` of `\(resource)` has the date format `\(format)`, which cannot be read",
+            fr: "le champ `\(json.name)` de `\(resource)` a le format de date `\(format)`, qui ne peut être lu"),
+          help: Localized("write it as `%d/%m/%Y`", fr: "écrivez-le comme `%d/%m/%Y`"))
+      }
+    }
+    if let own = json.bilan?.type {
+      guard own == "period" else {
+        throw invalid(
+          path,
+          Localized(
+            "field `\(json.name)` of `\(resource)` has `bilan.type` `\(own)`; only `period` is known",
+            fr: "le champ `\(json.name)` de `\(resource)` a pour `bilan.type` `\(own)` ; seul `period` est connu"))
+      }
+      type = .period
+    }
+    var display: BilanColumnar.Field.Display?
+    switch json.bilan?.display {
+    case nil: break
+    case "plain": display = .plain
+    case "percent": display = .percent
+    case .some(let other):
+      notes.append(
+        remark(
+          Localized(
+            "field `\(json.name)` of `\(resource)` has `display` `\(other)`; `plain` and `percent` are known",
+            fr: "le champ `\(json.name)` de `\(resource)` a pour `display` `\(other)` ; `plain` et `percent` sont "
+              + "connus")))
+    }
+    let title = json.title.flatMap { $0 == json.name ? nil : $0 }
+    return DataPackage.Field(
+      name: json.name, type: type, pattern: pattern, summary: json.description ?? title,
+      aliases: (json.bilan?.aliases ?? []) + (title.map { [$0] } ?? []), isSensitive: json.bilan?.sensitive ?? false,
+      unit: json.bilan?.unit, display: display, decimalMark: try mark(json.decimalChar, json.name),
+      allowsUnits: json.bareNumber == false,
+      categories: (json.categories ?? json.constraints?.enum ?? []).map(\.value),
+      missingValues: json.missingValues?.map(\.value), trueValues: json.trueValues, falseValues: json.falseValues,
+      isRequired: json.constraints?.required ?? false, isUnique: json.constraints?.unique ?? false)
+  }
+
+  private func fieldType(_ json: DescriptorJSON.FieldJSON, of resource: String) throws(QueryError)
+    -> DataPackage.FieldType
+  {
+    switch json.type {
+    case nil, "any": return .any
+    case "number": return .number
+    case "integer": return .integer
+    case "string", "time", "duration", "object", "array", "list", "geopoint", "geojson": return .string
+    case "boolean": return .boolean
+    case "date", "datetime": return .date
+    case "year": return .year
+    case "yearmonth": return .yearMonth
+    case .some(let other):
+      throw invalid(
+        path,
+        Localized(
+          "field `\(json.name)` of `\(resource)` has the unknown type `\(other)`",
+          fr: "le champ `\(json.name)` de `\(resource)` a le type inconnu `\(other)`"),
+        help: Localized(
+          "types: `number`, `integer`, `string`, `boolean`, `date`, `year`, `yearmonth`, `any`",
+          fr: "types : `number`, `integer`, `string`, `boolean`, `date`, `year`, `yearmonth`, `any`"))
+    }
+  }
+
+  private func byte(_ text: String?, _ property: String, _ resource: String) throws(QueryError) -> UInt8? {
+    guard let text else { return nil }
+    if property == "quoteChar", text.isEmpty { return 0 }
+    guard text.utf8.count == 1, let byte = text.utf8.first, byte < 0x80, byte != 0x0A, byte != 0x0D else {
+      throw invalid(
+        path,
+        Localized(
+          "`\(property)` of resource `\(resource)` is `\(text)`, not one ASCII character",
+          fr: "`\(property)` de la ressource `\(resource)` vaut `\(text)`, qui n’est pas un caractère ASCII unique"))
+    }
+    return byte
+  }
+
+  private func mark(_ text: String?, _ owner: String) throws(QueryError) -> DecimalMark? {
+    guard let text else { return nil }
+    guard let mark = DecimalMark(rawValue: text) else {
+      throw invalid(
+        path,
+        Localized(
+          "`decimalChar` of `\(owner)` is `\(text)`, neither `.` nor `,`",
+          fr: "`decimalChar` de `\(owner)` vaut `\(text)`, ni `.` ni `,`"))
+    }
+    return mark
+  }
+
+  private func resolve<Content>(_ reference: DescriptorJSON.Reference<Content>?) throws(QueryError) -> Content? {
+    switch reference {
+    case nil: return nil
+    case .inline(let content): return content
+    case .file(let file):
+      let path = file.hasPrefix("/") ? file : directory + file
+      return try decode(try FileBytes.read(path: path), from: path)
+    }
+  }
+
+  private func decode<Content: Decodable>(_ bytes: [UInt8], from file: String) throws(QueryError) -> Content {
+    do {
+      return try JSONDecoder().decode(Content.self, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw invalid(file, Self.reason(error))
+    } catch {
+      throw invalid(file, Localized("it is not JSON", fr: "ce n’est pas du JSON"))
+    }
+  }
+
+  private static func reason(_ error: DecodingError) -> Localized {
+    func place(_ keys: [any CodingKey]) -> String {
+      var text = ""
+      for key in keys {
+        text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? key.stringValue : ".\(key.stringValue)")
+      }
+      return text.isEmpty ? "{}" : text
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return Localized(
+        "`\(place(context.codingPath))` lacks `\(key.stringValue)`",
+        fr: "il manque `\(key.stringValue)` à `\(place(context.codingPath))`")
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return Localized(
+        "`\(place(context.codingPath))` has a value of the wrong kind",
+        fr: "`\(place(context.codingPath))` a une valeur de la mauvaise nature")
+    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+      return Localized(
+        "`\(place(context.codingPath))` cannot be understood", fr: "`\(place(context.codingPath))` est incompréhensible"
+      )
+    default:
+      return Localized("it is not JSON", fr: "ce n’est pas du JSON")
+    }
+  }
+
+  private func remark(_ text: Localized) -> Diagnostic {
+    .note(.invalidDescriptor, Localized("in `\(path)` \(text.english)", fr: "dans `\(path)`, \(text.french)"))
+  }
+
+  private func invalid(_ file: String, _ reason: Localized, help: Localized? = nil) -> QueryError {
+    QueryError(
+      .error(
+        .invalidDescriptor,
+        Localized(
+          "`\(file)` is no valid descriptor: \(reason.english)",
+          fr: "`\(file)` n’est pas un descripteur valide : \(reason.french)"),
+        help: help), kind: .data)
+  }
+
+  /// The name of a file without its directory and extension.
+  private static func stem(_ file: String) -> String {
+    let last = file.split(separator: "/").last.map(String.init) ?? file
+    guard let dot = last.lastIndex(of: "."), dot > last.startIndex else { return last }
+    return String(last[..<dot])
+  }
+}

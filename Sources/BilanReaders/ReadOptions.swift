@@ -1,0 +1,31 @@
+import BilanColumnar
+
+/// What whoever opens a file says about it; nil leaves it to the descriptor, then to the file itself.
+package struct ReadOptions: Sendable {
+  /// The byte between fields.
+  package var delimiter: UInt8?
+  package var encoding: TextEncoding?
+  package var decimalMark: DecimalMark?
+  package var hasHeader: Bool?
+  /// The cells that mean missing, in every column, instead of the usual ones; empty cells always do.
+  package var missingCodes: [String]?
+  /// Types by the label or the handle of their columns.
+  package var types: [String: DataType]
+  /// Rows in a chunk.
+  package var chunkRows: Int
+
+  package init(
+    delimiter: UInt8? = nil, encoding: TextEncoding? = nil, decimalMark: DecimalMark? = nil, hasHeader: Bool? = nil,
+    missingCodes: [String]? = nil, types: [String: DataType] = [:], chunkRows: Int = 65_536
+  ) {
+    self.delimiter = delimiter
+    self.encoding = encoding
+    self.decimalMark = decimalMark
+    self.hasHeader = hasHeader
+    self.missingCodes = missingCodes
+    self.types = types
+    self.chunkRows = chunkRows
+  }
+
+  package init() { self.init(delimiter: nil) }
+}
