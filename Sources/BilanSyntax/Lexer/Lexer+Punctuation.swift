@@ -70,6 +70,14 @@ extension Lexer {
       } else {
         take(1, .slash)
       }
+    case UInt8(ascii: "{"):
+      hasBrace = true
+      lexUnexpected(
+        length: 1,
+        help: Localized(
+          "steps take no braces; a list is written in square brackets",
+          fr: "les étapes ne prennent pas d'accolades ; une liste s'écrit entre crochets"))
+    case UInt8(ascii: "}") where hasBrace: take(1, .invalid)
     case UInt8(ascii: "\\"):
       lexUnexpected(
         length: 1,

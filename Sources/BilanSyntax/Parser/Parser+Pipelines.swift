@@ -90,7 +90,9 @@ extension Parser {
       .error(
         .emptyStep, Localized("there is no step after this `|`", fr: "il n'y a pas d'étape après ce `|`"),
         at: span(pipe)
-      ).fixing(Localized("remove it", fr: "le supprimer"), replace: span(pipe), with: ""))
+      ).fixing(
+        Localized("remove it", fr: "le supprimer"),
+        replace: span(pipe.start, at(.pipe) && !current.isFirstOnLine ? current.start : pipe.end), with: ""))
   }
 
   private mutating func reportMissingPipe() {

@@ -77,6 +77,8 @@ extension Parser {
             "the step `\(verb.rawValue)` comes in a later version",
             fr: "l'étape `\(verb.rawValue)` viendra dans une version ultérieure"),
           at: span(verbToken)))
+      // `survival from …`: this `from` begins no query.
+      if at(.from) { advance() }
       skipStep()
       return .unavailable(verb.rawValue)
     }
@@ -104,7 +106,7 @@ extension Parser {
         report(
           .error(
             .foreignWord, Localized("`sort` has no `by`", fr: "`sort` ne prend pas de `by`"), at: span(by)
-          ).fixing(Localized("remove it", fr: "le supprimer"), replace: span(by), with: ""))
+          ).fixing(Localized("remove it", fr: "le supprimer"), replace: span(by.start, current.start), with: ""))
       }
       return .sort(try parseSortKeys())
     case .take:
@@ -113,7 +115,8 @@ extension Parser {
       return .take(first: first, last: last)
     case .top, .bottom: return .top(try parseTop(isBottom: verb == .bottom))
     case .distinct:
-      if endsStep(current) || isAtVerb { return .distinct([]) }
+      // The words of steps are names too, so only one at the start of a line is taken for a step here.
+      if endsStep(current) || at(.where) || (current.isFirstOnLine && isAtVerb) { return .distinct([]) }
       return .distinct(try parseList { parser throws(Bail) in try parser.parseSelection() })
     case .join: return .join(try parseJoin(kind: joinKind))
     case .append: return .append(try parseSource())
@@ -141,6 +144,7 @@ extension Parser {
     let names = next.kind == .equal && touchesNothing(next)
     if names {
       switch current.kind {
+      case .keyword(.true), .keyword(.false), .keyword(.missing): break
       case .name, .quotedName, .keyword:
         let name = try parseName(Localized("a name is expected", fr: "un nom est attendu"))
         advance()

@@ -118,7 +118,7 @@ package struct Parser {
 
   /// The current token cannot stand here. The lexer's own findings are not repeated.
   mutating func unexpected(_ expected: Localized? = nil, help: Localized? = nil) -> Bail {
-    if at(.invalid) { return Bail() }
+    if at(.invalid) || previous?.kind == .invalid { return Bail() }
     if endsStep(current), let previous {
       let shown = text(previous)
       return fail(
