@@ -62,7 +62,8 @@ enum ArgumentReader {
         .unknownOption,
         Localized("`\(first)` is missing", fr: "il manque `\(first)`"),
         help: Localized(
-          "`bilan \(arguments.first ?? "") --help` tells more", fr: "`bilan \(arguments.first ?? "") --help` en dit plus"))
+          "`bilan \(arguments.first ?? "") --help` tells more",
+          fr: "`bilan \(arguments.first ?? "") --help` en dit plus"))
     }
     if message.hasPrefix("The option") {
       return .error(
@@ -75,7 +76,7 @@ enum ArgumentReader {
 
   /// A word that no command expects: a mistyped command, or one argument too many.
   private static func unexpected(_ word: String, arguments: [String]) -> Diagnostic {
-    let names = BilanCommand.configuration.subcommands.compactMap(\.configuration.commandName)
+    let names = BilanCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     if arguments.contains(where: { names.contains($0) }) {
       return .error(
         .unknownOption, Localized("`\(word)` is one argument too many", fr: "`\(word)` est un argument de trop"))

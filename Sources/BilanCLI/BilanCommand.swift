@@ -175,8 +175,10 @@ struct ExplainCommand: InvocableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "explain",
-      abstract: Localized("Explains the code of an error or a note.", fr: "Explique le code d’une erreur ou d’une note.")
-        .now)
+      abstract: Localized(
+        "Explains the code of an error or a note.", fr: "Explique le code d’une erreur ou d’une note."
+      )
+      .now)
   }
 
   @Argument(help: .localized("As in B0203.", fr: "Comme B0203.", valueName: Localized(verbatim: "code")))

@@ -27,7 +27,7 @@ struct CommandLineTool {
   /// A reader that has gone ends the command quietly; a full disk does not.
   private func statusAfterWriting(_ status: Int32, language: Language) -> Int32 {
     guard case .system(let code) = environment.output.failure else { return status }
-    let reason = TextFile.systemMessage(code)
+    let reason = FileSystem.systemMessage(code)
     ResultPresenter(PresentationSettings(language: language), environment: environment).show([
       .error(
         .cannotWrite,

@@ -68,7 +68,7 @@ struct CommandRunner {
   private var folder: QueryFolder {
     let dataFolders = options.data.map { data -> String in
       let file = data.firstIndex(of: "=").map { String(data[data.index(after: $0)...]) } ?? data
-      return TextFile.resolve(file, in: environment.currentDirectory)
+      return FileSystem.resolve(file, in: environment.currentDirectory)
     }
     return QueryFolder(from: [environment.currentDirectory] + dataFolders)
   }
@@ -85,7 +85,7 @@ struct CommandRunner {
 
   /// The text of a file of queries; `-` is standard input.
   private func text(of file: String) throws(QueryError) -> String {
-    file == "-" ? try input() : try TextFile.read(TextFile.resolve(file, in: environment.currentDirectory))
+    file == "-" ? try input() : try FileSystem.read(FileSystem.resolve(file, in: environment.currentDirectory))
   }
 
   private func name(of file: String) -> String { file == "-" ? "<stdin>" : file }
@@ -201,7 +201,7 @@ struct CommandRunner {
       switch mode {
       case .write where file != "-":
         if formatted != text {
-          try TextFile.write(formatted, to: TextFile.resolve(file, in: environment.currentDirectory))
+          try FileSystem.write(formatted, to: FileSystem.resolve(file, in: environment.currentDirectory))
         }
       case .print, .write: environment.output.write(formatted)
       case .check where formatted != text:

@@ -25,7 +25,8 @@ struct SavedQueryHelp {
     output +=
       "\n"
       + Localized(
-        "and the options of every command: `bilan --help`", fr: "et les options de toute commande\u{A0}: `bilan --help`")[
+        "and the options of every command: `bilan --help`", fr: "et les options de toute commande\u{A0}: `bilan --help`"
+      )[
         language] + "\n"
     return output
   }

@@ -206,7 +206,8 @@ package struct Shell {
     status = ExitStatus.wrongQuery
     return .error(
       .unknownCommand,
-      Localized("commands of the shell begin with a dot", fr: "les commandes de l’interpréteur commencent par un point"),
+      Localized(
+        "commands of the shell begin with a dot", fr: "les commandes de l’interpréteur commencent par un point"),
       help: Localized("`\(command)`", fr: "`\(command)`"))
   }
 
@@ -227,7 +228,8 @@ package struct Shell {
     let written = SessionCompletionContext.quoted(name)
     return .error(
       .missingSource,
-      Localized("`\(name)` is a dataset, and not yet a query", fr: "`\(name)` est un jeu de données, pas encore une requête"),
+      Localized(
+        "`\(name)` is a dataset, and not yet a query", fr: "`\(name)` est un jeu de données, pas encore une requête"),
       help: Localized(
         "`from \(written)` shows its rows, `.describe \(written)` its columns",
         fr: "`from \(written)` montre ses lignes, `.describe \(written)` ses colonnes"))

@@ -60,18 +60,18 @@ import Testing
 
   @Test func refusesASymbolicLink() throws {
     let target = folder.path + "/target"
-    try TextFile.write("", to: target)
+    try FileSystem.write("", to: target)
     let link = folder.path + "/link"
     unsafe #expect(symlink(target, link) == 0)
     #expect(!HistoryFile(path: link).append("x", time: 1))
-    #expect(try TextFile.read(target) == "")
+    #expect(try FileSystem.read(target) == "")
     #expect(HistoryFile(path: link).load().isEmpty)
   }
 
   @Test func skipsLinesThatAreNotItsOwn() throws {
     let file = HistoryFile(path: path)
     file.append("x", time: 1)
-    try TextFile.write(try TextFile.read(path) + "rubbish\n{\"text\":\"cut", to: path)
+    try FileSystem.write(try FileSystem.read(path) + "rubbish\n{\"text\":\"cut", to: path)
     #expect(file.load() == ["x"])
   }
 

@@ -1,4 +1,4 @@
-import Bilan
+@testable import Bilan
 import BilanDiagnostics
 import Testing
 

@@ -1,16 +1,23 @@
 import Glibc
 
+@testable import BilanShell
+
 /// A folder that is gone when the test is.
 final class TemporaryFolder {
   let path: String
 
   init() {
     var template = Array("/tmp/bilan-tests-XXXXXX".utf8CString)
-    path = template.withUnsafeMutableBufferPointer { unsafe String(cString: mkdtemp($0.baseAddress!)) }
+    path = unsafe template.withUnsafeMutableBufferPointer { unsafe String(cString: mkdtemp($0.baseAddress!)) }
   }
 
-  deinit {
-    unsafe nftw(path, { path, _, _, _ in unsafe remove(path!) }, 16, FTW_DEPTH | FTW_PHYS)
+  deinit { Self.remove(path) }
+
+  private static func remove(_ path: String) {
+    // Links are removed, not followed.
+    if unsafe unlink(path) == 0 { return }
+    for name in FileSystem.names(in: path) { remove(path + "/" + name) }
+    unsafe rmdir(path)
   }
 
   /// The permission bits of a file or folder.

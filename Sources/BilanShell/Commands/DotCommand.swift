@@ -78,7 +78,9 @@ package struct DotCommand: Sendable {
       kind: .history, name: ".history", usage: "[on|off]",
       summary: Localized(
         "lists what was entered; `off` stops recording (a line that begins with a space is never recorded)",
-        fr: "énumère ce qui a été saisi\u{A0}; `off` cesse d’enregistrer (une ligne qui commence par une espace ne l’est jamais)"),
+        fr:
+          "énumère ce qui a été saisi\u{A0}; `off` cesse d’enregistrer (une ligne qui commence par une espace ne l’est jamais)"
+      ),
       example: ".history off"),
     DotCommand(
       kind: .language, name: ".lang", usage: "en|fr",

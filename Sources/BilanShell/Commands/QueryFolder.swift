@@ -21,14 +21,14 @@ package struct QueryFolder: Sendable {
   /// Finds the nearest folder `queries`, from each of `directories` upwards, the first directory first.
   package init(from directories: [String]) {
     path = directories.lazy.compactMap(Self.nearest).first
-    pathForSaving = path ?? TextFile.resolve("queries", in: directories.first ?? ".")
+    pathForSaving = path ?? FileSystem.resolve("queries", in: directories.first ?? ".")
   }
 
   private static func nearest(to directory: String) -> String? {
     var directory = directory
     while true {
-      let candidate = TextFile.resolve("queries", in: directory)
-      if TextFile.isDirectory(candidate) { return candidate }
+      let candidate = FileSystem.resolve("queries", in: directory)
+      if FileSystem.isDirectory(candidate) { return candidate }
       guard let slash = directory.lastIndex(of: "/"), directory != "/" else { return nil }
       directory = slash == directory.startIndex ? "/" : String(directory[..<slash])
     }
@@ -36,7 +36,7 @@ package struct QueryFolder: Sendable {
 
   package var names: [String] {
     guard let path else { return [] }
-    return TextFile.names(in: path).filter { $0.hasSuffix(Self.fileExtension) && !$0.hasPrefix(".") }
+    return FileSystem.names(in: path).filter { $0.hasSuffix(Self.fileExtension) && !$0.hasPrefix(".") }
       .map { String($0.dropLast(Self.fileExtension.count)) }
   }
 
@@ -44,12 +44,12 @@ package struct QueryFolder: Sendable {
   package var queries: [SavedQuery] {
     names.map { name in
       let path = self.path(of: name)
-      return SavedQuery(name: name, path: path, title: (try? TextFile.read(path)).flatMap(Self.title))
+      return SavedQuery(name: name, path: path, title: (try? FileSystem.read(path)).flatMap(Self.title))
     }
   }
 
   package func path(of name: String) -> String {
-    TextFile.resolve(name + Self.fileExtension, in: path ?? pathForSaving)
+    FileSystem.resolve(name + Self.fileExtension, in: path ?? pathForSaving)
   }
 
   /// The query of a name.

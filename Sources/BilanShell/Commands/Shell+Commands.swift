@@ -58,7 +58,8 @@ extension Shell {
         fr: "`.help steps` et `.help functions` énumèrent ce qu’il y a")
     throw QueryError(
       .error(
-        .unknownTopic, Localized("there is no help on `\(topic)`", fr: "il n’y a pas d’aide sur `\(topic)`"), help: help))
+        .unknownTopic, Localized("there is no help on `\(topic)`", fr: "il n’y a pas d’aide sur `\(topic)`"), help: help
+      ))
   }
 
   // MARK: Data
@@ -69,7 +70,9 @@ extension Shell {
       return presenter.say(
         Localized(
           "no datasets here; start with `bilan --data FOLDER`, or read a file: `from \"file.csv\"`",
-          fr: "aucun jeu de données ici\u{A0}; lancez `bilan --data DOSSIER`, ou lisez un fichier\u{A0}: `from \"fichier.csv\"`"))
+          fr:
+            "aucun jeu de données ici\u{A0}; lancez `bilan --data DOSSIER`, ou lisez un fichier\u{A0}: `from \"fichier.csv\"`"
+        ))
     }
     presenter.show(CatalogListing(language).datasets(datasets))
   }
@@ -133,7 +136,7 @@ extension Shell {
   private mutating func runSaved(_ words: [String]) throws(QueryError) {
     guard let name = words.first else { return listQueries() }
     let query = try folder.find(name)
-    let text = try TextFile.read(query.path)
+    let text = try FileSystem.read(query.path)
     let options: ParameterOptions
     do {
       options = ParameterOptions(try session.parameters(of: text, sourceName: query.path))
@@ -190,14 +193,14 @@ extension Shell {
             fr: "`.save NOM TITRE`, le nom fait de lettres, de chiffres, de `_` et de `-`")))
     }
     let path = folder.path(of: name)
-    if !replaces, TextFile.exists(path) {
+    if !replaces, FileSystem.exists(path) {
       throw QueryError(
         .error(
           .cannotWrite, Localized("`\(path)` is there already", fr: "`\(path)` existe déjà"),
           help: Localized("`.save \(name)!` replaces it", fr: "`.save \(name)!` la remplace")))
     }
     let text = savedText(current, title: title.isEmpty ? name : title)
-    if !TextFile.makeDirectory(folder.path ?? folder.pathForSaving) {
+    if !FileSystem.makeDirectory(folder.path ?? folder.pathForSaving) {
       throw QueryError(
         .error(
           .cannotWrite,
@@ -205,9 +208,11 @@ extension Shell {
             "the folder `\(folder.pathForSaving)` cannot be made",
             fr: "le dossier `\(folder.pathForSaving)` ne peut pas être créé")), kind: .data)
     }
-    try TextFile.write(text, to: path)
+    try FileSystem.write(text, to: path)
     presenter.say(
-      Localized("saved as \(path); `bilan run \(name)` runs it", fr: "enregistrée dans \(path)\u{A0}; `bilan run \(name)` l’exécute"))
+      Localized(
+        "saved as \(path); `bilan run \(name)` runs it",
+        fr: "enregistrée dans \(path)\u{A0}; `bilan run \(name)` l’exécute"))
   }
 
   /// A query as a file of its own: the title as documentation, the definitions it may need, the query, formatted.

@@ -16,7 +16,8 @@ package struct Completer {
     if scanner.endsInComment { return .none(at: cursor) }
     var tokens = scanner.tokens
     // The word that the cursor ends, if it ends one.
-    let partial: Token? = if let last = tokens.last, last.range.upperBound == cursor, last.isPartial { tokens.removeLast() } else { nil }
+    let partial: Token? =
+      if let last = tokens.last, last.range.upperBound == cursor, last.isPartial { tokens.removeLast() } else { nil }
     let place = Place(tokens)
     let rest = Array(text.utf8).dropFirst(cursor)
 
@@ -139,7 +140,8 @@ package struct Completer {
   private static let parameterTypes = ["number", "percent", "text", "bool", "date", "period", "list of", "one of"]
   private static let columnSteps: Set = ["drop", "distinct", "unpivot", "complete", "rename"]
   private static let clauses = [
-    "add": ["per", "sort"], "summarize": ["by", "across", "with totals", "where"], "summarise": ["by", "across", "with totals"],
+    "add": ["per", "sort"], "summarize": ["by", "across", "with totals", "where"],
+    "summarise": ["by", "across", "with totals"],
     "count": ["by"], "sort": ["desc", "asc"], "top": ["by", "per"], "bottom": ["by", "per"], "unpivot": ["into"],
     "join": ["and"],
   ]

@@ -55,7 +55,8 @@ struct CompletionScanner {
         if !isOpen { position += 1 }
         tokens.append(
           Token(
-            kind: byte == UInt8(ascii: "`") ? .quotedName : .text, text: content, range: start..<position, isOpen: isOpen))
+            kind: byte == UInt8(ascii: "`") ? .quotedName : .text, text: content, range: start..<position,
+            isOpen: isOpen))
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         while position < bytes.count, Self.isNameByte(bytes[position]) || bytes[position] == UInt8(ascii: "%") {
           position += 1

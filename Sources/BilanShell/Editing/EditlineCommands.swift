@@ -9,7 +9,7 @@ enum EditlineCommands {
 
   /// Adds the commands, then binds the keys, which must come in this order and after the choice of a key map.
   static func bind(to handle: OpaquePointer) {
-    for unsafe (name, command) in unsafe commands {
+    for unsafe(name, command) in unsafe commands {
       unsafe editline_add_command(handle, name, name, command)
     }
     for (key, command) in bindings { unsafe editline_bind(handle, key, command) }
@@ -132,7 +132,8 @@ extension EditlineEditor {
     while true {
       let found = search.current ?? ""
       let isLost = search.current == nil && !search.pattern.isEmpty
-      let prompt = "\(context.words.search) “\(search.pattern)”" + (isLost ? " (\(context.words.nothingFound))" : "") + ": "
+      let prompt =
+        "\(context.words.search) “\(search.pattern)”" + (isLost ? " (\(context.words.nothingFound))" : "") + ": "
       if !keys.hasPending() { show(prompt: prompt, text: found, cursor: found.unicodeScalars.count) }
       guard let key = keys.next(wasSignalled: { self.afterSignal() }) else { return }
       switch key {

@@ -28,7 +28,7 @@ package struct HistoryFile: Sendable {
     let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return [] }
     flock(descriptor, LOCK_SH)
-    let bytes = TextFile.readAll(descriptor: descriptor) ?? []
+    let bytes = FileSystem.readAll(descriptor: descriptor) ?? []
     close(descriptor)
     let records = bytes.split(separator: 0x0A)
     if bytes.count > Self.sizeLimit { rewrite(records.suffix(History.limit / 2)) }
@@ -51,7 +51,7 @@ package struct HistoryFile: Sendable {
 
   private func makeFolder() -> Bool {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return true }
-    return TextFile.makeDirectory(String(path[..<slash]), mode: 0o700)
+    return FileSystem.makeDirectory(String(path[..<slash]), mode: 0o700)
   }
 
   private func isOwnFile(_ descriptor: Int32) -> Bool {

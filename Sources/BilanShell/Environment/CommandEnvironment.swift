@@ -56,7 +56,7 @@ package struct CommandEnvironment {
       arguments: Array(CommandLine.arguments.dropFirst()),
       variables: variablesOfProcess(),
       currentDirectory: workingDirectory(),
-      readInput: { TextFile.readAll(descriptor: 0).map { String(decoding: $0, as: UTF8.self) } },
+      readInput: { FileSystem.readAll(descriptor: 0).map { String(decoding: $0, as: UTF8.self) } },
       output: FileOutput(descriptor: 1),
       errorOutput: FileOutput(descriptor: 2),
       isInputTerminal: isatty(0) == 1,

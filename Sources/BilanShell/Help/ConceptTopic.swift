@@ -139,7 +139,9 @@ struct MeasureTopic: Sendable {
       name: "achievement",
       summary: Localized(
         "what was reached of what was aimed at, with its coverage; for an indicator that should fall, the reduction",
-        fr: "ce qui est atteint de ce qui était visé, avec sa couverture\u{A0}; la réduction si l’indicateur doit baisser")),
+        fr:
+          "ce qui est atteint de ce qui était visé, avec sa couverture\u{A0}; la réduction si l’indicateur doit baisser"
+      )),
     MeasureTopic(
       name: "mean_achievement",
       summary: Localized("the mean of each indicator’s achievement", fr: "la moyenne des réalisations des indicateurs")),

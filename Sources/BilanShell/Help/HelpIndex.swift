@@ -105,7 +105,8 @@ struct HelpIndex: Sendable {
     if !isAvailable {
       output += "  " + Localized("not available yet", fr: "pas encore disponible")[language] + "\n"
     }
-    return output + "  " + Localized("example", fr: "exemple")[language] + (language == .french ? " : " : ": ") + example
+    return output + "  " + Localized("example", fr: "exemple")[language] + (language == .french ? " : " : ": ")
+      + example
       + "\n"
   }
 }

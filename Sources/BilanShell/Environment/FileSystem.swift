@@ -1,8 +1,8 @@
 import BilanDiagnostics
 import Glibc
 
-/// Reads and writes whole text files.
-package enum TextFile {
+/// Reads and writes whole text files, lists and makes folders.
+package enum FileSystem {
   /// The bytes of a descriptor up to its end; nil where it cannot be read.
   package static func readAll(descriptor: Int32) -> [UInt8]? {
     var bytes: [UInt8] = []
@@ -18,12 +18,13 @@ package enum TextFile {
     }
   }
 
-  /// The text of a file; bytes that are not UTF-8 become replacement characters.
+  /// The text of a file without a byte order mark; bytes that are not UTF-8 become replacement characters.
   package static func read(_ path: String) throws(QueryError) -> String {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path, errno) }
     defer { close(descriptor) }
-    guard let bytes = readAll(descriptor: descriptor) else { throw unreadable(path, errno) }
+    guard var bytes = readAll(descriptor: descriptor) else { throw unreadable(path, errno) }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return String(decoding: bytes, as: UTF8.self)
   }
 
