@@ -21,8 +21,11 @@ enum ArgumentReader {
   /// With ArgumentParser, whatever the arguments.
   static func readAll(_ arguments: [String], language: Language) -> Outcome {
     do {
-      guard let command = try BilanCommand.parseAsRoot(arguments) as? any InvocableCommand else {
-        return .text(HelpTranslation(language).translate(BilanCommand.helpMessage()))
+      var parsed = try BilanCommand.parseAsRoot(SharedOptionNames.forParser(arguments))
+      guard let command = parsed as? any InvocableCommand else {
+        // The parser's own command of help: it throws what it shows.
+        try parsed.run()
+        return .text("")
       }
       return .invocation(
         Invocation(action: command.action, options: try Invocation.Options(command.shared, language: language)))

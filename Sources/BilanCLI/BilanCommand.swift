@@ -94,6 +94,7 @@ struct RunCommand: InvocableCommand {
           fr: "il manque une requête\u{A0}: son nom, ou un fichier\u{A0}; «\u{A0}bilan queries\u{A0}» énumère les noms"
         ).now)
     }
+    // What follows the name is captured, `--help` before it too.
     if ["--help", "-h"].contains(arguments[0]) { throw CleanExit.helpRequest(self) }
   }
 }

@@ -70,3 +70,46 @@ struct SharedOptions: ParsableArguments {
 
   init() {}
 }
+
+/// The names of the shared options, for the one command that is read partly by hand: after the name of a saved query
+/// come options of its own, among which the shared ones must be found. A test holds the names against the declarations.
+enum SharedOptionNames {
+  static let withValue: Set = [
+    "--data", "--format", "--lang", "--color", "--max-rows", "--today", "--errors", "--threads",
+  ]
+  static let flags: Set = ["--strict"]
+
+  /// The arguments with the shared options of `run` before its name; those of other commands as they are.
+  static func forParser(_ arguments: [String]) -> [String] {
+    let (shared, rest) = separate(arguments)
+    return rest.first == "run" ? shared + rest : arguments
+  }
+
+  /// Takes the shared options out, with their values; the rest keeps its order. `--` ends the taking.
+  static func separate(_ arguments: [String]) -> (shared: [String], rest: [String]) {
+    var shared: [String] = []
+    var rest: [String] = []
+    var index = 0
+    while index < arguments.count {
+      let argument = arguments[index]
+      index += 1
+      if argument == "--" {
+        rest += arguments[index...]
+        break
+      }
+      let name = String(argument.prefix { $0 != "=" })
+      if flags.contains(argument) || (withValue.contains(name) && argument.contains("=")) {
+        shared.append(argument)
+      } else if withValue.contains(argument) {
+        shared.append(argument)
+        if index < arguments.count {
+          shared.append(arguments[index])
+          index += 1
+        }
+      } else {
+        rest.append(argument)
+      }
+    }
+    return (shared, rest)
+  }
+}

@@ -59,6 +59,13 @@ private struct Unread: Error {}
     #expect(try invocation(["check", "a", "b"]).action == .check(files: ["a", "b"]))
   }
 
+  @Test func knowsTheNamesOfAllSharedOptions() {
+    let help = Run(["datasets", "--help"]).output
+    let names = help.split(whereSeparator: { " \n[]".contains($0) }).filter { $0.hasPrefix("--") }.map(String.init)
+    let known = SharedOptionNames.withValue.union(SharedOptionNames.flags).union(["--help", "--version"])
+    #expect(Set(names) == known)
+  }
+
   /// The fast path and the argument parser must agree wherever the former has an answer.
   @Test(arguments: [
     ["-c", "from a"], ["-c", "from a", "--format", "json", "--color", "never", "--lang", "fr", "--strict"],

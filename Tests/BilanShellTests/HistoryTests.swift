@@ -7,23 +7,29 @@ import Testing
   @Test func keepsEntriesInOrderWithoutNeighboursRepeated() {
     var history = History(["a", "a", "b"])
     #expect(history.entries == ["a", "b"])
-    #expect(!history.add("b"))
-    #expect(history.add("a"))
+    let kept1 = history.add("b")
+    #expect(!kept1)
+    let kept2 = history.add("a")
+    #expect(kept2)
     #expect(history.entries == ["a", "b", "a"])
   }
 
   @Test func takesNothingThatBeginsWithASpaceOrIsEmpty() {
     var history = History()
-    #expect(!history.add(" from secret"))
-    #expect(!history.add(""))
-    #expect(history.add("from results  "))
+    let kept3 = history.add(" from secret")
+    #expect(!kept3)
+    let kept4 = history.add("")
+    #expect(!kept4)
+    let kept5 = history.add("from results  ")
+    #expect(kept5)
     #expect(history.entries == ["from results"])
   }
 
   @Test func recordsNothingOnceSwitchedOff() {
     var history = History()
     history.isRecording = false
-    #expect(!history.add("from results"))
+    let kept6 = history.add("from results")
+    #expect(!kept6)
   }
 
   @Test func keepsTheNewestWhereThereAreTooMany() {

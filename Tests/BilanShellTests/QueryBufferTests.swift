@@ -18,12 +18,16 @@ import Testing
 
   @Test func takesBackOnlyWhatContinuedTheQuery() {
     var buffer = QueryBuffer()
-    #expect(!buffer.undo())
+    let undone1 = buffer.undo()
+    #expect(!undone1)
     buffer.current = .init(text: "from a", additions: ["| take 2", "| count"])
-    #expect(buffer.undo())
+    let undone2 = buffer.undo()
+    #expect(undone2)
     #expect(buffer.current?.fullText == "from a\n| take 2")
-    #expect(buffer.undo())
-    #expect(!buffer.undo())
+    let undone3 = buffer.undo()
+    #expect(undone3)
+    let undone4 = buffer.undo()
+    #expect(!undone4)
     #expect(buffer.current?.fullText == "from a")
   }
 
