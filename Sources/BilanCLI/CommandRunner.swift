@@ -243,7 +243,9 @@ struct CommandRunner {
     }
     let listing = CatalogListing(language)
     if presenter.format == .table || presenter.format == .markdown {
-      environment.output.write(listing.heading(description) + "\n")
+      environment.output.write(
+        listing.heading(description, width: environment.isOutputTerminal ? environment.terminalSize().columns : 100)
+          + "\n")
     }
     presenter.show(listing.columns(description))
   }

@@ -101,7 +101,7 @@ package struct Shell {
     if trimmed.isEmpty { return }
     if DotCommand.isCommand(trimmed) { return command(trimmed) }
     if trimmed.first == "|" { return continueQuery(trimmed) }
-    if let hint = hint(for: trimmed) { return show([hint]) }
+    if let hint = hint(for: trimmed) ?? hint(forWord: trimmed) { return show([hint]) }
     startQuery(trimmed)
   }
 
@@ -217,6 +217,21 @@ package struct Shell {
     "datasets": ".datasets", "describe": ".describe", "desc": ".describe", "history": ".history", "undo": ".undo",
     "queries": ".queries",
   ]
+
+  /// What to say to a single word that is no expression and nearly the name of a dataset or a step.
+  private mutating func hint(forWord word: String) -> Diagnostic? {
+    guard word.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), word.first?.isNumber == false else {
+      return nil
+    }
+    let names = session.catalog.datasets.map(\.name)
+    guard !names.contains(word), !buffer.definitions.contains(where: { $0.name == word }),
+      let near = Suggestions.near(word, among: names, fold: TextFolding.fold).first
+    else { return nil }
+    status = ExitStatus.wrongQuery
+    return .error(
+      .unknownDataset, Localized("there is no dataset `\(word)`", fr: "il n’y a pas de jeu de données `\(word)`"),
+      help: Localized("did you mean `from \(near)`?", fr: "vouliez-vous dire `from \(near)`\u{A0}?"))
+  }
 
   /// What to say to a dataset's name alone.
   private mutating func hint(forName name: String) -> Diagnostic? {

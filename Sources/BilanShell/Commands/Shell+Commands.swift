@@ -87,7 +87,7 @@ extension Shell {
     }
     let listing = CatalogListing(language)
     guard words.count > 1 else {
-      write(listing.heading(description))
+      write(listing.heading(description, width: environment.terminalSize().columns))
       return presenter.show(listing.columns(description))
     }
     let wanted = unquoted(words.dropFirst().joined(separator: " "))

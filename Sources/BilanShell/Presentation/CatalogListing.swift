@@ -29,31 +29,38 @@ package struct CatalogListing {
   /// The columns of a dataset.
   package func columns(_ description: DatasetDescription) -> Table {
     let hasEvidence = description.columns.contains { !$0.evidence.isEmpty }
+    let hasLabels = description.columns.contains { $0.field.label != $0.field.handle }
     var listing = Listing(
       [
-        (text("column", "colonne"), .text), (text("label", "libellé"), .text), ("type", .text),
-        (text("missing", "manquants"), .integer), (text("distinct", "distincts"), .integer),
+        (text("column", "colonne"), .text)
+      ] + (hasLabels ? [(text("label", "libellé"), .text)] : []) + [
+        ("type", .text), (text("missing", "manquants"), .integer), (text("distinct", "distincts"), .integer),
         (text("examples", "exemples"), .text),
       ] + (hasEvidence ? [(text("read as", "lu comme"), .text)] : []))
     for column in description.columns {
       let field = column.field
       let type = field.unit.map { "\(field.type.name), \($0)" } ?? field.type.name
       let evidence = column.evidence.map { $0[language] }.joined(separator: "; ")
-      listing.append(
-        [
-          .text(field.handle), field.label == field.handle ? .missing : .text(field.label), .text(type),
-          .integer(Int64(column.missingCount)), column.distinctCount.map { .integer(Int64($0)) } ?? .missing,
-          .optional(column.examples.isEmpty ? nil : column.examples.joined(separator: ", ")),
-        ] + (hasEvidence ? [.optional(evidence.isEmpty ? nil : evidence)] : []))
+      var row: [Value] = [.text(field.handle)]
+      if hasLabels { row.append(field.label == field.handle ? .missing : .text(field.label)) }
+      row += [
+        .text(type), .integer(Int64(column.missingCount)),
+        column.distinctCount.map { .integer(Int64($0)) } ?? .missing,
+        .optional(column.examples.isEmpty ? nil : column.examples.joined(separator: ", ")),
+      ]
+      if hasEvidence { row.append(.optional(evidence.isEmpty ? nil : evidence)) }
+      listing.append(row)
     }
     return listing.table
   }
 
   /// What stands over the columns: title, origin, file, rows, how it was read.
-  package func heading(_ description: DatasetDescription) -> String {
+  package func heading(_ description: DatasetDescription, width: Int = 100) -> String {
     var lines = [description.title.map { "\(description.name): \($0)" } ?? description.name]
-    if language == .french { lines[0] = description.title.map { "\(description.name) : \($0)" } ?? description.name }
-    if let summary = description.summary { lines.append(summary) }
+    if language == .french {
+      lines[0] = description.title.map { "\(description.name)\u{A0}: \($0)" } ?? description.name
+    }
+    if let summary = description.summary { lines += DisplayWidth.wrap(summary, to: width) }
     var facts = [
       description.rowCount == 1
         ? text("1 row", "1 ligne") : text("\(description.rowCount) rows", "\(description.rowCount) lignes"),
@@ -61,7 +68,7 @@ package struct CatalogListing {
         ? text("1 column", "1 colonne")
         : text("\(description.columns.count) columns", "\(description.columns.count) colonnes"),
     ]
-    if let origin = description.origin { facts.append(text("origin: \(origin)", "origine : \(origin)")) }
+    if let origin = description.origin { facts.append(text("origin: \(origin)", "origine\u{A0}: \(origin)")) }
     if let path = description.path { facts.append(path) }
     lines.append(facts.joined(separator: " · "))
     lines += description.findings.map { $0[language] }

@@ -28,6 +28,6 @@ package struct PresentationSettings: Sendable, Equatable {
     self.errors = errors
   }
 
-  /// The rows that a table on a terminal shows unless told otherwise.
-  static let rowsOnTerminal = 40
+  /// The rows that a table shows unless told otherwise on a terminal of this height: as many as fit under the query.
+  static func rows(onTerminalOf height: Int) -> Int { min(40, max(10, height - 10)) }
 }

@@ -80,7 +80,7 @@ package struct ResultPresenter {
       switch settings.maxRows {
       case 0?: nil
       case let rows?: rows
-      case nil: onTerminal ? PresentationSettings.rowsOnTerminal : nil
+      case nil: onTerminal ? PresentationSettings.rows(onTerminalOf: environment.terminalSize().rows) : nil
       }
     return RenderOptions(
       width: onTerminal ? environment.terminalSize().columns : nil, color: usesColor(onTerminal: onTerminal),
