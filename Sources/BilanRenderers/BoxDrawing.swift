@@ -88,13 +88,7 @@ struct TableDrawing {
   /// The labels, wrapped to at most three lines and set at the bottom.
   private var headerLines: [[String]] {
     let labels = layout.columns.indices.map { index in
-      let width = layout.widths[index]
-      let label = columns[layout.columns[index]].label
-      // A label of one word is cut: its letters on two lines would be read as two words.
-      let isOneWord = !label.contains { " _-/.".contains($0) }
-      var lines = isOneWord ? [label] : DisplayWidth.wrap(label, to: width)
-      if lines.count > 3 { lines = Array(lines[..<2]) + [lines[2...].joined(separator: " ")] }
-      return lines.map { DisplayWidth.cut($0, to: width, ellipsis: drawing.ellipsis) }
+      TableLabel.lines(columns[layout.columns[index]].label, width: layout.widths[index], ellipsis: drawing.ellipsis)
     }
     let height = labels.map(\.count).max() ?? 1
     return (0..<height).map { line in
@@ -117,13 +111,14 @@ struct RecordDrawing {
   var text: String {
     let demands = [
       TableLayout.Demand(
-        cells: columns.reduce(0) { max($0, DisplayWidth.of($1.label)) }, label: 0, canCutCells: true),
+        cells: columns.reduce(0) { max($0, DisplayWidth.of($1.label)) }, label: 0, wrappedLabel: 0, canCutCells: true),
       TableLayout.Demand(
-        cells: columns.reduce(0) { max($0, DisplayWidth.of(value($1).text)) }, label: 0, canCutCells: true),
+        cells: columns.reduce(0) { max($0, DisplayWidth.of(value($1).text)) }, label: 0, wrappedLabel: 0,
+        canCutCells: true),
     ]
     let widths = TableLayout.fit(demands, width: width, gapWidth: 0).widths
     // Even a terminal too narrow for two readable columns gets both.
-    let sizes = widths.count == 2 ? widths : [4, max(1, (width ?? 12) - 11)]
+    let sizes = widths.count == 2 ? widths : [4, max(1, (width ?? 20) - 11)]
     var output = drawing.rule(.top, sizes)
     for column in columns {
       let value = value(column)
@@ -138,4 +133,40 @@ struct RecordDrawing {
   }
 
   private func value(_ column: DisplayColumn) -> DisplayCell { column.cells[0] }
+}
+
+/// Breaks the labels of columns into lines.
+enum TableLabel {
+  static let lineLimit = 3
+
+  /// The least width in which a label takes at most three lines without a word being cut.
+  static func wrappedWidth(_ label: String) -> Int {
+    var width = longestWord(label)
+    while width < DisplayWidth.of(label), DisplayWidth.wrap(label, to: width).count > lineLimit { width += 1 }
+    return width
+  }
+
+  /// A word that does not fit is cut: its letters on two lines would be read as two words.
+  static func lines(_ label: String, width: Int, ellipsis: String) -> [String] {
+    var lines = DisplayWidth.wrap(label, to: max(width, longestWord(label)))
+    if lines.count > lineLimit {
+      lines = Array(lines[..<(lineLimit - 1)]) + [lines[(lineLimit - 1)...].joined(separator: " ")]
+    }
+    return lines.map { DisplayWidth.cut($0, to: width, ellipsis: ellipsis) }
+  }
+
+  private static func longestWord(_ label: String) -> Int {
+    var longest = 0
+    var word = 0
+    for character in label {
+      if character == " " {
+        word = 0
+        continue
+      }
+      word += DisplayWidth.of(character)
+      longest = max(longest, word)
+      if "_-/.".contains(character) { word = 0 }
+    }
+    return max(1, longest)
+  }
 }

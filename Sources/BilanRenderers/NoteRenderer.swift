@@ -11,7 +11,7 @@ package func renderNotes(
     let label = note.severity.label[language] + (language == .french ? "\u{A0}: " : ": ")
     let indent = DisplayWidth.of(label)
     var lines = [note.message[language]]
-    if let width { lines = DisplayWidth.wrap(lines[0], to: max(12, width - indent)) }
+    if let width { lines = DisplayWidth.wrap(lines[0], to: max(8, width - indent)) }
     for (index, line) in lines.enumerated() {
       let start = index == 0 ? label : String(repeating: " ", count: indent)
       output += TerminalStyle.dim(start + line, color: color) + "\n"

@@ -7,14 +7,18 @@ struct TableLayout: Equatable {
     /// The widest cell, without the label.
     var cells: Int
     var label: Int
+    /// The label on several lines.
+    var wrappedLabel: Int
     /// Numbers are never cut, texts can be.
     var canCutCells: Bool
 
     var natural: Int { max(cells, label, 1) }
+    /// All of it can be read, the label on several lines.
+    var comfortable: Int { max(cells, min(label, wrappedLabel), 1) }
     /// The least it can be and still be read.
     var least: Int {
       let room = TableLayout.leastTextWidth
-      return canCutCells ? min(natural, room) : max(cells, min(label, room), 1)
+      return canCutCells ? min(comfortable, room) : max(cells, min(label, wrappedLabel, room), 1)
     }
   }
 
@@ -67,20 +71,22 @@ struct TableLayout: Equatable {
     return (columns, columns.count == demands.count ? nil : front)
   }
 
-  /// Widths that add up to at most `room`: the widest are lowered to a common level, none below its least if that
-  /// can be.
+  /// Widths that add up to at most `room`: labels are wrapped, then the widest columns lowered to a common level,
+  /// none below its least if that can be.
   private static func shrink(_ demands: [Demand], to room: Int) -> [Int] {
-    var widths = demands.map(\.natural)
-    func total(_ level: Int) -> Int { demands.reduce(0) { $0 + min($1.natural, max($1.least, level)) } }
+    var widths = demands.map(\.comfortable)
+    func total(_ level: Int) -> Int { demands.reduce(0) { $0 + min($1.comfortable, max($1.least, level)) } }
     var level = widths.max() ?? 0
     while level > 1, total(level) > room { level -= 1 }
-    for (index, demand) in demands.enumerated() { widths[index] = min(demand.natural, max(demand.least, level)) }
+    for (index, demand) in demands.enumerated() { widths[index] = min(demand.comfortable, max(demand.least, level)) }
     // What lowering everyone to the level freed and did not need goes to the first that can use it.
     var spare = room - widths.reduce(0, +)
-    for index in widths.indices where spare > 0 {
-      let more = min(spare, demands[index].natural - widths[index], 1)
-      widths[index] += more
-      spare -= more
+    for limit in [\Demand.comfortable, \Demand.natural] {
+      for index in widths.indices where spare > 0 {
+        let more = max(0, min(spare, demands[index][keyPath: limit] - widths[index]))
+        widths[index] += more
+        spare -= more
+      }
     }
     // Narrower than anything can be read: cut what is widest, whatever it is.
     while spare < 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 1 {

@@ -37,7 +37,7 @@ package struct TableOptions: Sendable {
 /// fit is shown as a list of its values. Whatever is not shown is said under the table.
 package struct TableRenderer: ResultRenderer {
   /// No table is drawn narrower.
-  package static let leastWidth = 12
+  package static let leastWidth = 20
 
   private let options: TableOptions
   private var schema = Schema([])
@@ -97,6 +97,6 @@ package struct TableRenderer: ResultRenderer {
   private static func demand(_ column: DisplayColumn) -> TableLayout.Demand {
     TableLayout.Demand(
       cells: column.cells.reduce(0) { max($0, DisplayWidth.of($1.text)) }, label: DisplayWidth.of(column.label),
-      canCutCells: !column.isRightAligned)
+      wrappedLabel: TableLabel.wrappedWidth(column.label), canCutCells: !column.isRightAligned)
   }
 }
