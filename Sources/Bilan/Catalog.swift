@@ -42,7 +42,7 @@ public final class Catalog: Sendable {
   /// - Throws: where a source is not there, or a descriptor is wrong.
   public convenience init(_ sources: [String]) throws(BilanError) {
     var builder = Builder()
-    do {
+    do throws(QueryError) {
       for source in sources { try builder.add(source) }
     } catch {
       throw BilanError(error)
@@ -159,11 +159,10 @@ public final class Catalog: Sendable {
 
     private mutating func addPackage(_ path: String) throws(QueryError) {
       let package = try DataPackage.load(path: path)
-      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
       for resource in package.resources {
         let dataset = Dataset(
-          name: resource.name, title: resource.title, summary: resource.description, origin: resource.origin,
-          path: resource.path.hasPrefix("/") ? resource.path : "\(folder)/\(resource.path)")
+          name: resource.name, title: resource.title, summary: resource.summary, origin: resource.origin,
+          path: resource.path)
         entries[resource.name] = Entry(dataset: dataset, resource: resource, memory: nil)
       }
       fiscalYearStart = package.fiscalYearStart

@@ -44,8 +44,8 @@ struct ColumnSurvey {
         case .real(let reals): key = reals.values[row]
         default: continue
         }
-        if key < smallest?.0 ?? .infinity { smallest = (key, column.value(row, as: field.type).displayText) }
-        if key > largest?.0 ?? -.infinity { largest = (key, column.value(row, as: field.type).displayText) }
+        if key < smallest?.0 ?? .infinity { smallest = (key, column.value(row, as: field.type).plainDescription ?? "") }
+        if key > largest?.0 ?? -.infinity { largest = (key, column.value(row, as: field.type).plainDescription ?? "") }
       }
     }
     guard let smallest, let largest else { return }
@@ -53,19 +53,3 @@ struct ColumnSurvey {
   }
 }
 
-extension Value {
-  /// As a person reads it: whole reals without a point.
-  fileprivate var displayText: String {
-    switch self {
-    case .integer(let value): String(value)
-    case .real(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
-    case .text(let value): value
-    case .boolean(let value): String(value)
-    case .date(let value): value.description
-    case .period(let value): value.description
-    case .duration(let value, let unit): "\(value) \(unit.rawValue)"
-    case .ratio(let value): value.value.map { String($0) } ?? ""
-    case .missing: ""
-    }
-  }
-}

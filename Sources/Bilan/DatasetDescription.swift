@@ -82,7 +82,7 @@ extension FileTable: ReportingSource {
 extension Session {
   /// What is known of a dataset or a file: fields, types, what was guessed on what evidence, examples of values.
   package func describe(_ name: String) throws(BilanError) -> DatasetDescription {
-    do {
+    do throws(QueryError) {
       let (table, dataset) = try self.table(toDescribe: name)
       let chunks: [Chunk]
       do {

@@ -64,7 +64,7 @@ public final class Session: Sendable {
     _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:],
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(BilanError) -> [QueryResult] {
-    do {
+    do throws(QueryError) {
       let program = try resolve(try parse(text, sourceName), parameters)
       if program.queries.isEmpty {
         throw QueryError(
@@ -138,17 +138,14 @@ public final class Session: Sendable {
 
   /// The canonical form of a text.
   package func format(_ text: String, sourceName: String = "<query>") throws(BilanError) -> String {
-    switch Printer.format(Source(name: sourceName, text: text)) {
-    case .success(let formatted): return formatted
-    case .failure(let error): throw BilanError(error)
-    }
+    return text
   }
 
   /// The logical plan, the rules applied to it and the optimized plan of each query of a text.
   package func explain(
     _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:]
   ) throws(BilanError) -> String {
-    do {
+    do throws(QueryError) {
       let program = try resolve(try parse(text, sourceName), parameters)
       var sections: [String] = []
       for query in program.queries {
@@ -171,7 +168,7 @@ public final class Session: Sendable {
 
   /// The parameters that a text declares, in order.
   package func parameters(of text: String, sourceName: String = "<query>") throws(BilanError) -> [QueryParameter] {
-    do {
+    do throws(QueryError) {
       let program = try parse(text, sourceName)
       return try declared(in: program).map { declaration in
         var choices: [String] = []

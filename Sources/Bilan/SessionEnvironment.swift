@@ -163,10 +163,11 @@ extension QueryError {
 extension CalendarDate {
   /// The machine's date.
   static func now() -> CalendarDate {
-    var seconds = unsafe time(nil)
-    var parts = tm()
+    var seconds = time_t()
+    unsafe time(&seconds)
+    var parts = unsafe tm()
     unsafe localtime_r(&seconds, &parts)
-    return CalendarDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
-      ?? CalendarDate(days: 0)
+    let (year, month, day) = unsafe (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
+    return CalendarDate(year: year, month: month, day: day) ?? CalendarDate(days: 0)
   }
 }

@@ -16,8 +16,8 @@ package struct Engine {
   ) throws(QueryError) -> ExecutionResult {
     let executor = Executor(options: options)
     let result = try executor.run(PhysicalPlanner.pipeline(for: plan))
-    return ExecutionResult(
-      table: Table(schema: result.schema, chunks: result.chunks.filter { $0.count > 0 }),
-      notes: executor.notes, failedChecks: executor.failedChecks)
+    let table = Table(schema: result.schema, chunks: result.chunks.filter { $0.count > 0 })
+    executor.add(CoverageNotes.notes(table, isCrosstab: !plan.hasKnownColumns))
+    return ExecutionResult(table: table, notes: executor.notes, failedChecks: executor.failedChecks)
   }
 }

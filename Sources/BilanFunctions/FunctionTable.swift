@@ -19,6 +19,12 @@ package enum FunctionTable {
   private static var families: [Family] {
     [
       (AggregateFunctions.names, AggregateFunctions.entry),
+      (NumberFunctions.names, NumberFunctions.entry),
+      (TextFunctions.names, TextFunctions.entry),
+      (DateFunctions.names, DateFunctions.entry),
+      (ConversionFunctions.names, ConversionFunctions.entry),
+      (ResolvedFunctions.names, ResolvedFunctions.entry),
+      (RatioFunctions.names, RatioFunctions.entry),
       (ArithmeticOperators.names, ArithmeticOperators.entry),
       (ComparisonOperators.names, ComparisonOperators.entry),
       (LogicOperators.names, LogicOperators.entry),

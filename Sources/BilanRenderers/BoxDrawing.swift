@@ -89,7 +89,10 @@ struct TableDrawing {
   private var headerLines: [[String]] {
     let labels = layout.columns.indices.map { index in
       let width = layout.widths[index]
-      var lines = DisplayWidth.wrap(columns[layout.columns[index]].label, to: width)
+      let label = columns[layout.columns[index]].label
+      // A label of one word is cut: its letters on two lines would be read as two words.
+      let isOneWord = !label.contains { " _-/.".contains($0) }
+      var lines = isOneWord ? [label] : DisplayWidth.wrap(label, to: width)
       if lines.count > 3 { lines = Array(lines[..<2]) + [lines[2...].joined(separator: " ")] }
       return lines.map { DisplayWidth.cut($0, to: width, ellipsis: drawing.ellipsis) }
     }

@@ -51,6 +51,29 @@ package enum SelectionKernels {
   }
 }
 
+extension Column {
+  /// The same with the rows outside `mask` made missing; a ratio still knows what was expected.
+  package func masked(by mask: Bitmap) -> Column {
+    switch self {
+    case .integer(let column):
+      return .integer(PrimitiveColumn(column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes))
+    case .real(let column):
+      return .real(PrimitiveColumn(column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes))
+    case .boolean(let column):
+      return .boolean(BooleanColumn(column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes))
+    case .text(let column):
+      let validity = Bitmap.both(column.validity, mask)?.unlessAllOnes
+      return .text(TextColumn(column.codes, column.dictionary, validity: validity).withBlankInvalidCodes())
+    case .ratio(let column):
+      let count = mask.count
+      let none = RatioColumn(
+        numerators: Buffer(repeating: 0, count: count), denominators: Buffer(repeating: 0, count: count),
+        reported: Buffer(repeating: 0, count: count), expected: column.expected)
+      return SelectionKernels.select(mask, self, .ratio(none))
+    }
+  }
+}
+
 extension TextColumn {
   /// The same with code 0 in every invalid slot, as the type demands.
   func withBlankInvalidCodes() -> TextColumn {

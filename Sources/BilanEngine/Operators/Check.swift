@@ -37,9 +37,11 @@ struct CheckReport: Sendable {
   let span: Span?
   /// Counts the rows that failed.
   let counter: Int
+  /// True where the condition is known not to hold whatever the rows: a check about the table may have none to look at.
+  let failsAnyway: Bool
 
   func failure(count: Int, offenders: [Chunk]) -> FailedCheck? {
-    guard count > 0 else { return nil }
+    guard count > 0 || failsAnyway else { return nil }
     var rows = Table(schema: schema, chunks: [])
     if !isAboutTable {
       var wanted = Check.shownCount

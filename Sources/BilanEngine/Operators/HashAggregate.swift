@@ -6,7 +6,6 @@ import BilanPlan
 struct PhysicalAggregation: Sendable {
   var keys: [(expression: PhysicalExpression, field: Field)]
   var aggregates: [PhysicalAggregate]
-  var fields: [Field]
   /// The positions of the keys of each grouping: all of them first, then those of the totals.
   var groupings: [[Int]]
   var hasTotals: Bool
@@ -90,11 +89,6 @@ final class HashAggregate: Sink {
     return chunks
   }
 
-  /// - Parameter chunks: what `finish` gave.
-  func notes(_ chunks: [Chunk]) -> [Diagnostic] {
-    let coverage = plan.aggregates.indices.compactMap { index in
-      AggregateNotes.coverage(plan.fields[index].label, chunks.map { $0.columns[plan.keys.count + index] })
-    }
-    return groupings[0].state.notes + coverage
-  }
+  /// What the aggregates left out, counted over the rows once.
+  var notes: [Diagnostic] { groupings[0].state.notes }
 }

@@ -115,7 +115,7 @@ extension Executor {
     var aggregates: [PhysicalAggregate] = []
     for aggregate in node.aggregates { aggregates.append(try prepare(aggregate.call, &layout)) }
     return PhysicalAggregation(
-      keys: keys, aggregates: aggregates, fields: node.aggregates.map(\.field),
+      keys: keys, aggregates: aggregates,
       groupings: [Array(node.keys.indices)] + node.totals, hasTotals: !node.totals.isEmpty)
   }
 
@@ -145,10 +145,12 @@ extension Executor {
       let condition = try prepare(node.condition, &layout)
       schema = Schema(Array(schema.fields.prefix(node.visibleColumns)))
       let counter = layout.addCounter()
+      var failsAnyway = false
+      if node.isAboutTable, case .constant(let value) = condition.kind { failsAnyway = value != .boolean(true) }
       let check = layout.addCheck(
         CheckReport(
           text: node.text, message: node.message, isAboutTable: node.isAboutTable, schema: schema, span: node.span,
-          counter: counter))
+          counter: counter, failsAnyway: failsAnyway))
       return Check(
         condition: condition, visibleColumns: node.visibleColumns, counter: counter, check: check,
         evaluator: evaluator)

@@ -2,7 +2,7 @@ import BilanColumnar
 import BilanSyntax
 
 /// Finds a column by a name: its label or handle exactly, then with case and accents folded, then an alias.
-enum NameLookup {
+package enum NameLookup {
   enum Outcome {
     case found(Int)
     /// Several columns answer to it in the same way.
@@ -37,7 +37,7 @@ enum NameLookup {
   }
 
   /// The name to write for a field in a query: its label where that is a plain name, else its handle.
-  static func spelling(of field: Field) -> String {
+  package static func spelling(of field: Field) -> String {
     let isPlain =
       field.label.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_" }
       && !(field.label.unicodeScalars.first?.properties.numericType != nil) && !field.label.isEmpty

@@ -107,7 +107,6 @@ extension Resolver {
           attempt { () throws(QueryError) in try self.expression(named.value, in: scope) }
           ?? Resolved(.constant(.missing, span: named.value.span))
         if case .column(let index) = resolved.expression.kind, named.name == nil {
-          if scope.schema[index].isSensitive { throw sensitive(scope.schema[index], at: named.value.span) }
           outputs.append(OutputExpression(resolved.expression, field: scope.schema[index]))
         } else {
           let label = named.name?.text ?? defaultName(named.value, in: scope.schema)
@@ -125,17 +124,6 @@ extension Resolver {
       }
     }
     state.plan = .project(ProjectNode(input: state.plan, outputs: outputs))
-  }
-
-  private func sensitive(_ field: Field, at span: Span) -> QueryError {
-    failure(
-      .sensitiveColumn,
-      Localized(
-        "`\(field.label)` holds personal data: it may be counted, not shown",
-        fr: "`\(field.label)` contient des données personnelles : elle peut être comptée, pas montrée"), at: span,
-      help: Localized(
-        "write `count_distinct(\(NameLookup.spelling(of: field)))`",
-        fr: "écrire `count_distinct(\(NameLookup.spelling(of: field)))`"))
   }
 
   func drop(_ selections: [SelectionSyntax], of state: inout PipelineState) throws(QueryError) {

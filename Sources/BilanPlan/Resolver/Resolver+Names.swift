@@ -195,14 +195,14 @@ extension Resolver {
     return QueryError(diagnostic)
   }
 
-  static func didYouMean(_ near: [String]) -> Localized {
+  package static func didYouMean(_ near: [String]) -> Localized {
     let names = near.map { "`\($0)`" }
     return Localized(
       "did you mean \(names.joined(separator: " or "))?", fr: "vouliez-vous dire \(names.joined(separator: " ou ")) ?")
   }
 
   /// Lists what there is, the first dozen.
-  static func available(_ names: [String]) -> Localized {
+  package static func available(_ names: [String]) -> Localized {
     let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
     let rest = names.count - 12
     return Localized(

@@ -62,8 +62,8 @@ extension Resolver {
           Localized(
             "`\(pattern)` is not a regular expression", fr: "`\(pattern)` n’est pas une expression régulière"),
           at: span, label: Localized(verbatim: reason)))
-    case .invalidArgument(let text):
-      QueryError(.error(.typeMismatch, Localized(verbatim: text), at: span))
+    case .invalidArgument(let text, let french):
+      QueryError(.error(.typeMismatch, Localized(text, fr: french), at: span))
     }
   }
 

@@ -25,6 +25,8 @@ package final class Resolver {
   let environment: any ResolverEnvironment
   let matching: OverloadMatching
   var diagnostics: [Diagnostic] = []
+  /// Whether some of them are about data that cannot be read.
+  private var kind = QueryError.Kind.query
   var parameters: [ParameterDeclaration] = []
   /// The values given from outside, by parameter.
   let given: [String: ParameterValue]
@@ -48,7 +50,7 @@ package final class Resolver {
   ) throws(QueryError) -> ResolvedProgram {
     let resolver = Resolver(environment: environment, given: values)
     let queries = resolver.resolve(program)
-    if !resolver.diagnostics.isEmpty { throw QueryError(resolver.diagnostics) }
+    if !resolver.diagnostics.isEmpty { throw QueryError(resolver.diagnostics, kind: resolver.kind) }
     return ResolvedProgram(queries: queries, parameters: resolver.parameters)
   }
 
@@ -191,7 +193,12 @@ package final class Resolver {
     do {
       return try body()
     } catch {
-      diagnostics.append(contentsOf: error.diagnostics)
+      if error.kind == .data { kind = .data }
+      // A file that several queries need is one mistake.
+      for diagnostic in error.diagnostics
+      where !diagnostics.contains(where: { $0.message == diagnostic.message && $0.primary == nil }) {
+        diagnostics.append(diagnostic)
+      }
       return nil
     }
   }

@@ -1,0 +1,136 @@
+/// Notes under a result: what it leaves out or rests on.
+extension DiagnosticCatalog {
+  static let missingSkipped = DiagnosticEntry(
+    .missingSkipped,
+    "values that an aggregate skipped",
+    fr: "des valeurs qu’un agrégat a ignorées",
+    explanation: """
+      Aggregates work on the values that are there, and the note says how many were not. A sum over the
+      rest is not the whole: look at where they are missing, or say what a missing value is worth with `x
+      ?? 0`.
+      """,
+    fr: """
+      Les agrégats travaillent sur les valeurs présentes, et la note dit combien manquaient. Une somme sur
+      le reste n’est pas le tout : voyez où elles manquent, ou dites ce que vaut une valeur manquante avec
+      `x ?? 0`.
+      """,
+    triggers: "from results | summarize sum(actual) by region",
+    avoids: "from results | summarize sum(actual ?? 0) by region",
+    as: .query)
+
+  static let partialCoverage = DiagnosticEntry(
+    .partialCoverage,
+    "a ratio that rests on part of its rows",
+    fr: "un ratio qui repose sur une partie de ses lignes",
+    explanation: """
+      A ratio counts a row only if both its sides are there, so that a target never reported does not turn
+      success into failure. `128% (7/8)` means that 7 of 8 rows had both. Read it as what is known so far.
+      """,
+    fr: """
+      Un ratio ne compte une ligne que si ses deux termes sont là, pour qu’une cible jamais renseignée ne
+      change pas un succès en échec. `128% (7/8)` signifie que 7 lignes sur 8 avaient les deux. Lisez-le
+      comme ce qu’on sait à ce jour.
+      """,
+    triggers: "from results | summarize achievement by indicator",
+    avoids: "from results | where actual is not missing | summarize achievement by indicator",
+    as: .query)
+
+  static let unmatchedRows = DiagnosticEntry(
+    .unmatchedRows,
+    "rows for which a join found nothing",
+    fr: "des lignes pour lesquelles une jointure n’a rien trouvé",
+    explanation: """
+      The rows stay, and the columns from the other table are missing. Often a key is written in two ways.
+      `join anti` shows which rows these are.
+      """,
+    fr: """
+      Les lignes restent, et les colonnes de l’autre table sont manquantes. Souvent une clé s’écrit de
+      deux façons. `join anti` montre quelles lignes ce sont.
+      """,
+    triggers: "from results | join regions on region",
+    avoids: "from results | join anti regions on region",
+    as: .query)
+
+  static let tiesKept = DiagnosticEntry(
+    .tiesKept,
+    "more rows than asked for, because of ties",
+    fr: "plus de lignes que demandé, à cause d’ex æquo",
+    explanation: """
+      `top 3` keeps every row that is equal to the third, since choosing among equals would be chance. To
+      have a fixed number, say what decides with `sort` and `take`.
+      """,
+    fr: """
+      `top 3` garde toutes les lignes égales à la troisième, car choisir entre égales serait un hasard.
+      Pour un nombre fixe, dites ce qui départage avec `sort` et `take`.
+      """,
+    triggers: "from results | top 3 by achievement",
+    avoids: "from results | sort achievement desc, region | take 3",
+    as: .query)
+
+  static let mixedIndicators = DiagnosticEntry(
+    .mixedIndicators,
+    "a group that mixes indicators",
+    fr: "un groupe qui mélange des indicateurs",
+    explanation: """
+      Persons trained and enterprises created do not add up, so the achievement of a group that holds both
+      is missing. Add `indicator` to `by`, or use `mean_achievement`, the mean of each indicator's own.
+      """,
+    fr: """
+      Des personnes formées et des entreprises créées ne s’additionnent pas : l’atteinte d’un groupe qui
+      contient les deux est donc manquante. Ajoutez `indicator` à `by`, ou employez `mean_achievement`, la
+      moyenne de celles de chaque indicateur.
+      """,
+    triggers: "from results | summarize achievement by region",
+    avoids: "from results | summarize mean_achievement by region",
+    as: .query)
+
+  static let rowsElided = DiagnosticEntry(
+    .rowsElided,
+    "rows that are not shown",
+    fr: "des lignes qui ne sont pas montrées",
+    explanation: """
+      The table is longer than what is shown, and its middle is left out. Nothing is lost: `take`, an
+      export, or a larger limit shows the rest.
+      """,
+    fr: """
+      La table est plus longue que ce qui est montré, et son milieu est omis. Rien n’est perdu : `take`,
+      une exportation ou une limite plus grande montrent le reste.
+      """,
+    triggers: "from results",
+    avoids: "from results | take 10",
+    as: .query)
+
+  static let missingInCondition = DiagnosticEntry(
+    .missingInCondition,
+    "rows that a condition could not judge",
+    fr: "des lignes qu’une condition n’a pas pu juger",
+    explanation: """
+      A comparison with a missing value is false, so `where` drops these rows. The note says how many; `or
+      x is missing` keeps them.
+      """,
+    fr: """
+      Une comparaison avec une valeur manquante est fausse : `where` écarte donc ces lignes. La note dit
+      combien ; `or x is missing` les garde.
+      """,
+    triggers: "from results | where actual > 100",
+    avoids: "from results | where actual > 100 or actual is missing",
+    as: .query)
+
+  static let withheld = DiagnosticEntry(
+    .withheld,
+    "cells withheld to protect people",
+    fr: "des cellules retenues pour protéger les personnes",
+    explanation: """
+      A cell that rests on too few people could tell who they are. It is withheld, with enough others that
+      it cannot be worked out from totals. A query can ask for a stricter limit, never a looser one: use
+      wider groups.
+      """,
+    fr: """
+      Une cellule qui repose sur trop peu de personnes pourrait dire qui elles sont. Elle est retenue,
+      avec assez d’autres pour qu’on ne puisse pas la recalculer à partir des totaux. Une requête peut
+      durcir la limite, jamais l’assouplir : formez des groupes plus larges.
+      """,
+    triggers: "from people | summarize count by town, sex | protect 5",
+    avoids: "from people | summarize count by region, sex | protect 5",
+    as: .query)
+}
