@@ -10,14 +10,14 @@ import Testing
     var ran = 0
     for round in 0..<100 {
       let seed = UInt64(100_000 + part * 1000 + round)
-      var generator = PlanGenerator(seed: seed)
+      var generator = BilanTestSupport.PlanGenerator(seed: seed)
       let plan = generator.plan()
       let (optimized, applied) = Optimizer.optimize(
         plan, options: OptimizerOptions(today: CalendarDate(days: 0), fiscalYearStart: 1))
       let story: Comment =
         "seed \(seed), \(applied.map(\.rule))\n\(PlanPrinter.print(plan))\n\n\(PlanPrinter.print(optimized))"
 
-      var evaluator = PlanEvaluator()
+      var evaluator = BilanTestSupport.PlanEvaluator()
       // A plan may come to fail less often, so one that fails says nothing.
       guard let expected = try? evaluator.run(plan) else { continue }
       ran += 1

@@ -210,7 +210,7 @@ package struct TestFunction: Sendable {
     case "fragile":
       TestFunction(result: .boolean) { (values: [Value]) throws(KernelError) in
         guard case .integer(let year) = values[0] else { return .boolean(true) }
-        if year > 2020 { throw .invalidArgument("\(year)") }
+        if year > 2020 { throw .invalidArgument("\(year)", fr: "\(year)") }
         return .boolean(year != 2019)
       }
     case "today":
