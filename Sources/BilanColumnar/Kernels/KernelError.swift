@@ -4,6 +4,6 @@ package enum KernelError: Error, Sendable {
   case overflow(row: Int)
   /// A pattern that is not a regular expression, with the reason.
   case invalidPattern(String, reason: String)
-  /// An argument outside what the function takes, in words for the user.
-  case invalidArgument(String)
+  /// An argument outside what the function takes, in words for the user: English, then French.
+  case invalidArgument(String, fr: String)
 }

@@ -88,9 +88,9 @@ package struct AggregateOverload: Sendable {
 package enum RowForm: Sendable {
   /// Its first argument, converted to the result type: `sum`, `mean`, `min`, `first`.
   case argument
-  /// 1: `count`.
+  /// 1: `count`; as `presence` where there is an argument: `count(x)`.
   case one
-  /// 1 where the first argument has a value, else 0: `count(x)`.
+  /// 1 where the first argument has a value, else 0: `count_distinct(x)`.
   case presence
   /// The scalar function of this name with the same column arguments: `ratio` has one on rows.
   case scalar(String)

@@ -1,0 +1,209 @@
+/// Arithmetic on whole numbers: exact, an overflow is an error.
+package enum IntegerKernels {
+  /// Adds row by row.
+  ///
+  /// - Throws: `.overflow(row:)` for the first valid row whose sum leaves `Int64`.
+  package static func add(
+    _ lhs: Input<Int64>, _ rhs: Input<Int64>, count: Int
+  ) throws(KernelError) -> PrimitiveColumn<Int64> {
+    // The sign of a sum is wrong where both operands have the other: one bit a row, looked at after the loop.
+    var signs: Int64 = 0
+    let result: PrimitiveColumn<Int64> = mapRows(lhs, rhs, count: count) { left, right in
+      let sum = left &+ right
+      signs |= (sum ^ left) & (sum ^ right)
+      return sum
+    }
+    if signs < 0 { try checkOverflow(lhs, rhs, count: count) { $0.addingReportingOverflow($1).overflow } }
+    return result
+  }
+
+  /// Subtracts row by row; throws as `add`.
+  package static func subtract(
+    _ lhs: Input<Int64>, _ rhs: Input<Int64>, count: Int
+  ) throws(KernelError) -> PrimitiveColumn<Int64> {
+    var signs: Int64 = 0
+    let result: PrimitiveColumn<Int64> = mapRows(lhs, rhs, count: count) { left, right in
+      let difference = left &- right
+      signs |= (left ^ right) & (difference ^ left)
+      return difference
+    }
+    if signs < 0 { try checkOverflow(lhs, rhs, count: count) { $0.subtractingReportingOverflow($1).overflow } }
+    return result
+  }
+
+  /// Multiplies row by row; throws as `add`.
+  package static func multiply(
+    _ lhs: Input<Int64>, _ rhs: Input<Int64>, count: Int
+  ) throws(KernelError) -> PrimitiveColumn<Int64> {
+    var hasOverflow = false
+    let result: PrimitiveColumn<Int64> = mapRows(lhs, rhs, count: count) { left, right in
+      let (product, overflow) = left.multipliedReportingOverflow(by: right)
+      hasOverflow = hasOverflow || overflow
+      return product
+    }
+    if hasOverflow {
+      try checkOverflow(lhs, rhs, count: count) { $0.multipliedReportingOverflow(by: $1).overflow }
+    }
+    return result
+  }
+
+  /// The quotient rounded down; missing where the divisor is zero. Throws as `add`, for the smallest number by -1.
+  package static func floorDivide(
+    _ lhs: Input<Int64>, _ rhs: Input<Int64>, count: Int
+  ) throws(KernelError) -> PrimitiveColumn<Int64> {
+    try mapValidRows(lhs, rhs, count: count) { (row, left, right) throws(KernelError) -> Int64? in
+      if right == 0 { return nil }
+      let (quotient, overflow) = left.dividedReportingOverflow(by: right)
+      if overflow { throw .overflow(row: row) }
+      return left % right != 0 && (left < 0) != (right < 0) ? quotient - 1 : quotient
+    }
+  }
+
+  /// What `floorDivide` leaves, with the sign of the divisor; missing where the divisor is zero.
+  package static func floorRemainder(_ lhs: Input<Int64>, _ rhs: Input<Int64>, count: Int) -> PrimitiveColumn<Int64> {
+    mapValidRows(lhs, rhs, count: count) { _, left, right in
+      if right == 0 { return nil }
+      if right == -1 { return 0 }
+      let remainder = left % right
+      return remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder
+    }
+  }
+
+  /// The absolute value; throws as `add`, for the smallest number.
+  package static func magnitude(_ input: Input<Int64>, count: Int) throws(KernelError) -> PrimitiveColumn<Int64> {
+    try mapValidRows(input, count: count) { (row, value) throws(KernelError) -> Int64? in
+      if value == .min { throw .overflow(row: row) }
+      return abs(value)
+    }
+  }
+
+  /// Rounds to a multiple of 10 to the power `-digits`, halves away from zero; unchanged where `digits >= 0`.
+  package static func round(
+    _ input: Input<Int64>, digits: Int, count: Int
+  ) throws(KernelError) -> PrimitiveColumn<Int64> {
+    if digits >= 0 { return mapRows(input, Input<Int64>.constant(0), count: count) { value, _ in value } }
+    // Beyond 10^19 everything is nearer to zero.
+    if digits < -19 { return mapRows(input, Input<Int64>.constant(0), count: count) { _, _ in 0 } }
+    var unit: Int128 = 1
+    for _ in 0..<(-digits) { unit *= 10 }
+    return try mapValidRows(input, count: count) { (row, value) throws(KernelError) -> Int64? in
+      let magnitude = (Int128(value.magnitude) + unit / 2) / unit * unit
+      guard let result = Int64(exactly: value < 0 ? -magnitude : magnitude) else { throw .overflow(row: row) }
+      return result
+    }
+  }
+
+  private static func checkOverflow(
+    _ lhs: Input<Int64>, _ rhs: Input<Int64>, count: Int, _ overflows: (Int64, Int64) -> Bool
+  ) throws(KernelError) {
+    _ = try mapValidRows(lhs, rhs, count: count) { (row, left, right) throws(KernelError) -> Int64? in
+      if overflows(left, right) { throw .overflow(row: row) }
+      return 0
+    }
+  }
+}
+
+/// Arithmetic in double precision; what has no finite answer is missing.
+package enum RealKernels {
+  package static func add(_ lhs: Input<Double>, _ rhs: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
+    finite(mapRows(lhs, rhs, count: count) { $0 + $1 })
+  }
+
+  package static func subtract(_ lhs: Input<Double>, _ rhs: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
+    finite(mapRows(lhs, rhs, count: count) { $0 - $1 })
+  }
+
+  package static func multiply(_ lhs: Input<Double>, _ rhs: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
+    finite(mapRows(lhs, rhs, count: count) { $0 * $1 })
+  }
+
+  package static func divide(_ lhs: Input<Double>, _ rhs: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
+    finite(mapRows(lhs, rhs, count: count) { $0 / $1 })
+  }
+
+  package static func magnitude(_ input: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
+    mapRows(input, Input<Int64>.constant(0), count: count) { value, _ in value.magnitude }
+  }
+
+  package static func negate(_ input: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
+    mapRows(input, Input<Int64>.constant(0), count: count) { value, _ in -value }
+  }
+
+  package static func squareRoot(_ input: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
+    finite(mapRows(input, Input<Int64>.constant(0), count: count) { value, _ in value.squareRoot() })
+  }
+
+  /// Any function of one number; called once per valid row.
+  package static func apply(
+    _ input: Input<Double>, count: Int, _ function: (Double) -> Double
+  ) -> PrimitiveColumn<Double> {
+    finite(mapValidRows(input, count: count) { _, value in function(value) })
+  }
+
+  /// Any function of two numbers; called once per valid row.
+  package static func apply(
+    _ lhs: Input<Double>, _ rhs: Input<Double>, count: Int, _ function: (Double, Double) -> Double
+  ) -> PrimitiveColumn<Double> {
+    finite(mapValidRows(lhs, rhs, count: count) { _, left, right in function(left, right) })
+  }
+
+  /// Rounds to `digits` decimals, halves away from zero.
+  ///
+  /// A number that is a half in decimal may lie just below it in binary (2.675 is 2.67499…): the neighbour is given
+  /// the benefit of the doubt, so that numbers round as they are written.
+  package static func round(_ input: Input<Double>, digits: Int, count: Int) -> PrimitiveColumn<Double> {
+    if digits > 308 { return mapRows(input, Input<Int64>.constant(0), count: count) { value, _ in value } }
+    if digits < -308 { return mapRows(input, Input<Int64>.constant(0), count: count) { _, _ in 0 } }
+    var scale = 1.0
+    for _ in 0..<Swift.abs(digits) { scale *= 10 }
+    return finite(
+      mapRows(input, Input<Int64>.constant(0), count: count) { value, _ in
+        let scaled = digits >= 0 ? value * scale : value / scale
+        // From 2^52 on there are no decimals.
+        guard scaled.magnitude < 4_503_599_627_370_496 else { return value }
+        let below = scaled.magnitude.rounded(.toNearestOrAwayFromZero)
+        let above = digits > 0 ? scaled.magnitude.nextUp.rounded(.toNearestOrAwayFromZero) : below
+        let magnitude = Swift.max(below, above)
+        let rounded = digits >= 0 ? magnitude / scale : magnitude * scale
+        return value < 0 ? 0 - rounded : rounded
+      })
+  }
+
+  /// The nearest whole number in a direction; throws where it leaves `Int64`.
+  package static func whole(
+    _ input: Input<Double>, _ rule: FloatingPointRoundingRule, count: Int
+  ) throws(KernelError) -> PrimitiveColumn<Int64> {
+    try mapValidRows(input, count: count) { (row, value) throws(KernelError) -> Int64? in
+      guard let result = Int64(exactly: value.rounded(rule)) else { throw .overflow(row: row) }
+      return result
+    }
+  }
+
+  package static func fromIntegers(_ input: Input<Int64>, count: Int) -> PrimitiveColumn<Double> {
+    mapRows(input, Input<Int64>.constant(0), count: count) { value, _ in Double(value) }
+  }
+
+  /// The values of ratios.
+  package static func fromRatios(_ ratios: RatioColumn) -> PrimitiveColumn<Double> {
+    let count = ratios.numerators.count
+    let quotients: PrimitiveColumn<Double> = mapRows(
+      Input.column(PrimitiveColumn(ratios.numerators)), Input.column(PrimitiveColumn(ratios.denominators)), count: count
+    ) { $0 / $1 }
+    let reported = ratios.reported.span
+    let isReported = Bitmap(count: count) { reported[$0] > 0 }
+    return finite(PrimitiveColumn(quotients.values, validity: isReported.unlessAllOnes))
+  }
+
+  /// Makes NaN and infinity missing.
+  static func finite(_ column: PrimitiveColumn<Double>) -> PrimitiveColumn<Double> {
+    let values = column.values.span
+    // The exponent of what is not finite is all ones; one more carries into the sign bit.
+    var carries: UInt64 = 0
+    for row in 0..<values.count {
+      carries |= (values[row].bitPattern & 0x7FF0_0000_0000_0000) &+ 0x0010_0000_0000_0000
+    }
+    if carries >> 63 == 0 { return column }
+    let isFinite = Bitmap(count: values.count) { values[$0].isFinite }
+    return PrimitiveColumn(column.values, validity: Bitmap.both(column.validity, isFinite)?.unlessAllOnes)
+  }
+}

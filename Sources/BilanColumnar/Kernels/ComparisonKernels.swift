@@ -1,0 +1,156 @@
+package enum Comparison: Sendable {
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+
+  /// The comparison that says the same with its sides exchanged.
+  package var mirrored: Comparison {
+    switch self {
+    case .equal, .notEqual: self
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    }
+  }
+
+  package func holds<T: Comparable>(_ lhs: T, _ rhs: T) -> Bool {
+    switch self {
+    case .equal: lhs == rhs
+    case .notEqual: lhs != rhs
+    case .less: lhs < rhs
+    case .lessOrEqual: lhs <= rhs
+    case .greater: lhs > rhs
+    case .greaterOrEqual: lhs >= rhs
+    }
+  }
+}
+
+/// Comparisons, whose answer is true or false and never missing: missing equals missing, and is in no order with
+/// anything.
+package enum ComparisonKernels {
+  package static func compare(
+    _ lhs: Input<Int64>, _ comparison: Comparison, _ rhs: Input<Int64>, count: Int
+  ) -> Bitmap {
+    compareRows(lhs, comparison, rhs, count: count)
+  }
+
+  package static func compare(
+    _ lhs: Input<Double>, _ comparison: Comparison, _ rhs: Input<Double>, count: Int
+  ) -> Bitmap {
+    compareRows(lhs, comparison, rhs, count: count)
+  }
+
+  /// Compares truth values: false before true.
+  package static func compare(
+    _ lhs: BooleanColumn, _ comparison: Comparison, _ rhs: BooleanColumn, count: Int
+  ) -> Bitmap {
+    let left = lhs.values
+    let right = rhs.values
+    let bits: Bitmap
+    switch comparison {
+    case .equal, .notEqual: bits = left.andNot(right).or(right.andNot(left)).inverted
+    case .less: bits = right.andNot(left)
+    case .lessOrEqual: bits = left.andNot(right).inverted
+    case .greater: bits = left.andNot(right)
+    case .greaterOrEqual: bits = right.andNot(left).inverted
+    }
+    return truth(bits, comparison, lhs.validity, rhs.validity, count: count)
+  }
+
+  /// Applies what a comparison says of missing values to the bits of the values; those of `.notEqual` are the bits of
+  /// `.equal`.
+  static func truth(
+    _ bits: Bitmap, _ comparison: Comparison, _ lhs: Bitmap?, _ rhs: Bitmap?, count: Int
+  ) -> Bitmap {
+    var result = bits
+    if let valid = Bitmap.both(lhs, rhs) { result = result.and(valid) }
+    guard comparison == .equal || comparison == .notEqual else { return result }
+    if let lhs, let rhs { result = result.or(lhs.or(rhs).inverted) }
+    return comparison == .equal ? result : result.inverted
+  }
+
+  /// True where the value is one of `values` (or missing, where `orMissing`).
+  package static func isMember(
+    _ input: PrimitiveColumn<Int64>, of values: [Int64], orMissing: Bool
+  ) -> Bitmap {
+    let set = Set(values)
+    let rows = input.values.span
+    let bits =
+      values.count <= 8
+      ? Bitmap(count: rows.count) { values.contains(rows[$0]) }
+      : Bitmap(count: rows.count) { set.contains(rows[$0]) }
+    return membership(bits, input.validity, orMissing)
+  }
+
+  package static func isMember(
+    _ input: PrimitiveColumn<Double>, of values: [Double], orMissing: Bool
+  ) -> Bitmap {
+    let set = Set(values)
+    let rows = input.values.span
+    return membership(Bitmap(count: rows.count) { set.contains(rows[$0]) }, input.validity, orMissing)
+  }
+
+  static func membership(_ bits: Bitmap, _ validity: Bitmap?, _ orMissing: Bool) -> Bitmap {
+    guard let validity else { return bits }
+    return orMissing ? bits.and(validity).or(validity.inverted) : bits.and(validity)
+  }
+
+  @inline(__always)
+  private static func compareRows<T: Comparable & BitwiseCopyable & Sendable>(
+    _ lhs: Input<T>, _ comparison: Comparison, _ rhs: Input<T>, count: Int
+  ) -> Bitmap {
+    let bits: Bitmap
+    switch comparison {
+    case .equal, .notEqual: bits = compareBits(lhs, rhs, count: count) { $0 == $1 }
+    case .less: bits = compareBits(lhs, rhs, count: count) { $0 < $1 }
+    case .lessOrEqual: bits = compareBits(lhs, rhs, count: count) { $0 <= $1 }
+    case .greater: bits = compareBits(lhs, rhs, count: count) { $0 > $1 }
+    case .greaterOrEqual: bits = compareBits(lhs, rhs, count: count) { $0 >= $1 }
+    }
+    return truth(bits, comparison, lhs.validity(count: count), rhs.validity(count: count), count: count)
+  }
+
+  @inline(__always)
+  private static func compareBits<T: BitwiseCopyable & Sendable>(
+    _ lhs: Input<T>, _ rhs: Input<T>, count: Int, _ holds: (T, T) -> Bool
+  ) -> Bitmap {
+    switch (lhs, rhs) {
+    case (.missing, _), (_, .missing): return Bitmap(repeating: false, count: count)
+    case (.column(let lhs), .column(let rhs)):
+      let left = lhs.values.span
+      let right = rhs.values.span
+      return bits(count: count) { holds(left[$0], right[$0]) }
+    case (.column(let lhs), .constant(let right)):
+      let left = lhs.values.span
+      return bits(count: count) { holds(left[$0], right) }
+    case (.constant(let left), .column(let rhs)):
+      let right = rhs.values.span
+      return bits(count: count) { holds(left, right[$0]) }
+    case (.constant(let left), .constant(let right)):
+      return Bitmap(repeating: holds(left, right), count: count)
+    }
+  }
+
+  /// One bit per row, a whole word at a time so that the loop over 64 rows unrolls.
+  @inline(__always)
+  private static func bits(count: Int, _ bit: (Int) -> Bool) -> Bitmap {
+    var words: [UInt64] = []
+    words.reserveCapacity((count + 63) / 64)
+    var start = 0
+    while start + 64 <= count {
+      var word: UInt64 = 0
+      for offset in 0..<64 {
+        word |= (bit(start &+ offset) ? 1 : 0) &<< UInt64(truncatingIfNeeded: offset)
+      }
+      words.append(word)
+      start += 64
+    }
+    if start < count {
+      var word: UInt64 = 0
+      for offset in 0..<count - start {
+        word |= (bit(start &+ offset) ? 1 : 0) &<< UInt64(truncatingIfNeeded: offset)
+      }
+      words.append(word)
+    }
+    return Bitmap(words: words, count: count)
+  }
+}

@@ -1,0 +1,83 @@
+import BilanColumnar
+
+/// Moves an array out of a property, so that a loop works on a local one that nothing else refers to.
+@inline(__always)
+func take<T>(_ array: inout [T]) -> [T] {
+  var result: [T] = []
+  swap(&result, &array)
+  return result
+}
+
+extension Array {
+  /// Appends `element` until there are `count`.
+  mutating func grow(to count: Int, with element: Element) {
+    if self.count < count { append(contentsOf: repeatElement(element, count: count - self.count)) }
+  }
+}
+
+/// Visits the rows that have a value, a word of the bitmap at a time.
+///
+/// - Returns: how many have none.
+@inline(__always)
+func forEachValidRow(_ validity: Bitmap?, count: Int, _ body: (Int) -> Void) -> Int {
+  guard let validity else {
+    for row in 0..<count { body(row) }
+    return 0
+  }
+  var visited = 0
+  for (index, word) in validity.words.enumerated() {
+    let start = index << 6
+    if word == ~0 {
+      for row in start..<start + 64 { body(row) }
+      visited += 64
+    } else {
+      var bits = word
+      visited += bits.nonzeroBitCount
+      while bits != 0 {
+        body(start | bits.trailingZeroBitCount)
+        bits &= bits - 1
+      }
+    }
+  }
+  return count - visited
+}
+
+extension Operand {
+  /// As a column of reals, whatever kind of number it is.
+  func realColumn(count: Int) -> PrimitiveColumn<Double> {
+    if case .real(let column) = typed(.real, count: count) { return column }
+    return .missing(count: count)
+  }
+
+  /// As a column of what is stored in integers.
+  func integerColumn(count: Int) -> PrimitiveColumn<Int64> {
+    if case .integer(let column) = typed(.integer, count: count) { return column }
+    return .missing(count: count)
+  }
+}
+
+extension Column {
+  /// One integer per slot, missing where nil.
+  static func integers(_ values: [Int64?]) -> Column {
+    let validity = Bitmap(count: values.count) { values[$0] != nil }
+    return .integer(PrimitiveColumn(values.map { $0 ?? 0 }, validity: validity.allOnes ? nil : validity))
+  }
+
+  /// One real per slot, missing where nil or not finite.
+  static func reals(_ values: [Double?]) -> Column {
+    let validity = Bitmap(count: values.count) { values[$0]?.isFinite ?? false }
+    return .real(PrimitiveColumn(values.map { $0 ?? 0 }, validity: validity.allOnes ? nil : validity))
+  }
+
+  static func booleans(_ values: [Bool?]) -> Column {
+    let validity = Bitmap(count: values.count) { values[$0] != nil }
+    return .boolean(
+      BooleanColumn(Bitmap(count: values.count) { values[$0] ?? false }, validity: validity.allOnes ? nil : validity))
+  }
+
+  static func values(_ values: [Value], _ type: DataType) -> Column {
+    var builder = ColumnBuilder(type)
+    for value in values { builder.append(value) }
+    return builder.finish()
+  }
+}

@@ -1,0 +1,134 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// Functions of dates and periods.
+enum DateFunctions {
+  static let names = [
+    "year", "semester", "quarter", "month", "week", "weekday", "start", "end", "days_between", "months_between",
+    "today",
+  ]
+
+  static func entry(_ name: String) -> FunctionEntry? { parts(name) ?? distances(name) }
+
+  private static func parts(_ name: String) -> FunctionEntry? {
+    switch name {
+    case "year":
+      entry(
+        name, "year(x)",
+        Localized(
+          "the year of a date, or in which a period starts, as a number",
+          fr: "l'année d'une date, ou du début d'une période, comme nombre"), example: "year(2019-04-15)",
+        [
+          Conversions.mapping(.date, .integer) { days, _ in Int64(CalendarDate(days: Int(days)).year) },
+          Conversions.mapping(.period, .integer) { encoded, _ in Int64(Period(encoded: Int(encoded)).start.year) },
+        ])
+    case "semester":
+      entry(
+        name, "semester(x)",
+        Localized(
+          "the semester of a date or of a period within it, as a period: 2019-S1",
+          fr: "le semestre d'une date ou d'une période qu'il contient, comme période : 2019-S1"),
+        example: "semester(2019-04-15)", containing(.semester))
+    case "quarter":
+      entry(
+        name, "quarter(x)",
+        Localized(
+          "the quarter of a date or of a period within it, as a period: 2019-Q3",
+          fr: "le trimestre d'une date ou d'une période qu'il contient, comme période : 2019-Q3"),
+        example: "quarter(2019-04-15)", containing(.quarter))
+    case "month":
+      entry(
+        name, "month(x)",
+        Localized(
+          "the month of a date or of a day, as a period: 2019-04",
+          fr: "le mois d'une date ou d'un jour, comme période : 2019-04"),
+        example: "month(2019-04-15)", containing(.month))
+    case "week":
+      entry(
+        name, "week(date)",
+        Localized("the week of the year by ISO 8601, 1 to 53", fr: "la semaine de l'année selon ISO 8601, de 1 à 53"),
+        example: "week(2019-04-15)",
+        [Conversions.mapping(.date, .integer) { days, _ in Int64(CalendarDate(days: Int(days)).week) }])
+    case "weekday":
+      entry(
+        name, "weekday(date)",
+        Localized("the day of the week, Monday 1 to Sunday 7", fr: "le jour de la semaine, de lundi 1 à dimanche 7"),
+        example: "weekday(2019-04-15)",
+        [Conversions.mapping(.date, .integer) { days, _ in Int64(CalendarDate(days: Int(days)).weekday) }])
+    case "start":
+      entry(
+        name, "start(period)", Localized("the first day of a period", fr: "le premier jour d'une période"),
+        example: "start(2019-Q3)",
+        [Conversions.mapping(.period, .date) { encoded, _ in Int64(Period(encoded: Int(encoded)).start.days) }])
+    case "end":
+      entry(
+        name, "end(period)", Localized("the last day of a period", fr: "le dernier jour d'une période"),
+        example: "end(2019-Q3)",
+        [Conversions.mapping(.period, .date) { encoded, _ in Int64(Period(encoded: Int(encoded)).end.days) }])
+    default: nil
+    }
+  }
+
+  private static func distances(_ name: String) -> FunctionEntry? {
+    switch name {
+    case "days_between":
+      entry(
+        name, "days_between(a, b)",
+        Localized(
+          "the days from a to b as a number, negative where b is earlier",
+          fr: "les jours de a à b comme nombre, négatif si b est avant"),
+        example: "days_between(2019-01-01, 2019-03-01)",
+        [
+          ScalarOverload([Parameter("a", .exactly(.date)), Parameter("b", .exactly(.date))], .exactly(.integer)) {
+            arguments, _, context throws(KernelError) in
+            .integer(
+              try IntegerKernels.subtract(arguments[1].integers, arguments[0].integers, count: context.rowCount))
+          }
+        ])
+    case "months_between":
+      entry(
+        name, "months_between(a, b)",
+        Localized(
+          "the whole months from a to b, negative where b is earlier",
+          fr: "les mois entiers de a à b, négatif si b est avant"),
+        example: "months_between(2019-01-31, 2019-03-30)",
+        [
+          ScalarOverload([Parameter("a", .exactly(.date)), Parameter("b", .exactly(.date))], .exactly(.integer)) {
+            arguments, _, context in
+            .integer(
+              DateKernels.monthsBetween(arguments[0].integers, arguments[1].integers, count: context.rowCount))
+          }
+        ])
+    case "today":
+      entry(
+        name, "today()", Localized("the day on which the query runs", fr: "le jour où la requête s'exécute"),
+        example: "today() > 2019-01-01",
+        [
+          ScalarOverload([], .exactly(.date)) { _, _, context in
+            ColumnBuilder.constant(.date(context.today), type: .date, count: context.rowCount)
+          }
+        ])
+    default: nil
+    }
+  }
+
+  private static func containing(_ kind: Period.Kind) -> [ScalarOverload] {
+    [
+      Conversions.mapping(.date, .period) { days, _ in
+        Int64(Period(kind, containing: CalendarDate(days: Int(days))).encoded)
+      },
+      // A longer period lies in none of them.
+      Conversions.mapping(.period, .period) { encoded, _ in
+        let period = Period(encoded: Int(encoded))
+        guard period.kind.monthCount <= kind.monthCount else { return nil }
+        return Int64(Period(kind, containing: period.start).encoded)
+      },
+    ]
+  }
+
+  private static func entry(
+    _ name: String, _ usage: String, _ summary: Localized, example: String, _ overloads: [ScalarOverload]
+  ) -> FunctionEntry {
+    FunctionEntry(name, group: .dates, usage: usage, summary: summary, example: example, kind: .scalar(overloads))
+  }
+}
