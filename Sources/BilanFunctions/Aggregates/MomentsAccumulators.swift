@@ -54,8 +54,8 @@ final class MomentsAccumulator: Accumulator {
     guard moments.count > 1 else { return nil }
     let n = Double(moments.count)
     let deviations = crossDeviations(moments.squares, moments.sum, moments.sum, n)
+    guard deviations.isFinite, let sum = moments.sum.rounded.value else { return nil }
     let variance = max(0, deviations / n / (n - 1))
-    guard variance.isFinite, let sum = moments.sum.rounded.value else { return nil }
     switch result {
     case .variance: return variance
     case .standardDeviation: return variance.squareRoot()
