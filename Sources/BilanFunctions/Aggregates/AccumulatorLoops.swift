@@ -15,6 +15,21 @@ extension Array {
   }
 }
 
+/// Which rows have a value, to be asked row by row: the words of a bitmap, since its own subscript is a call into
+/// another module.
+struct RowFlags {
+  private let words: [UInt64]?
+
+  /// Nil: all rows.
+  init(_ bitmap: Bitmap?) { words = bitmap?.words }
+
+  @inline(__always)
+  subscript(row: Int) -> Bool {
+    guard let words else { return true }
+    return words[row >> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
+  }
+}
+
 /// Visits the rows that have a value, a word of the bitmap at a time.
 ///
 /// - Returns: how many have none.
