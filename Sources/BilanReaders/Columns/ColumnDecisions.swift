@@ -5,6 +5,7 @@ import BilanDiagnostics
 struct ColumnDecisions {
   private(set) var plans: [ColumnPlan] = []
   private(set) var remarks: [[ColumnGuess.Remark]] = []
+  /// Cells of each column that do not fit, or may not.
   private var misfits: [Int] = []
   var reports: [ColumnReport] = []
 
@@ -26,7 +27,7 @@ struct ColumnDecisions {
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
           allowsUnits: declared[place]?.allowsUnits ?? false))
       remarks.append(format == nil ? guess.remarks : [])
-      misfits.append(guess.misfits)
+      misfits.append(guess.misfits + (plans[place].format.type.isNumber ? profile.extremeCount : 0))
       reports.append(
         Self.report(
           labels[place], profile, plans[place].format, isDeclared: format != nil, evidence: guess.evidence))

@@ -161,7 +161,7 @@ struct ColumnGuess {
     }
     var misfits = profile.valueCount - fits
     if profile.percentCount > 0 {
-      let bare = fits - profile.percentCount
+      let bare = fits - profile.percentCount - profile.zeroCount
       if profile.percentCount >= bare {
         return ColumnGuess(
           .real(mark, isPercent: true),

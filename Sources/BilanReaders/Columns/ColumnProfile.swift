@@ -17,6 +17,10 @@ struct ColumnProfile {
   /// `2,43E+13`: an identifier that a spreadsheet took for a number.
   private(set) var scientificCount = 0
   private(set) var yearCount = 0
+  /// The digit 0 alone, which is the same with and without a percent sign.
+  private(set) var zeroCount = 0
+  /// Numbers whose size must be tried: with an exponent, or more digits than a double has room for.
+  private(set) var extremeCount = 0
 
   private(set) var yearFirstDates = 0
   private(set) var dayFirstDates = 0
@@ -74,10 +78,12 @@ struct ColumnProfile {
 
   private mutating func observe(_ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
     valueCount += 1
+    if shape.exponent != nil || shape.digitCount > 15 { extremeCount += 1 }
     if shape.kind == .integer, shape.exponent == nil, !shape.isPercent {
       if shape.digitCount > 15 { longIntegerCount += 1 }
       // A plus and many digits is a telephone number.
       if shape.hasLeadingZero || (shape.hasPlus && shape.digitCount >= 8) { leadingZeroCount += 1 }
+      if shape.digitCount == 1, bytes[start] == 0x30 { zeroCount += 1 }
       if shape.digitCount == 4, end - start == 4, bytes[start] == 0x31 || bytes[start] == 0x32 { yearCount += 1 }
     } else if shape.hasLeadingZero {
       leadingZeroCount += 1
