@@ -114,8 +114,8 @@ extension Parser {
       let help =
         near.count > 1
         ? Localized(
-          "did you mean `\(first)` or `\(near[1])`?", fr: "vouliez-vous dire `\(first)` ou `\(near[1])` ?")
-        : Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)` ?")
+          "did you mean `\(first)` or `\(near[1])`?", fr: "vouliez-vous dire `\(first)` ou `\(near[1])` ?")
+        : Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)` ?")
       diagnostic = diagnostic.adding(help: help).fixing(
         Localized("write `\(first)`", fr: "écrire `\(first)`"), replace: span(token), with: prefix + first)
     } else {
