@@ -33,7 +33,7 @@ extension Lexer {
           2, .tilde, by: "~",
           help: Localized(
             "`x ~ \"word\"` searches a text; `matches(x, \"^A\")` takes a regular expression",
-            fr: "`x ~ \"mot\"` cherche dans un texte ; `matches(x, \"^A\")` prend une expression régulière"))
+            fr: "`x ~ \"mot\"` cherche dans un texte ; `matches(x, \"^A\")` prend une expression régulière"))
       } else {
         take(1, .equal)
       }
@@ -70,6 +70,14 @@ extension Lexer {
       } else {
         take(1, .slash)
       }
+    case UInt8(ascii: "{"):
+      hasBrace = true
+      lexUnexpected(
+        length: 1,
+        help: Localized(
+          "steps take no braces; a list is written in square brackets",
+          fr: "les étapes ne prennent pas d'accolades ; une liste s'écrit entre crochets"))
+    case UInt8(ascii: "}") where hasBrace: take(1, .invalid)
     case UInt8(ascii: "\\"):
       lexUnexpected(
         length: 1,
@@ -90,7 +98,7 @@ extension Lexer {
       .error(
         .invalidNumber,
         Localized(
-          "a number begins with a digit: `0\(written)`", fr: "un nombre commence par un chiffre : `0\(written)`"),
+          "a number begins with a digit: `0\(written)`", fr: "un nombre commence par un chiffre : `0\(written)`"),
         at: span(start, position)
       ).fixing(
         Localized("write `0\(written)`", fr: "écrire `0\(written)`"), replace: span(start, position),
@@ -125,7 +133,7 @@ extension Lexer {
       .foreignOperator, Self.commentMessage, at: span(start, start + 2),
       help: Localized(
         "it ends with its line; every further line has its own `#`",
-        fr: "il finit avec sa ligne ; chaque ligne suivante porte son propre `#`"))
+        fr: "il finit avec sa ligne ; chaque ligne suivante porte son propre `#`"))
     var following = position
     while following < bytes.count, bytes[following] == 0x20 || bytes[following] == 0x0D { following += 1 }
     if isOneLine, following == bytes.count || bytes[following] == UInt8(ascii: "\n") {

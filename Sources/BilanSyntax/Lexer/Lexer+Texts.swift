@@ -22,7 +22,7 @@ extension Lexer {
         at: span(start, start + 1), label: Localized("opened here", fr: "ouvert ici"),
         help: Localized(
           "a text ends on its line; `\\n` is a line break in it",
-          fr: "un texte se ferme sur sa ligne ; `\\n` y est un saut de ligne")))
+          fr: "un texte se ferme sur sa ligne ; `\\n` y est un saut de ligne")))
     emit(.invalid, from: start)
   }
 
@@ -62,7 +62,7 @@ extension Lexer {
           at: span(start, position),
           help: Localized(
             "there are `\\\"` `\\\\` `\\n` `\\t` and `\\u{00E9}`; a backslash alone is written `\\\\`",
-            fr: "il y a `\\\"` `\\\\` `\\n` `\\t` et `\\u{00E9}` ; une barre oblique inverse s'écrit `\\\\`")
+            fr: "il y a `\\\"` `\\\\` `\\n` `\\t` et `\\u{00E9}` ; une barre oblique inverse s'écrit `\\\\`")
         ).fixing(
           Localized("write `\\\(written)`", fr: "écrire `\\\(written)`"), replace: span(start, start + 1),
           with: "\\\\"))
@@ -72,28 +72,36 @@ extension Lexer {
   /// `'Oriental'`; and `d'intervention`, which is a name without its backticks.
   mutating func lexSingleQuote() {
     let start = position
-    if let last = tokens.last, last.end == start, last.kind == .name {
-      position += 1
-      scanName()
-      let name = text(last.start, position)
-      diagnostics.append(
-        .error(
-          .unexpectedCharacter,
-          Localized(
-            "a name with an apostrophe is written in backticks",
-            fr: "un nom avec apostrophe s'écrit entre accents graves"),
-          at: span(start, start + 1),
-          help: Localized(
-            "the whole name, spaces included: `` `Région d'intervention` ``; a text goes in double quotes",
-            fr: "le nom entier, espaces compris : `` `Région d'intervention` `` ; un texte va entre guillemets droits")
-        ).fixing(
-          Localized("write `` `\(name)` ``", fr: "écrire `` `\(name)` ``"), replace: span(last.start, position),
-          with: "`\(name)`"))
-      tokens.removeLast()
-      emit(.invalid, from: last.start)
-      return
-    }
+    if let last = tokens.last, last.end == start, last.kind == .name { return lexApostrophe(after: last) }
     lexForeignText(openingLength: 1, closers: ["'"])
+  }
+
+  /// The rest of `Région d'intervention`, of which the words up to the apostrophe have been read as names.
+  private mutating func lexApostrophe(after last: Token) {
+    let apostrophe = position
+    position += 1
+    scanName()
+    var first = tokens.count - 1
+    // Words before it belong to the name too, but not the verb of the step.
+    while first > 1, tokens[first - 1].kind == .name, !tokens[first].isFirstOnLine, tokens[first - 2].kind != .pipe {
+      first -= 1
+    }
+    let start = tokens[first].start
+    let name = text(start, position)
+    diagnostics.append(
+      .error(
+        .unexpectedCharacter,
+        Localized(
+          "a name with an apostrophe is written in backticks", fr: "un nom avec apostrophe s'écrit entre accents graves"
+        ),
+        at: span(apostrophe, apostrophe + 1),
+        help: Localized("a text goes in double quotes", fr: "un texte va entre guillemets droits doubles")
+      ).fixing(
+        Localized("write the whole name in backticks", fr: "écrire le nom entier entre accents graves"),
+        replace: span(start, position), with: "`\(name)`"))
+    let isFirst = tokens[first].isFirstOnLine
+    tokens.removeSubrange(first...)
+    tokens.append(Token(kind: .invalid, start: start, end: position, isFirstOnLine: isFirst))
   }
 
   /// `“Oriental”`, `« Oriental »`, `‘Oriental’`

@@ -10,6 +10,8 @@ package struct Lexer {
   let bytes: [UInt8]
   var position = 0
   var isFirstOnLine = true
+  /// A `{` has been reported, and the `}` with it.
+  var hasBrace = false
   var tokens: [Token] = []
   var comments: [Comment] = []
   var diagnostics: [Diagnostic] = []

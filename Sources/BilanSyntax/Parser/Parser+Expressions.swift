@@ -261,7 +261,7 @@ extension Parser {
           Localized("`else` is expected", fr: "`else` est attendu"),
           help: Localized(
             "`if c then a else b`; `else missing` where there is nothing else",
-            fr: "`if c then a else b` ; `else missing` s'il n'y a rien d'autre"))
+            fr: "`if c then a else b` ; `else missing` s'il n'y a rien d'autre"))
       }
     }
     let otherwise = try parseExpression()

@@ -156,7 +156,9 @@ extension Parser {
   /// `if(c, a, b)`, `ifelse(c, a, b)`: nil where it is a conditional of the language or another call.
   mutating func parseForeignConditional() throws(Bail) -> ExpressionSyntax? {
     let opening = index + 1
-    guard tokens[opening].kind == .leftParenthesis, let closing = closer(of: opening) else { return nil }
+    guard tokens[opening].kind == .leftParenthesis, peek(2).kind != .keyword(.from),
+      let closing = closer(of: opening)
+    else { return nil }
     var depth = 0
     var commas = 0
     for token in tokens[opening..<closing] {

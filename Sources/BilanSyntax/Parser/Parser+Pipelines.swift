@@ -90,7 +90,9 @@ extension Parser {
       .error(
         .emptyStep, Localized("there is no step after this `|`", fr: "il n'y a pas d'étape après ce `|`"),
         at: span(pipe)
-      ).fixing(Localized("remove it", fr: "le supprimer"), replace: span(pipe), with: ""))
+      ).fixing(
+        Localized("remove it", fr: "le supprimer"),
+        replace: span(pipe.start, at(.pipe) && !current.isFirstOnLine ? current.start : pipe.end), with: ""))
   }
 
   private mutating func reportMissingPipe() {
@@ -112,8 +114,8 @@ extension Parser {
       let help =
         near.count > 1
         ? Localized(
-          "did you mean `\(first)` or `\(near[1])`?", fr: "vouliez-vous dire `\(first)` ou `\(near[1])` ?")
-        : Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)` ?")
+          "did you mean `\(first)` or `\(near[1])`?", fr: "vouliez-vous dire `\(first)` ou `\(near[1])` ?")
+        : Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)` ?")
       diagnostic = diagnostic.adding(help: help).fixing(
         Localized("write `\(first)`", fr: "écrire `\(first)`"), replace: span(token), with: prefix + first)
     } else {

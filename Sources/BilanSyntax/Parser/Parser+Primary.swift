@@ -19,7 +19,7 @@ extension Parser {
             .foreignWord,
             Localized(
               "`\(written)(…)`: a function comes before its arguments",
-              fr: "`\(written)(…)` : une fonction précède ses arguments"),
+              fr: "`\(written)(…)` : une fonction précède ses arguments"),
             at: field.span,
             help: Localized("as in `\(field.text)(x, …)`", fr: "comme dans `\(field.text)(x, …)`")))
       }
@@ -130,7 +130,7 @@ extension Parser {
       report(
         .error(
           .decimalComma,
-          Localized("the decimal sign is a point: `\(proper)`", fr: "le signe décimal est un point : `\(proper)`"),
+          Localized("the decimal sign is a point: `\(proper)`", fr: "le signe décimal est un point : `\(proper)`"),
           at: written
         ).fixing(Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: written, with: proper))
       return ExpressionSyntax(.real(Double(digits(token) + "." + digits(fraction)) ?? 0), span: written)
@@ -271,7 +271,7 @@ extension Parser {
   }
 
   /// The index of a token that was read not long ago.
-  private func indexOf(_ token: Token) -> Int {
+  func indexOf(_ token: Token) -> Int {
     var i = index
     while i > 0, tokens[i].start > token.start { i -= 1 }
     return i
@@ -284,134 +284,5 @@ extension Parser {
       return CallSyntax.Argument(label: label, value: try parseExpression())
     }
     return CallSyntax.Argument(label: nil, value: try parseExpression())
-  }
-
-  // MARK: Brackets
-
-  /// `(a + b)`, `(from results | count)`
-  private mutating func parseParentheses() throws(Bail) -> ExpressionSyntax {
-    try enter()
-    defer { nesting -= 1 }
-    let opening = advance()
-    let saved = commaSeparates
-    commaSeparates = false
-    defer { commaSeparates = saved }
-    if at(.from) || at(.let) || at(.param) || at(.use), !current.isFirstOnLine || at(.from) {
-      let pipeline = try parseNestedPipeline(opening)
-      return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
-    }
-    if at(.rightParenthesis) {
-      advance()
-      throw fail(
-        .error(
-          .unexpectedToken,
-          Localized("there is nothing between these parentheses", fr: "il n'y a rien entre ces parenthèses"),
-          at: span(from: opening.start)))
-    }
-    let expression = try parseExpression()
-    if at(.pipe), closer(of: indexOf(opening)) != nil, !current.isFirstOnLine || isTableName(expression) {
-      // `(results | count)`: a pipeline without its `from`.
-      if isTableName(expression) {
-        report(missingFrom(expression))
-        var pipeline = parseSteps(source: source(of: expression), start: expression.span.start, isNested: true)
-        pipeline.span = span(from: expression.span.start)
-        try close(opening, .rightParenthesis, ")")
-        return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
-      }
-    }
-    if at(.comma) { return try parseParenthesizedList(opening, first: expression) }
-    try close(opening, .rightParenthesis, ")")
-    try rise(above: height)
-    return ExpressionSyntax(.parenthesized(expression), span: span(from: opening.start))
-  }
-
-  /// `("a", "b")`, as lists are written in SQL.
-  private mutating func parseParenthesizedList(
-    _ opening: Token, first: ExpressionSyntax
-  ) throws(Bail) -> ExpressionSyntax {
-    var elements = [first]
-    var tallest = height
-    commaSeparates = true
-    while accept(.comma) {
-      elements.append(try parseExpression())
-      tallest = max(tallest, height)
-    }
-    guard at(.rightParenthesis) else {
-      try close(opening, .rightParenthesis, ")")
-      return ExpressionSyntax(.list(elements), span: span(from: opening.start))
-    }
-    let closing = advance()
-    try rise(above: tallest)
-    let whole = span(opening.start, closing.end)
-    report(
-      .error(
-        .foreignOperator,
-        Localized("a list is written in square brackets", fr: "une liste s'écrit entre crochets"), at: span(opening)
-      ).with(
-        Diagnostic.Fix(
-          Localized("write `[…]`", fr: "écrire `[…]`"), edits: [(span(opening), "["), (span(closing), "]")])))
-    return ExpressionSyntax(.list(elements), span: whole)
-  }
-
-  /// The elements of `[…]` and its closing bracket.
-  mutating func parseListLiteral(_ opening: Token) throws(Bail) -> ExpressionSyntax {
-    var elements: [ExpressionSyntax] = []
-    var tallest = 0
-    if !at(.rightBracket) {
-      elements = try parseList { parser throws(Bail) in
-        let element = try parser.parseExpression()
-        tallest = max(tallest, parser.height)
-        return element
-      }
-    }
-    try close(opening, .rightBracket, "]")
-    try rise(above: tallest)
-    return ExpressionSyntax(.list(elements), span: span(from: opening.start))
-  }
-
-  /// The pipeline after `opening`, and its closing parenthesis.
-  mutating func parseNestedPipeline(_ opening: Token) throws(Bail) -> PipelineSyntax {
-    let saved = tallest
-    tallest = 0
-    let pipeline = parsePipeline(isNested: true)
-    try close(opening, .rightParenthesis, ")")
-    let inner = tallest
-    tallest = saved
-    try rise(above: inner)
-    return pipeline
-  }
-
-  func isTableName(_ expression: ExpressionSyntax) -> Bool {
-    switch expression.kind {
-    case .name, .text: true
-    case .field(let base, _): if case .name = base.kind { true } else { false }
-    default: false
-    }
-  }
-
-  /// The source that an expression would be behind `from`.
-  func source(of expression: ExpressionSyntax) -> SourceSyntax {
-    switch expression.kind {
-    case .name(let name): return SourceSyntax(.name(name), span: expression.span)
-    case .text(let path): return SourceSyntax(.file(path, options: []), span: expression.span)
-    case .field(let base, let field):
-      if case .name(let name) = base.kind {
-        return SourceSyntax(.qualified(name, field), span: expression.span)
-      }
-    default: break
-    }
-    return SourceSyntax(.invalid, span: expression.span)
-  }
-
-  func missingFrom(_ expression: ExpressionSyntax) -> Diagnostic {
-    var diagnostic = Diagnostic.error(
-      .missingSource, Localized("a pipeline begins with `from`", fr: "un pipeline commence par `from`"),
-      at: expression.span)
-    if isTableName(expression) {
-      diagnostic = diagnostic.fixing(
-        Localized("insert `from`", fr: "insérer `from`"),
-        replace: span(expression.span.start, expression.span.start), with: "from ")
-    }
-    return diagnostic
   }
 }

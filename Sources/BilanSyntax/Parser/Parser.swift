@@ -118,7 +118,7 @@ package struct Parser {
 
   /// The current token cannot stand here. The lexer's own findings are not repeated.
   mutating func unexpected(_ expected: Localized? = nil, help: Localized? = nil) -> Bail {
-    if at(.invalid) { return Bail() }
+    if at(.invalid) || previous?.kind == .invalid { return Bail() }
     if endsStep(current), let previous {
       let shown = text(previous)
       return fail(
@@ -132,7 +132,7 @@ package struct Parser {
     if help == nil, case .keyword = current.kind {
       help = Localized(
         "`\(shown)` is a word of the language; a column of that name is written `` `\(shown)` ``",
-        fr: "`\(shown)` est un mot du langage ; une colonne de ce nom s'écrit `` `\(shown)` ``")
+        fr: "`\(shown)` est un mot du langage ; une colonne de ce nom s'écrit `` `\(shown)` ``")
     }
     return fail(
       .error(
@@ -181,7 +181,7 @@ package struct Parser {
         at: span(current),
         help: Localized(
           "name parts of it with `let`; many equal alternatives are a list, as in `x in [1, 2]`",
-          fr: "en nommer des parties avec `let` ; de nombreuses valeurs sont une liste, comme dans `x in [1, 2]`")))
+          fr: "en nommer des parties avec `let` ; de nombreuses valeurs sont une liste, comme dans `x in [1, 2]`")))
     isHopeless = true
     index = tokens.count - 1
     return Bail()
