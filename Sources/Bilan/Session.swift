@@ -138,7 +138,10 @@ public final class Session: Sendable {
 
   /// The canonical form of a text.
   package func format(_ text: String, sourceName: String = "<query>") throws(BilanError) -> String {
-    return text
+    switch Printer.format(Source(name: sourceName, text: text)) {
+    case .success(let formatted): return formatted
+    case .failure(let error): throw BilanError(error)
+    }
   }
 
   /// The logical plan, the rules applied to it and the optimized plan of each query of a text.
