@@ -157,11 +157,13 @@ package struct Parser {
 
   static let nestingLimit = 200
   static let heightLimit = 400
+  /// A pipeline in parentheses weighs as much as this many brackets: reading one takes as much stack.
+  static let pipelineWeight = 8
 
-  /// Counts one more level; the caller gives it back by `nesting -= 1`.
-  mutating func enter() throws(Bail) {
-    if nesting >= Self.nestingLimit { throw tooDeep() }
-    nesting += 1
+  /// Counts `levels` more; the caller gives them back.
+  mutating func enter(_ levels: Int = 1) throws(Bail) {
+    if nesting + levels > Self.nestingLimit { throw tooDeep() }
+    nesting += levels
   }
 
   /// Notes the height of a node above parts of which the tallest is `part`.
@@ -214,9 +216,17 @@ package struct Parser {
     }
   }
 
-  /// Skips to the next `|`, item, or closing bracket of what is around, over whole brackets.
-  mutating func skipStep() {
+  /// Skips to the next `|`, item, or closing bracket of what is around, over whole brackets; those that were opened
+  /// since the token at `start` are closed first.
+  mutating func skipStep(from start: Int? = nil) {
     var depth = 0
+    for token in tokens[min(start ?? index, index)..<index] {
+      switch token.kind {
+      case .leftParenthesis, .leftBracket: depth += 1
+      case .rightParenthesis, .rightBracket: depth = max(0, depth - 1)
+      default: break
+      }
+    }
     while !at(.endOfText) {
       switch current.kind {
       case .leftParenthesis, .leftBracket: depth += 1
@@ -229,7 +239,7 @@ package struct Parser {
         .keyword(.param) where depth == 0 || current.isFirstOnLine,
         .keyword(.use) where depth == 0 || current.isFirstOnLine:
         return
-      case .pipe where current.isFirstOnLine && !hasCloser(depth): return
+      case .pipe where !hasCloser(depth): return
       default: if depth == 0, current.isFirstOnLine, isAtVerb { return }
       }
       advance()
@@ -283,7 +293,9 @@ package struct Parser {
           Localized("write `\(written)`", fr: "écrire `\(written)`"), replace: span(wrong), with: written))
       return
     }
-    guard endsStep(current) || (current.isFirstOnLine && isAtVerb) else { throw unexpected() }
+    // `sum(a by b`: a later part of the step closes what its earlier part left open.
+    let isPart = at(.by) || at(.across) || at(.with) || at(.on) || at(.into)
+    guard endsStep(current) || isPart || (current.isFirstOnLine && isAtVerb) else { throw unexpected() }
     let end = previous?.end ?? opening.end
     report(
       .error(
@@ -304,7 +316,19 @@ package struct Parser {
     commaSeparates = true
     defer { commaSeparates = saved }
     var elements = [try element(&self)]
-    while at(.comma) {
+    while at(.comma) || isAtElement {
+      guard at(.comma) else {
+        let shown = text(current)
+        let end = previous?.end ?? current.start
+        report(
+          .error(
+            .unexpectedToken,
+            Localized("a comma is missing before `\(shown)`", fr: "il manque une virgule avant `\(shown)`"),
+            at: span(current)
+          ).fixing(Localized("insert `,`", fr: "insérer `,`"), replace: span(end, end), with: ","))
+        elements.append(try element(&self))
+        continue
+      }
       let comma = advance()
       if endsStep(current) || isAtClause {
         report(
@@ -317,6 +341,15 @@ package struct Parser {
       elements.append(try element(&self))
     }
     return elements
+  }
+
+  /// At another element of a list, whose comma was forgotten.
+  private var isAtElement: Bool {
+    guard startsOperand(current), !at(.leftParenthesis), !current.isFirstOnLine, !isAtVerb, previous?.kind != .invalid,
+      foreignStep() == nil, peek().kind != .keyword(.by)
+    else { return false }
+    // A percentage may be a misread remainder, and `a as b` has its own message.
+    return !at(word: "as") && previous?.kind != .percent
   }
 
   /// At a word that begins the next part of a step, such as `by`.
