@@ -4,6 +4,7 @@ extension Lexer {
   /// Takes a number, a percentage or a period that begins with a year.
   mutating func lexNumber() {
     let start = position
+    if lexSlashedDate() { return }
     scanDigits()
     if position - start == 4, lexPeriod(from: start) { return }
     var kind = TokenKind.integer

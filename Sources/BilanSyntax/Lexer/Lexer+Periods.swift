@@ -59,6 +59,42 @@ extension Lexer {
     return true
   }
 
+  /// `15/04/2019` and `2019/04/15`, which would be divisions; false for other numbers.
+  mutating func lexSlashedDate() -> Bool {
+    var parts: [String] = []
+    var end = position
+    while parts.count < 3 {
+      let first = end
+      while end < bytes.count, Self.isDigit(bytes[end]) { end += 1 }
+      guard end > first, end - first <= 4 else { return false }
+      parts.append(text(first, end))
+      guard parts.count < 3 else { break }
+      guard end < bytes.count, bytes[end] == UInt8(ascii: "/") else { return false }
+      end += 1
+    }
+    let isYearFirst = parts[0].utf8.count == 4
+    let days = isYearFirst ? [parts[1], parts[2]] : [parts[0], parts[1]]
+    guard isYearFirst || parts[2].utf8.count == 4, days.allSatisfy({ $0.utf8.count <= 2 }) else { return false }
+    let start = position
+    position = end
+    var diagnostic = invalidPeriod(
+      span(start, end),
+      Localized("a date is written year first: `2019-04-15`", fr: "une date s'écrit année d'abord : `2019-04-15`"),
+      help: Localized("to divide, put spaces around `/`", fr: "pour diviser, mettre des espaces autour de `/`"))
+    func padded(_ number: String) -> String { number.utf8.count == 1 ? "0" + number : number }
+    let month = padded(days[isYearFirst ? 0 : 1])
+    let day = padded(days[isYearFirst ? 1 : 0])
+    let proper = "\(parts[isYearFirst ? 0 : 2])-\(month)-\(day)"
+    // 04/05/2019 is the fifth of April for some: only a day above twelve tells.
+    if isYearFirst || day > "12" || day == month, PeriodSyntax(proper) != nil {
+      diagnostic = diagnostic.fixing(
+        Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: span(start, end), with: proper)
+    }
+    diagnostics.append(diagnostic)
+    emit(.invalid, from: start)
+    return true
+  }
+
   /// `Q3` for `t3`, `S1` for `H1`; nil where there is no such part of a year.
   static func yearPart(_ letters: String) -> String? {
     let bytes = Array(letters.utf8)

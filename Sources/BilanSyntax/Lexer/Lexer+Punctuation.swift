@@ -28,6 +28,10 @@ extension Lexer {
     case UInt8(ascii: "="):
       if next == UInt8(ascii: "=") {
         take(2, .equal)
+      } else if next == UInt8(ascii: ">") {
+        replace(2, .greaterOrEqual, by: ">=")
+      } else if next == UInt8(ascii: "<") {
+        replace(2, .lessOrEqual, by: "<=")
       } else if next == UInt8(ascii: "~") {
         replace(
           2, .tilde, by: "~",

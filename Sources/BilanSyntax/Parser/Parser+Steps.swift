@@ -4,6 +4,7 @@ extension Parser {
   /// Reads a step; the current token is its verb, or what stands in its place.
   mutating func parseStep() -> StepSyntax {
     let start = current
+    let startIndex = index
     let saved = (nesting, commaSeparates)
     commaSeparates = false
     defer { commaSeparates = saved.1 }
@@ -13,7 +14,7 @@ extension Parser {
     } catch {
       nesting = saved.0
       let before = index
-      skipStep()
+      skipStep(from: startIndex)
       if index == before, index < tokens.count - 1, tokens[index].start == start.start { advance() }
       return StepSyntax(.invalid, span: span(from: start.start), verbSpan: span(start))
     }
@@ -50,7 +51,21 @@ extension Parser {
       return try parseArguments(of: verb, token)
     }
     if let foreign = foreignStep() { return try parseForeignStep(foreign) }
-    let near = NearWords.near(written, among: StepVerb.allCases.map(\.rawValue).filter { $0 != "from" })
+    if peek().kind == .leftParenthesis {
+      // `| sum(target)`: a call where a step stands.
+      let call = Localized("insert `summarize`", fr: "insérer `summarize`")
+      report(
+        .error(
+          .unknownStep,
+          Localized("`\(written)(…)` is a value, not a step", fr: "`\(written)(…)` est une valeur, pas une étape"),
+          at: span(token),
+          help: Localized(
+            "`summarize` works out aggregates, `add` makes a column, `where` keeps rows",
+            fr: "`summarize` calcule des agrégats, `add` fait une colonne, `where` garde des lignes")
+        ).fixing(call, replace: span(token.start, token.start), with: "summarize "))
+      return try parseArguments(of: .summarize, token)
+    }
+    let near = nearSteps(written)
     report(unknownStep(token, near: near))
     guard let nearest = near.first, let verb = StepVerb(nearest) else { throw Bail() }
     // Read on as the step that was probably meant; what does not fit it is not a second mistake.
