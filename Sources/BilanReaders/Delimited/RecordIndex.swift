@@ -18,7 +18,7 @@ struct RecordIndex: Sendable {
   fileprivate(set) var count = 0
   fileprivate(set) var ragged = Ragged()
   private(set) var blankLineCount = 0
-  /// The number of records before each of the last blank lines that had records after it.
+  /// The number of records before the last blank line.
   private(set) var lastBlankBefore: Int?
   private(set) var strayQuoteCount = 0
   private(set) var strayQuoteOffsets: [Int] = []
