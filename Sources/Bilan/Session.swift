@@ -83,7 +83,7 @@ public final class Session: Sendable {
   private func run(
     _ query: ResolvedQuery, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> QueryResult {
-    let plan = optimize(query.plan).plan
+    let plan = optimize(query.plan, tracesRules: false).plan
     let execution = try Engine.run(
       plan,
       options: ExecutionOptions(
@@ -101,11 +101,14 @@ public final class Session: Sendable {
     return QueryResult(table: execution.table, notes: notes, failedChecks: execution.failedChecks)
   }
 
-  private func optimize(_ plan: LogicalPlan) -> (plan: LogicalPlan, applied: [Optimizer.Application]) {
+  private func optimize(
+    _ plan: LogicalPlan, tracesRules: Bool
+  ) -> (plan: LogicalPlan, applied: [Optimizer.Application]) {
     Optimizer.optimize(
       plan,
       options: OptimizerOptions(
-        disabled: options.disabledRules, today: environment.today, fiscalYearStart: environment.fiscalYearStart))
+        disabled: options.disabledRules, today: environment.today, fiscalYearStart: environment.fiscalYearStart,
+        tracesRules: tracesRules))
   }
 
   /// How the files that a plan reads were understood, where that matters; each file once a session.
@@ -138,7 +141,10 @@ public final class Session: Sendable {
 
   /// The canonical form of a text.
   package func format(_ text: String, sourceName: String = "<query>") throws(BilanError) -> String {
-    return text
+    switch Printer.format(Source(name: sourceName, text: text)) {
+    case .success(let formatted): return formatted
+    case .failure(let error): throw BilanError(error)
+    }
   }
 
   /// The logical plan, the rules applied to it and the optimized plan of each query of a text.
@@ -149,7 +155,7 @@ public final class Session: Sendable {
       let program = try resolve(try parse(text, sourceName), parameters)
       var sections: [String] = []
       for query in program.queries {
-        let (plan, applied) = optimize(query.plan)
+        let (plan, applied) = optimize(query.plan, tracesRules: true)
         var section = "logical plan\n" + indented(PlanPrinter.print(query.plan))
         section += "rules\n"
         section += indented(applied.isEmpty ? "none" : applied.map(\.rule).joined(separator: "\n"))

@@ -12,7 +12,7 @@ struct MarkLayout {
 
   func rows() -> [StyledRow] {
     var rows = [underline()]
-    var pending = segments.filter { $0.text != nil }.sorted { $0.start > $1.start }
+    var pending = segments.filter { $0.text?.isEmpty == false }.sorted { $0.start > $1.start }
     if let last = pending.first, let lines = besides(last) {
       pending.removeFirst()
       for (index, line) in lines.enumerated() {
@@ -55,7 +55,6 @@ struct MarkLayout {
   /// The text on the line of the mark itself, if nothing stands to its right and there is room.
   private func besides(_ segment: MarkedSegment) -> [String]? {
     guard let text = segment.text, !segments.contains(where: { $0.end > segment.end }) else { return nil }
-    // Two marks that end together leave the place to the one that is drawn first here.
     let room = available - segment.end - 1
     if DisplayWidth.of(text) <= room { return [text] }
     return room >= 28 ? DisplayWidth.wrap(text, to: room) : nil

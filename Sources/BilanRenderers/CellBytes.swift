@@ -23,13 +23,7 @@ struct CellSyntax: Sendable {
       for index in range { JSONText.appendEscaped(bytes[index], to: &output) }
       output.append(0x22)
     case .delimited(let delimiter):
-      // An empty text is quoted, so that it is not taken for a missing one.
-      var needsQuotes = range.isEmpty
-      for index in range {
-        let byte = bytes[index]
-        if byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { needsQuotes = true }
-      }
-      if !range.isEmpty, bytes[range.lowerBound] == 0x20 || bytes[range.upperBound - 1] == 0x20 { needsQuotes = true }
+      let needsQuotes = Self.needsQuotes(bytes, in: range, delimiter: delimiter)
       if needsQuotes { output.append(0x22) }
       for index in range {
         let byte = bytes[index]
@@ -38,6 +32,20 @@ struct CellSyntax: Sendable {
       }
       if needsQuotes { output.append(0x22) }
     }
+  }
+
+  /// True for what RFC 4180 wants quoted, for spaces at the ends, which some readers drop, and for an empty text, so
+  /// that it is not taken for a missing one.
+  private static func needsQuotes(
+    _ bytes: borrowing Swift.Span<UInt8>, in range: Range<Int>, delimiter: UInt8
+  ) -> Bool {
+    guard let first = range.first, let last = range.last else { return true }
+    if bytes[first] == 0x20 || bytes[last] == 0x20 { return true }
+    for index in range {
+      let byte = bytes[index]
+      if byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { return true }
+    }
+    return false
   }
 
   func appendText(_ text: String, to output: inout [UInt8]) {
@@ -95,9 +103,11 @@ struct EncodedDictionary {
     var offsets = [0]
     offsets.reserveCapacity(dictionary.count + 2)
     let source = dictionary.bytes
+    let ends = dictionary.offsets
     let span = source.span
+    let endSpan = ends.span
     for code in 0..<dictionary.count {
-      syntax.appendText(span, in: dictionary.byteRange(code), to: &output)
+      syntax.appendText(span, in: Int(endSpan[code])..<Int(endSpan[code + 1]), to: &output)
       offsets.append(output.count)
     }
     output.append(contentsOf: syntax.missing)
@@ -112,6 +122,8 @@ struct CellEncoder {
   let syntax: CellSyntax
   /// The last dictionary of each column, for chunks that share it.
   private var dictionaries: [EncodedDictionary?]
+  /// How many rows the chunk has whose blocks are being encoded.
+  var rowsToCome = 0
 
   init(syntax: CellSyntax, columnCount: Int) {
     self.syntax = syntax
@@ -143,7 +155,9 @@ struct CellEncoder {
     return switch type {
     case .date:
       encode(count: count, validity: column.validity, bytesPerCell: 12) { row, output in
-        syntax.appendPlain(CalendarDate(days: Int(values[row])).description, to: &output)
+        if syntax.isJSON { output.append(0x22) }
+        NumberBytes.append(CalendarDate(days: Int(values[row])), to: &output)
+        if syntax.isJSON { output.append(0x22) }
       }
     case .period:
       encode(count: count, validity: column.validity, bytesPerCell: 10) { row, output in
@@ -184,11 +198,8 @@ struct CellEncoder {
     let count = column.codes.count
     let dictionary = column.dictionary
     // A few rows of a large dictionary: writing it out whole would be the larger work.
-    if dictionaries[index]?.dictionary !== dictionary, dictionary.count > 8 * count + 64 {
-      let source = dictionary.bytes
-      return encode(count: count, validity: column.validity, bytesPerCell: 16) { row, output in
-        syntax.appendText(source.span, in: dictionary.byteRange(Int(column.codes[row])), to: &output)
-      }
+    if dictionaries[index]?.dictionary !== dictionary, dictionary.count > 8 * rowsToCome + 64 {
+      return encodeRows(column)
     }
     let encoded: EncodedDictionary
     if let known = dictionaries[index], known.dictionary === dictionary {
@@ -203,13 +214,23 @@ struct CellEncoder {
     lengths.reserveCapacity(count)
     let codes = column.codes
     let span = codes.span
+    let allOffsets = encoded.offsets
+    let offsets = allOffsets.span
     for row in 0..<count {
       let code = column.validity?[row] ?? true ? Int(span[row]) : dictionary.count
-      let start = encoded.offsets[code]
+      let start = offsets[code]
       starts.append(start)
-      lengths.append(Int32(truncatingIfNeeded: encoded.offsets[code + 1] - start))
+      lengths.append(Int32(truncatingIfNeeded: offsets[code + 1] - start))
     }
     return CellBytes(bytes: encoded.bytes, starts: starts, lengths: lengths)
+  }
+
+  private func encodeRows(_ column: TextColumn) -> CellBytes {
+    let source = column.dictionary.bytes
+    let dictionary = column.dictionary
+    return encode(count: column.codes.count, validity: column.validity, bytesPerCell: 16) { row, output in
+      syntax.appendText(source.span, in: dictionary.byteRange(Int(column.codes[row])), to: &output)
+    }
   }
 }
 

@@ -49,6 +49,7 @@ package struct DelimitedRenderer: ResultRenderer {
 
   package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) {
     let prefixes = schema.fields.indices.map { $0 == 0 ? [] : [options.delimiter] }
+    encoder.rowsToCome = chunk.count
     RowAssembler.forEachBlock(of: chunk) { block in
       let cells = block.columns.indices.map { index in
         encoder.encode(block.columns[index], at: index, as: schema[index].type)

@@ -36,6 +36,7 @@ package struct JSONRenderer: ResultRenderer {
   }
 
   package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) {
+    rows.expect(chunk.count)
     RowAssembler.forEachBlock(of: chunk) { block in
       // Every row begins with its separator; the first of all has no comma before it.
       var bytes = rows.encode(block, before: Array(",\n".utf8), after: [])
@@ -65,6 +66,7 @@ package struct NDJSONRenderer: ResultRenderer {
   package mutating func begin(_ schema: Schema, into sink: inout some TextSink) { rows = JSONRows(schema: schema) }
 
   package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) {
+    rows.expect(chunk.count)
     RowAssembler.forEachBlock(of: chunk) { block in
       sink.write(rows.encode(block, before: [], after: [0x0A]))
     }
@@ -83,6 +85,8 @@ private struct JSONRows {
     encoder = CellEncoder(
       syntax: CellSyntax(quoting: .json, missing: Array("null".utf8)), columnCount: schema.count)
   }
+
+  mutating func expect(_ count: Int) { encoder.rowsToCome = count }
 
   mutating func encode(_ block: Chunk, before: [UInt8], after: [UInt8]) -> [UInt8] {
     var prefixes = schema.fields.enumerated().map { index, field in

@@ -1,3 +1,5 @@
+import BilanColumnar
+
 /// Writes numbers for machines: full precision, a decimal point, no grouping, no exponent where it can be avoided.
 enum NumberBytes {
   static func append(_ value: Int64, to output: inout [UInt8]) {
@@ -36,15 +38,22 @@ enum NumberBytes {
       // `scaled / 10^k` is the value, its digits for the least k are the shortest text.
       var scale: Double = 1
       for places in 0...6 {
-        let scaled = (magnitude * scale).rounded()
-        if scaled >= 1e15 { break }
-        if scaled / scale == magnitude {
+        // Adding a half and cutting rounds well enough here, without a call to the C library.
+        let product = magnitude * scale + 0.5
+        if product >= 1e15 { break }
+        let scaled = UInt64(product)
+        if Double(scaled) / scale == magnitude {
           if value < 0 { output.append(0x2D) }
-          append(fixed: UInt64(scaled), places: places, to: &output)
+          append(fixed: scaled, places: places, to: &output)
           return
         }
         scale *= 10
       }
+    }
+    if magnitude >= 1e-4, magnitude < 1e15 {
+      // Swift writes these in full, and those that end in `.0` are done.
+      output.append(contentsOf: value.description.utf8)
+      return
     }
     let decimal = DecimalNumber(value)
     if decimal.pointPosition > 21 || decimal.pointPosition < -8 {
@@ -52,6 +61,24 @@ enum NumberBytes {
     } else {
       output.append(contentsOf: decimal.plainText.utf8)
     }
+  }
+
+  /// `2019-04-15`
+  static func append(_ date: CalendarDate, to output: inout [UInt8]) {
+    let (year, month, day) = date.components
+    guard (0...9999).contains(year) else { return output.append(contentsOf: date.description.utf8) }
+    appendPair(year / 100, to: &output)
+    appendPair(year % 100, to: &output)
+    output.append(0x2D)
+    appendPair(month, to: &output)
+    output.append(0x2D)
+    appendPair(day, to: &output)
+  }
+
+  @inline(__always)
+  private static func appendPair(_ value: Int, to output: inout [UInt8]) {
+    output.append(0x30 + UInt8(truncatingIfNeeded: value / 10))
+    output.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
   }
 
   private static func append(fixed scaled: UInt64, places: Int, to output: inout [UInt8]) {

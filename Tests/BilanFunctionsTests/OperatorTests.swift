@@ -163,6 +163,9 @@ import Testing
 
   @Test func isInAPeriod() throws {
     #expect(try call("in_period", .dates("2019-07-01", "2019-10-01", nil), .period("2019-Q3")) == [yes, no, no])
+    #expect(
+      try call("in_period", .dates("2019-07-01", "2019-10-01", nil), .periods("2019-Q3", "2019-Q3", "2019"))
+        == [yes, no, no])
     #expect(try call("in_period", .periods("2019-Q3", "2019", "2018"), 2019) == [yes, yes, no])
     #expect(try call("in_period", .period("2019"), .period("2019-Q3")) == [no])
     #expect(try call("in_period", .date("2019-07-01"), .missing) == [no])

@@ -36,6 +36,13 @@ package enum DateKernels {
   package static func contained(
     _ values: Input<Int64>, in periods: Input<Int64>, valuesArePeriods: Bool, count: Int
   ) -> Bitmap {
+    if case .constant(let encoded) = periods, !valuesArePeriods {
+      let period = Period(encoded: Int(encoded))
+      let first = Input<Int64>.constant(Int64(period.start.days))
+      let last = Input<Int64>.constant(Int64(period.end.days))
+      return ComparisonKernels.compare(values, .greaterOrEqual, first, count: count)
+        .and(ComparisonKernels.compare(values, .lessOrEqual, last, count: count))
+    }
     let inside: PrimitiveColumn<Int64> = mapValidRows(values, periods, count: count) { _, value, encoded in
       let period = Period(encoded: Int(encoded))
       let isInside =

@@ -77,8 +77,8 @@ extension KernelError {
         Localized(
           "`\(pattern)` is not a regular expression: \(reason)",
           fr: "`\(pattern)` n’est pas une expression régulière : \(reason)"), at: span)
-    case .invalidArgument(let reason):
-      return .error(.typeMismatch, Localized("`\(text)`: \(reason)", fr: "`\(text)` : \(reason)"), at: span)
+    case .invalidArgument(let english, let french):
+      return .error(.typeMismatch, Localized("`\(text)`: \(english)", fr: "`\(text)` : \(french)"), at: span)
     }
   }
 }

@@ -15,6 +15,21 @@ extension Array {
   }
 }
 
+/// Which rows have a value, to be asked row by row: the words of a bitmap, since its own subscript is a call into
+/// another module.
+struct RowFlags {
+  private let words: [UInt64]?
+
+  /// Nil: all rows.
+  init(_ bitmap: Bitmap?) { words = bitmap?.words }
+
+  @inline(__always)
+  subscript(row: Int) -> Bool {
+    guard let words else { return true }
+    return words[row >> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
+  }
+}
+
 /// Visits the rows that have a value, a word of the bitmap at a time.
 ///
 /// - Returns: how many have none.
@@ -37,6 +52,30 @@ func forEachValidRow(_ validity: Bitmap?, count: Int, _ body: (Int) -> Void) -> 
         body(start | bits.trailingZeroBitCount)
         bits &= bits - 1
       }
+    }
+  }
+  return count - visited
+}
+
+/// As the other, with the slots at hand as a span: an array that a closure captures is checked for uniqueness at every
+/// write, which costs more than the addition.
+@inline(__always)
+func forEachValidRow<Slot>(
+  _ validity: Bitmap?, count: Int, updating slots: inout [Slot], _ body: (inout MutableSpan<Slot>, Int) -> Void
+) -> Int {
+  var span = slots.mutableSpan
+  guard let validity else {
+    for row in 0..<count { body(&span, row) }
+    return 0
+  }
+  var visited = 0
+  for (index, word) in validity.words.enumerated() {
+    let start = index << 6
+    var bits = word
+    visited += bits.nonzeroBitCount
+    while bits != 0 {
+      body(&span, start | bits.trailingZeroBitCount)
+      bits &= bits - 1
     }
   }
   return count - visited

@@ -48,7 +48,7 @@ final class DistinctAccumulator: Accumulator {
         table.insert(groups[row], UInt64(texts.number(ofCode: codes[row])))
       }
     case .boolean(let column):
-      let values = column.values
+      let values = RowFlags(column.values)
       skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
         table.insert(groups[row], values[row] ? 1 : 0)
       }

@@ -12,8 +12,8 @@ enum MomentsResult: Sendable {
 final class MomentsAccumulator: Accumulator {
   private struct Moments {
     var count: Int64 = 0
-    var sum = DoubleDouble.zero
-    var squares = DoubleDouble.zero
+    var sum = TripleSum.zero
+    var squares = TripleSum.zero
   }
 
   private let result: MomentsResult
@@ -28,11 +28,11 @@ final class MomentsAccumulator: Accumulator {
     let column = arguments[0].realColumn(count: rowCount)
     let values = column.values.span
     var moments = take(&self.moments)
-    skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
+    skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &moments) { moments, row in
       let slot = Int(groups[row])
       moments[slot].count &+= 1
       moments[slot].sum.add(values[row])
-      moments[slot].squares.add(.product(values[row], values[row]))
+      moments[slot].squares.addProduct(values[row], values[row])
     }
     self.moments = moments
   }
@@ -54,8 +54,8 @@ final class MomentsAccumulator: Accumulator {
     guard moments.count > 1 else { return nil }
     let n = Double(moments.count)
     let deviations = crossDeviations(moments.squares, moments.sum, moments.sum, n)
+    guard deviations.isFinite, let sum = moments.sum.rounded.value else { return nil }
     let variance = max(0, deviations / n / (n - 1))
-    guard variance.isFinite, let sum = moments.sum.value else { return nil }
     switch result {
     case .variance: return variance
     case .standardDeviation: return variance.squareRoot()
@@ -68,21 +68,24 @@ final class MomentsAccumulator: Accumulator {
 }
 
 /// n times the sum of the products of deviations from the means: `n Σxy - Σx Σy`. What cancels there is exact to some
-/// 106 bits.
-private func crossDeviations(_ products: DoubleDouble, _ x: DoubleDouble, _ y: DoubleDouble, _ n: Double) -> Double {
-  let difference = DoubleDouble(n) * products - x * y
-  return difference.high + difference.low
+/// 100 bits.
+private func crossDeviations(_ products: TripleSum, _ x: TripleSum, _ y: TripleSum, _ n: Double) -> Double {
+  let minuend = DoubleDouble(n) * products.rounded
+  let difference = minuend - x.rounded * y.rounded
+  // Less than the rounding of the last steps is nothing: equal values have no variance at all.
+  let smallest = minuend.high.magnitude * 0x1p-100
+  return difference.high.magnitude <= smallest ? 0 : difference.high
 }
 
 /// `correlation(x, y)`: Pearson's coefficient over the rows that have both.
 final class CorrelationAccumulator: Accumulator {
   private struct Moments {
     var count: Int64 = 0
-    var x = DoubleDouble.zero
-    var y = DoubleDouble.zero
-    var xx = DoubleDouble.zero
-    var yy = DoubleDouble.zero
-    var xy = DoubleDouble.zero
+    var x = TripleSum.zero
+    var y = TripleSum.zero
+    var xx = TripleSum.zero
+    var yy = TripleSum.zero
+    var xy = TripleSum.zero
   }
 
   private var moments: [Moments] = []
@@ -101,9 +104,9 @@ final class CorrelationAccumulator: Accumulator {
       moments[slot].count &+= 1
       moments[slot].x.add(x)
       moments[slot].y.add(y)
-      moments[slot].xx.add(.product(x, x))
-      moments[slot].yy.add(.product(y, y))
-      moments[slot].xy.add(.product(x, y))
+      moments[slot].xx.addProduct(x, x)
+      moments[slot].yy.addProduct(y, y)
+      moments[slot].xy.addProduct(x, y)
     }
     self.moments = moments
   }
@@ -138,8 +141,8 @@ final class CorrelationAccumulator: Accumulator {
 
 /// `weighted_mean(x, w)` over the rows that have both.
 final class WeightedMeanAccumulator: Accumulator {
-  private var products: [DoubleDouble] = []
-  private var weights: [DoubleDouble] = []
+  private var products: [TripleSum] = []
+  private var weights: [TripleSum] = []
   private(set) var skippedCount = 0
 
   func grow(to count: Int) {
@@ -155,7 +158,7 @@ final class WeightedMeanAccumulator: Accumulator {
     var weights = take(&self.weights)
     skippedCount += forEachValidRow(pair.validity, count: rowCount) { row in
       let slot = Int(groups[row])
-      products[slot].add(.product(xs[row], ws[row]))
+      products[slot].addProduct(xs[row], ws[row])
       weights[slot].add(ws[row])
     }
     self.products = products
@@ -175,7 +178,9 @@ final class WeightedMeanAccumulator: Accumulator {
   func finish() throws(KernelError) -> Column {
     .reals(
       weights.indices.map { slot in
-        guard let weight = weights[slot].value, weight != 0, let product = products[slot].value else { return nil }
+        guard let weight = weights[slot].rounded.value, weight != 0, let product = products[slot].rounded.value else {
+          return nil
+        }
         return product / weight
       })
   }

@@ -23,6 +23,7 @@ final class EndAccumulator: Accumulator {
   func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
     let column = arguments[0].column(count: rowCount, type: type)
     let validity = column.validity
+    let flags = RowFlags(validity)
     chunkNumber += 1
     var stamps = take(&self.stamps)
     // A slot is filled once: by the first row that comes, or, looking from behind, the last of the chunk.
@@ -30,7 +31,7 @@ final class EndAccumulator: Accumulator {
       var row = rowCount - 1
       while row >= 0 {
         let slot = Int(groups[row])
-        if stamps[slot] != chunkNumber, validity?[row] ?? true {
+        if stamps[slot] != chunkNumber, flags[row] {
           picks[slot] = column.value(row, as: type)
           stamps[slot] = chunkNumber
         }
@@ -38,7 +39,7 @@ final class EndAccumulator: Accumulator {
       }
     } else {
       for row in 0..<rowCount where stamps[Int(groups[row])] == 0 {
-        guard validity?[row] ?? true else { continue }
+        guard flags[row] else { continue }
         let slot = Int(groups[row])
         picks[slot] = column.value(row, as: type)
         stamps[slot] = chunkNumber
@@ -90,7 +91,7 @@ final class OnlyAccumulator: Accumulator {
       let rows = values.codes.span
       compare(column, groups, rowCount) { rows[$0] == rows[$1] }
     case .boolean(let values):
-      let rows = values.values
+      let rows = RowFlags(values.values)
       compare(column, groups, rowCount) { rows[$0] == rows[$1] }
     case .ratio(let values): compare(column, groups, rowCount) { values[$0] == values[$1] }
     }
@@ -101,10 +102,10 @@ final class OnlyAccumulator: Accumulator {
   private func compare(_ column: Column, _ groups: [UInt32], _ rowCount: Int, _ areEqual: (Int, Int) -> Bool) {
     var firstRows = [Int32](repeating: -1, count: picks.count)
     var isMixed = take(&self.isMixed)
-    let validity = column.validity
+    let flags = RowFlags(column.validity)
     for row in 0..<rowCount {
       let slot = Int(groups[row])
-      if !(validity?[row] ?? true) {
+      if !flags[row] {
         isMixed[slot] = true
       } else if firstRows[slot] < 0 {
         firstRows[slot] = Int32(row)

@@ -3,7 +3,7 @@ import BilanColumnar
 /// `ratio(a, b)`, `share(cond)` and `pool(r)`: numerator, denominator and coverage of each group.
 final class RatioAccumulator: Accumulator {
   enum Source: Sendable {
-    /// Two columns, paired row by row: expected are the rows that have the second, reported those that have both.
+    /// Two columns, paired row by row: expected are the rows that have one of them, reported those that have both.
     case pair
     /// A condition: expected are all rows, reported those where it is known.
     case condition
@@ -38,7 +38,9 @@ final class RatioAccumulator: Accumulator {
 
   private func addPairs(_ pair: RealPair, _ groups: [UInt32], _ rowCount: Int) {
     var expected = take(&self.expected)
-    _ = forEachValidRow(pair.second.validity, count: rowCount) { expected[Int(groups[$0])] &+= 1 }
+    var either: Bitmap?
+    if let first = pair.first.validity, let second = pair.second.validity { either = first.or(second) }
+    _ = forEachValidRow(either, count: rowCount) { expected[Int(groups[$0])] &+= 1 }
     self.expected = expected
     let first = pair.first.values.span
     let second = pair.second.values.span

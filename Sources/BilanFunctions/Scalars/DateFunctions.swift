@@ -105,7 +105,7 @@ enum DateFunctions {
         example: "today() > 2019-01-01",
         [
           ScalarOverload([], .exactly(.date)) { _, _, context in
-            ColumnBuilder.constant(.date(context.today), type: .date, count: context.rowCount)
+            .integer(PrimitiveColumn(Buffer(repeating: Int64(context.today.days), count: context.rowCount)))
           }
         ])
     default: nil

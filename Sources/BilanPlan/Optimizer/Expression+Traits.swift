@@ -25,6 +25,9 @@ extension Expression {
     return children.contains(where: \.leavesNotes)
   }
 
+  /// Whether a pipeline in it has a check, which must run even where nobody reads the value.
+  var hasCheck: Bool { subplans.contains(where: \.hasCheck) }
+
   /// Whether a copy of it costs next to nothing.
   var isTrivial: Bool {
     switch kind {
@@ -79,6 +82,34 @@ extension Expression {
 
   /// Overflow is a matter of whole numbers, durations and dates; text is joined and reals become missing.
   private static let harmlessBesideIntegers: Set<String> = ["+", "-", "*", "negate", "abs"]
+}
+
+extension LogicalPlan {
+  var hasCheck: Bool {
+    if case .check = self { return true }
+    return inputs.contains(where: \.hasCheck) || expressions.contains(where: \.hasCheck)
+  }
+}
+
+extension AggregateCall {
+  var hasCheck: Bool {
+    var found = false
+    _ = mapExpressions { expression, _ in
+      found = found || expression.hasCheck
+      return expression
+    }
+    return found
+  }
+}
+
+extension WindowNode.Call {
+  var hasCheck: Bool {
+    switch self {
+    case .aggregate(let call), .running(let call): call.hasCheck
+    case .shifted(let value, _): value.hasCheck
+    case .rank, .row: false
+    }
+  }
 }
 
 extension DataType {

@@ -115,7 +115,7 @@ extension LogicalPlan {
   }
 
   /// The node's expressions, in order.
-  var expressions: [Expression] {
+  package var expressions: [Expression] {
     var result: [Expression] = []
     _ = mapExpressions { expression, _ in
       result.append(expression)
@@ -183,7 +183,7 @@ extension Expression {
   }
 
   /// The pipelines in it, outermost only, in order.
-  var subplans: [LogicalPlan] {
+  package var subplans: [LogicalPlan] {
     switch kind {
     case .column, .constant: []
     case .call(let call): call.arguments.flatMap(\.subplans)

@@ -174,7 +174,7 @@ extension Resolver {
           fr: "écrire l’agrégat à l’intérieur : `\(call.name.text)(mean(x))`, `\(call.name.text)(share(c))`"))
     }
     return try scalar(
-      call.name.text, arguments, labels: call.arguments.map { $0.label?.text }, at: span,
+      "ratio_" + call.name.text, arguments, labels: call.arguments.map { $0.label?.text }, at: span,
       spans: call.arguments.map(\.value.span))
   }
 

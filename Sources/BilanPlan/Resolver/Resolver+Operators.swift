@@ -81,7 +81,7 @@ extension Resolver {
         result.display = .percent
       }
       result.unit = numbers.lazy.compactMap(\.unit).first
-    case "row_share", "ci_low", "ci_high": result.display = .percent
+    case "row_share", "ratio_ci_low", "ratio_ci_high": result.display = .percent
     case "row_ratio": result.display = Resolver.ratioDisplay(arguments)
     default: break
     }

@@ -5,6 +5,7 @@ import BilanDiagnostics
 struct ColumnDecisions {
   private(set) var plans: [ColumnPlan] = []
   private(set) var remarks: [[ColumnGuess.Remark]] = []
+  /// Cells of each column that do not fit, or may not.
   private var misfits: [Int] = []
   var reports: [ColumnReport] = []
 
@@ -17,8 +18,11 @@ struct ColumnDecisions {
   ) {
     let context = FileContext(delimiter: delimiter, profiles: profiles)
     for (place, profile) in profiles.enumerated() {
-      let guess = ColumnGuess(
-        profile, in: context, mark: declared[place]?.decimalMark ?? mark, firstMonth: firstMonth)
+      let handle = TextFolding.handle(of: labels[place])
+      let guess =
+        profile.valueCount == 0 && FieldAliases.namesANumber(handle)
+        ? ColumnGuess.numbersToCome
+        : ColumnGuess(profile, in: context, mark: declared[place]?.decimalMark ?? mark, firstMonth: firstMonth)
       let format = declared.format(
         place, mark: Self.mark(profile, context, mark), order: Self.order(profile, context), firstMonth: firstMonth)
       plans.append(
@@ -26,7 +30,7 @@ struct ColumnDecisions {
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
           allowsUnits: declared[place]?.allowsUnits ?? false))
       remarks.append(format == nil ? guess.remarks : [])
-      misfits.append(guess.misfits)
+      misfits.append(guess.misfits + (plans[place].format.type.isNumber ? profile.extremeCount : 0))
       reports.append(
         Self.report(
           labels[place], profile, plans[place].format, isDeclared: format != nil, evidence: guess.evidence))

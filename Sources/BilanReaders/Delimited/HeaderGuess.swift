@@ -82,7 +82,8 @@ struct HeaderGuess {
   private static func areYearsOrPlaces(_ names: [String], _ typed: [Bool]) -> Bool {
     guard let first = typed.first, !first else { return false }
     let values = zip(names, typed).filter(\.1).map(\.0)
-    guard Set(values).count == values.count else { return false }
+    // One number alone is a value as likely as a year.
+    guard Set(values).count == values.count, values.count >= 2 else { return false }
     let numbers = values.map { Int($0) }
     if zip(values, numbers).allSatisfy({ text, number in
       if let number { return (1900...2100).contains(number) }
@@ -90,6 +91,7 @@ struct HeaderGuess {
     }) {
       return true
     }
+    guard numbers.count >= 3 else { return false }
     return numbers.enumerated().allSatisfy { $1 == $0 } || numbers.enumerated().allSatisfy { $1 == $0 + 1 }
   }
 }

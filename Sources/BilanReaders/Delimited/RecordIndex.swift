@@ -18,7 +18,7 @@ struct RecordIndex: Sendable {
   fileprivate(set) var count = 0
   fileprivate(set) var ragged = Ragged()
   private(set) var blankLineCount = 0
-  /// The number of records before each of the last blank lines that had records after it.
+  /// The number of records before the last blank line.
   private(set) var lastBlankBefore: Int?
   private(set) var strayQuoteCount = 0
   private(set) var strayQuoteOffsets: [Int] = []
@@ -101,7 +101,9 @@ struct RecordIndex: Sendable {
   func rawRange(_ record: Int, _ field: Int) -> Range<Int> {
     let at = record * (width + 1) + field
     let start = Int(starts[at])
-    return start..<max(start, Int(starts[at + 1]) - 1)
+    let end = Int(starts[at + 1]) - 1
+    // The place of a field that is not there may lie behind the end of the file.
+    return start <= end ? start..<end : 0..<0
   }
 }
 

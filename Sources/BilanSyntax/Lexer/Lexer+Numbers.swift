@@ -4,6 +4,7 @@ extension Lexer {
   /// Takes a number, a percentage or a period that begins with a year.
   mutating func lexNumber() {
     let start = position
+    if lexSlashedDate() { return }
     scanDigits()
     if position - start == 4, lexPeriod(from: start) { return }
     var kind = TokenKind.integer
@@ -43,7 +44,7 @@ extension Lexer {
       .invalidNumber,
       Localized(
         "`\(written)` is not a number: digits are grouped with `_`, and the point is the decimal sign",
-        fr: "`\(written)` n'est pas un nombre : les chiffres se groupent avec `_`, et le point est le signe décimal"),
+        fr: "`\(written)` n'est pas un nombre : les chiffres se groupent avec `_`, et le point est le signe décimal"),
       at: span(start, position))
     let groups = written.split(separator: ".")
     if groups.dropFirst().allSatisfy({ $0.count == 3 }) {

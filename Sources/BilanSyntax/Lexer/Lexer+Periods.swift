@@ -40,19 +40,55 @@ extension Lexer {
           all,
           Localized(
             "`\(written)` is no semester: they are `S1` and `S2`",
-            fr: "`\(written)` n'est pas un semestre : ce sont `S1` et `S2`"))
+            fr: "`\(written)` n'est pas un semestre : ce sont `S1` et `S2`"))
       case UInt8(ascii: "w"):
         diagnostic = invalidPeriod(
           all,
-          Localized("`\(written)`: weeks are not periods", fr: "`\(written)` : les semaines ne sont pas des périodes"),
+          Localized("`\(written)`: weeks are not periods", fr: "`\(written)` : les semaines ne sont pas des périodes"),
           help: Localized("`week(date)` is the number of a week", fr: "`week(date)` est le numéro d'une semaine"))
       default:
         diagnostic = invalidPeriod(
           all,
           Localized(
             "`\(written)` is no quarter: they are `Q1` to `Q4`",
-            fr: "`\(written)` n'est pas un trimestre : ils vont de `Q1` à `Q4`"))
+            fr: "`\(written)` n'est pas un trimestre : ils vont de `Q1` à `Q4`"))
       }
+    }
+    diagnostics.append(diagnostic)
+    emit(.invalid, from: start)
+    return true
+  }
+
+  /// `15/04/2019` and `2019/04/15`, which would be divisions; false for other numbers.
+  mutating func lexSlashedDate() -> Bool {
+    var parts: [String] = []
+    var end = position
+    while parts.count < 3 {
+      let first = end
+      while end < bytes.count, Self.isDigit(bytes[end]) { end += 1 }
+      guard end > first, end - first <= 4 else { return false }
+      parts.append(text(first, end))
+      guard parts.count < 3 else { break }
+      guard end < bytes.count, bytes[end] == UInt8(ascii: "/") else { return false }
+      end += 1
+    }
+    let isYearFirst = parts[0].utf8.count == 4
+    let days = isYearFirst ? [parts[1], parts[2]] : [parts[0], parts[1]]
+    guard isYearFirst || parts[2].utf8.count == 4, days.allSatisfy({ $0.utf8.count <= 2 }) else { return false }
+    let start = position
+    position = end
+    var diagnostic = invalidPeriod(
+      span(start, end),
+      Localized("a date is written year first: `2019-04-15`", fr: "une date s'écrit année d'abord : `2019-04-15`"),
+      help: Localized("to divide, put spaces around `/`", fr: "pour diviser, mettre des espaces autour de `/`"))
+    func padded(_ number: String) -> String { number.utf8.count == 1 ? "0" + number : number }
+    let month = padded(days[isYearFirst ? 0 : 1])
+    let day = padded(days[isYearFirst ? 1 : 0])
+    let proper = "\(parts[isYearFirst ? 0 : 2])-\(month)-\(day)"
+    // 04/05/2019 is the fifth of April for some: only a day above twelve tells.
+    if isYearFirst || day > "12" || day == month, PeriodSyntax(proper) != nil {
+      diagnostic = diagnostic.fixing(
+        Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: span(start, end), with: proper)
     }
     diagnostics.append(diagnostic)
     emit(.invalid, from: start)
@@ -89,7 +125,7 @@ extension Lexer {
     let numbers = parts.map { Int($0) }
     let spaced = parts.joined(separator: " - ")
     let subtract = Localized(
-      "to subtract, put spaces: `\(spaced)`", fr: "pour soustraire, mettre des espaces : `\(spaced)`")
+      "to subtract, put spaces: `\(spaced)`", fr: "pour soustraire, mettre des espaces : `\(spaced)`")
     guard parts.count <= 3, numbers.allSatisfy({ $0 != nil }), let month = numbers[1] else {
       return invalidPeriod(
         all, Localized("`\(written)` is not a period", fr: "`\(written)` n'est pas une période"),
@@ -103,7 +139,7 @@ extension Lexer {
         all,
         Localized(
           "`\(written)` is not a period: months and days have two digits",
-          fr: "`\(written)` n'est pas une période : les mois et les jours ont deux chiffres"),
+          fr: "`\(written)` n'est pas une période : les mois et les jours ont deux chiffres"),
         help: subtract
       ).fixing(Localized("write `\(padded)`", fr: "écrire `\(padded)`"), replace: all, with: padded)
     }
@@ -118,7 +154,7 @@ extension Lexer {
     if !(1...12).contains(month) {
       return invalidPeriod(
         all,
-        Localized("`\(written)`: there is no month \(parts[1])", fr: "`\(written)` : il n'y a pas de mois \(parts[1])"),
+        Localized("`\(written)`: there is no month \(parts[1])", fr: "`\(written)` : il n'y a pas de mois \(parts[1])"),
         help: parts.count == 2 ? subtract : nil)
     }
     if parts.count == 3, parts[1].utf8.count == 2, parts[2].utf8.count <= 2 {
@@ -127,7 +163,7 @@ extension Lexer {
         all,
         Localized(
           "`\(written)`: there is no such day, \(parts[0])-\(parts[1]) has \(last) days",
-          fr: "`\(written)` : ce jour n'existe pas, \(parts[0])-\(parts[1]) a \(last) jours"))
+          fr: "`\(written)` : ce jour n'existe pas, \(parts[0])-\(parts[1]) a \(last) jours"))
     }
     return invalidPeriod(
       all, Localized("`\(written)` is not a period", fr: "`\(written)` n'est pas une période"), help: subtract)
@@ -154,12 +190,12 @@ extension Lexer {
       invalidPeriod(
         span(start, position),
         Localized(
-          "`\(written)`: a fiscal year is a period as a whole", fr: "`\(written)` : un exercice est une période entière"
+          "`\(written)`: a fiscal year is a period as a whole", fr: "`\(written)` : un exercice est une période entière"
         ),
         help: Localized(
           "its parts are those of the calendar, as in `2019-Q3`; to subtract, put spaces after `\(year)`",
           fr:
-            "ses parties sont celles du calendrier, comme `2019-Q3` ; pour soustraire, mettre des espaces après `\(year)`"
+            "ses parties sont celles du calendrier, comme `2019-Q3` ; pour soustraire, mettre des espaces après `\(year)`"
         )
       ))
     emit(.invalid, from: start)

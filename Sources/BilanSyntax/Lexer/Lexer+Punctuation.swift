@@ -28,12 +28,16 @@ extension Lexer {
     case UInt8(ascii: "="):
       if next == UInt8(ascii: "=") {
         take(2, .equal)
+      } else if next == UInt8(ascii: ">") {
+        replace(2, .greaterOrEqual, by: ">=")
+      } else if next == UInt8(ascii: "<") {
+        replace(2, .lessOrEqual, by: "<=")
       } else if next == UInt8(ascii: "~") {
         replace(
           2, .tilde, by: "~",
           help: Localized(
             "`x ~ \"word\"` searches a text; `matches(x, \"^A\")` takes a regular expression",
-            fr: "`x ~ \"mot\"` cherche dans un texte ; `matches(x, \"^A\")` prend une expression régulière"))
+            fr: "`x ~ \"mot\"` cherche dans un texte ; `matches(x, \"^A\")` prend une expression régulière"))
       } else {
         take(1, .equal)
       }
@@ -76,7 +80,7 @@ extension Lexer {
         length: 1,
         help: Localized(
           "steps take no braces; a list is written in square brackets",
-          fr: "les étapes ne prennent pas d'accolades ; une liste s'écrit entre crochets"))
+          fr: "les étapes ne prennent pas d'accolades ; une liste s'écrit entre crochets"))
     case UInt8(ascii: "}") where hasBrace: take(1, .invalid)
     case UInt8(ascii: "\\"):
       lexUnexpected(
@@ -98,7 +102,7 @@ extension Lexer {
       .error(
         .invalidNumber,
         Localized(
-          "a number begins with a digit: `0\(written)`", fr: "un nombre commence par un chiffre : `0\(written)`"),
+          "a number begins with a digit: `0\(written)`", fr: "un nombre commence par un chiffre : `0\(written)`"),
         at: span(start, position)
       ).fixing(
         Localized("write `0\(written)`", fr: "écrire `0\(written)`"), replace: span(start, position),
@@ -133,7 +137,7 @@ extension Lexer {
       .foreignOperator, Self.commentMessage, at: span(start, start + 2),
       help: Localized(
         "it ends with its line; every further line has its own `#`",
-        fr: "il finit avec sa ligne ; chaque ligne suivante porte son propre `#`"))
+        fr: "il finit avec sa ligne ; chaque ligne suivante porte son propre `#`"))
     var following = position
     while following < bytes.count, bytes[following] == 0x20 || bytes[following] == 0x0D { following += 1 }
     if isOneLine, following == bytes.count || bytes[following] == UInt8(ascii: "\n") {

@@ -22,7 +22,7 @@ extension Lexer {
         at: span(start, start + 1), label: Localized("opened here", fr: "ouvert ici"),
         help: Localized(
           "a text ends on its line; `\\n` is a line break in it",
-          fr: "un texte se ferme sur sa ligne ; `\\n` y est un saut de ligne")))
+          fr: "un texte se ferme sur sa ligne ; `\\n` y est un saut de ligne")))
     emit(.invalid, from: start)
   }
 
@@ -62,7 +62,7 @@ extension Lexer {
           at: span(start, position),
           help: Localized(
             "there are `\\\"` `\\\\` `\\n` `\\t` and `\\u{00E9}`; a backslash alone is written `\\\\`",
-            fr: "il y a `\\\"` `\\\\` `\\n` `\\t` et `\\u{00E9}` ; une barre oblique inverse s'écrit `\\\\`")
+            fr: "il y a `\\\"` `\\\\` `\\n` `\\t` et `\\u{00E9}` ; une barre oblique inverse s'écrit `\\\\`")
         ).fixing(
           Localized("write `\\\(written)`", fr: "écrire `\\\(written)`"), replace: span(start, start + 1),
           with: "\\\\"))

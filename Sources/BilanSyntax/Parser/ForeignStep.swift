@@ -84,7 +84,7 @@ extension Parser {
       }
         ?? Localized(
           "there is no step `\(words.text)`: the same is `\(foreign.example)`",
-          fr: "il n'y a pas d'étape `\(words.text)` : cela s'écrit `\(foreign.example)`"),
+          fr: "il n'y a pas d'étape `\(words.text)` : cela s'écrit `\(foreign.example)`"),
       at: words)
     guard let verb = foreign.verb, let replacement = foreign.replacement else {
       report(diagnostic)

@@ -193,15 +193,19 @@ extension Parser {
       try rise(above: height)
       return ExpressionSyntax(.unary(.negate, operand), span: span(minus).union(operand.span))
     case .plus:
-      let plus = advance()
-      report(
-        .error(
-          .unexpectedToken, Localized("a number has no `+` before it", fr: "un nombre ne porte pas de `+` devant lui"),
-          at: span(plus)
-        ).fixing(Localized("remove it", fr: "le supprimer"), replace: span(plus), with: ""))
+      reportPlus()
       return try parsePrefix(Precedence.unary)
     default: return try parsePostfix(minimum)
     }
+  }
+
+  private mutating func reportPlus() {
+    let plus = advance()
+    report(
+      .error(
+        .unexpectedToken, Localized("a number has no `+` before it", fr: "un nombre ne porte pas de `+` devant lui"),
+        at: span(plus)
+      ).fixing(Localized("remove it", fr: "le supprimer"), replace: span(plus), with: ""))
   }
 
   /// In an operand, a conditional stands in parentheses, whether they are written or not.
@@ -261,7 +265,7 @@ extension Parser {
           Localized("`else` is expected", fr: "`else` est attendu"),
           help: Localized(
             "`if c then a else b`; `else missing` where there is nothing else",
-            fr: "`if c then a else b` ; `else missing` s'il n'y a rien d'autre"))
+            fr: "`if c then a else b` ; `else missing` s'il n'y a rien d'autre"))
       }
     }
     let otherwise = try parseExpression()

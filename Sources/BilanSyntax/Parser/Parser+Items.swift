@@ -132,7 +132,7 @@ extension Parser {
           at: span(token),
           help: Localized(
             "begin with `from` and a table; at the prompt, `| \(written) …` continues the last result",
-            fr: "commencer par `from` et une table ; à l'invite, `| \(written) …` continue le dernier résultat")
+            fr: "commencer par `from` et une table ; à l'invite, `| \(written) …` continue le dernier résultat")
         ).fixing(
           Localized("continue the last result", fr: "continuer le dernier résultat"),
           replace: span(token.start, token.start), with: "| "))

@@ -58,8 +58,14 @@ extension Parser {
 
   private mutating func unexpectedAfterStep(_ step: StepSyntax?) -> Bail {
     guard !at(.invalid), let step, at(.comma) else {
+      if at(.comma), step == nil {
+        return unexpected(
+          help: Localized(
+            "a pipeline reads one table; `join` and `append` bring in others",
+            fr: "un pipeline lit une table ; `join` et `append` en ajoutent d'autres"))
+      }
       if at(.name) {
-        let near = NearWords.near(text(current), among: StepVerb.allCases.map(\.rawValue))
+        let near = nearSteps(text(current))
         if current.isFirstOnLine, !near.isEmpty {
           return fail(unknownStep(current, near: near, inserting: "| "))
         }
@@ -105,6 +111,19 @@ extension Parser {
         Localized("insert `|`", fr: "insérer `|`"), replace: span(current.start, current.start), with: "| "))
   }
 
+  /// The steps whose name, or whose name elsewhere, is near a word.
+  func nearSteps(_ word: String) -> [String] {
+    let steps = StepVerb.allCases.map(\.rawValue).filter { $0 != "from" }
+    let foreign = ForeignStep.all.filter { $0.words.count == 1 && $0.replacement == $0.verb?.rawValue }
+    let near = NearWords.near(word, among: steps + foreign.flatMap(\.words))
+    var names: [String] = []
+    for found in near {
+      let name = foreign.first { $0.words == [found] }?.replacement ?? found
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
   func unknownStep(_ token: Token, near: [String], inserting prefix: String = "") -> Diagnostic {
     let shown = text(token)
     var diagnostic = Diagnostic.error(
@@ -114,8 +133,8 @@ extension Parser {
       let help =
         near.count > 1
         ? Localized(
-          "did you mean `\(first)` or `\(near[1])`?", fr: "vouliez-vous dire `\(first)` ou `\(near[1])` ?")
-        : Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)` ?")
+          "did you mean `\(first)` or `\(near[1])`?", fr: "vouliez-vous dire `\(first)` ou `\(near[1])` ?")
+        : Localized("did you mean `\(first)`?", fr: "vouliez-vous dire `\(first)` ?")
       diagnostic = diagnostic.adding(help: help).fixing(
         Localized("write `\(first)`", fr: "écrire `\(first)`"), replace: span(token), with: prefix + first)
     } else {
@@ -134,6 +153,7 @@ extension Parser {
   /// Reads a source; where there is none, says so and skips to the first step.
   private mutating func recoverSource() -> SourceSyntax {
     let start = current
+    let startIndex = index
     let saved = nesting
     do {
       let source = try parseSource()
@@ -153,7 +173,7 @@ extension Parser {
       return source
     } catch {
       nesting = saved
-      skipStep()
+      skipStep(from: startIndex)
       return SourceSyntax(.invalid, span: span(start))
     }
   }
@@ -207,7 +227,9 @@ extension Parser {
       }
       let expression = try parseExpression(Precedence.primary)
       report(missingFrom(expression))
+      try enter(Self.pipelineWeight)
       let pipeline = parseSteps(source: source(of: expression), start: expression.span.start, isNested: true)
+      nesting -= Self.pipelineWeight
       try close(opening, .rightParenthesis, ")")
       return SourceSyntax(.pipeline(pipeline), span: span(from: token.start))
     case .invalid:

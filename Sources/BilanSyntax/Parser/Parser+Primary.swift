@@ -19,7 +19,7 @@ extension Parser {
             .foreignWord,
             Localized(
               "`\(written)(…)`: a function comes before its arguments",
-              fr: "`\(written)(…)` : une fonction précède ses arguments"),
+              fr: "`\(written)(…)` : une fonction précède ses arguments"),
             at: field.span,
             help: Localized("as in `\(field.text)(x, …)`", fr: "comme dans `\(field.text)(x, …)`")))
       }
@@ -27,10 +27,30 @@ extension Parser {
     return expression
   }
 
+  /// Only dispatches: it is on the stack once for each level of nesting, and what builds diagnostics takes much of it.
   private mutating func parsePrimary(_ minimum: Int) throws(Bail) -> ExpressionSyntax {
     let token = current
     height = 1
     tallest = max(tallest, 1)
+    switch token.kind {
+    case .quotedName:
+      advance()
+      if at(.leftParenthesis) { return try parseCall(token) }
+      return ExpressionSyntax(.name(name(token)), span: span(token))
+    case .name: return try parseNameOrCall()
+    case .leftParenthesis: return try parseParentheses()
+    case .leftBracket:
+      try enter()
+      defer { nesting -= 1 }
+      advance()
+      return try parseListLiteral(token)
+    default: return try parseLiteral()
+    }
+  }
+
+  /// Reads a value of one token, or two: `18 months`.
+  private mutating func parseLiteral() throws(Bail) -> ExpressionSyntax {
+    let token = current
     switch token.kind {
     case .integer: return try parseInteger()
     case .real:
@@ -71,17 +91,6 @@ extension Parser {
       advance()
       let name = Name(String(text(token).dropFirst()), span: span(token))
       return ExpressionSyntax(.parameter(name), span: span(token))
-    case .quotedName:
-      advance()
-      if at(.leftParenthesis) { return try parseCall(token) }
-      return ExpressionSyntax(.name(name(token)), span: span(token))
-    case .name: return try parseNameOrCall()
-    case .leftParenthesis: return try parseParentheses()
-    case .leftBracket:
-      try enter()
-      defer { nesting -= 1 }
-      advance()
-      return try parseListLiteral(token)
     case .invalid:
       advance()
       return ExpressionSyntax(.invalid, span: span(token))
@@ -130,7 +139,7 @@ extension Parser {
       report(
         .error(
           .decimalComma,
-          Localized("the decimal sign is a point: `\(proper)`", fr: "le signe décimal est un point : `\(proper)`"),
+          Localized("the decimal sign is a point: `\(proper)`", fr: "le signe décimal est un point : `\(proper)`"),
           at: written
         ).fixing(Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: written, with: proper))
       return ExpressionSyntax(.real(Double(digits(token) + "." + digits(fraction)) ?? 0), span: written)
@@ -174,33 +183,39 @@ extension Parser {
       advance()
       return try parseCall(token)
     }
-    switch written {
-    case "NULL", "null", "Null", "NA", "None", "nil":
-      advance()
-      foreign(at: span(token), written: written, proper: "missing", edits: [(span(token), "missing")])
-      return ExpressionSyntax(.missing, span: span(token))
-    case "TRUE", "True", "FALSE", "False":
-      advance()
-      let proper = written.lowercased()
-      foreign(at: span(token), written: written, proper: proper, edits: [(span(token), proper)])
-      return ExpressionSyntax(.boolean(proper == "true"), span: span(token))
-    case _ where written.lowercased() == "case" && word(next) == "when":
-      return try parseCase()
-    case "NOT":
-      // An operator with capitals; a value cannot follow a name.
-      guard startsOperand(next) else { break }
-      advance()
-      foreign(at: span(token), written: written, proper: "not", edits: [(span(token), "not")])
-      try enter()
-      let operand = try parseExpression(Precedence.not)
-      nesting -= 1
-      try rise(above: height)
-      let result = ExpressionSyntax(.unary(.not, operand), span: span(token).union(operand.span))
-      return ExpressionSyntax(.parenthesized(result), span: result.span)
-    default: break
-    }
+    if word(next) == "when", written.lowercased() == "case" { return try parseCase() }
+    if written == "NOT", startsOperand(next) { return try parseUpperCaseNot() }
+    if let value = parseForeignValue(token) { return value }
     advance()
     return ExpressionSyntax(.name(name(token)), span: span(token))
+  }
+
+  /// `NULL`, `TRUE`: values that other languages write so.
+  private mutating func parseForeignValue(_ token: Token) -> ExpressionSyntax? {
+    let written = text(token)
+    let proper: String
+    let kind: ExpressionSyntax.Kind
+    switch written {
+    case "NULL", "null", "Null", "NA", "None", "nil": (proper, kind) = ("missing", .missing)
+    case "TRUE", "True": (proper, kind) = ("true", .boolean(true))
+    case "FALSE", "False": (proper, kind) = ("false", .boolean(false))
+    default: return nil
+    }
+    advance()
+    foreign(at: span(token), written: written, proper: proper, edits: [(span(token), proper)])
+    return ExpressionSyntax(kind, span: span(token))
+  }
+
+  /// `NOT x`: an operator with capitals, for a value cannot follow a name.
+  private mutating func parseUpperCaseNot() throws(Bail) -> ExpressionSyntax {
+    let token = advance()
+    foreign(at: span(token), written: text(token), proper: "not", edits: [(span(token), "not")])
+    try enter()
+    let operand = try parseExpression(Precedence.not)
+    nesting -= 1
+    try rise(above: height)
+    let result = ExpressionSyntax(.unary(.not, operand), span: span(token).union(operand.span))
+    return ExpressionSyntax(.parenthesized(result), span: result.span)
   }
 
   /// `f(x, level: 90% where c per k)`; the current token is the parenthesis.
@@ -208,20 +223,7 @@ extension Parser {
     try enter()
     defer { nesting -= 1 }
     let opening = advance()
-    let written = text(nameToken).lowercased()
-    if written == "count", at(.star), peek().kind == .rightParenthesis {
-      advance()
-      advance()
-      let whole = span(from: nameToken.start)
-      foreign(at: whole, written: whole.text, proper: "count", edits: [(whole, "count")])
-      return ExpressionSyntax(.name(Name("count", span: whole)), span: whole)
-    }
-    if written == "count", at(word: "distinct"), startsOperand(peek()) {
-      let distinct = advance()
-      foreign(
-        at: span(nameToken.start, distinct.end), written: "count(distinct x)", proper: "count_distinct(x)",
-        edits: [(span(nameToken.start, current.start), "count_distinct(")])
-    }
+    if let count = parseCountHabit(nameToken) { return count }
     let saved = commaSeparates
     commaSeparates = true
     defer { commaSeparates = saved }
@@ -240,10 +242,7 @@ extension Parser {
         guard at(.comma) else { break }
         let comma = advance()
         if at(.where) || at(.per) || at(.rightParenthesis) {
-          report(
-            .error(
-              .unexpectedToken, Localized("there is no comma here", fr: "il n'y a pas de virgule ici"), at: span(comma)
-            ).fixing(Localized("remove it", fr: "la supprimer"), replace: span(comma), with: ""))
+          reportNeedlessComma(comma)
           break
         }
       }
@@ -270,8 +269,34 @@ extension Parser {
     return ExpressionSyntax(.call(call), span: span(from: nameToken.start))
   }
 
+  /// `count(*)`, which is `count`; and `count(distinct x)`, whose argument is left to read.
+  private mutating func parseCountHabit(_ nameToken: Token) -> ExpressionSyntax? {
+    guard text(nameToken).lowercased() == "count" else { return nil }
+    if at(.star), peek().kind == .rightParenthesis {
+      advance()
+      advance()
+      let whole = span(from: nameToken.start)
+      foreign(at: whole, written: whole.text, proper: "count", edits: [(whole, "count")])
+      return ExpressionSyntax(.name(Name("count", span: whole)), span: whole)
+    }
+    if at(word: "distinct"), startsOperand(peek()) {
+      let distinct = advance()
+      foreign(
+        at: span(nameToken.start, distinct.end), written: "count(distinct x)", proper: "count_distinct(x)",
+        edits: [(span(nameToken.start, current.start), "count_distinct(")])
+    }
+    return nil
+  }
+
+  private mutating func reportNeedlessComma(_ comma: Token) {
+    report(
+      .error(
+        .unexpectedToken, Localized("there is no comma here", fr: "il n'y a pas de virgule ici"), at: span(comma)
+      ).fixing(Localized("remove it", fr: "la supprimer"), replace: span(comma), with: ""))
+  }
+
   /// The index of a token that was read not long ago.
-  private func indexOf(_ token: Token) -> Int {
+  func indexOf(_ token: Token) -> Int {
     var i = index
     while i > 0, tokens[i].start > token.start { i -= 1 }
     return i
@@ -284,134 +309,5 @@ extension Parser {
       return CallSyntax.Argument(label: label, value: try parseExpression())
     }
     return CallSyntax.Argument(label: nil, value: try parseExpression())
-  }
-
-  // MARK: Brackets
-
-  /// `(a + b)`, `(from results | count)`
-  private mutating func parseParentheses() throws(Bail) -> ExpressionSyntax {
-    try enter()
-    defer { nesting -= 1 }
-    let opening = advance()
-    let saved = commaSeparates
-    commaSeparates = false
-    defer { commaSeparates = saved }
-    if at(.from) || at(.let) || at(.param) || at(.use), !current.isFirstOnLine || at(.from) {
-      let pipeline = try parseNestedPipeline(opening)
-      return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
-    }
-    if at(.rightParenthesis) {
-      advance()
-      throw fail(
-        .error(
-          .unexpectedToken,
-          Localized("there is nothing between these parentheses", fr: "il n'y a rien entre ces parenthèses"),
-          at: span(from: opening.start)))
-    }
-    let expression = try parseExpression()
-    if at(.pipe), closer(of: indexOf(opening)) != nil, !current.isFirstOnLine || isTableName(expression) {
-      // `(results | count)`: a pipeline without its `from`.
-      if isTableName(expression) {
-        report(missingFrom(expression))
-        var pipeline = parseSteps(source: source(of: expression), start: expression.span.start, isNested: true)
-        pipeline.span = span(from: expression.span.start)
-        try close(opening, .rightParenthesis, ")")
-        return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
-      }
-    }
-    if at(.comma) { return try parseParenthesizedList(opening, first: expression) }
-    try close(opening, .rightParenthesis, ")")
-    try rise(above: height)
-    return ExpressionSyntax(.parenthesized(expression), span: span(from: opening.start))
-  }
-
-  /// `("a", "b")`, as lists are written in SQL.
-  private mutating func parseParenthesizedList(
-    _ opening: Token, first: ExpressionSyntax
-  ) throws(Bail) -> ExpressionSyntax {
-    var elements = [first]
-    var tallest = height
-    commaSeparates = true
-    while accept(.comma) {
-      elements.append(try parseExpression())
-      tallest = max(tallest, height)
-    }
-    guard at(.rightParenthesis) else {
-      try close(opening, .rightParenthesis, ")")
-      return ExpressionSyntax(.list(elements), span: span(from: opening.start))
-    }
-    let closing = advance()
-    try rise(above: tallest)
-    let whole = span(opening.start, closing.end)
-    report(
-      .error(
-        .foreignOperator,
-        Localized("a list is written in square brackets", fr: "une liste s'écrit entre crochets"), at: span(opening)
-      ).with(
-        Diagnostic.Fix(
-          Localized("write `[…]`", fr: "écrire `[…]`"), edits: [(span(opening), "["), (span(closing), "]")])))
-    return ExpressionSyntax(.list(elements), span: whole)
-  }
-
-  /// The elements of `[…]` and its closing bracket.
-  mutating func parseListLiteral(_ opening: Token) throws(Bail) -> ExpressionSyntax {
-    var elements: [ExpressionSyntax] = []
-    var tallest = 0
-    if !at(.rightBracket) {
-      elements = try parseList { parser throws(Bail) in
-        let element = try parser.parseExpression()
-        tallest = max(tallest, parser.height)
-        return element
-      }
-    }
-    try close(opening, .rightBracket, "]")
-    try rise(above: tallest)
-    return ExpressionSyntax(.list(elements), span: span(from: opening.start))
-  }
-
-  /// The pipeline after `opening`, and its closing parenthesis.
-  mutating func parseNestedPipeline(_ opening: Token) throws(Bail) -> PipelineSyntax {
-    let saved = tallest
-    tallest = 0
-    let pipeline = parsePipeline(isNested: true)
-    try close(opening, .rightParenthesis, ")")
-    let inner = tallest
-    tallest = saved
-    try rise(above: inner)
-    return pipeline
-  }
-
-  func isTableName(_ expression: ExpressionSyntax) -> Bool {
-    switch expression.kind {
-    case .name, .text: true
-    case .field(let base, _): if case .name = base.kind { true } else { false }
-    default: false
-    }
-  }
-
-  /// The source that an expression would be behind `from`.
-  func source(of expression: ExpressionSyntax) -> SourceSyntax {
-    switch expression.kind {
-    case .name(let name): return SourceSyntax(.name(name), span: expression.span)
-    case .text(let path): return SourceSyntax(.file(path, options: []), span: expression.span)
-    case .field(let base, let field):
-      if case .name(let name) = base.kind {
-        return SourceSyntax(.qualified(name, field), span: expression.span)
-      }
-    default: break
-    }
-    return SourceSyntax(.invalid, span: expression.span)
-  }
-
-  func missingFrom(_ expression: ExpressionSyntax) -> Diagnostic {
-    var diagnostic = Diagnostic.error(
-      .missingSource, Localized("a pipeline begins with `from`", fr: "un pipeline commence par `from`"),
-      at: expression.span)
-    if isTableName(expression) {
-      diagnostic = diagnostic.fixing(
-        Localized("insert `from`", fr: "insérer `from`"),
-        replace: span(expression.span.start, expression.span.start), with: "from ")
-    }
-    return diagnostic
   }
 }

@@ -48,7 +48,7 @@ package enum StepTable {
       Localized(
         "starts a pipeline: a dataset, a `let` table, a file, `stdin` or a pipeline in parentheses",
         fr:
-          "commence un pipeline : un jeu de données, une table `let`, un fichier, `stdin` ou un pipeline entre parenthèses"
+          "commence un pipeline : un jeu de données, une table `let`, un fichier, `stdin` ou un pipeline entre parenthèses"
       ), "from results | take 5"),
     StepEntry(
       .where, "where COND",
@@ -61,7 +61,7 @@ package enum StepTable {
       Localized(
         "adds or replaces columns; `per` lets aggregates range over the rows that share keys, `sort` orders them",
         fr:
-          "ajoute ou remplace des colonnes ; avec `per`, les agrégats portent sur les lignes qui partagent des clés, `sort` les ordonne"
+          "ajoute ou remplace des colonnes ; avec `per`, les agrégats portent sur les lignes qui partagent des clés, `sort` les ordonne"
       ), "from results | add change = actual - previous(actual) per indicator, region sort period"),
     StepEntry(
       .keep, "keep COLS",
@@ -78,7 +78,7 @@ package enum StepTable {
       Localized(
         "makes one row of each group; `across` spreads one key over columns, `with totals` adds margins",
         fr:
-          "fait une ligne de chaque groupe ; `across` étale une clé sur des colonnes, `with totals` ajoute des marges"),
+          "fait une ligne de chaque groupe ; `across` étale une clé sur des colonnes, `with totals` ajoute des marges"),
       "from results | summarize achievement by indicator, region"),
     StepEntry(
       .count, "count [by KEYS]",
@@ -94,13 +94,13 @@ package enum StepTable {
       .top, "top N by EXPR [per KEYS]",
       Localized(
         "keeps the largest, of the whole or of each group; ties at the edge are kept",
-        fr: "garde les plus grands, en tout ou par groupe ; les ex æquo de la limite sont gardés"),
+        fr: "garde les plus grands, en tout ou par groupe ; les ex æquo de la limite sont gardés"),
       "from results | top 3 by actual per region"),
     StepEntry(
       .bottom, "bottom N by EXPR [per KEYS]",
       Localized(
         "keeps the smallest, of the whole or of each group; ties at the edge are kept",
-        fr: "garde les plus petits, en tout ou par groupe ; les ex æquo de la limite sont gardés"),
+        fr: "garde les plus petits, en tout ou par groupe ; les ex æquo de la limite sont gardés"),
       "from results | bottom 3 by actual"),
     StepEntry(
       .distinct, "distinct [COLS]",
@@ -110,7 +110,7 @@ package enum StepTable {
       .join, "join [left|inner|full|semi|anti] [many] SOURCE on KEYS",
       Localized(
         "adds the columns of another table, matched by keys; `left` unless said",
-        fr: "ajoute les colonnes d'une autre table, appariée par des clés ; `left` sauf mention"),
+        fr: "ajoute les colonnes d'une autre table, appariée par des clés ; `left` sauf mention"),
       "from results | join regions on region"),
     StepEntry(
       .append, "append SOURCE",
@@ -126,7 +126,7 @@ package enum StepTable {
       .complete, "complete COLS",
       Localized(
         "adds the combinations that have no row: what was planned and never reported",
-        fr: "ajoute les combinaisons sans ligne : ce qui était prévu et n'a jamais été renseigné"),
+        fr: "ajoute les combinaisons sans ligne : ce qui était prévu et n'a jamais été renseigné"),
       "from results | complete indicator, region, period"),
     StepEntry(
       .check, "check COND [TEXT]",
@@ -138,7 +138,7 @@ package enum StepTable {
       .compare, "compare EXPR between KEY [across KEY] [by KEYS] [clustered by KEY] [weighted by EXPR]",
       Localized(
         "compares two groups: difference, confidence interval, p-value, standardised effect",
-        fr: "compare deux groupes : différence, intervalle de confiance, valeur p, effet standardisé"),
+        fr: "compare deux groupes : différence, intervalle de confiance, valeur p, effet standardisé"),
       "from beneficiaries | compare revenue between sex", isAvailable: false),
     StepEntry(
       .survival, "survival from DATE until DATE [as of DATE] [at DURATIONS] [by KEYS]",

@@ -58,8 +58,8 @@ package enum ConstantFolding: OptimizerRule {
     let deciding = call.name == "or"
     for (position, side) in call.arguments.enumerated() {
       guard case .boolean(let value)? = side.constantValue else { continue }
-      if value == deciding { return .constant(.boolean(deciding), span: side.span) }
       let other = call.arguments[1 - position]
+      if value == deciding { return other.hasCheck ? nil : .constant(.boolean(deciding), span: side.span) }
       if role == .condition || other.isTwoValued { return other }
     }
     return nil
@@ -67,7 +67,9 @@ package enum ConstantFolding: OptimizerRule {
 
   /// The branch of `if` that a constant condition takes.
   private static func choose(_ call: ScalarCall, type: DataType) -> Expression? {
-    guard let condition = call.arguments[0].constantValue else { return nil }
+    guard let condition = call.arguments[0].constantValue, !call.arguments.contains(where: \.hasCheck) else {
+      return nil
+    }
     var branch = call.arguments[condition == .boolean(true) ? 1 : 2]
     if branch.type == .missing, branch.constantValue == .missing { branch.type = type }
     return branch.type == type ? branch : nil

@@ -11,6 +11,8 @@ extension DeadColumns {
   }
 
   static func narrow(_ node: ProjectNode, to needed: Set<Int>) -> Narrowed {
+    let checking = node.outputs.indices.filter { node.outputs[$0].expression.hasCheck }
+    let needed = needed.union(checking)
     // Where only the number of rows counts, the input has as many.
     if needed.isEmpty { return Narrowed(plan: narrow(node.input, to: []).plan, positions: [:]) }
     let kept = needed.sorted()
@@ -23,7 +25,9 @@ extension DeadColumns {
 
   static func narrow(_ node: AggregateNode, to needed: Set<Int>) -> Narrowed {
     let keyCount = node.keys.count
-    var kept = node.aggregates.indices.filter { needed.contains(keyCount + $0) }
+    var kept = node.aggregates.indices.filter {
+      needed.contains(keyCount + $0) || node.aggregates[$0].call.hasCheck
+    }
     // Without keys its one row is made of aggregates: one of them stays.
     if kept.isEmpty, keyCount == 0, !node.aggregates.isEmpty { kept = [0] }
     let aggregates = kept.map { node.aggregates[$0] }
@@ -41,10 +45,11 @@ extension DeadColumns {
 
   static func narrow(_ node: WindowNode, to needed: Set<Int>) -> Narrowed {
     let inputCount = node.input.schema.count
-    let kept = node.calls.indices.filter { needed.contains(inputCount + $0) }
+    let kept = node.calls.indices.filter { needed.contains(inputCount + $0) || node.calls[$0].call.hasCheck }
     var read = needed.filter { $0 < inputCount }
-    if kept.isEmpty { return narrow(node.input, to: read) }
-    read.formUnion(columns(of: node.partition + node.order.map(\.expression)))
+    let orders = node.partition + node.order.map(\.expression)
+    if kept.isEmpty, !orders.contains(where: \.hasCheck) { return narrow(node.input, to: read) }
+    read.formUnion(columns(of: orders))
     for position in kept { read.formUnion(node.calls[position].call.columns) }
     let input = narrow(node.input, to: read)
     let window = WindowNode(

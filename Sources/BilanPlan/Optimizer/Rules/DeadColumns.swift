@@ -14,7 +14,7 @@ import BilanDiagnostics
 /// nobody sees go with them.
 ///
 /// Some need columns that nobody asks for: a distinct compares all, a crosstab spreads all, a check shows every
-/// column of the rows that fail it. Above a crosstab columns are not known yet, so nothing is narrowed there.
+/// column of the rows that fail it, and a value whose pipeline has a check of its own is worked out for the check. Above a crosstab columns are not known yet, so nothing is narrowed there.
 package enum DeadColumns: OptimizerRule {
   package static let name = "dead_columns"
   package static let summary = Localized(

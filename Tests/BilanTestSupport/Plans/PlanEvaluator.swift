@@ -1,19 +1,19 @@
 import BilanColumnar
 import BilanFunctions
-
-@testable import BilanPlan
-
-/// How a property test runs a plan: the evaluator here, or the engine.
-typealias PlanEvaluating = (LogicalPlan) throws -> [[Value]]
+import BilanPlan
 
 /// Runs plans row by row, straight from what the nodes say: too simple to be fast, or wrong.
 ///
 /// Crosstabs are left out. Errors of kernels are thrown.
-struct PlanEvaluator {
-  /// The rows that failed a check, with all their visible columns.
-  private(set) var failed: [[Value]] = []
+package struct PlanEvaluator {
+  package init() {}
 
-  mutating func run(_ plan: LogicalPlan) throws -> [[Value]] {
+  /// The rows that failed a check, with all their visible columns.
+  package private(set) var failed: [[Value]] = []
+
+  package mutating func run(_ plan: LogicalPlan) throws -> [[Value]] {
+    // Pipelines in parentheses run first, whether or not a row asks for them.
+    for expression in plan.expressions { for subplan in expression.subplans { _ = try run(subplan) } }
     switch plan {
     case .unit: return [[]]
     case .scan(let node):
@@ -34,7 +34,7 @@ struct PlanEvaluator {
         let keys = try rows.map { row in
           try full.map { kept.contains($0) ? try value(node.keys[$0].expression, row) : .missing }
         }
-        let groups = group(rows, keys, orElse: kept.isEmpty ? full.map { _ in .missing } : nil)
+        let groups = group(rows, keys, orElse: full.isEmpty ? [] : nil)
         let marks = node.totals.isEmpty ? [] : full.map { Value.boolean(!kept.contains($0)) }
         for (key, members) in groups {
           output.append(try key + node.aggregates.map { try aggregate($0.call, members) } + marks)
@@ -91,10 +91,13 @@ struct PlanEvaluator {
       let operands = try call.arguments.map { Operand.constant(try value($0, row)) }
       let context = KernelContext(rowCount: 1, today: CalendarDate(days: 0), fiscalYearStart: 1)
       return try call.overload.kernel(operands, call.arguments.map(\.type), context).value(0, as: expression.type)
-    case .subquery(let plan): return try run(plan).first?.first ?? .missing
+    case .subquery(let plan):
+      var evaluator = PlanEvaluator()
+      return try evaluator.run(plan).first?.first ?? .missing
     case .inSubquery(let operand, let plan):
       let operand = try value(operand, row)
-      return .boolean(try !operand.isMissing && run(plan).contains([operand]))
+      var evaluator = PlanEvaluator()
+      return .boolean(try evaluator.run(plan).contains([operand]))
     }
   }
 

@@ -1,43 +1,42 @@
 import BilanColumnar
 import BilanDiagnostics
 import BilanFunctions
-
-@testable import BilanPlan
+import BilanPlan
 
 /// Plans written by hand: columns by label, functions of the tests' own.
-struct PlanBuilder {
-  var plan: LogicalPlan
+package struct PlanBuilder {
+  package var plan: LogicalPlan
 
-  init(_ plan: LogicalPlan) { self.plan = plan }
+  package init(_ plan: LogicalPlan) { self.plan = plan }
 
-  static func scan(_ table: MemoryTable) -> PlanBuilder {
+  package static func scan(_ table: MemoryTable) -> PlanBuilder {
     PlanBuilder(.scan(ScanNode(source: table, columns: Array(0..<table.schema.count))))
   }
 
-  var fields: [Field] { plan.schema.fields }
+  package var fields: [Field] { plan.schema.fields }
 
-  subscript(label: String) -> Expression {
+  package subscript(label: String) -> Expression {
     let position = fields.firstIndex { $0.label == label }!
     return .column(position, fields[position].type)
   }
 
-  func filter(_ condition: (PlanBuilder) -> Expression) -> PlanBuilder {
+  package func filter(_ condition: (PlanBuilder) -> Expression) -> PlanBuilder {
     PlanBuilder(.filter(FilterNode(input: plan, condition: condition(self))))
   }
 
-  func project(_ outputs: (PlanBuilder) -> [(String, Expression)]) -> PlanBuilder {
+  package func project(_ outputs: (PlanBuilder) -> [(String, Expression)]) -> PlanBuilder {
     PlanBuilder(.project(ProjectNode(input: plan, outputs: outputs(self).map(Self.output))))
   }
 
   /// All columns and further ones.
-  func add(_ outputs: (PlanBuilder) -> [(String, Expression)]) -> PlanBuilder {
+  package func add(_ outputs: (PlanBuilder) -> [(String, Expression)]) -> PlanBuilder {
     let own = fields.enumerated().map { OutputExpression(.column($0, $1.type), field: $1) }
     return PlanBuilder(.project(ProjectNode(input: plan, outputs: own + outputs(self).map(Self.output))))
   }
 
-  func keep(_ labels: String...) -> PlanBuilder { project { input in labels.map { ($0, input[$0]) } } }
+  package func keep(_ labels: String...) -> PlanBuilder { project { input in labels.map { ($0, input[$0]) } } }
 
-  func aggregate(
+  package func aggregate(
     by keys: (PlanBuilder) -> [(String, Expression)] = { _ in [] }, totals: [[Int]] = [],
     _ aggregates: (PlanBuilder) -> [(String, AggregateCall)]
   ) -> PlanBuilder {
@@ -48,7 +47,7 @@ struct PlanBuilder {
           aggregates: aggregates(self).map { ($0.1, Field($0.0, $0.1.type)) }, totals: totals)))
   }
 
-  func window(
+  package func window(
     per partition: (PlanBuilder) -> [Expression], sort order: (PlanBuilder) -> [SortKey] = { _ in [] },
     _ calls: (PlanBuilder) -> [(String, WindowNode.Call, DataType)]
   ) -> PlanBuilder {
@@ -59,20 +58,20 @@ struct PlanBuilder {
           calls: calls(self).map { ($0.1, Field($0.0, $0.2)) })))
   }
 
-  func sort(_ label: String, descending: Bool = false) -> PlanBuilder {
+  package func sort(_ label: String, descending: Bool = false) -> PlanBuilder {
     PlanBuilder(.sort(SortNode(input: plan, keys: [SortKey(self[label], isDescending: descending)])))
   }
 
-  func take(_ range: Range<Int>) -> PlanBuilder { PlanBuilder(.limit(LimitNode(input: plan, range: range))) }
+  package func take(_ range: Range<Int>) -> PlanBuilder { PlanBuilder(.limit(LimitNode(input: plan, range: range))) }
 
-  func top(_ count: Int, by label: String, per: [String] = [], isBottom: Bool = false) -> PlanBuilder {
+  package func top(_ count: Int, by label: String, per: [String] = [], isBottom: Bool = false) -> PlanBuilder {
     PlanBuilder(
       .top(TopNode(input: plan, count: count, by: self[label], isBottom: isBottom, per: per.map { self[$0] })))
   }
 
-  func distinct() -> PlanBuilder { PlanBuilder(.distinct(DistinctNode(input: plan))) }
+  package func distinct() -> PlanBuilder { PlanBuilder(.distinct(DistinctNode(input: plan))) }
 
-  func join(
+  package func join(
     _ kind: JoinNode.Kind, _ right: PlanBuilder, on key: String, _ rightKey: String, taking: [String] = []
   ) -> PlanBuilder {
     let left = fields.firstIndex { $0.label == key }
@@ -87,11 +86,11 @@ struct PlanBuilder {
           rightKeys: [right[rightKey]], rightOutputs: outputs, keyColumns: [left], rightName: "right", span: nil)))
   }
 
-  func append(_ second: PlanBuilder) -> PlanBuilder {
+  package func append(_ second: PlanBuilder) -> PlanBuilder {
     PlanBuilder(.append(AppendNode(first: plan, second: second.plan)))
   }
 
-  func unpivot(_ labels: [String], keeping kept: [String]) -> PlanBuilder {
+  package func unpivot(_ labels: [String], keeping kept: [String]) -> PlanBuilder {
     PlanBuilder(
       .unpivot(
         UnpivotNode(
@@ -100,12 +99,12 @@ struct PlanBuilder {
           valueField: Field("value", self[labels[0]].type))))
   }
 
-  func complete(_ labels: String...) -> PlanBuilder {
+  package func complete(_ labels: String...) -> PlanBuilder {
     PlanBuilder(
       .complete(CompleteNode(input: plan, columns: labels.map { label in fields.firstIndex { $0.label == label }! })))
   }
 
-  func check(visible: Int? = nil, _ condition: (PlanBuilder) -> Expression) -> PlanBuilder {
+  package func check(visible: Int? = nil, _ condition: (PlanBuilder) -> Expression) -> PlanBuilder {
     PlanBuilder(
       .check(
         CheckNode(
@@ -113,15 +112,15 @@ struct PlanBuilder {
           visibleColumns: visible ?? fields.count, span: nil)))
   }
 
-  static func output(_ label: String, _ expression: Expression) -> OutputExpression {
+  package static func output(_ label: String, _ expression: Expression) -> OutputExpression {
     OutputExpression(expression, field: Field(label, expression.type))
   }
 }
 
 /// A call of a function of the tests.
-func call(_ name: String, _ arguments: Expression...) -> Expression { call(name, arguments) }
+package func call(_ name: String, _ arguments: Expression...) -> Expression { call(name, arguments) }
 
-func call(_ name: String, _ arguments: [Expression]) -> Expression {
+package func call(_ name: String, _ arguments: [Expression]) -> Expression {
   let function = TestFunction.named(name)
   let type = function.result ?? arguments.last!.type
   let overload = ScalarOverload([], .exactly(type)) { operands, types, context throws(KernelError) in
@@ -136,29 +135,47 @@ func call(_ name: String, _ arguments: [Expression]) -> Expression {
   return Expression(.call(ScalarCall(name: name, overload: overload, arguments: arguments)), type: type)
 }
 
-func text(_ value: String) -> Expression { .constant(.text(value)) }
-func number(_ value: Int64) -> Expression { .constant(.integer(value)) }
-func real(_ value: Double) -> Expression { .constant(.real(value)) }
-func truth(_ value: Bool) -> Expression { .constant(.boolean(value)) }
+package func text(_ value: String) -> Expression { .constant(.text(value)) }
+package func number(_ value: Int64) -> Expression { .constant(.integer(value)) }
+package func real(_ value: Double) -> Expression { .constant(.real(value)) }
+package func truth(_ value: Bool) -> Expression { .constant(.boolean(value)) }
 
-/// Aggregates that only the tests' evaluator runs: `count`, `sum`, `min`.
-func aggregate(
+/// A call of one of Bilan's aggregates, which takes arguments of these types.
+package func aggregate(
   _ name: String, _ arguments: Expression..., filter: Expression? = nil, nested: NestedAggregation? = nil
 ) -> AggregateCall {
-  let type = name == "count" ? .integer : arguments[0].type
-  let overload = AggregateOverload([], .exactly(type)) { _, _ in preconditionFailure("run by the evaluator") }
+  guard case .aggregate(let overloads, _)? = FunctionTable.entry(named: name)?.kind,
+    let overload = overloads.first(where: { overload in
+      overload.parameters.count == arguments.count
+        && zip(overload.parameters, arguments).allSatisfy { accepts($0.pattern, $1.type) }
+    })
+  else { preconditionFailure("no aggregate \(name) of \(arguments.map(\.type))") }
+  let type: DataType
+  switch overload.result {
+  case .exactly(let result): type = result
+  case .same: type = arguments[0].type
+  case .argument(let position): type = arguments[position].type
+  }
   return AggregateCall(
     name: name, overload: overload, arguments: arguments, constants: [], filter: filter, nested: nested, type: type,
     span: nil)
 }
 
-/// A scalar function on one row.
-struct TestFunction: Sendable {
-  /// Nil: the type of the last argument.
-  var result: DataType?
-  var body: @Sendable ([Value]) throws(KernelError) -> Value
+private func accepts(_ pattern: TypePattern, _ type: DataType) -> Bool {
+  switch pattern {
+  case .exactly(let wanted): wanted == type
+  case .anyDuration: type == .duration(.days) || type == .duration(.months)
+  case .same, .sameOrdered, .any: true
+  }
+}
 
-  static func named(_ name: String) -> TestFunction {
+/// A scalar function on one row.
+package struct TestFunction: Sendable {
+  /// Nil: the type of the last argument.
+  package var result: DataType?
+  package var body: @Sendable ([Value]) throws(KernelError) -> Value
+
+  package static func named(_ name: String) -> TestFunction {
     switch name {
     case "and": TestFunction(result: .boolean) { .boolean($0.allSatisfy { $0 == .boolean(true) }) }
     case "or": TestFunction(result: .boolean) { .boolean($0.contains(.boolean(true))) }
@@ -193,7 +210,7 @@ struct TestFunction: Sendable {
     case "fragile":
       TestFunction(result: .boolean) { (values: [Value]) throws(KernelError) in
         guard case .integer(let year) = values[0] else { return .boolean(true) }
-        if year > 2020 { throw .invalidArgument("\(year)") }
+        if year > 2020 { throw .invalidArgument("\(year)", fr: "\(year)") }
         return .boolean(year != 2019)
       }
     case "today":
@@ -204,7 +221,7 @@ struct TestFunction: Sendable {
 }
 
 /// The order of the evaluator: missing last, numbers by value, texts by scalars.
-func precedes(_ one: Value, _ other: Value) -> Bool {
+package func precedes(_ one: Value, _ other: Value) -> Bool {
   switch (one, other) {
   case (.missing, _): false
   case (_, .missing): true
@@ -217,7 +234,7 @@ func precedes(_ one: Value, _ other: Value) -> Bool {
 }
 
 /// A table in memory from rows of values.
-func table(_ name: String, _ fields: [Field], _ rows: [[Value]]) -> MemoryTable {
+package func table(_ name: String, _ fields: [Field], _ rows: [[Value]]) -> MemoryTable {
   let columns = fields.indices.map { column in
     var builder = ColumnBuilder(fields[column].type)
     for row in rows { builder.append(row[column]) }
@@ -227,11 +244,11 @@ func table(_ name: String, _ fields: [Field], _ rows: [[Value]]) -> MemoryTable 
     name: name, table: Table(schema: Schema(fields), chunks: [Chunk(columns: columns, count: rows.count)]))
 }
 
-let resultFields = [
+package let resultFields = [
   Field("region", .text), Field("sex", .text), Field("year", .integer), Field("target", .real),
   Field("actual", .real), Field("known", .boolean),
 ]
-let regionFields = [Field("id", .text), Field("zone", .text), Field("rank", .integer)]
+package let regionFields = [Field("id", .text), Field("zone", .text), Field("rank", .integer)]
 
-let results = PlanBuilder.scan(table("results", resultFields, []))
-let regions = PlanBuilder.scan(table("regions", regionFields, []))
+package let results = PlanBuilder.scan(table("results", resultFields, []))
+package let regions = PlanBuilder.scan(table("regions", regionFields, []))

@@ -1,0 +1,150 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+@Suite struct DialectTests {
+  @Test(arguments: [",", ";", "\t", "|"]) func delimiters(delimiter: String) throws {
+    let rows = [["name", "note", "n"], ["Ada", "x", "1"], ["Bo", "y", "2"]]
+    let table = try open(rows.map { $0.joined(separator: delimiter) }.joined(separator: "\n"))
+    #expect(table.report.dialect.delimiter == delimiter.utf8.first!)
+    #expect(table.rowCount == 2)
+    #expect(table.schema.fields.map(\.label) == rows[0])
+  }
+
+  @Test func decimalCommasDoNotSeparate() throws {
+    let table = try open("a;b\n1,5;2,5\n3,5;4,5\n")
+    #expect(try columns(table) == [[.real(1.5), .real(3.5)], [.real(2.5), .real(4.5)]])
+    let headless = try open("1,5;2,5\n3,5;4,5\n")
+    #expect(headless.report.dialect.delimiter == UInt8(ascii: ";"))
+    #expect(headless.rowCount == 2)
+  }
+
+  @Test func proseInOneColumnIsNotSplit() throws {
+    let table = try open("remarque\nbon, mais lent\nrien\nlong\ncourt\n")
+    #expect(table.schema.count == 1)
+    #expect(try columns(table)[0].first == .text("bon, mais lent"))
+  }
+
+  @Test func delimitersInsideQuotesDoNotCount() throws {
+    let table = try open("\"a\",\"b\"\n\"x;y;z\",\"1;2\"\n\"u;v;w\",\"3;4\"\n")
+    #expect(table.report.dialect.delimiter == UInt8(ascii: ","))
+    #expect(try columns(table)[0] == [.text("x;y;z"), .text("u;v;w")])
+  }
+
+  @Test func quotesNewlinesAndLineEnds() throws {
+    for end in ["\n", "\r\n", "\r"] {
+      let text =
+        ["id,say", "1,\"he said \"\"hi\"\"\"", "2,\"two\nlines, one cell\"", "3,\"\""].joined(separator: end) + end
+      let table = try open(text)
+      #expect(
+        try columns(table)[1] == [.text("he said \"hi\""), .text("two\nlines, one cell"), .missing],
+        "\(end.debugDescription)")
+    }
+  }
+
+  @Test func blankLinesAreSkipped() throws {
+    let table = try open("a,b\n\n1,2\n\r\n3,4\n\n")
+    #expect(table.rowCount == 2)
+    #expect(table.report.blankLineCount == 3)
+    #expect(try open("a\n1\n\n2\n").rowCount == 2)
+  }
+
+  @Test func raggedRowsAreFilledAndCutAndReported() throws {
+    let table = try open("a,b,c\n1,2,3\n4,5\n6,7,8,9\n1,1,1\n")
+    #expect(try columns(table)[2] == [.integer(3), .missing, .integer(8), .integer(1)])
+    #expect(table.report.shortRowCount == 1)
+    #expect(table.report.longRowCount == 1)
+    let note = try #require(table.report.notes.first { $0.code == .raggedRow })
+    #expect(note.count == 2)
+    #expect(note.notes[0].english == "first on lines 3, 4")
+  }
+
+  @Test func unterminatedQuoteNamesItsLine() {
+    do throws(QueryError) {
+      _ = try DelimitedReader.open(bytes: Array("a,b\n1,x\n2,\"never\n3,y\n".utf8), name: "t.csv")
+      Issue.record("read")
+    } catch {
+      #expect(error.diagnostics[0].code == .unterminatedQuote)
+      #expect(error.diagnostics[0].message.english.contains("line 3"))
+    }
+  }
+
+  @Test func strayQuotesAreKeptAndCounted() throws {
+    let table = try open("size,n\n5\" pipe,1\nmid\"dle\",2\n\"ok\",3\n")
+    #expect(try columns(table)[0] == [.text("5\" pipe"), .text("mid\"dle\""), .text("ok")])
+    #expect(table.report.strayQuoteCount == 3)
+    #expect(codes(table).contains(.strayQuote))
+  }
+
+  @Test func titlesAndFootnotesAreSkipped() throws {
+    let table = try open(
+      "Population au 1er janvier;;\nMis à jour;;\n;;\nage;hommes;femmes\n0;10;12\n1;11;13\n;;\nSource : Insee;;\n")
+    #expect(table.schema.fields.map(\.label) == ["age", "hommes", "femmes"])
+    #expect(table.rowCount == 2)
+    #expect(table.report.titleLineCount == 3)
+    #expect(table.report.footnoteLineCount == 2)
+    #expect(codes(table) == [.skippedLines])
+  }
+
+  @Test func aRowCutShortIsNoFootnote() throws {
+    let table = try open("a;b;c\n1;2;3\nx\n")
+    #expect(table.rowCount == 2)
+    #expect(codes(table).contains(.raggedRow))
+    let gaps = try open("a;b;c\n1;2;3\n" + String(repeating: "y;;\n;;\n", count: 30))
+    #expect(gaps.rowCount == 61)
+  }
+
+  @Test func headerOrNot() throws {
+    #expect(try open("a,b\n1,2\n").report.hasHeader)
+    #expect(try !open("x,1\ny,2\n").report.hasHeader)
+    #expect(try open("x,1\ny,2\n").schema.fields.map(\.label) == ["column_1", "column_2"])
+    #expect(try open("nom,ville\nAda,Fès\nBo,Rabat\n").report.hasHeader)
+    #expect(try !open("oui,Fès\nnon,Rabat\n").report.hasHeader)
+    #expect(try !open("Ada,Fès\nBo,Rabat\nAda,Oujda\n").report.hasHeader)
+    #expect(try open("région,2019,2020\nFès,1,2\n").schema.fields.map(\.label) == ["région", "2019", "2020"])
+    #expect(try open("nom,ville\n").rowCount == 0)
+    #expect(try open("code\n01400\n01500\n").report.hasHeader)
+    #expect(try open("x,1\ny,2\n", options: ReadOptions(hasHeader: true)).schema[1].label == "1")
+  }
+
+  @Test func namesAreMadeWholeAndUnique() throws {
+    let table = try open("n,,n,Réf. n°,\n1,2,3,4,5\n")
+    #expect(table.schema.fields.map(\.label) == ["n", "column_2", "n_2", "Réf. n°", "column_5"])
+    #expect(table.schema.fields.map(\.handle) == ["n", "column_2", "n_2", "ref_n", "column_5"])
+    #expect(codes(table) == [.duplicateColumn, .duplicateColumn])
+    let folded = try open("Région,region\na,1\n")
+    #expect(folded.schema.fields.map(\.handle) == ["region", "region_2"])
+    // A delimiter at the end of each line makes no column.
+    #expect(try open("a,b,\n1,2,\n3,4,\n").schema.count == 2)
+  }
+
+  @Test func aliasesInBothLanguages() throws {
+    let table = try open("Indicateur;Cible;Réalisé;sex\nx;1;2;F\n")
+    #expect(table.schema[0].aliases.contains("indicator"))
+    #expect(table.schema[1].aliases.contains("target"))
+    #expect(table.schema[2].aliases.contains("actual"))
+    #expect(table.schema[3].aliases.contains("sexe"))
+    let both = try open("cible;prévision;target\n1;2;3\n")
+    #expect(both.schema.fields.filter { ($0.aliases + [$0.handle]).contains("target") }.count == 1)
+  }
+
+  @Test func missingFileNamesItsNeighbours() throws {
+    let package = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+    do throws(QueryError) {
+      _ = try DelimitedReader.open(path: "/\(package)/DialectTest.swift")
+      Issue.record("read")
+    } catch {
+      #expect(error.kind == .data)
+      #expect(error.diagnostics[0].code == .fileNotFound)
+      #expect(error.diagnostics[0].help[0].english.contains("DialectTests.swift"))
+    }
+    do throws(QueryError) {
+      _ = try DelimitedReader.open(path: "/\(package)")
+      Issue.record("read")
+    } catch {
+      #expect(error.diagnostics[0].code == .unreadableFile)
+    }
+  }
+}

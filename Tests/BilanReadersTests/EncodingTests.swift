@@ -1,0 +1,90 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+@Suite struct EncodingTests {
+  @Test func utf8WithAndWithoutMark() throws {
+    let plain = try open("région;n\nFès;1\n")
+    #expect(plain.report.encoding == .utf8)
+    #expect(try columns(plain)[0] == [.text("Fès")])
+    let marked = try DelimitedReader.open(bytes: [0xEF, 0xBB, 0xBF] + Array("\"région\";n\nFès;1\n".utf8), name: "t")
+    #expect(marked.schema[0].label == "région")
+    #expect(try columns(marked) == [[.text("Fès")], [.integer(1)]])
+  }
+
+  @Test func windows1252() throws {
+    let bytes: [UInt8] =
+      Array("ville;prix\nF".utf8) + [0xE8] + Array("s;".utf8) + [0x80] + Array("5\nb".utf8) + [0x9C]
+      + Array("uf;1\n".utf8)
+    let table = try DelimitedReader.open(bytes: bytes, name: "t")
+    #expect(table.report.encoding == .windows1252)
+    #expect(try columns(table)[0] == [.text("Fès"), .text("bœuf")])
+    #expect(try columns(table)[1] == [.text("€5"), .text("1")])
+  }
+
+  @Test func singleForeignBytesInUTF8AreNoted() throws {
+    let bytes = Array("ville;n\nFès;1\nÉvreux;2\nMekn".utf8) + [0xE8] + Array("s;3\n".utf8)
+    let table = try DelimitedReader.open(bytes: bytes, name: "t")
+    #expect(table.report.encoding == .utf8AndWindows1252)
+    #expect(try columns(table)[0] == [.text("Fès"), .text("Évreux"), .text("Meknès")])
+    #expect(codes(table) == [.invalidEncoding])
+    #expect(table.report.notes[0].message.english.contains("line 4"))
+  }
+
+  @Test(arguments: [false, true]) func utf16(isBigEndian: Bool) throws {
+    var bytes: [UInt8] = []
+    for unit in "\u{FEFF}région,n\r\nFès,1\r\n".utf16 {
+      let low = UInt8(unit & 0xFF)
+      let high = UInt8(unit >> 8)
+      bytes += isBigEndian ? [high, low] : [low, high]
+    }
+    let marked = try DelimitedReader.open(bytes: bytes, name: "t")
+    #expect(marked.schema.fields.map(\.label) == ["région", "n"])
+    #expect(try columns(marked) == [[.text("Fès")], [.integer(1)]])
+    let unmarked = try DelimitedReader.open(bytes: Array(bytes.dropFirst(2)), name: "t")
+    #expect(try columns(unmarked) == [[.text("Fès")], [.integer(1)]])
+  }
+
+  @Test func lettersWithMarksAreComposed() throws {
+    let table = try open("nom;n\nAigle botté;1\nAigle botte\u{301};2\nc\u{327}a \u{1EA5} a\u{302}\u{301};3\n")
+    let names = try columns(table)[0]
+    #expect(names[0] == names[1])
+    let chunk = try table.read(columns: [0]) { false }[0]
+    guard case .text(let column) = chunk.columns[0] else {
+      Issue.record("not text")
+      return
+    }
+    #expect(column.codes[0] == column.codes[1])
+    #expect(Array(column.dictionary[1].unicodeScalars) == Array("ça ấ ấ".unicodeScalars))
+    #expect(table.report.composedLetterCount == 4)
+  }
+
+  @Test func binaryFilesAreRefused() {
+    #expect(refusal([0x50, 0x4B, 0x03, 0x04, 0, 0], name: "a.xlsx") == .binaryFile)
+    #expect(refusal(Array("a,b\n1,\0\n".utf8)) == .binaryFile)
+    #expect(refusal([0x1F, 0x8B, 8]) == .binaryFile)
+    do throws(QueryError) {
+      _ = try DelimitedReader.open(bytes: [0x50, 0x4B, 0x03, 0x04] + Array("....xl/workbook".utf8), name: "données")
+      Issue.record("a workbook was read")
+    } catch {
+      #expect(error.diagnostics[0].message.english.contains("xlsx"))
+      #expect(error.diagnostics[0].help[0].french.contains("CSV"))
+    }
+  }
+
+  @Test func emptyFilesAreRefused() {
+    #expect(refusal([]) == .emptyFile)
+    #expect(refusal(Array("\r\n \n".utf8)) == .emptyFile)
+    #expect(refusal([0xEF, 0xBB, 0xBF]) == .emptyFile)
+  }
+
+  @Test func aDeclaredEncodingIsHeld() throws {
+    #expect(refusal([0x61, 0x0A, 0xE8, 0x0A], options: ReadOptions(encoding: .utf8)) == .invalidEncoding)
+    let table = try open("a\nÃ©t\u{E9}\n", options: ReadOptions(encoding: .windows1252, hasHeader: true))
+    #expect(try columns(table)[0] == [.text("ÃƒÂ©tÃ©")])
+    #expect(TextEncoding(name: "ISO-8859-1") == .windows1252)
+    #expect(TextEncoding(name: "shift-jis") == nil)
+  }
+}

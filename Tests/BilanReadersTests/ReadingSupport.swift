@@ -1,0 +1,66 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// Opens a text as a file called `t.csv`.
+func open(
+  _ text: String, options: ReadOptions = .init(), resource: DataPackage.Resource? = nil
+) throws -> FileTable {
+  try DelimitedReader.open(bytes: Array(text.utf8), name: "t.csv", options: options, resource: resource)
+}
+
+/// A table as values, column by column.
+func columns(_ table: FileTable) throws -> [[Value]] {
+  let chunks = try table.read(columns: Array(0..<table.schema.count)) { false }
+  return table.schema.fields.indices.map { index in
+    chunks.flatMap { chunk in
+      (0..<chunk.count).map { chunk.columns[index].value($0, as: table.schema[index].type) }
+    }
+  }
+}
+
+/// The values of the column called `label`.
+func column(_ table: FileTable, _ label: String) throws -> [Value] {
+  let index = try #require(table.schema.fields.firstIndex { $0.label == label })
+  let chunks = try table.read(columns: [index]) { false }
+  return chunks.flatMap { chunk in (0..<chunk.count).map { chunk.columns[0].value($0, as: table.schema[index].type) } }
+}
+
+/// The type and values that a column with these cells gets, under a header.
+func infer(_ cells: [String], options: ReadOptions = .init()) throws -> (
+  type: DataType, values: [Value], table: FileTable
+) {
+  let text = "k\tx\n" + cells.enumerated().map { "a\($0)\t\($1)\n" }.joined()
+  let table = try open(text, options: options)
+  return (table.schema[1].type, try columns(table)[1], table)
+}
+
+func codes(_ table: FileTable) -> [DiagnosticCode] { table.report.notes.map(\.code) }
+
+/// The code of the error that opening these bytes throws.
+func refusal(_ bytes: [UInt8], name: String = "t.csv", options: ReadOptions = .init()) -> DiagnosticCode? {
+  do throws(QueryError) {
+    _ = try DelimitedReader.open(bytes: bytes, name: name, options: options)
+    return nil
+  } catch {
+    #expect(error.kind == .data)
+    return error.diagnostics.first?.code
+  }
+}
+
+func day(_ year: Int, _ month: Int, _ day: Int) -> Value { .date(CalendarDate(year: year, month: month, day: day)!) }
+
+/// A small generator with a seed, the same on every run.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}

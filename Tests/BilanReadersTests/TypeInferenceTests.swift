@@ -1,0 +1,229 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+@Suite struct TypeInferenceTests {
+  @Test func wholeNumbers() throws {
+    let (type, values, _) = try infer(["1", "-20", "+3", "1 200", "1\u{A0}300", "1\u{202F}400", "1'500", "1’600 "])
+    #expect(type == .integer)
+    #expect(values == [1, -20, 3, 1200, 1300, 1400, 1500, 1600].map { .integer($0) })
+  }
+
+  @Test func decimalPointAndThousandsCommas() throws {
+    let (type, values, table) = try infer(["1,234.5", "0.25", "1,234,567", "12", ".5", "-3.", "1e3", "−2.5"])
+    #expect(type == .real)
+    #expect(values == [1234.5, 0.25, 1_234_567, 12, 0.5, -3, 1000, -2.5].map { .real($0) })
+    #expect(table.report.columns[1].decimalMark == .point)
+  }
+
+  @Test func decimalCommaAndThousandsPoints() throws {
+    let (type, values, table) = try infer(["1.234,5", "0,25", "1.234.567", "12", "1 234,75", "1.500"])
+    #expect(type == .real)
+    #expect(values == [1234.5, 0.25, 1_234_567, 12, 1234.75, 1500].map { .real($0) })
+    #expect(table.report.columns[1].decimalMark == .comma)
+  }
+
+  @Test func theMarkIsEachColumnsOwn() throws {
+    let table = try open("a;b\n1,5;1.25\n2,5;3.75\n0,1;2.25\n")
+    #expect(try columns(table) == [[1.5, 2.5, 0.1].map { .real($0) }, [1.25, 3.75, 2.25].map { .real($0) }])
+  }
+
+  @Test func aMarkWithThreeDigitsIsDecidedByTheOthers() throws {
+    let french = try open("a;b\n18.000;1,5\n2.500;2,25\n")
+    #expect(try columns(french)[0] == [.integer(18_000), .integer(2_500)])
+    let alone = try open("a;b\n1,250;x\n2,500;y\n")
+    #expect(try columns(alone)[0] == [.real(1.25), .real(2.5)])
+    #expect(codes(alone) == [.ambiguousMark])
+    let english = try open("a,b\n\"1,250\",x\n\"2,500\",y\n")
+    #expect(try columns(english)[0] == [.integer(1250), .integer(2500)])
+    let told = try open("a;b\n1,250;x\n", options: ReadOptions(decimalMark: .point))
+    #expect(try columns(told)[0] == [.integer(1250)])
+  }
+
+  @Test func decimalsAreExact() throws {
+    let texts = [
+      "0.1", "0.3", "123456789012345.6", "0.1234567890123456789", "9007199254740993", "1.7976931348623157e308",
+      "5e-324",
+      "2.2250738585072014E-308", "179769313486231580793.5", "0.000000000000000000000000123456789", "8.41", "1e22",
+      "1e23",
+    ]
+    let (_, values, _) = try infer(texts)
+    #expect(values == texts.map { .real(Double($0)!) })
+    // What no double holds is not read as infinite.
+    let huge = try infer(Array(repeating: "1.5", count: 40) + ["1e999"])
+    #expect(huge.values.last == .missing)
+    #expect(huge.table.report.columns[1].unreadable?.count == 1)
+  }
+
+  @Test func randomDecimalsEqualTheStandardLibrarys() throws {
+    var random = SeededGenerator(state: 11)
+    let texts = (0..<2000).map { _ in
+      let digits = (0..<Int.random(in: 1...20, using: &random)).map { _ in "\(Int.random(in: 0...9, using: &random))" }
+      let whole = Int.random(in: 0..<1_000_000, using: &random)
+      return "\(Bool.random(using: &random) ? "-" : "")\(whole).\(digits.joined())"
+    }
+    let (type, values, _) = try infer(texts)
+    #expect(type == .real)
+    #expect(values == texts.map { .real(Double($0)!) })
+  }
+
+  @Test func percentages() throws {
+    let (type, values, table) = try infer(["12,5 %", "7%", "100\u{A0}%", "0", "n/d"])
+    #expect(type == .real)
+    #expect(values == [.real(0.125), .real(0.07), .real(1), .real(0), .missing])
+    #expect(table.schema[1].display == .percent)
+    // A bare 5 could be 5 or 500 %: it is not read as either.
+    let mixed = try infer(Array(repeating: "50 %", count: 30) + ["5"])
+    #expect(mixed.values.last == .missing)
+    #expect(mixed.table.report.columns[1].unreadable?.examples.first?.text == "5")
+  }
+
+  @Test func identifiersStayText() throws {
+    #expect(try infer(["01400", "75001"]).type == .text)
+    #expect(try infer(["0.5", "0,5"].prefix(1).map { $0 }).type == .real)
+    #expect(try infer(["1234567890123456", "1"]).type == .text)
+    #expect(try infer(["123456789012345", "1"]).type == .integer)
+    #expect(try infer(["+212600000000", "+212600000001"]).type == .text)
+    let lost = try infer(["2,43E+13", "7,17E+13"])
+    #expect(lost.type == .text)
+    #expect(lost.values[0] == .text("2,43E+13"))
+    #expect(codes(lost.table) == [.scientificIdentifiers])
+    #expect(try infer(["1,5E-05", "2,5"]).values == [.real(1.5e-5), .real(2.5)])
+  }
+
+  @Test func truthValues() throws {
+    let french = try infer(["oui", "Non", "", "OUI", "n/d"])
+    #expect(french.type == .boolean)
+    #expect(french.values == [.boolean(true), .boolean(false), .missing, .boolean(true), .missing])
+    #expect(try infer(["true", "FALSE"]).type == .boolean)
+    #expect(try infer(["vrai", "faux"]).type == .boolean)
+    #expect(try infer(["0", "1"]).type == .integer)
+    #expect(try infer(["yes", "maybe"]).type == .text)
+  }
+
+  @Test func dates() throws {
+    let iso = try infer(["2019-04-15", "2019-04-16T00:00:00", "2020/02/29", "2019-04-15 00:00:00Z"])
+    #expect(iso.type == .date)
+    #expect(iso.values == [day(2019, 4, 15), day(2019, 4, 16), day(2020, 2, 29), day(2019, 4, 15)])
+    #expect(codes(iso.table).isEmpty)
+    #expect(try infer(["15/04/2019", "1/5/2019"]).values == [day(2019, 4, 15), day(2019, 5, 1)])
+    #expect(try infer(["04/15/2019", "05/01/2019"]).values == [day(2019, 4, 15), day(2019, 5, 1)])
+    #expect(try infer(["15-04-19", "01-05-99"]).values == [day(2019, 4, 15), day(1999, 5, 1)])
+    #expect(try infer(["15.04.2019"]).values == [day(2019, 4, 15)])
+    #expect(try infer(["1.2.3", "2.3.4"]).type == .text)
+    let times = try infer(["2019-04-15 10:30", "2019-04-16 00:00"])
+    #expect(times.type == .date)
+    #expect(codes(times.table) == [.timeOfDayDropped])
+  }
+
+  @Test func ambiguousDates() throws {
+    let alone = try infer(["01/02/2019", "03/04/2019"])
+    #expect(alone.values == [day(2019, 2, 1), day(2019, 4, 3)])
+    #expect(codes(alone.table) == [.ambiguousDates])
+    #expect(alone.table.report.columns[1].dateOrder == .dayMonthYear)
+    let settled = try open("a,b\n01/02/2019,12/31/2019\n03/04/2019,01/15/2019\n")
+    #expect(try columns(settled)[0] == [day(2019, 1, 2), day(2019, 3, 4)])
+    #expect(codes(settled).isEmpty)
+  }
+
+  @Test func yearsStayNumbers() throws {
+    let table = try open("année,n\n2013,1\n2021,2\n")
+    #expect(table.schema[0].type == .integer)
+  }
+
+  @Test func periods() throws {
+    let cells = [
+      "2019-Q3", "2019Q3", "Q3 2019", "T3 2019", "2019-T3", "2019 t3", "2019-S1", "S1 2019", "H1-2019", "2019-04",
+      "2019M04", "04/2019", "2019", "2019-04-15", "FY2019",
+    ]
+    let (type, values, _) = try infer(cells)
+    #expect(type == .period)
+    let quarter = Value.period(.quarter(2019, 3))
+    let semester = Value.period(.semester(2019, 1))
+    let month = Value.period(.month(2019, 4))
+    #expect(
+      values == Array(repeating: quarter, count: 6) + Array(repeating: semester, count: 3)
+        + Array(repeating: month, count: 3) + [
+          .period(.year(2019)), .period(.day(CalendarDate(year: 2019, month: 4, day: 15)!)),
+          .period(.fiscalYear(2019, firstMonth: 1)),
+        ])
+    #expect(try infer(["2019-Q5", "Q0 2019", "2019-13"]).type == .text)
+  }
+
+  @Test func missingCodesInTypedColumns() throws {
+    let cells = [
+      "1", "", "NA", "N/A", "n/a", "n/d", "nd", "ND", "N.D.", "-", "—", "–", ".", "..", "#N/A", "null", "NULL", "NaN",
+      " ",
+    ]
+    let (type, values, table) = try infer(cells)
+    #expect(type == .integer)
+    #expect(values == [.integer(1)] + Array(repeating: .missing, count: cells.count - 1))
+    #expect(table.report.columns[1].missingCodes.reduce(0) { $0 + $1.count } == 16)
+    #expect(table.report.columns[1].emptyCount == 2)
+    #expect(table.report.columns[1].unreadable == nil)
+  }
+
+  @Test func aTextThatLooksLikeACodeIsKept() throws {
+    let (type, values, table) = try infer(["ND", "SD", "NA", "-", "n/d", "", "Rabat"])
+    #expect(type == .text)
+    #expect(values == [.text("ND"), .text("SD"), .text("NA"), .text("-"), .missing, .missing, .text("Rabat")])
+    #expect(table.report.columns[1].keptCodes.map(\.code) == ["NA", "ND", "-"])
+    #expect(table.report.columns[1].missingCodes.map(\.code) == ["n/d"])
+  }
+
+  @Test func naIsMissingInTextWhereNumbersUseIt() throws {
+    let table = try open("name,code,n\nAda,MA,1\nNA,NA,NA\nBo,FR,2\n")
+    #expect(try columns(table)[0] == [.text("Ada"), .missing, .text("Bo")])
+    #expect(try columns(table)[1] == [.text("MA"), .text("NA"), .text("FR")])
+  }
+
+  @Test func aFewUnreadableValuesAreNoted() throws {
+    let cells = (1...39).map { "\($0)" } + ["voir note"]
+    let (type, values, table) = try infer(cells)
+    #expect(type == .integer)
+    #expect(values.last == .missing)
+    let note = try #require(table.report.notes.first)
+    #expect(note.code == .unreadableValues)
+    #expect(note.count == 1)
+    #expect(note.message.english.contains("`voir note` (line 41)"))
+    #expect(note.message.french.contains("`voir note` (ligne 41)"))
+  }
+
+  @Test func manyUnreadableValuesMakeText() throws {
+    let (type, values, table) = try infer(["1", "2", "3", "voir note"])
+    #expect(type == .text)
+    #expect(values.last == .text("voir note"))
+    #expect(codes(table) == [.mostlyTyped])
+  }
+
+  @Test func anEmptyColumnOfTargetsIsOfNumbers() throws {
+    let table = try open("indicateur;cible;note\nemplois;n/d;\nrevenus;;\n")
+    #expect(table.schema.fields.map(\.type) == [.text, .real, .text])
+    #expect(try columns(table)[1] == [.missing, .missing])
+  }
+
+  @Test func optionsRule() throws {
+    let options = ReadOptions(missingCodes: ["-99"], types: ["x": .text])
+    #expect(try infer(["1", "-99", "NA"], options: options).values == [.text("1"), .missing, .text("NA")])
+    let numbers = ReadOptions(missingCodes: ["-99"])
+    #expect(try infer(["1", "-99", "3"], options: numbers).values == [.integer(1), .missing, .integer(3)])
+    let forced = try infer(["1", "u", "v"], options: ReadOptions(types: ["X": .real]))
+    #expect(forced.values == [.real(1), .missing, .missing])
+    #expect(forced.table.report.columns[1].unreadable?.count == 2)
+    #expect(try open("a|b\n1|2\n", options: ReadOptions(delimiter: UInt8(ascii: ","))).schema.count == 1)
+  }
+
+  @Test func everyDecisionIsReported() throws {
+    let table = try open("Région;Cible;Date\nFès;1 200,5;15/04/2019\nRabat;n/d;16/04/2019\n")
+    let report = table.report
+    #expect(report.rowCount == 2)
+    #expect(report.columns.map(\.type) == [.text, .real, .date])
+    #expect(report.columns[1].hasThousandsMarks)
+    #expect(report.columns[1].missingCodes.map(\.code) == ["n/d"])
+    #expect(report.columns[2].dateOrder == .dayMonthYear)
+    #expect(report.columns.allSatisfy { !$0.evidence.english.isEmpty && !$0.evidence.french.isEmpty })
+    #expect(!report.encodingEvidence.french.isEmpty && !report.headerEvidence.french.isEmpty)
+  }
+}
