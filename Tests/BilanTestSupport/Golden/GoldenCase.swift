@@ -22,6 +22,11 @@ package struct GoldenCase: Sendable, CustomStringConvertible {
     /// Its lines, each ended.
     package var body: String
 
+    package init(words: [String], body: String) {
+      self.words = words
+      self.body = body
+    }
+
     /// Whether it is a file that the text reads, and no expectation.
     package var isFile: Bool {
       guard let first = words.first else { return false }
