@@ -90,15 +90,17 @@ public final class Session: Sendable {
         today: environment.today, fiscalYearStart: environment.fiscalYearStart, chunkSize: options.chunkSize,
         workers: options.workers, isCancelled: isCancelled))
     let notes = importNotes(of: plan) + query.notes + execution.notes
-    if options.isStrict, !notes.isEmpty {
+    let serious = notes.filter { $0.code != .syntheticData }
+    if options.isStrict, !serious.isEmpty {
       throw QueryError(
-        notes.map { note in
+        serious.map { note in
           var error = note
           error.severity = .error
           return error
         }, kind: .data)
     }
-    return QueryResult(table: execution.table, notes: notes, failedChecks: execution.failedChecks)
+    return QueryResult(
+      table: execution.table, notes: notes + syntheticNotes(of: plan), failedChecks: execution.failedChecks)
   }
 
   private func optimize(
@@ -119,6 +121,22 @@ public final class Session: Sendable {
     }
     for input in plan.inputs { notes += importNotes(of: input) }
     return notes
+  }
+
+  /// Invented figures are said to be so; each dataset once a session.
+  private func syntheticNotes(of plan: LogicalPlan) -> [Diagnostic] {
+    let names = plan.sourceNames.filter { name in
+      catalog.datasets.contains { $0.name == name && $0.origin == "synthetic" }
+        && announced.withLock { $0.insert("synthetic " + name).inserted }
+    }
+    if names.isEmpty { return [] }
+    let list = names.map { "`\($0)`" }.joined(separator: ", ")
+    return [
+      .note(
+        .syntheticData,
+        Localized(
+          "\(list): synthetic data, made to try Bilan with", fr: "\(list) : données synthétiques, faites pour essayer Bilan"))
+    ]
   }
 
   // MARK: Without running
@@ -261,5 +279,15 @@ extension ParameterDeclaration.Kind {
     case .list: Localized("separate the values by commas", fr: "séparer les valeurs par des virgules")
     case .choice(let values): Resolver.available(values.map(\.plainText))
     }
+  }
+}
+
+extension LogicalPlan {
+  /// The tables that it reads, each once, in the order of the query.
+  fileprivate var sourceNames: [String] {
+    var names: [String] = []
+    if case .scan(let node) = self { names.append(node.source.name) }
+    for input in inputs { names += input.sourceNames.filter { !names.contains($0) } }
+    return names
   }
 }

@@ -98,7 +98,7 @@ struct CommandRunner {
   ) -> Int32 {
     let interruption = environment.interruption
     interruption.start()
-    defer { interruption.stop() }
+    defer { interruption.stop(thenIgnoring: false) }
     var status = ExitStatus.done
     for (index, (text, name)) in texts.enumerated() {
       do throws(BilanError) {

@@ -133,4 +133,22 @@ extension DiagnosticCatalog {
     triggers: "from people | summarize count by town, sex | protect 5",
     avoids: "from people | summarize count by region, sex | protect 5",
     as: .query)
+
+  static let syntheticData = DiagnosticEntry(
+    .syntheticData,
+    "figures that are invented",
+    fr: "des chiffres inventés",
+    explanation: """
+      The descriptor of the dataset says that it is synthetic: made up to learn, try and test with. Its figures are
+      about no real person and no real enterprise, whatever they agree with; do not quote them. The note is said once
+      a session, and `--strict` does not mind it.
+      """,
+    fr: """
+      Le descripteur du jeu de données dit qu’il est synthétique : fabriqué pour apprendre, essayer et tester. Ses
+      chiffres ne concernent aucune personne ni aucune entreprise réelle, quels que soient ceux avec lesquels ils
+      concordent ; ne les citez pas. La note est dite une fois par session, et `--strict` n’en tient pas compte.
+      """,
+    triggers: "from results | count",
+    avoids: "from published | count",
+    as: .query)
 }

@@ -98,6 +98,7 @@ package enum DiagnosticCatalog {
     case .rowsElided: rowsElided
     case .missingInCondition: missingInCondition
     case .withheld: withheld
+    case .syntheticData: syntheticData
     case .unknownCommand: unknownCommand
     case .nothingToContinue: nothingToContinue
     case .cannotWrite: cannotWrite

@@ -112,6 +112,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case rowsElided = "B0806"
   case missingInCondition = "B0807"
   case withheld = "B0808"
+  case syntheticData = "B0809"
 
   // B09xx: the command line and the shell.
   case unknownCommand = "B0901"

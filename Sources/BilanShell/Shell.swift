@@ -46,7 +46,10 @@ package struct Shell {
 
   /// Reads lines until there are none, or someone leaves.
   package mutating func run() -> Int32 {
-    if isInteractive { welcome() }
+    if isInteractive {
+      environment.interruption.stop(thenIgnoring: true)
+      welcome()
+    }
     while !isLeaving {
       switch editor.readLine(editingContext) {
       case .line(let text):
@@ -166,12 +169,18 @@ package struct Shell {
         isCancelled: { interruption.isInterrupted })
     }
     let elapsed = Self.now - start
-    interruption.stop()
+    interruption.stop(thenIgnoring: isInteractive)
     switch outcome {
     case .success(let results):
       status = presenter.show(results)
       if isTiming { showTime(elapsed, rows: results.last?.rowCount) }
       return true
+    case .failure(let error) where error.kind == .cancelled && isInteractive:
+      // The terminal has written `^C` where the cursor was.
+      environment.output.write("\n")
+      presenter.say(Localized("interrupted", fr: "interrompu"))
+      status = ExitStatus.interrupted
+      return false
     case .failure(let error):
       show(composition.rebase(error.queryError.diagnostics))
       status = ExitStatus.of(error.queryError.kind)

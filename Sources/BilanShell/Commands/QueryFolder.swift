@@ -13,16 +13,18 @@ package struct SavedQuery: Sendable, Equatable {
 package struct QueryFolder: Sendable {
   package static let fileExtension = ".bilan"
 
-  /// Absent where there is none yet.
-  package let path: String?
-  /// Where a first query would be saved.
-  package let pathForSaving: String
+  private let directories: [String]
 
-  /// Finds the nearest folder `queries`, from each of `directories` upwards, the first directory first.
-  package init(from directories: [String]) {
-    path = directories.lazy.compactMap(Self.nearest).first
-    pathForSaving = path ?? FileSystem.resolve("queries", in: directories.first ?? ".")
-  }
+  /// The nearest folder `queries`, from each of `directories` upwards, the first directory first.
+  ///
+  /// It is looked for each time it is asked for, since the first query saved makes it.
+  package init(from directories: [String]) { self.directories = directories }
+
+  /// Absent where there is none yet.
+  package var path: String? { directories.lazy.compactMap(Self.nearest).first }
+
+  /// Where a query is saved.
+  package var pathForSaving: String { path ?? FileSystem.resolve("queries", in: directories.first ?? ".") }
 
   private static func nearest(to directory: String) -> String? {
     var directory = directory
@@ -49,7 +51,7 @@ package struct QueryFolder: Sendable {
   }
 
   package func path(of name: String) -> String {
-    FileSystem.resolve(name + Self.fileExtension, in: path ?? pathForSaving)
+    FileSystem.resolve(name + Self.fileExtension, in: pathForSaving)
   }
 
   /// The query of a name.

@@ -200,7 +200,7 @@ extension Shell {
           help: Localized("`.save \(name)!` replaces it", fr: "`.save \(name)!` la remplace")))
     }
     let text = savedText(current, title: title.isEmpty ? name : title)
-    if !FileSystem.makeDirectory(folder.path ?? folder.pathForSaving) {
+    if !FileSystem.makeDirectory(folder.pathForSaving) {
       throw QueryError(
         .error(
           .cannotWrite,

@@ -5,15 +5,15 @@ import Synchronization
 package protocol Interruption: Sendable {
   /// Begins to listen: a Ctrl-C before this one is forgotten.
   func start()
-  /// Ends listening: Ctrl-C does again what it did before `start`.
-  func stop()
+  /// Ends listening: Ctrl-C ends the process, or does nothing, as in a shell that waits for a line.
+  func stop(thenIgnoring: Bool)
   var isInterrupted: Bool { get }
 }
 
 package struct NoInterruption: Interruption {
   package init() {}
   package func start() {}
-  package func stop() {}
+  package func stop(thenIgnoring: Bool) {}
   package var isInterrupted: Bool { false }
 }
 
@@ -36,7 +36,7 @@ package struct SignalInterruption: Interruption {
     unsafe sigaction(SIGINT, &action, nil)
   }
 
-  package func stop() { signal(SIGINT, SIG_DFL) }
+  package func stop(thenIgnoring: Bool) { signal(SIGINT, thenIgnoring ? SIG_IGN : SIG_DFL) }
 
   package var isInterrupted: Bool { interruptCount.load(ordering: .relaxed) > 0 }
 }
