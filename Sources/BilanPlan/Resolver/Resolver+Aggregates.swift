@@ -103,9 +103,10 @@ extension Resolver {
       for (parameter, argument) in zip(match.parameters, match.arguments) {
         if parameter.mustBeConstant { constants.append(argument.constantValue ?? .missing) } else { columns.append(argument) }
       }
-      let aggregate = AggregateCall(
+      var aggregate = AggregateCall(
         name: name, overload: overload, arguments: columns, constants: constants, filter: filter, nested: nested,
         type: match.resultType, span: span)
+      if span.source.name == Prelude.source.name { aggregate.measure = scope.expanding.last }
       let (display, unit) = meaning(of: name, arguments, match.resultType)
       return (aggregate, display, unit)
     }
