@@ -47,7 +47,7 @@ enum AggregateFunctions {
             fr: "si une condition est vraie pour toutes les lignes où elle est connue")
           : Localized(
             "whether a condition holds for at least one row", fr: "si une condition est vraie pour une ligne au moins"),
-        example: "from enterprises | summarize \(name)(jobs_created > 1) by legal_form", rowForm: .argument,
+        example: "from enterprises | summarize \(name)(jobs_created >= 4) by legal_form", rowForm: .argument,
         [
           AggregateOverload([Parameter("condition", .exactly(.boolean))], .exactly(.boolean)) { _, _ in
             TruthAccumulator(isAll: isAll)

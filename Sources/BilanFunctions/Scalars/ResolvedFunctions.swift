@@ -19,7 +19,7 @@ enum ResolvedFunctions {
         Localized(
           "the value one row after, or n rows, in the order of `add … sort`",
           fr: "la valeur une ligne après, ou n lignes, dans l'ordre de `add … sort`"),
-        example: "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add then = next(spent) sort year")
+        example: "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add change = next(spent) - spent sort year")
     case "running":
       window(
         name, .running, "running(aggregate)",
@@ -36,7 +36,7 @@ enum ResolvedFunctions {
         name, .row, "row()",
         Localized(
           "the number of the row in the order, from 1", fr: "le numéro de la ligne dans l'ordre, à partir de 1"),
-        example: "from regions | keep region, iso_code | add n = row() sort region | take 3")
+        example: "from regions | keep region, iso_code | add n = row() sort region | sort n | take 3")
     case "ci_low":
       special(
         name, .aggregates, "ci_low(aggregate, level = 95%)",
