@@ -4,14 +4,18 @@ import BilanRenderers
 import BilanShell
 
 /// Runs the examples of the documentation over the shipped datasets, as a terminal of 100 columns shows them.
+///
+/// All run in one session, as if they were typed one after the other: what is said once a session is said once a page.
 struct ExampleRunner {
   /// The day on which the documentation takes place.
   static let today = "2021-01-22"
-  static let shared = try! ExampleRunner()
 
-  private let catalog: Catalog
+  private let session: Session
 
-  init() throws { catalog = try Catalog([Repository.path("datasets")]) }
+  init() throws {
+    session = Session(
+      catalog: try Catalog([Repository.path("datasets")]), options: SessionOptions(today: Self.today))
+  }
 
   /// What a query shows, and whether there was something wrong: an error, or a check that failed.
   func show(_ query: String) -> (text: String, isWrong: Bool) {
@@ -46,7 +50,6 @@ struct ExampleRunner {
     return cell.isEmpty ? "·" : cell
   }
 
-  private var session: Session { Session(catalog: catalog, options: SessionOptions(today: Self.today)) }
 }
 
 extension String {

@@ -7,10 +7,13 @@ import Testing
 /// The language reference says what is so: its examples run, its tables are those of the program, nothing is left out.
 @Suite struct LanguageReferenceTests {
   private static let path = "docs/language.md"
-  private let runner = ExampleRunner.shared
+  private let runner: ExampleRunner
   private let page: ReferencePage
 
-  init() throws { page = ReferencePage(try Repository.text(Self.path)) }
+  init() throws {
+    runner = try ExampleRunner()
+    page = ReferencePage(try Repository.text(Self.path))
+  }
 
   @Test func showsWhatItsExamplesShow() throws {
     var recorded = page
