@@ -79,6 +79,9 @@ let package = Package(
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
     tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
+    tests(
+      "DocumentationTests",
+      of: ["Bilan", "BilanShell", "BilanDiagnostics", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanRenderers"]),
     tests("PropertyTests", of: ["Bilan"]),
     .testTarget(name: "DatasetTests", dependencies: ["DatasetGenerator"], swiftSettings: settings),
   ]

@@ -147,8 +147,9 @@ extension Resolver {
       var text: String?
       if let expression = syntax.defaultValue {
         text = expression.span.text.collapsingWhiteSpace
-        let defaultValue = try self.defaultValue(expression, of: kind)
-        if value == nil { value = defaultValue }
+        // A wrong default is said once: the parameter is known all the same, with a value that fits where it is used.
+        let defaultValue = attempt { () throws(QueryError) in try self.defaultValue(expression, of: kind) }
+        if value == nil { value = defaultValue ?? kind.placeholder }
       }
       parameters.append(
         ParameterDeclaration(
@@ -264,6 +265,15 @@ extension Resolver {
 }
 
 extension ParameterDeclaration.Kind {
+  /// Stands for a value that is wrong.
+  fileprivate var placeholder: ParameterValue {
+    switch self {
+    case .list: .list([])
+    case .choice(let values): .single(values.first ?? .missing)
+    default: .single(.missing)
+    }
+  }
+
   /// The type of its values; nil where they say it themselves.
   fileprivate var type: DataType? {
     switch self {

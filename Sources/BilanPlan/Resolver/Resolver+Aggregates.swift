@@ -115,9 +115,10 @@ extension Resolver {
           columns.append(argument)
         }
       }
-      let aggregate = AggregateCall(
+      var aggregate = AggregateCall(
         name: name, overload: overload, arguments: columns, constants: constants, filter: filter, nested: nested,
         type: match.resultType, span: span)
+      if span.source.name == Prelude.source.name { aggregate.measure = scope.expanding.last }
       let (display, unit) = meaning(of: name, arguments, match.resultType)
       return (aggregate, display, unit)
     }
