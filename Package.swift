@@ -63,7 +63,9 @@ let package = Package(
 
     .target(
       name: "BilanTestSupport",
-      dependencies: ["Bilan", "BilanColumnar", "BilanPlan", "BilanFunctions", "BilanDiagnostics"],
+      dependencies: [
+        "Bilan", "BilanColumnar", "BilanPlan", "BilanFunctions", "BilanDiagnostics", "BilanRenderers", "BilanShell",
+      ],
       path: "Tests/BilanTestSupport", swiftSettings: settings),
     tests("BilanDiagnosticsTests", of: ["BilanDiagnostics"]),
     tests("BilanColumnarTests", of: ["BilanColumnar"]),

@@ -153,7 +153,8 @@ extension Session {
         name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
       var diagnostic = Diagnostic.error(
         .unknownDataset,
-        Localized("no dataset and no file is called `\(name)`", fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"))
+        Localized(
+          "no dataset and no file is called `\(name)`", fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"))
       if let best = near.first {
         diagnostic = diagnostic.adding(
           help: Localized("did you mean `\(best)`?", fr: "vouliez-vous dire `\(best)` ?"))

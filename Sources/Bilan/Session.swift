@@ -65,7 +65,7 @@ public final class Session: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(BilanError) -> [QueryResult] {
     do throws(QueryError) {
-      let program = try resolve(try parse(text, sourceName), parameters)
+      let program = try resolve(try parse(text, sourceName), parameters, isCancelled)
       if program.queries.isEmpty {
         throw QueryError(
           .error(
@@ -135,7 +135,8 @@ public final class Session: Sendable {
       .note(
         .syntheticData,
         Localized(
-          "\(list): synthetic data, made to try Bilan with", fr: "\(list) : données synthétiques, faites pour essayer Bilan"))
+          "\(list): synthetic data, made to try Bilan with",
+          fr: "\(list) : données synthétiques, faites pour essayer Bilan"))
     ]
   }
 
@@ -222,8 +223,11 @@ public final class Session: Sendable {
   }
 
   private func resolve(
-    _ program: ProgramSyntax, _ parameters: [String: String]
+    _ program: ProgramSyntax, _ parameters: [String: String],
+    _ isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(QueryError) -> ResolvedProgram {
+    var environment = environment
+    environment.isCancelled = isCancelled
     guard !parameters.isEmpty else { return try Resolver.resolve(program, environment: environment) }
     let declared = try declared(in: program)
     var values: [String: ParameterValue] = [:]

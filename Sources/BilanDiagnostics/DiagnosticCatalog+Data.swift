@@ -45,7 +45,7 @@ extension DiagnosticCatalog {
       l’a produite ; un classeur en `.xlsx` plutôt qu’en `.xls`.
       """,
     triggers: "from \"results.sav\"",
-    avoids: "from \"results.csv\"",
+    avoids: "from \"data/results.csv\"",
     as: .query)
 
   static let invalidDescriptor = DiagnosticEntry(
@@ -114,9 +114,9 @@ extension DiagnosticCatalog {
       avec celui qui est déclaré. Enregistrez le fichier en UTF-8, ou corrigez `encoding` dans le
       descripteur.
       """,
-    triggers: "région,cible   (declared utf-8, saved as windows-1252)",
-    avoids: "région,cible   (declared windows-1252, saved as windows-1252)",
-    as: .file)
+    triggers: "from \"regional.csv\" with encoding = \"utf-8\"   # saved as windows-1252",
+    avoids: "from \"regional.csv\" with encoding = \"windows-1252\"",
+    as: .query)
 
   static let emptyFile = DiagnosticEntry(
     .emptyFile,
@@ -165,8 +165,8 @@ extension DiagnosticCatalog {
       Le fichier contient des octets qu’aucun texte n’a. Il est peut-être compressé, ou c’est un classeur
       ou un document sous une autre extension.
       """,
-    triggers: "from \"results.csv\"   # a spreadsheet that was renamed",
-    avoids: "from \"results.xlsx\"",
+    triggers: "from \"renamed.csv\"   # a spreadsheet whose name was changed",
+    avoids: "from \"data/results.csv\"",
     as: .query)
 
   static let duplicateColumn = DiagnosticEntry(

@@ -131,8 +131,8 @@ extension DiagnosticCatalog {
       Un mot nu est un nom ; une valeur d’une colonne de texte se met entre guillemets droits. Aucune
       colonne ne porte ce nom, et une colonne contient bien cette valeur.
       """,
-    triggers: "from results | where region = Oriental",
-    avoids: "from results | where region = \"Oriental\"",
+    triggers: "from regions | where seat = Rabat",
+    avoids: "from regions | where seat = \"Rabat\"",
     as: .query)
 
   static let unknownNamedArgument = DiagnosticEntry(
@@ -199,23 +199,6 @@ extension DiagnosticCatalog {
       """,
     triggers: "use \"lib/indicatrs.bilan\"",
     avoids: "use \"lib/indicators.bilan\"",
-    as: .query)
-
-  static let fileNotAllowed = DiagnosticEntry(
-    .fileNotAllowed,
-    "a file that this session may not read",
-    fr: "un fichier que cette session n’a pas le droit de lire",
-    explanation: """
-      A query reads, and only where it is allowed to: the host program or the option in force keeps it to
-      certain directories. Ask for the directory to be opened, or give the file as a dataset.
-      """,
-    fr: """
-      Une requête lit, et seulement là où elle y est autorisée : le programme hôte ou l’option en vigueur
-      la limite à certains dossiers. Demandez l’ouverture du dossier, ou fournissez le fichier comme jeu
-      de données.
-      """,
-    triggers: "from \"/etc/passwd\"",
-    avoids: "from \"data/results.csv\"",
     as: .query)
 
   static let notATable = DiagnosticEntry(

@@ -84,54 +84,21 @@ extension DiagnosticCatalog {
     avoids: "from results | summarize mean_achievement by region",
     as: .query)
 
-  static let rowsElided = DiagnosticEntry(
-    .rowsElided,
-    "rows that are not shown",
-    fr: "des lignes qui ne sont pas montrées",
-    explanation: """
-      The table is longer than what is shown, and its middle is left out. Nothing is lost: `take`, an
-      export, or a larger limit shows the rest.
-      """,
-    fr: """
-      La table est plus longue que ce qui est montré, et son milieu est omis. Rien n’est perdu : `take`,
-      une exportation ou une limite plus grande montrent le reste.
-      """,
-    triggers: "from results",
-    avoids: "from results | take 10",
-    as: .query)
-
-  static let missingInCondition = DiagnosticEntry(
-    .missingInCondition,
-    "rows that a condition could not judge",
-    fr: "des lignes qu’une condition n’a pas pu juger",
-    explanation: """
-      A comparison with a missing value is false, so `where` drops these rows. The note says how many; `or
-      x is missing` keeps them.
-      """,
-    fr: """
-      Une comparaison avec une valeur manquante est fausse : `where` écarte donc ces lignes. La note dit
-      combien ; `or x is missing` les garde.
-      """,
-    triggers: "from results | where actual > 100",
-    avoids: "from results | where actual > 100 or actual is missing",
-    as: .query)
-
   static let withheld = DiagnosticEntry(
     .withheld,
-    "cells withheld to protect people",
-    fr: "des cellules retenues pour protéger les personnes",
+    "withheld to protect people",
+    fr: "retenu pour protéger les personnes",
     explanation: """
-      A cell that rests on too few people could tell who they are. It is withheld, with enough others that
-      it cannot be worked out from totals. A query can ask for a stricter limit, never a looser one: use
-      wider groups.
+      A column that the data declares sensitive holds what belongs to persons. It may be counted, joined
+      on and compared; it is not listed, so the result leaves it out. Keep other columns, or count.
       """,
     fr: """
-      Une cellule qui repose sur trop peu de personnes pourrait dire qui elles sont. Elle est retenue,
-      avec assez d’autres pour qu’on ne puisse pas la recalculer à partir des totaux. Une requête peut
-      durcir la limite, jamais l’assouplir : formez des groupes plus larges.
+      Une colonne que les données déclarent sensible contient ce qui appartient à des personnes. On peut
+      la compter, s’en servir dans une jointure ou une comparaison ; elle n’est pas listée, et le résultat
+      la laisse de côté. Gardez d’autres colonnes, ou comptez.
       """,
-    triggers: "from people | summarize count by town, sex | protect 5",
-    avoids: "from people | summarize count by region, sex | protect 5",
+    triggers: "from beneficiaries | keep id, region, support",
+    avoids: "from beneficiaries | keep region, support",
     as: .query)
 
   static let syntheticData = DiagnosticEntry(

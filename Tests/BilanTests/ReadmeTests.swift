@@ -27,13 +27,13 @@ import Testing
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     let begin = try #require(lines.firstIndex { $0.trimmingCharacters(in: .whitespaces) == "// begin" })
     let end = try #require(lines.firstIndex { $0.trimmingCharacters(in: .whitespaces) == "// end" })
-    for line in lines[begin + 1..<end] {
+    for line in lines[begin + 1..<end] where !line.isEmpty {
       #expect(readme.contains(line.trimmingCharacters(in: .whitespaces)), "\(line)")
     }
   }
 
   @Test func theExampleRuns() throws {
-    FileManager.default.changeCurrentDirectoryPath(Self.root.path)
+    #expect(FileManager.default.changeCurrentDirectoryPath(Self.root.path))
     var printed: [[Any]] = []
     try example { printed.append($0) }
     #expect(printed.count > 20)

@@ -6,7 +6,8 @@ import BilanSyntax
 extension Resolver {
   /// `join [left|inner|full|semi|anti] [many] SOURCE on KEYS`.
   func join(_ syntax: JoinSyntax, step: StepSyntax, state: inout PipelineState) throws(QueryError) {
-    let right = try source(syntax.source, bindings: state.bindings)
+    var right = try source(syntax.source, bindings: state.bindings)
+    if let name = syntax.source.origin { right.name = name }
     try requireKnown(right.plan, at: syntax.source.span)
     let leftSchema = state.schema
     let rightSchema = right.schema
@@ -24,7 +25,7 @@ extension Resolver {
       else {
         throw QueryError(
           Diagnostic.error(
-            .incomparable,
+            .keysDiffer,
             Localized(
               "the keys of the join differ in type", fr: "les clés de la jointure diffèrent de type"),
             at: key.left.span,
@@ -91,5 +92,14 @@ extension Resolver {
       return try self.name(name, in: scope)
     }
     return try expression(syntax, in: scope)
+  }
+}
+
+extension SourceSyntax {
+  /// What a pipeline in parentheses starts from: its rows are called so in messages.
+  fileprivate var origin: String? {
+    guard case .pipeline(let pipeline) = kind, let source = pipeline.source else { return nil }
+    if case .name(let name) = source.kind { return name.text }
+    return source.origin
   }
 }

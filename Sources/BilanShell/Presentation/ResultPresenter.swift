@@ -120,7 +120,7 @@ package struct ResultPresenter {
     }
   }
 
-  static func diagnostic(of check: FailedCheck) -> Diagnostic {
+  package static func diagnostic(of check: FailedCheck) -> Diagnostic {
     let condition = check.message ?? "`\(check.text)`"
     let message =
       check.rows.rowCount == 0
