@@ -57,7 +57,9 @@ let package = Package(
 
     .target(
       name: "BilanTestSupport",
-      dependencies: ["Bilan", "BilanColumnar", "BilanPlan", "BilanFunctions", "BilanDiagnostics"],
+      dependencies: [
+        "Bilan", "BilanColumnar", "BilanSyntax", "BilanPlan", "BilanFunctions", "BilanDiagnostics",
+      ],
       path: "Tests/BilanTestSupport", swiftSettings: settings),
     tests("BilanDiagnosticsTests", of: ["BilanDiagnostics"]),
     tests("BilanColumnarTests", of: ["BilanColumnar"]),
@@ -70,7 +72,7 @@ let package = Package(
     tests("BilanTests", of: ["Bilan"]),
     tests("BilanShellTests", of: ["BilanShell"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
-    tests("PropertyTests", of: ["Bilan"]),
+    tests("PropertyTests", of: ["Bilan", "BilanSyntax", "BilanColumnar", "BilanRenderers", "BilanReaders"]),
     .testTarget(name: "DatasetTests", dependencies: ["DatasetGenerator"], swiftSettings: settings),
   ]
 )
