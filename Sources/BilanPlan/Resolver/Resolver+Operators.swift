@@ -106,7 +106,8 @@ extension Resolver {
   ) -> QueryError {
     let usage = FunctionTable.entry(named: name)?.usage ?? name
     func place(_ position: Int) -> Span {
-      position < spans.count ? spans[position] : (arguments.indices.contains(position) ? arguments[position].expression.span : nil) ?? span
+      position < spans.count
+        ? spans[position] : (arguments.indices.contains(position) ? arguments[position].expression.span : nil) ?? span
     }
     switch mismatch {
     case .count:
@@ -209,7 +210,8 @@ extension Resolver {
           "`\(one)` and `\(other)` cannot be combined by `\(symbol)`",
           fr: "`\(one)` et `\(other)` ne se combinent pas par `\(symbol)`"), at: span,
         help: Localized(
-          "convert one of them first, for example with a rate", fr: "convertir d’abord l’un d’eux, par exemple par un taux")
+          "convert one of them first, for example with a rate",
+          fr: "convertir d’abord l’un d’eux, par exemple par un taux")
       ))
   }
 
@@ -257,7 +259,9 @@ extension Resolver {
     try requireOneDurationUnit(left, right, at: span)
     if comparison != .contains { try requireOneUnit(left, right, comparison.rawValue, at: span) }
     let isEquality = comparison == .equal || comparison == .notEqual
-    if isEquality, left.type == .date, isInterval(right) || (right.type == .period && right.expression.constantValue == nil) {
+    if isEquality, left.type == .date,
+      isInterval(right) || (right.type == .period && right.expression.constantValue == nil)
+    {
       throw dateEqualsPeriod(left, right, comparison, at: span)
     }
     if isEquality, right.type == .date, isInterval(left) { throw dateEqualsPeriod(right, left, comparison, at: span) }
@@ -340,11 +344,13 @@ extension Resolver {
       if let a = first.expression.constantValue, let b = last.expression.constantValue, Resolver.isEmptyRange(a, b) {
         throw failure(
           .emptyRange,
-          Localized("this range is empty: it ends before it starts", fr: "cet intervalle est vide : il finit avant de commencer"),
+          Localized(
+            "this range is empty: it ends before it starts", fr: "cet intervalle est vide : il finit avant de commencer"
+          ),
           at: list.span)
       }
-      let above = try compare(value, .greaterOrEqual, first, at: span)
-      let below = try compare(value, .lessOrEqual, last, at: span)
+      let above = try compare(value, .greaterOrEqual, end(first, for: value), at: span)
+      let below = try compare(value, .lessOrEqual, end(last, for: value), at: span)
       return try scalar("and", [above, below], at: span)
     case .list(let items):
       var members: [Resolved] = []
@@ -368,13 +374,23 @@ extension Resolver {
     throw failure(
       .typeMismatch,
       Localized(
-        "`in` wants a list, a range, a period or a pipeline", fr: "`in` veut une liste, un intervalle, une période ou un pipeline"),
+        "`in` wants a list, a range, a period or a pipeline",
+        fr: "`in` veut une liste, un intervalle, une période ou un pipeline"),
       at: list.span,
       label: Localized(
         "this is \(Resolver.article(container.type))", fr: "ceci est \(Resolver.frenchArticle(container.type))"),
       help: container.type == .text
         ? Localized("`~` looks for a text inside another", fr: "`~` cherche un texte dans un autre")
         : Localized("write a list: `in [a, b]`", fr: "écrire une liste : `in [a, b]`"))
+  }
+
+  /// An end of a range as `value` is compared with it: a period lies in a range as a whole, so that a day at its end is
+  /// a period of one day.
+  private func end(_ bound: Resolved, for value: Resolved) -> Resolved {
+    guard value.type == .period, bound.type == .date,
+      let period = matching.convert(bound.expression, to: .period)
+    else { return bound }
+    return Resolved(period.expression)
   }
 
   private static func isEmptyRange(_ low: Value, _ high: Value) -> Bool {
