@@ -170,7 +170,8 @@ extension Cell {
 extension ReferenceTable {
   /// For messages.
   var text: String {
-    columns.map(\.name).joined(separator: ",") + "\n"
-      + rows.map { row in row.map { $0.asText ?? "" }.joined(separator: ",") + "\n" }.joined()
+    var lines = [columns.map(\.name).joined(separator: ",")]
+    for row in rows { lines.append(row.map { $0.asText ?? "" }.joined(separator: ",")) }
+    return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -27,6 +27,9 @@ struct QueryGenerator {
     lines.append("let spread(a) = max(a) - min(a)")
     lines.append("let double(x) = x + x")
     lines.append("let reached = ratio(actual, target)")
+    lines.append("let weighed = weighted_mean(cost, target)")
+    lines.append("let most = max(least(actual, target)) + count(actual where target > 0)")
+    lines.append("let hold(actual, k) = if actual > k then k else actual")
     lines.append("let subset = from more | where target > 0 | keep région, target, note")
     lines.append("from results")
     for _ in 0..<random.number(1...5) where !isClosed { lines.append("| " + step()) }
@@ -60,7 +63,7 @@ struct QueryGenerator {
       return "rename \(name) = \(old)"
     case 10...12: return summarize()
     case 13:
-      let keys = keys(1...2)
+      let keys = keys(1...2, except: "count")
       columns = keys.columns + [ReferenceColumn("count", .integer)]
       return "count by " + keys.text
     case 14: return "sort " + sortKeys()
@@ -197,10 +200,12 @@ struct QueryGenerator {
   }
 
   /// Keys as columns of the result and as text; `bare` drops the names.
-  private mutating func keys(_ range: ClosedRange<Int>) -> (columns: [ReferenceColumn], text: String) {
+  private mutating func keys(_ range: ClosedRange<Int>, except name: String = "") -> (
+    columns: [ReferenceColumn], text: String
+  ) {
     var chosen: [ReferenceColumn] = []
     var items: [String] = []
-    for column in some(columns.filter { $0.kind != .ratio }, range) {
+    for column in some(columns.filter { $0.kind != .ratio && $0.name != name }, range) {
       if column.kind == .date, random.chance(50) {
         let name = fresh()
         chosen.append(ReferenceColumn(name, .integer))
@@ -309,6 +314,7 @@ struct QueryGenerator {
       case 3: return "\(random.pick(["div", "mod", "least", "greatest"]))(\(a), \(b))"
       case 4: return "-\(a)"
       case 5: return "abs(\(a))"
+      case 6 where random.chance(50): return "hold(\(a), \(b))"
       case 6: return "length(\(value(.text, depth - 1)))"
       case 7: return "\(random.pick(["year", "weekday"]))(\(value(.date, depth - 1)))"
       case 8: return random.chance(50) ? "double(\(a))" : "\(random.pick(["floor", "ceil"]))(\(value(.real, 0)))"
@@ -371,6 +377,12 @@ struct QueryGenerator {
 
   private mutating func condition(_ depth: Int) -> String {
     if depth <= 0 || random.chance(10) { return column(.boolean) ?? "true" }
+    if hasResults, random.chance(8) {
+      return random.pick([
+        "(reached >= 50%)", "(achievement > 1)", "met", "missed", "(weighed is missing)", "(weighed > 0.2)",
+        "(most >= 10)", "(status = \"met\")", "(rate(target, actual) < 2)", "(gap >= 0)", "unreported",
+      ])
+    }
     switch random.number(0...12) {
     case 0: return "(\(condition(depth - 1)) \(random.pick(["and", "or"])) \(condition(depth - 1)))"
     case 1: return "not \(column(.boolean) ?? "(1 > 2)")"
@@ -408,7 +420,24 @@ struct QueryGenerator {
     }
   }
 
+  /// Whether the columns are there that the measures of results speak of.
+  private var hasResults: Bool {
+    [("target", Kind.integer), ("actual", .integer), ("cost", .real)].allSatisfy {
+      columns.contains(ReferenceColumn($0.0, $0.1))
+    }
+  }
+
   private mutating func aggregate() -> (text: String, kind: Kind) {
+    if hasResults, random.chance(15) {
+      return random.pick(
+        [
+          ("reached", .ratio), ("achievement", .ratio), ("met", .boolean), ("status", .text), ("gap", .integer),
+          ("weighed", .real), ("most", .integer), ("reached.expected", .integer), ("reached.numerator", .real),
+          ("mean(reached per target)", .real), ("max(sum(actual) per région)", .integer),
+          ("sum(count per target, actual)", .integer), ("count(met)", .integer), ("share(met)", .ratio),
+          ("(achievement * 100)", .real), ("(if reached > 1 then 1 else 2)", .integer),
+        ].filter { $0.0.contains("région") ? columns.contains(ReferenceColumn("région", .text)) : true })
+    }
     let filter = random.chance(25) ? " where \(condition(1))" : ""
     let number: Kind = random.pick([.integer, .real])
     let x = value(number, 1)

@@ -45,6 +45,13 @@ package struct ReferenceRatio: Sendable, Hashable {
   package var reported: Int
   package var expected: Int
 
+  package init(numerator: Double, denominator: Double, reported: Int, expected: Int) {
+    self.numerator = numerator
+    self.denominator = denominator
+    self.reported = reported
+    self.expected = expected
+  }
+
   package var value: Double? {
     guard reported > 0, denominator != 0 else { return nil }
     let quotient = numerator / denominator
@@ -93,7 +100,7 @@ extension Cell {
   }
 
   /// Whether both are the same value; missing is the same as missing.
-  func isSame(as other: Cell) -> Bool {
+  package func isSame(as other: Cell) -> Bool {
     if isMissing || other.isMissing { return isMissing && other.isMissing }
     switch (self, other) {
     case (.text(let a), .text(let b)): return Array(a.utf8) == Array(b.utf8)
@@ -104,7 +111,7 @@ extension Cell {
   }
 
   /// As `text(x)` writes it; nil where missing.
-  var asText: String? {
+  package var asText: String? {
     switch self {
     case .missing: return nil
     case .integer(let value): return String(value)

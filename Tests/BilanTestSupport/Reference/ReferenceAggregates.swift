@@ -29,7 +29,8 @@ enum ReferenceAggregates {
     case "pool": return pool(columns[0])
     case "first": return present.first ?? .missing
     case "last": return present.last ?? .missing
-    case "only": return distinct(present).count == 1 ? present[0] : .missing
+    // A row without a value does not share the others'.
+    case "only": return distinct(columns[0]).count == 1 ? columns[0][0] : .missing
     case "any": return present.isEmpty ? .missing : .boolean(present.contains(.boolean(true)))
     case "all": return present.isEmpty ? .missing : .boolean(!present.contains(.boolean(false)))
     case "mode": return mode(present)
@@ -107,8 +108,10 @@ enum ReferenceAggregates {
   }
 
   private static func variance(_ present: [Cell]) -> Double? {
-    let values = present.compactMap(\.number)
-    guard values.count > 1 else { return nil }
+    let numbers = present.compactMap(\.number)
+    guard numbers.count > 1 else { return nil }
+    // Differences from any one of them vary alike, and are exactly zero where all are equal.
+    let values = numbers.map { $0 - numbers[0] }
     let mean = exactSum(values) / Double(values.count)
     return exactSum(values.map { ($0 - mean) * ($0 - mean) }) / Double(values.count - 1)
   }

@@ -24,7 +24,12 @@ extension ReferenceEvaluator {
       default: break
       }
     }
-    return try ReferenceScalars.value(name, try cells(call.arguments.map(\.value), scope))
+    let cells = try cells(call.arguments.map(\.value), scope)
+    if name == "least" || name == "greatest" {
+      let common = kind(call, scope)
+      return try ReferenceScalars.value(name, cells.map { $0.converted(to: common) })
+    }
+    return try ReferenceScalars.value(name, cells)
   }
 
   /// The body of the function that is called and what it sees; nil where it is none of the text's own.

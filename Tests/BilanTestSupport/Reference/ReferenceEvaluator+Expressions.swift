@@ -135,6 +135,15 @@ extension ReferenceEvaluator {
       guard case .text(let text) = a, case .text(let part) = b else { return false }
       return ReferenceText.contains(text, part)
     }
+    if areTimes, firstKind != secondKind, let (x, y) = intervals(a, b) {
+      // A date against a period: before its start, after its end.
+      switch comparison {
+      case .less: return x.upperBound < y.lowerBound
+      case .lessOrEqual: return x.lowerBound <= y.upperBound
+      case .greater: return x.lowerBound > y.upperBound
+      default: return x.upperBound >= y.lowerBound
+      }
+    }
     if areTimes, let (x, y) = intervals(a, b) {
       switch comparison {
       case .less: return x.upperBound < y.lowerBound
@@ -170,9 +179,17 @@ extension ReferenceEvaluator {
     switch list.kind {
     case .parenthesized(let inner): return try isMember(operand, of: inner, scope)
     case .range(let low, let high):
-      let isAbove = try compare(operand, .greaterOrEqual, low, scope)
-      let isBelow = try compare(operand, .lessOrEqual, high, scope)
-      return isAbove && isBelow
+      // A period is in a range as a whole; a day at its end is a period of one day.
+      let value = try evaluate(operand, scope)
+      let (first, last) = (try evaluate(low, scope), try evaluate(high, scope))
+      let (valueKind, lowKind, highKind) = (kind(operand, scope), kind(low, scope), kind(high, scope))
+      func bound(_ cell: Cell, _ kind: Kind) -> (Cell, Kind) {
+        valueKind == .period && kind != .period ? (cell.converted(to: .period), .period) : (cell, kind)
+      }
+      let (a, aKind) = bound(first, lowKind)
+      let (b, bKind) = bound(last, highKind)
+      return Self.compare(value, .greaterOrEqual, a, valueKind, aKind)
+        && Self.compare(value, .lessOrEqual, b, valueKind, bKind)
     case .list(let items):
       for item in items where try isOne(operand, item, scope) { return true }
       return false

@@ -56,7 +56,7 @@ extension ReferenceEvaluator {
     return .integer
   }
 
-  private func kind(_ call: CallSyntax, _ scope: Scope) -> Kind {
+  func kind(_ call: CallSyntax, _ scope: Scope) -> Kind {
     if let (body, inner) = expansion(call, scope) { return kind(body, inner) }
     let argument = call.arguments.first?.value
     switch call.name.text {

@@ -18,8 +18,8 @@ enum ReferenceScalars {
       var remainder = Int128(a) % Int128(b)
       if remainder != 0, (remainder < 0) != (b < 0) { remainder += Int128(b) }
       return .integer(try ReferenceArithmetic.narrowed(name == "mod" ? remainder : (Int128(a) - remainder) / Int128(b)))
-    case ("least", _): return cells.dropFirst().reduce(cells[0]) { $1.precedes($0) ? $1 : $0 }
-    case ("greatest", _): return cells.dropFirst().reduce(cells[0]) { $0.precedes($1) ? $1 : $0 }
+    case ("least", _): return cells.reduce(cells[0]) { $1.precedes($0) ? $1 : $0 }
+    case ("greatest", _): return cells.reduce(cells[0]) { $0.precedes($1) ? $1 : $0 }
     case ("lower", .text(let text)): return .text(text.lowercased())
     case ("upper", .text(let text)): return .text(text.uppercased())
     case ("fold", .text(let text)): return .text(ReferenceText.fold(text))
