@@ -101,7 +101,11 @@ extension Resolver {
       var columns: [Expression] = []
       var constants: [Value] = []
       for (parameter, argument) in zip(match.parameters, match.arguments) {
-        if parameter.mustBeConstant { constants.append(argument.constantValue ?? .missing) } else { columns.append(argument) }
+        if parameter.mustBeConstant {
+          constants.append(argument.constantValue ?? .missing)
+        } else {
+          columns.append(argument)
+        }
       }
       let aggregate = AggregateCall(
         name: name, overload: overload, arguments: columns, constants: constants, filter: filter, nested: nested,
@@ -118,7 +122,9 @@ extension Resolver {
     case "share": return (.percent, nil)
     case "count", "count_distinct", "correlation", "variance", "list": return (.plain, nil)
     default:
-      guard let first = arguments.first, type.isNumber || type == .ratio else { return (type == .ratio ? .percent : .plain, nil) }
+      guard let first = arguments.first, type.isNumber || type == .ratio else {
+        return (type == .ratio ? .percent : .plain, nil)
+      }
       return (first.display, first.unit)
     }
   }
@@ -226,6 +232,9 @@ extension Resolver {
       {
         value.expression = real.expression
       }
+      if let counts = try counts(name, arguments, at: span) {
+        value = try scalar("select", [counts, value, Resolved(.constant(.missing, type: .real, span: span))], at: span)
+      }
     case .scalar(let function):
       if name == "share" { arguments[0].expression = try knownOrMissing(arguments[0].expression) }
       value = try scalar(function, arguments, at: span, spans: call.arguments.map(\.value.span))
@@ -243,5 +252,19 @@ extension Resolver {
     }
     value.expression.span = span
     return value
+  }
+
+  /// Whether one row has a result at all: not where its weight is missing or zero, nor for a quantile that is none.
+  private func counts(_ name: String, _ arguments: [Resolved], at span: Span) throws(QueryError) -> Resolved? {
+    guard arguments.count == 2 else { return nil }
+    let zero = Resolved(.constant(.real(0), span: span))
+    switch name {
+    case "weighted_mean": return try scalar(">", [try scalar("abs", [arguments[1]], at: span), zero], at: span)
+    case "quantile":
+      let one = Resolved(.constant(.real(1), span: span))
+      let isAbove = try scalar(">=", [arguments[1], zero], at: span)
+      return try scalar("and", [isAbove, try scalar("<=", [arguments[1], one], at: span)], at: span)
+    default: return nil
+    }
   }
 }
