@@ -385,7 +385,7 @@ struct QueryGenerator {
     }
     switch random.number(0...12) {
     case 0: return "(\(condition(depth - 1)) \(random.pick(["and", "or"])) \(condition(depth - 1)))"
-    case 1: return "not \(column(.boolean) ?? "(1 > 2)")"
+    case 1: return "(not \(column(.boolean) ?? "(1 > 2)"))"
     case 2...4:
       let kind: Kind = random.pick([.integer, .real, .text, .date, .days])
       return "(\(value(kind, depth - 1)) \(random.pick(["=", "!=", "<", "<=", ">", ">="])) \(value(kind, depth - 1)))"

@@ -4,6 +4,7 @@ extension ReferenceEvaluator {
   func call(_ call: CallSyntax, _ scope: Scope) throws(ReferenceError) -> Cell {
     let name = call.name.text
     if let (body, inner) = expansion(call, scope) { return try evaluate(body, inner) }
+    if name == "setting" { return try evaluate(call.arguments[1].value, scope) }
     if name == "has" { return .boolean(Self.has(call, scope)) }
     if ReferenceAggregates.names.contains(name) { return try aggregate(name, call, scope) }
     if case .window(let rows, let index, _, let order) = scope.rows {
@@ -99,26 +100,41 @@ extension ReferenceEvaluator {
   /// The argument of an aggregate; for `share` missing where a value that the condition tests is missing.
   private func condition(_ name: String, _ expression: ExpressionSyntax, _ scope: Scope) throws(ReferenceError) -> Cell
   {
-    if name == "share" {
-      for tested in Self.tested(expression) where try evaluate(tested, scope).isMissing { return .missing }
-    }
+    if name == "share", try isUnknown(expression, scope) { return .missing }
     return try evaluate(expression, scope)
   }
 
-  /// The names that a condition rests on, save where it asks itself whether they are missing.
-  private static func tested(_ expression: ExpressionSyntax) -> [ExpressionSyntax] {
+  /// Whether a column that a condition rests on is missing, save where the condition asks itself whether it is.
+  private func isUnknown(_ expression: ExpressionSyntax, _ scope: Scope) throws(ReferenceError) -> Bool {
     switch expression.kind {
-    case .name: [expression]
-    case .parenthesized(let inner), .unary(_, let inner), .field(let inner, _): tested(inner)
-    case .binary(.coalesce, _, _), .isMissing: []
+    case .name(let name):
+      if let argument = scope.arguments[name.text] {
+        return try isUnknown(argument.syntax, scope.leaving(to: argument))
+      }
+      if let row = scope.row, let column = scope.column(name.text) { return row[column].isMissing }
+      guard let (definition, before) = scope.definition(name.text), case .expression(let body) = definition.body else {
+        return false
+      }
+      return try isUnknown(body, scope.entering(before, [:]))
+    case .call(let call):
+      if let (body, inner) = expansion(call, scope) { return try isUnknown(body, inner) }
+      // These know what to do with what is missing.
+      if call.name.text.hasPrefix("count") || call.name.text == "has" { return false }
+      return try isAnyUnknown(call.arguments.map(\.value) + (call.filter.map { [$0] } ?? []), scope)
+    case .parenthesized(let inner), .unary(_, let inner), .field(let inner, _): return try isUnknown(inner, scope)
+    case .binary(.coalesce, _, _), .isMissing: return false
     case .binary(_, let left, let right), .range(let left, let right), .membership(let left, let right, _):
-      tested(left) + tested(right)
-    case .comparison(let first, let links): tested(first) + links.flatMap { tested($0.right) }
-    case .list(let items): items.flatMap(tested)
-    case .call(let call): call.arguments.flatMap { tested($0.value) }
+      return try isAnyUnknown([left, right], scope)
+    case .comparison(let first, let links): return try isAnyUnknown([first] + links.map(\.right), scope)
+    case .list(let items): return try isAnyUnknown(items, scope)
     case .conditional(let branches, let otherwise):
-      branches.flatMap { tested($0.condition) + tested($0.value) } + tested(otherwise)
-    default: []
+      return try isAnyUnknown(branches.flatMap { [$0.condition, $0.value] } + [otherwise], scope)
+    default: return false
     }
+  }
+
+  private func isAnyUnknown(_ expressions: [ExpressionSyntax], _ scope: Scope) throws(ReferenceError) -> Bool {
+    for expression in expressions where try isUnknown(expression, scope) { return true }
+    return false
   }
 }

@@ -60,6 +60,7 @@ extension ReferenceEvaluator {
     if let (body, inner) = expansion(call, scope) { return kind(body, inner) }
     let argument = call.arguments.first?.value
     switch call.name.text {
+    case "setting": return kind(call.arguments[1].value, scope)
     case "has", "any", "all", "starts_with", "ends_with", "contains": return .boolean
     case "count", "count_distinct", "rank", "row", "div", "mod", "length", "year", "weekday", "days_between",
       "months_between", "floor", "ceil":
