@@ -146,7 +146,9 @@ extension Resolver {
       var text: String?
       if let expression = syntax.defaultValue {
         text = expression.span.text.collapsingWhiteSpace
-        let defaultValue = try self.defaultValue(expression, of: kind)
+        // A wrong default is one mistake; the parameter is there all the same.
+        let defaultValue =
+          attempt { () throws(QueryError) in try self.defaultValue(expression, of: kind) } ?? .single(.missing)
         if value == nil { value = defaultValue }
       }
       parameters.append(
