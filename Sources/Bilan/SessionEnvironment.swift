@@ -59,7 +59,7 @@ struct SessionEnvironment: ResolverEnvironment {
   private func resolve(_ path: String, in source: Source) -> String {
     guard !path.hasPrefix("/"), let slash = source.name.lastIndex(of: "/") else { return path }
     let beside = source.name[...slash] + path
-    return FileKind(String(beside)) == .file ? String(beside) : path
+    return FileKind(String(beside)) == .none ? path : String(beside)
   }
 
   func columnHolding(_ text: String, in table: any TableSource) -> (column: String, value: String)? {

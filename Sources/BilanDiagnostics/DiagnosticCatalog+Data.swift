@@ -34,17 +34,17 @@ extension DiagnosticCatalog {
 
   static let unsupportedFormat = DiagnosticEntry(
     .unsupportedFormat,
-    "a format that Bilan does not read",
-    fr: "un format que Bilan ne lit pas",
+    "a file that Bilan cannot hold",
+    fr: "un fichier que Bilan ne peut pas contenir",
     explanation: """
-      The message lists what can be read. Export the table as CSV or JSON from the program that made it; a
-      spreadsheet as `.xlsx` rather than `.xls`.
+      A text file is read whole, and may be of 4 GiB at most. Split it, or keep the columns that matter in
+      the program that made it.
       """,
     fr: """
-      Le message énumère ce qui peut être lu. Exportez la table en CSV ou en JSON depuis le programme qui
-      l’a produite ; un classeur en `.xlsx` plutôt qu’en `.xls`.
+      Un fichier texte est lu en entier, et peut avoir 4 Gio au plus. Partagez-le, ou gardez les colonnes
+      utiles dans le programme qui l’a produit.
       """,
-    triggers: "from \"results.sav\"",
+    triggers: "from \"every_payment.csv\"   # of more than 4 GiB",
     avoids: "from \"data/results.csv\"",
     as: .query)
 
@@ -62,7 +62,7 @@ extension DiagnosticCatalog {
       suivre la norme Data Package ; le message nomme l’entrée fautive. `.describe` peut en écrire un
       correct.
       """,
-    triggers: "{ \"resources\": [ { \"name\": \"results\", \"pth\": \"results.csv\" } ] }",
+    triggers: "{ \"resources\": [ { \"name\": \"results\", \"path\": \"results.csv\" } ]",
     avoids: "{ \"resources\": [ { \"name\": \"results\", \"path\": \"results.csv\" } ] }",
     as: .file)
 
@@ -79,8 +79,8 @@ extension DiagnosticCatalog {
       séparateur dans un texte qui devrait être entre guillemets ; un manque, d’une ligne coupée. Le
       message donne la ligne.
       """,
-    triggers: "region,target\nOriental,400,512",
-    avoids: "region,target\n\"Oriental, Nord\",400",
+    triggers: "region,target\nOriental,400,512\nDraâ,120\nSouss,80",
+    avoids: "region,target\n\"Oriental, Nord\",400\nDraâ,120\nSouss,80",
     as: .file)
 
   static let unterminatedQuote = DiagnosticEntry(

@@ -31,7 +31,7 @@ extension DiagnosticCatalog {
       alias. Si deux colonnes répondent au même niveau, Bilan ne choisit pas : écrivez le libellé de l’une
       entre accents graves, ou `left.code` et `regions.code` dans une jointure.
       """,
-    triggers: "from \"deux_codes.csv\" | keep code   # its columns are `Code` and `CODE`",
+    triggers: "from \"deux_codes.csv\" | keep cODE   # its columns are `Code` and `CODE`",
     avoids: "from \"deux_codes.csv\" | keep `Code`",
     as: .query)
 
@@ -115,8 +115,8 @@ extension DiagnosticCatalog {
       Un `let` est remplacé par son texte là où il sert : il ne peut donc pas s’appeler lui-même, ni
       directement ni par un autre. C’est aussi pourquoi toute requête se termine.
       """,
-    triggers: "let a = b + 1\nlet b = a + 1\nfrom results | add x = a",
-    avoids: "let a = target + 1\nlet b = a + 1\nfrom results | add x = b",
+    triggers: "let a = a + 1\nfrom results | add x = a",
+    avoids: "let a = target + 1\nfrom results | add x = a",
     as: .query)
 
   static let valueUsedAsName = DiagnosticEntry(
@@ -230,7 +230,7 @@ extension DiagnosticCatalog {
       les lignes lues. Une étape suivante ne peut pas les nommer d’avance. Faites le travail avant le
       tableau croisé, ou donnez-lui sa propre requête.
       """,
-    triggers: "from results | summarize sum(actual) by region across period | where `2019` > 10",
-    avoids: "from results | where actual > 10 | summarize sum(actual) by region across period",
+    triggers: "from results | summarize sum(actual) by region across period | keep region",
+    avoids: "from results | keep region, period, actual | summarize sum(actual) by region across period",
     as: .query)
 }

@@ -47,8 +47,8 @@ extension DiagnosticCatalog {
       Les lignes restent, et les colonnes de l’autre table sont manquantes. Souvent une clé s’écrit de
       deux façons. `join anti` montre quelles lignes ce sont.
       """,
-    triggers: "from results | join regions on region",
-    avoids: "from results | join anti regions on region",
+    triggers: "from disbursements | join regions on region",
+    avoids: "from disbursements | where region is not missing | join regions on region",
     as: .query)
 
   static let tiesKept = DiagnosticEntry(
@@ -63,8 +63,8 @@ extension DiagnosticCatalog {
       `top 3` garde toutes les lignes égales à la troisième, car choisir entre égales serait un hasard.
       Pour un nombre fixe, dites ce qui départage avec `sort` et `take`.
       """,
-    triggers: "from results | top 3 by achievement",
-    avoids: "from results | sort achievement desc, region | take 3",
+    triggers: "from results | top 3 by target",
+    avoids: "from results | sort target desc, region | take 3",
     as: .query)
 
   static let mixedIndicators = DiagnosticEntry(

@@ -79,8 +79,8 @@ extension DiagnosticCatalog {
       Ce qui précède une ligne dépend de l’ordre, et une table n’en a pas d’assuré. Dites-le dans la même
       étape : `sort period`.
       """,
-    triggers: "from results | add change = actual - previous(actual) per region",
-    avoids: "from results | add change = actual - previous(actual) per region sort period",
+    triggers: "from results | add place = rank() per region",
+    avoids: "from results | add place = rank() per region sort actual desc",
     as: .query)
 
   static let keysDiffer = DiagnosticEntry(

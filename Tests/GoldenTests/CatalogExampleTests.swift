@@ -8,7 +8,6 @@ import Testing
   /// The files that the examples speak of, beside the shipped datasets.
   static let files: [GoldenCase.Section] = [
     file("data/results.csv", "region,target,actual\nOriental,400,512\n"),
-    file("results.sav", "$FL2@(#) SPSS DATA FILE\n"),
     file("deux_codes.csv", "Code,CODE\n1,2\n"),
     file("lib/indicators.bilan", "let rate = ratio(actual, target)\n"),
     file("renamed.csv hex", "50 4B 03 04 14 00 00 00 08 00"),
@@ -24,11 +23,16 @@ import Testing
     .fieldsDiffer: """
       {"name": "x", "resources": [{"name": "data", "path": "data.csv", "schema": {"fields": [
         {"name": "region", "type": "string"}, {"name": "actual", "type": "number"}]}}]}
-      """
+      """,
+    .unreadableValues: """
+      {"name": "x", "resources": [{"name": "data", "path": "data.csv", "schema": {"fields": [
+        {"name": "region", "type": "string"}, {"name": "target", "type": "number"}]}}]}
+      """,
   ]
 
   /// Examples that stand for what cannot be written in a line, and where it is tested instead.
   static let elsewhere: [DiagnosticCode: String] = [
+    .unsupportedFormat: "a file of more than 4 GiB",
     .cancelled: "ErrorCaseTests.cancelling",
     .nestedTooDeeply: "Cases/error/B0119.txt",
     .nothingToRun: "an example that ends with a query runs",

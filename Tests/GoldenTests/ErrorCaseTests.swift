@@ -9,6 +9,7 @@ import Testing
 
   /// Codes that no query text can bring about, and why.
   static let elsewhere: [DiagnosticCode: String] = [
+    .unsupportedFormat: "a file of more than 4 GiB",
     .cancelled: "someone must interrupt: see `cancelling`",
     .unknownOption: "an argument of the command line: see BilanCLITests",
     .unknownCommand: "a command of the shell: see BilanShellTests",

@@ -104,6 +104,9 @@ extension Resolver {
   func mismatch(
     _ mismatch: OverloadMismatch, of name: String, arguments: [Resolved], at span: Span, spans: [Span]
   ) -> QueryError {
+    // The two kinds of confidence limits are one function to those who write it.
+    let written = ["mean_ci_low": "ci_low", "mean_ci_high": "ci_high"][name]
+    if let written { return self.mismatch(mismatch, of: written, arguments: arguments, at: span, spans: spans) }
     let usage = FunctionTable.entry(named: name)?.usage ?? name
     func place(_ position: Int) -> Span {
       position < spans.count

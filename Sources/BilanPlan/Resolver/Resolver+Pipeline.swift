@@ -191,6 +191,13 @@ extension Resolver {
   private func wholeNumber(_ syntax: ExpressionSyntax, in state: PipelineState) throws(QueryError) -> Int {
     var scope = constantScope
     scope.bindings = state.bindings
+    if case .name(let name) = syntax.kind, case .found = NameLookup.column(name, in: state.schema) {
+      throw failure(
+        .constantExpected, Localized("a whole number is needed here", fr: "il faut un nombre entier ici"),
+        at: syntax.span,
+        label: Localized("a column has a number in each row", fr: "une colonne a un nombre par ligne"),
+        help: Localized("write a number, or a parameter: `$n`", fr: "écrire un nombre, ou un paramètre : `$n`"))
+    }
     let value = try expression(syntax, in: scope)
     guard case .integer(let number)? = value.expression.constantValue, (0...Int64(Int32.max) * 1000).contains(number)
     else {

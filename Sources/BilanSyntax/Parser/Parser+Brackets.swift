@@ -48,7 +48,7 @@ extension Parser {
     return fail(
       .error(
         .unexpectedToken,
-        Localized("there is nothing between these parentheses", fr: "il n'y a rien entre ces parenthèses"),
+        Localized("there is nothing between these parentheses", fr: "il n’y a rien entre ces parenthèses"),
         at: span(from: opening.start)))
   }
 
@@ -73,7 +73,7 @@ extension Parser {
     report(
       .error(
         .foreignOperator,
-        Localized("a list is written in square brackets", fr: "une liste s'écrit entre crochets"), at: span(opening)
+        Localized("a list is written in square brackets", fr: "une liste s’écrit entre crochets"), at: span(opening)
       ).with(
         Diagnostic.Fix(
           Localized("write `[…]`", fr: "écrire `[…]`"), edits: [(span(opening), "["), (span(closing), "]")])))

@@ -62,7 +62,7 @@ extension Parser {
         return unexpected(
           help: Localized(
             "a pipeline reads one table; `join` and `append` bring in others",
-            fr: "un pipeline lit une table ; `join` et `append` en ajoutent d'autres"))
+            fr: "un pipeline lit une table ; `join` et `append` en ajoutent d’autres"))
       }
       if at(.name) {
         let near = nearSteps(text(current))
@@ -76,7 +76,7 @@ extension Parser {
     return unexpected(
       help: StepVerb(verb).map {
         let usage = StepTable.entry(for: $0).usage
-        return Localized("the step is written `\(usage)`", fr: "l'étape s'écrit `\(usage)`")
+        return Localized("the step is written `\(usage)`", fr: "l’étape s’écrit `\(usage)`")
       })
   }
 
@@ -94,7 +94,7 @@ extension Parser {
     if at(.invalid) { return }
     report(
       .error(
-        .emptyStep, Localized("there is no step after this `|`", fr: "il n'y a pas d'étape après ce `|`"),
+        .emptyStep, Localized("there is no step after this `|`", fr: "il n’y a pas d’étape après ce `|`"),
         at: span(pipe)
       ).fixing(
         Localized("remove it", fr: "le supprimer"),
@@ -127,7 +127,7 @@ extension Parser {
   func unknownStep(_ token: Token, near: [String], inserting prefix: String = "") -> Diagnostic {
     let shown = text(token)
     var diagnostic = Diagnostic.error(
-      .unknownStep, Localized("no step is called `\(shown)`", fr: "aucune étape ne s'appelle `\(shown)`"),
+      .unknownStep, Localized("no step is called `\(shown)`", fr: "aucune étape ne s’appelle `\(shown)`"),
       at: span(token))
     if let first = near.first {
       let help =
@@ -208,7 +208,7 @@ extension Parser {
         report(
           .error(
             .missingSource,
-            Localized("a file is written in double quotes", fr: "un fichier s'écrit entre guillemets"), at: written
+            Localized("a file is written in double quotes", fr: "un fichier s’écrit entre guillemets"), at: written
           ).fixing(
             Localized("write `\"\(written.text)\"`", fr: "écrire `\"\(written.text)\"`"), replace: written,
             with: "\"\(written.text)\""))

@@ -66,7 +66,7 @@ extension Parser {
         let proper = "mod(\(text(token).dropLast()), \(text(current)))"
         report(
           .error(
-            .foreignOperator, Localized("`%` is not an operator", fr: "`%` n'est pas un opérateur"),
+            .foreignOperator, Localized("`%` is not an operator", fr: "`%` n’est pas un opérateur"),
             at: span(token.start, current.end)
           ).fixing(
             Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: span(token.start, current.end),
@@ -114,7 +114,7 @@ extension Parser {
       .invalidNumber,
       Localized("`\(text(token))` is too large a number", fr: "`\(text(token))` est un nombre trop grand"),
       at: span(token),
-      help: Localized("integers go up to 9223372036854775807", fr: "les entiers vont jusqu'à 9223372036854775807"))
+      help: Localized("integers go up to 9223372036854775807", fr: "les entiers vont jusqu’à 9223372036854775807"))
   }
 
   /// `110%` is exactly the double nearest to 1.1, which dividing by 100 would not always give.
@@ -291,7 +291,7 @@ extension Parser {
   private mutating func reportNeedlessComma(_ comma: Token) {
     report(
       .error(
-        .unexpectedToken, Localized("there is no comma here", fr: "il n'y a pas de virgule ici"), at: span(comma)
+        .unexpectedToken, Localized("there is no comma here", fr: "il n’y a pas de virgule ici"), at: span(comma)
       ).fixing(Localized("remove it", fr: "la supprimer"), replace: span(comma), with: ""))
   }
 

@@ -111,7 +111,7 @@ extension Parser {
     report(
       .error(
         .unclosedBracket,
-        Localized("`\(text(opening))` is never closed", fr: "`\(text(opening))` n'est jamais fermé"),
+        Localized("`\(text(opening))` is never closed", fr: "`\(text(opening))` n’est jamais fermé"),
         at: span(opening), label: Localized("opened here", fr: "ouvert ici")
       ).labelling(span(max(0, end - 1), end), Localized("still open here", fr: "encore ouvert ici")).fixing(
         Localized("insert `\(written)`", fr: "insérer `\(written)`"), replace: span(end, end), with: written))

@@ -132,11 +132,11 @@ package struct Parser {
     if help == nil, case .keyword = current.kind {
       help = Localized(
         "`\(shown)` is a word of the language; a column of that name is written `` `\(shown)` ``",
-        fr: "`\(shown)` est un mot du langage ; une colonne de ce nom s'écrit `` `\(shown)` ``")
+        fr: "`\(shown)` est un mot du langage ; une colonne de ce nom s’écrit `` `\(shown)` ``")
     }
     return fail(
       .error(
-        .unexpectedToken, Localized("`\(shown)` cannot stand here", fr: "`\(shown)` n'a pas sa place ici"),
+        .unexpectedToken, Localized("`\(shown)` cannot stand here", fr: "`\(shown)` n’a pas sa place ici"),
         at: span(current), label: expected, help: help))
   }
 
@@ -146,7 +146,7 @@ package struct Parser {
     edits: [(span: Span, replacement: String)]? = nil
   ) {
     var diagnostic = Diagnostic.error(
-      code, Localized("`\(written)` is written `\(proper)`", fr: "`\(written)` s'écrit `\(proper)`"), at: span)
+      code, Localized("`\(written)` is written `\(proper)`", fr: "`\(written)` s’écrit `\(proper)`"), at: span)
     if let edits {
       diagnostic.fix = Diagnostic.Fix(Localized("write `\(proper)`", fr: "écrire `\(proper)`"), edits: edits)
     }

@@ -98,7 +98,7 @@ package struct GoldenQuery {
 
   private func table(_ table: Table, notes: [Diagnostic], as format: OutputFormat) -> String {
     var sink = BufferSink()
-    render(table, notes: notes, as: format, options: RenderOptions(width: 120, language: language), into: &sink)
+    render(table, notes: notes, as: format, options: RenderOptions(width: 160, language: language), into: &sink)
     return sink.text
   }
 }
