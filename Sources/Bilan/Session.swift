@@ -89,8 +89,10 @@ public final class Session: Sendable {
       options: ExecutionOptions(
         today: environment.today, fiscalYearStart: environment.fiscalYearStart, chunkSize: options.chunkSize,
         workers: options.workers, isCancelled: isCancelled))
-    let notes = importNotes(of: plan) + query.notes + execution.notes
-    let serious = notes.filter { $0.code != .syntheticData }
+    var notes = importNotes(of: plan) + query.notes + execution.notes
+    // One row is what a total of nothing gives.
+    if execution.table.rowCount <= 1 { notes += EmptyResultHints(plan).notes }
+    let serious = notes.filter { $0.code != .syntheticData && $0.code != .noSuchValue }
     if options.isStrict, !serious.isEmpty {
       throw QueryError(
         serious.map { note in

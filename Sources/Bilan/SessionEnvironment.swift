@@ -63,12 +63,13 @@ struct SessionEnvironment: ResolverEnvironment {
   }
 
   func columnHolding(_ text: String, in table: any TableSource) -> (column: String, value: String)? {
-    let folded = TextFolding.fold(text)
+    // A bare word cannot hold the spaces and dashes of a value: compare as handles.
+    let folded = TextFolding.handle(of: text)
     for (index, field) in table.schema.fields.enumerated() where field.type == .text && !field.isSensitive {
       guard let chunks = try? table.read(columns: [index], isCancelled: { false }) else { continue }
       for chunk in chunks {
         guard case .text(let column) = chunk.columns[0], column.dictionary.count <= 10_000 else { continue }
-        for value in column.dictionary.texts where TextFolding.fold(value) == folded {
+        for value in column.dictionary.texts where TextFolding.handle(of: value) == folded {
           return (NameLookup.spelling(of: field), value)
         }
       }

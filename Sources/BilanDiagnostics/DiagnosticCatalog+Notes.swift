@@ -118,4 +118,22 @@ extension DiagnosticCatalog {
     triggers: "from results | count",
     avoids: "from published | count",
     as: .query)
+
+  static let noSuchValue = DiagnosticEntry(
+    .noSuchValue,
+    "a value that its column does not hold",
+    fr: "une valeur que sa colonne ne contient pas",
+    explanation: """
+      The result is empty, and the query asks for a value that no row has: a region written otherwise, or a year where
+      the column holds quarters. `=` compares texts exactly; `~` looks for a part, accents and case aside; `in 2019`
+      takes every period within the year.
+      """,
+    fr: """
+      Le résultat est vide, et la requête demande une valeur qu’aucune ligne n’a : une région écrite autrement, ou une
+      année là où la colonne contient des trimestres. `=` compare les textes exactement ; `~` cherche une partie, accents
+      et casse à part ; `in 2019` prend toutes les périodes de l’année.
+      """,
+    triggers: "from results | where region = \"Oriental\"",
+    avoids: "from results | where region ~ \"oriental\"",
+    as: .query)
 }

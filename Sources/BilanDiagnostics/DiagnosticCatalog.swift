@@ -92,6 +92,7 @@ package enum DiagnosticCatalog {
     case .mixedIndicators: mixedIndicators
     case .withheld: withheld
     case .syntheticData: syntheticData
+    case .noSuchValue: noSuchValue
     case .unknownCommand: unknownCommand
     case .nothingToContinue: nothingToContinue
     case .cannotWrite: cannotWrite

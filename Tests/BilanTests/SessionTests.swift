@@ -174,3 +174,25 @@ import Testing
         == .query)
   }
 }
+
+/// Values that no row has are said, where nothing was found.
+@Suite struct EmptyResultTests {
+  @Test(arguments: [
+    ("from regions | where region = \"Oriental\"", "L'Oriental"),
+    ("from regions | where region in [\"fes-meknes\"] | summarize count", "Fès-Meknès"),
+    ("from results | where period = 2019", "in 2019"),
+  ])
+  func saysWhatTheColumnHolds(_ query: String, _ proposal: String) throws {
+    let session = Session(catalog: try Catalog([SessionTests.datasets]))
+    let notes = try session.run(query)[0].notes.filter { $0.code == "B0810" }
+    #expect(notes.count == 1)
+    #expect(notes.first?.message.contains(proposal) == true)
+    #expect(notes.first?.messageInFrench.contains(proposal) == true)
+  }
+
+  @Test(arguments: ["from regions | where region ~ \"oriental\"", "from regions | where number > 100"])
+  func isQuietOtherwise(_ query: String) throws {
+    let session = Session(catalog: try Catalog([SessionTests.datasets]))
+    #expect(try session.run(query)[0].notes.allSatisfy { $0.code != "B0810" })
+  }
+}
