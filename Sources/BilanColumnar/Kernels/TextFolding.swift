@@ -29,6 +29,8 @@ package enum TextFolding {
   private static func append(
     _ scalar: Unicode.Scalar, from letters: StaticString, _ first: UInt32, to result: inout String
   ) {
+    precondition(Int(scalar.value - first) < letters.utf8CodeUnitCount)
+    // SAFETY: a static text is there for as long as the program, and the index was just held against its length.
     let letter = unsafe letters.utf8Start[Int(scalar.value - first)]
     if letter != UInt8(ascii: "-") {
       result.unicodeScalars.append(Unicode.Scalar(letter))
