@@ -9,8 +9,8 @@ import Testing
 
 /// How many random cases each property is tried on; `BILAN_PROPERTY_CASES` sets it.
 let caseCount: Int = {
-  guard let text = unsafe getenv("BILAN_PROPERTY_CASES") else { return 400 }
-  return unsafe Int(String(cString: text)) ?? 400
+  guard let text = unsafe getenv("BILAN_PROPERTY_CASES") else { return 200 }
+  return unsafe Int(String(cString: text)) ?? 200
 }()
 
 /// The engine, however it cuts and plans its work, gives what the reference evaluator gives.
