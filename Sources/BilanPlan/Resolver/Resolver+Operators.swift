@@ -81,6 +81,8 @@ extension Resolver {
         result.display = .percent
       }
       result.unit = numbers.lazy.compactMap(\.unit).first
+    case "as_percent": result.display = .percent
+    case "as_number": result.display = .plain
     case "row_share", "ratio_ci_low", "ratio_ci_high": result.display = .percent
     case "row_ratio": result.display = Resolver.ratioDisplay(arguments)
     default: break
