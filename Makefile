@@ -11,8 +11,12 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 BILAN := .build/release/bilan
-# The Swift runtime goes into the executable, so that it starts fast and runs where there is no toolchain.
+# The Swift runtime goes into the executable, so that it starts fast and runs where there is no toolchain; where libedit
+# and what it needs are there as archives too (Debian's libedit-dev), so does everything else.
 RELEASE := -c release --product bilan --static-swift-stdlib
+ifneq ($(wildcard /usr/lib/*-linux-gnu/libedit.a),)
+RELEASE += -Xswiftc -static-executable -Xlinker -ltinfo -Xlinker -lbsd -Xlinker -lmd -Xlinker -s
+endif
 SOURCES := Sources Tests Package.swift
 
 .PHONY: demo test build install format lint record bench setup clean datasets

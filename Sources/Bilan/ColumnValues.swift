@@ -12,7 +12,8 @@ public enum ColumnValues: Sendable {
   var cells: (type: DataType, cells: [Value]) {
     switch self {
     case .integers(let values): (.integer, values.map { $0.map { .integer(Int64($0)) } ?? .missing })
-    case .reals(let values): (.real, values.map { value in value.flatMap { $0.isFinite ? .real($0) : nil } ?? .missing })
+    case .reals(let values):
+      (.real, values.map { value in value.flatMap { $0.isFinite ? .real($0) : nil } ?? .missing })
     case .texts(let values): (.text, values.map { $0.map { .text($0) } ?? .missing })
     case .booleans(let values): (.boolean, values.map { $0.map { .boolean($0) } ?? .missing })
     case .dates(let values):

@@ -100,4 +100,40 @@ extension DiagnosticCatalog {
     triggers: "from beneficiaries | keep id, region, support",
     avoids: "from beneficiaries | keep region, support",
     as: .query)
+
+  static let syntheticData = DiagnosticEntry(
+    .syntheticData,
+    "figures that are invented",
+    fr: "des chiffres inventés",
+    explanation: """
+      The descriptor of the dataset says that it is synthetic: made up to learn, try and test with. Its figures are
+      about no real person and no real enterprise, whatever they agree with; do not quote them. The note is said once
+      a session, and `--strict` does not mind it.
+      """,
+    fr: """
+      Le descripteur du jeu de données dit qu’il est synthétique : fabriqué pour apprendre, essayer et tester. Ses
+      chiffres ne concernent aucune personne ni aucune entreprise réelle, quels que soient ceux avec lesquels ils
+      concordent ; ne les citez pas. La note est dite une fois par session, et `--strict` n’en tient pas compte.
+      """,
+    triggers: "from results | count",
+    avoids: "from published | count",
+    as: .query)
+
+  static let noSuchValue = DiagnosticEntry(
+    .noSuchValue,
+    "a value that its column does not hold",
+    fr: "une valeur que sa colonne ne contient pas",
+    explanation: """
+      The result is empty, and the query asks for a value that no row has: a region written otherwise, or a year where
+      the column holds quarters. `=` compares texts exactly; `~` looks for a part, accents and case aside; `in 2019`
+      takes every period within the year.
+      """,
+    fr: """
+      Le résultat est vide, et la requête demande une valeur qu’aucune ligne n’a : une région écrite autrement, ou une
+      année là où la colonne contient des trimestres. `=` compare les textes exactement ; `~` cherche une partie, accents
+      et casse à part ; `in 2019` prend toutes les périodes de l’année.
+      """,
+    triggers: "from results | where region = \"Oriental\"",
+    avoids: "from results | where region ~ \"oriental\"",
+    as: .query)
 }

@@ -91,6 +91,8 @@ package enum DiagnosticCatalog {
     case .tiesKept: tiesKept
     case .mixedIndicators: mixedIndicators
     case .withheld: withheld
+    case .syntheticData: syntheticData
+    case .noSuchValue: noSuchValue
     case .unknownCommand: unknownCommand
     case .nothingToContinue: nothingToContinue
     case .cannotWrite: cannotWrite

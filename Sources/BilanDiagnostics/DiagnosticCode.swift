@@ -106,6 +106,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case tiesKept = "B0804"
   case mixedIndicators = "B0805"
   case withheld = "B0808"
+  case syntheticData = "B0809"
+  case noSuchValue = "B0810"
 
   // B09xx: the command line and the shell.
   case unknownCommand = "B0901"

@@ -300,7 +300,7 @@ private let mistakes: [Mistake] = [
   Mistake("from t | | take 5", .emptyStep, fixed: "from t | take 5"),
   Mistake("from t | take 5 |", .emptyStep, fixed: "from t | take 5 "),
   Mistake("from t | where | sort | take 5", .emptyStep, .emptyStep),
-  Mistake("from t | summarize by a", .emptyStep),
+  Mistake("from t | summarize by a", .nothingToSummarize),
   Mistake("from t | let x = 5", .misplacedDeclaration),
   Mistake("from t | where a in (let x = 5)", .misplacedDeclaration),
   Mistake("from t | where (a > 1 | take 5", .unclosedBracket, fixed: "from t | where (a > 1) | take 5"),

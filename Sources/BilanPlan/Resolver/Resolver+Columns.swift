@@ -82,10 +82,11 @@ extension Resolver {
   }
 
   private func mentions(_ syntax: ExpressionSyntax, _ names: Set<String>) -> Bool {
-    !names.isEmpty && names.contains { name in
-      syntax.span.text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-        .contains { TextFolding.handle(of: String($0)) == name }
-    }
+    !names.isEmpty
+      && names.contains { name in
+        syntax.span.text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+          .contains { TextFolding.handle(of: String($0)) == name }
+      }
   }
 
   func duplicate(_ label: String, at span: Span) -> QueryError {
@@ -183,7 +184,8 @@ extension Resolver {
     let hits = schema.fields.indices.filter { fits(schema[$0].label) || fits(schema[$0].handle) }
     if hits.isEmpty {
       throw failure(
-        .noColumnMatches, Localized("no column matches `\(pattern)`", fr: "aucune colonne ne correspond à `\(pattern)`"),
+        .noColumnMatches,
+        Localized("no column matches `\(pattern)`", fr: "aucune colonne ne correspond à `\(pattern)`"),
         at: span, help: Resolver.available(schema.fields.map(NameLookup.spelling)))
     }
     return hits
@@ -222,7 +224,8 @@ extension Resolver {
       throw failure(
         .incomparable,
         Localized("these columns are not of one type", fr: "ces colonnes ne sont pas d’un même type"), at: step.span,
-        label: Localized(verbatim: chosen.map { "`\(schema[$0].label)`: \(schema[$0].type.name)" }.joined(separator: ", ")),
+        label: Localized(
+          verbatim: chosen.map { "`\(schema[$0].label)`: \(schema[$0].type.name)" }.joined(separator: ", ")),
         help: Localized("convert them with `text(…)` first", fr: "les convertir d’abord avec `text(…)`"))
     }
     let values = zip(chosen, columns).map { index, column in
@@ -262,14 +265,18 @@ extension Resolver {
           .keysDiffer,
           Localized(
             "`\(field.label)` is \(Resolver.article(left.type)) here and \(Resolver.article(right.type)) in `\(other.name)`",
-            fr: "`\(field.label)` est \(Resolver.frenchArticle(left.type)) ici et \(Resolver.frenchArticle(right.type)) dans `\(other.name)`"),
+            fr:
+              "`\(field.label)` est \(Resolver.frenchArticle(left.type)) ici et \(Resolver.frenchArticle(right.type)) dans `\(other.name)`"
+          ),
           at: source.span, help: Localized("convert one of them first", fr: "convertir d’abord l’une d’elles"))
       }
       var field = field
       field.type = type
       // What is personal on either side is so in both.
       if case .column(let position) = right.kind, second[position].isSensitive { field.isSensitive = true }
-      if field.unit != nil, case .column(let position) = right.kind, let unit = second[position].unit, unit != field.unit {
+      if field.unit != nil, case .column(let position) = right.kind, let unit = second[position].unit,
+        unit != field.unit
+      {
         throw failure(
           .mixedUnits,
           Localized(

@@ -27,10 +27,12 @@ extension Resolver {
           Diagnostic.error(
             .keysDiffer,
             Localized(
-              "the keys of the join differ in type", fr: "les clés de la jointure diffèrent de type"), at: key.left.span,
+              "the keys of the join differ in type", fr: "les clés de la jointure diffèrent de type"),
+            at: key.left.span,
             label: Localized(
               "\(Resolver.article(left.type)) here, \(Resolver.article(match.type)) in `\(right.name)`",
-              fr: "\(Resolver.frenchArticle(left.type)) ici, \(Resolver.frenchArticle(match.type)) dans `\(right.name)`"),
+              fr: "\(Resolver.frenchArticle(left.type)) ici, \(Resolver.frenchArticle(match.type)) dans `\(right.name)`"
+            ),
             help: Localized(
               "convert one of them in a step before the join", fr: "convertir l’une d’elles avant la jointure")))
       }
@@ -81,7 +83,9 @@ extension Resolver {
       guard names.contains(where: { TextFolding.handle(of: $0) == TextFolding.handle(of: qualifier.text) }) else {
         throw failure(
           .unknownColumn,
-          Localized("`\(qualifier.text)` is not a side of this join", fr: "`\(qualifier.text)` n’est pas un côté de cette jointure"),
+          Localized(
+            "`\(qualifier.text)` is not a side of this join",
+            fr: "`\(qualifier.text)` n’est pas un côté de cette jointure"),
           at: qualifier.span, help: Resolver.didYouMean(names.filter { !$0.isEmpty }))
       }
       if let column = try column(name, in: scope) { return column }

@@ -107,7 +107,8 @@ extension Resolver {
       throw failure(
         .wrongArgumentCount,
         Localized(
-          "`\(name.text)` takes \(parameters.count) arguments", fr: "`\(name.text)` prend \(parameters.count) arguments"),
+          "`\(name.text)` takes \(parameters.count) arguments", fr: "`\(name.text)` prend \(parameters.count) arguments"
+        ),
         at: name.span,
         help: Localized(
           "write `\(name.text)(\(parameters.map(\.text).joined(separator: ", ")))`",

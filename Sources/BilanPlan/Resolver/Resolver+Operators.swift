@@ -109,7 +109,8 @@ extension Resolver {
     if let written { return self.mismatch(mismatch, of: written, arguments: arguments, at: span, spans: spans) }
     let usage = FunctionTable.entry(named: name)?.usage ?? name
     func place(_ position: Int) -> Span {
-      position < spans.count ? spans[position] : (arguments.indices.contains(position) ? arguments[position].expression.span : nil) ?? span
+      position < spans.count
+        ? spans[position] : (arguments.indices.contains(position) ? arguments[position].expression.span : nil) ?? span
     }
     switch mismatch {
     case .count:
@@ -199,44 +200,6 @@ extension Resolver {
     }
   }
 
-  /// Euros and dirhams do not add up.
-  private func requireOneUnit(
-    _ first: Resolved, _ second: Resolved, _ symbol: String, at span: Span
-  ) throws(QueryError) {
-    guard let one = first.unit, let other = second.unit, one != other, first.type.isNumber, second.type.isNumber
-    else { return }
-    throw QueryError(
-      Diagnostic.error(
-        .mixedUnits,
-        Localized(
-          "`\(one)` and `\(other)` cannot be combined by `\(symbol)`",
-          fr: "`\(one)` et `\(other)` ne se combinent pas par `\(symbol)`"), at: span,
-        help: Localized(
-          "convert one of them first, for example with a rate", fr: "convertir d’abord l’un d’eux, par exemple par un taux")
-      ))
-  }
-
-  private func requireOneDurationUnit(_ first: Resolved, _ second: Resolved, at span: Span) throws(QueryError) {
-    guard case .duration(let one) = first.type, case .duration(let other) = second.type, one != other else { return }
-    throw failure(
-      .mixedUnits,
-      Localized(
-        "a duration in \(one.rawValue) and one in \(other.rawValue) do not mix",
-        fr: "une durée en \(Resolver.french(one)) et une en \(Resolver.french(other)) ne se mélangent pas"), at: span,
-      label: Localized(
-        "a month has no fixed number of days", fr: "un mois n’a pas un nombre fixe de jours"),
-      help: Localized(
-        "`months_between(a, b)` counts months, `days_between(a, b)` days",
-        fr: "`months_between(a, b)` compte des mois, `days_between(a, b)` des jours"))
-  }
-
-  static func french(_ unit: DurationUnit) -> String {
-    switch unit {
-    case .days: "jours"
-    case .months: "mois"
-    }
-  }
-
   func comparison(
     _ first: ExpressionSyntax, _ links: [ComparisonLink], at span: Span, in scope: Scope
   ) throws(QueryError) -> Resolved {
@@ -260,7 +223,9 @@ extension Resolver {
     try requireOneDurationUnit(left, right, at: span)
     if comparison != .contains { try requireOneUnit(left, right, comparison.rawValue, at: span) }
     let isEquality = comparison == .equal || comparison == .notEqual
-    if isEquality, left.type == .date, isInterval(right) || (right.type == .period && right.expression.constantValue == nil) {
+    if isEquality, left.type == .date,
+      isInterval(right) || (right.type == .period && right.expression.constantValue == nil)
+    {
       throw dateEqualsPeriod(left, right, comparison, at: span)
     }
     if isEquality, right.type == .date, isInterval(left) { throw dateEqualsPeriod(right, left, comparison, at: span) }
@@ -343,7 +308,9 @@ extension Resolver {
       if let a = first.expression.constantValue, let b = last.expression.constantValue, Resolver.isEmptyRange(a, b) {
         throw failure(
           .emptyRange,
-          Localized("this range is empty: it ends before it starts", fr: "cet intervalle est vide : il finit avant de commencer"),
+          Localized(
+            "this range is empty: it ends before it starts", fr: "cet intervalle est vide : il finit avant de commencer"
+          ),
           at: list.span)
       }
       let above = try compare(value, .greaterOrEqual, first, at: span)
@@ -371,7 +338,8 @@ extension Resolver {
     throw failure(
       .typeMismatch,
       Localized(
-        "`in` wants a list, a range, a period or a pipeline", fr: "`in` veut une liste, un intervalle, une période ou un pipeline"),
+        "`in` wants a list, a range, a period or a pipeline",
+        fr: "`in` veut une liste, un intervalle, une période ou un pipeline"),
       at: list.span,
       label: Localized(
         "this is \(Resolver.article(container.type))", fr: "ceci est \(Resolver.frenchArticle(container.type))"),

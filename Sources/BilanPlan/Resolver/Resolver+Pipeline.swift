@@ -50,7 +50,8 @@ extension Resolver {
     case .qualified(let connection, _):
       throw failure(
         .unknownDataset,
-        Localized("no connection is called `\(connection.text)`", fr: "aucune connexion ne s’appelle `\(connection.text)`"),
+        Localized(
+          "no connection is called `\(connection.text)`", fr: "aucune connexion ne s’appelle `\(connection.text)`"),
         at: connection.span,
         help: Localized(
           "connections to other engines come in a later version",
@@ -99,7 +100,9 @@ extension Resolver {
       diagnostic = diagnostic.adding(
         help: Localized(
           "no data is loaded: say where it is with `--data DIR`, or name a file: `from \"results.csv\"`",
-          fr: "aucune donnée n’est chargée : dire où elle est avec `--data DIR`, ou nommer un fichier : `from \"results.csv\"`"))
+          fr:
+            "aucune donnée n’est chargée : dire où elle est avec `--data DIR`, ou nommer un fichier : `from \"results.csv\"`"
+        ))
     } else {
       diagnostic = diagnostic.adding(help: Resolver.available(candidates))
     }
@@ -177,7 +180,9 @@ extension Resolver {
     guard start >= 1, first == nil || end >= start else {
       throw failure(
         .emptyRange,
-        Localized("rows are counted from 1, the first before the last", fr: "les lignes se comptent à partir de 1, la première avant la dernière"),
+        Localized(
+          "rows are counted from 1, the first before the last",
+          fr: "les lignes se comptent à partir de 1, la première avant la dernière"),
         at: first.map { $0.span.union(last.span) } ?? last.span)
     }
     state.plan = .limit(LimitNode(input: state.plan, range: start - 1..<max(start - 1, end)))

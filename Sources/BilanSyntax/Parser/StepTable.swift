@@ -133,7 +133,7 @@ package enum StepTable {
       Localized(
         "lets rows through unchanged, and fails the script unless every row satisfies a condition",
         fr: "laisse passer les lignes, et fait échouer le script si l’une ne satisfait pas une condition"),
-      "from results | check actual >= 0 \"no negative actual\""),
+      "from results | check target >= 0 \"no negative target\""),
     StepEntry(
       .compare, "compare EXPR between KEY [across KEY] [by KEYS] [clustered by KEY] [weighted by EXPR]",
       Localized(
