@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "BilanTestSupport",
       dependencies: [
-        "Bilan", "BilanColumnar", "BilanPlan", "BilanFunctions", "BilanDiagnostics", "BilanRenderers", "BilanShell",
+        "Bilan", "BilanColumnar", "BilanSyntax", "BilanPlan", "BilanFunctions", "BilanDiagnostics", "BilanRenderers",
+        "BilanShell",
       ],
       path: "Tests/BilanTestSupport", swiftSettings: settings),
     tests("BilanDiagnosticsTests", of: ["BilanDiagnostics"]),
@@ -82,7 +83,7 @@ let package = Package(
     tests(
       "DocumentationTests",
       of: ["Bilan", "BilanShell", "BilanDiagnostics", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanRenderers"]),
-    tests("PropertyTests", of: ["Bilan"]),
+    tests("PropertyTests", of: ["Bilan", "BilanSyntax", "BilanColumnar", "BilanRenderers", "BilanReaders"]),
     .testTarget(name: "DatasetTests", dependencies: ["DatasetGenerator"], swiftSettings: settings),
   ]
 )

@@ -23,7 +23,7 @@ struct TableLayout: Equatable {
   }
 
   /// A text column is not made narrower than this.
-  static let leastTextWidth = 12
+  static let leastTextWidth = 10
 
   /// The shown columns in order, by index.
   var columns: [Int]

@@ -16,6 +16,7 @@ struct GeneratedParts {
       return functions(FunctionTable.entries.filter { !$0.isHidden && $0.group == group })
     case "steps": return steps
     case "measures": return measures
+    case "codes": return codes
     case "prelude": return ["```"] + Self.lines(Prelude.source.text) + ["```"]
     default: return nil
     }
@@ -32,7 +33,8 @@ struct GeneratedParts {
       for entry in brief {
         let value = runner.value(entry.example) ?? "(no value)"
         lines.append(
-          "| \(Self.code(entry.usage)) | \(Self.cell(entry.summary.english)) | \(Self.code(entry.example)) | \(Self.cell(value)) |")
+          "| \(Self.code(entry.usage)) | \(Self.cell(entry.summary.english)) | \(Self.code(entry.example)) | \(Self.cell(value)) |"
+        )
       }
       lines.append("")
     }
@@ -57,6 +59,15 @@ struct GeneratedParts {
   private var measures: [String] {
     ["| measure | meaning |", "| --- | --- |"]
       + Prelude.measures.map { "| `\($0.name)` | \(Self.cell($0.documentation ?? "")) |" }
+  }
+
+  // MARK: Codes
+
+  private var codes: [String] {
+    ["| code | what it is about |", "| --- | --- |"]
+      + DiagnosticCode.allCases.map { code in
+        "| \(code.rawValue) | \(Self.cell(DiagnosticCatalog.entry(for: code).summary.english)) |"
+      }
   }
 
   // MARK: Markdown

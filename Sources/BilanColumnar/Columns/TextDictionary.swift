@@ -56,7 +56,7 @@ package final class TextDictionary: Sendable {
 
 /// Collects texts and gives each a code, in order of first appearance.
 package struct TextDictionaryBuilder: Sendable {
-  private var codes: [String: UInt32] = [:]
+  private var codes: [ExactText: UInt32] = [:]
   private var bytes: [UInt8] = []
   private var offsets: [UInt32] = [0]
 
@@ -64,9 +64,10 @@ package struct TextDictionaryBuilder: Sendable {
   package var count: Int { offsets.count - 1 }
 
   package mutating func code(for text: String) -> UInt32 {
-    if let code = codes[text] { return code }
+    let key = ExactText(Array(text.utf8))
+    if let code = codes[key] { return code }
     let code = UInt32(count)
-    codes[text] = code
+    codes[key] = code
     bytes.append(contentsOf: text.utf8)
     offsets.append(UInt32(bytes.count))
     return code

@@ -68,7 +68,8 @@ final class HashAggregate: Sink {
     var chunks: [Chunk] = []
     for (number, grouping) in groupings.enumerated() {
       var count = grouping.grouper.count
-      if plan.keys.isEmpty, count == 0 { count = 1 }
+      // Over no rows too there is a total: nothing counts zero.
+      if count == 0, grouping.kept.isEmpty { count = 1 }
       var own = tally
       let values = try grouping.state.finish(groupCount: count, evaluator, &own)
       if number == 0 { tally = own }

@@ -192,7 +192,8 @@ enum AggregateFunctions {
         Localized(
           "the total of a over the total of b, over the rows that have both; keeps its parts and its coverage",
           fr: "le total de a sur celui de b, sur les lignes qui ont les deux ; garde ses parties et sa couverture"),
-        example: "from enterprises | summarize ratio(jobs_women, jobs_created) by programme", rowForm: .scalar("row_ratio"),
+        example: "from enterprises | summarize ratio(jobs_women, jobs_created) by programme",
+        rowForm: .scalar("row_ratio"),
         [
           AggregateOverload([Parameter("a", .exactly(.real)), Parameter("b", .exactly(.real))], .exactly(.ratio)) {
             _, _ in
@@ -215,7 +216,8 @@ enum AggregateFunctions {
       return entry(
         name, "pool(r)",
         Localized("ratios added up by their parts", fr: "des ratios additionnés par leurs parties"),
-        example: "from enterprises | summarize r = ratio(jobs_women, jobs_created) by programme, sector | summarize pool(r) by programme",
+        example:
+          "from enterprises | summarize r = ratio(jobs_women, jobs_created) by programme, sector | summarize pool(r) by programme",
         rowForm: .argument,
         [
           AggregateOverload([Parameter("r", .exactly(.ratio))], .exactly(.ratio)) { _, _ in RatioAccumulator(.ratios) }

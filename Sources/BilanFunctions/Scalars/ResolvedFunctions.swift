@@ -12,25 +12,33 @@ enum ResolvedFunctions {
         Localized(
           "the value one row before, or n rows, in the order of `add … sort`",
           fr: "la valeur une ligne avant, ou n lignes, dans l'ordre de `add … sort`"),
-        example: "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add change = spent - previous(spent) sort year")
+        example:
+          "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add change = spent - previous(spent) sort year"
+      )
     case "next":
       window(
         name, .next, "next(x, n = 1)",
         Localized(
           "the value one row after, or n rows, in the order of `add … sort`",
           fr: "la valeur une ligne après, ou n lignes, dans l'ordre de `add … sort`"),
-        example: "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add change = next(spent) - spent sort year")
+        example:
+          "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add change = next(spent) - spent sort year"
+      )
     case "running":
       window(
         name, .running, "running(aggregate)",
         Localized("an aggregate over the rows so far", fr: "un agrégat sur les lignes jusqu'ici"),
-        example: "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add to_date = running(sum(spent)) sort year")
+        example:
+          "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add to_date = running(sum(spent)) sort year"
+      )
     case "rank":
       window(
         name, .rank, "rank()",
         Localized(
           "the place in the order, the same for ties, from 1", fr: "le rang, le même pour les ex æquo, à partir de 1"),
-        example: "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add place = rank() sort spent desc")
+        example:
+          "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add place = rank() sort spent desc"
+      )
     case "row":
       window(
         name, .row, "row()",

@@ -124,8 +124,8 @@ package enum Prelude {
         "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
       else share(if is_woman then true else if is_man then false else missing)
 
-    ## Women to men: of the persons counted in `actual` where there is one, else of the rows.
-    let parity =
+    ## Women for each man: of the persons counted in `actual` where there is one, else of the rows; parity is 1.
+    let parity = as_number(
       if has(actual)
       then missing_if(
         ratio(if is_woman then actual else if is_man then 0 * actual else missing,
@@ -134,6 +134,6 @@ package enum Prelude {
         "groups mix indicators, which do not add up: add `indicator` to `by`",
         "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
       else ratio(if is_woman then 1 else if is_man then 0 else missing,
-        if is_man then 1 else if is_woman then 0 else missing)
+        if is_man then 1 else if is_woman then 0 else missing))
     """
 }

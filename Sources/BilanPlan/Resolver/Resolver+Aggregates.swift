@@ -241,6 +241,9 @@ extension Resolver {
       {
         value.expression = real.expression
       }
+      if let counts = try counts(name, arguments, at: span) {
+        value = try scalar("select", [counts, value, Resolved(.constant(.missing, type: .real, span: span))], at: span)
+      }
     case .scalar(let function):
       if name == "share" { arguments[0].expression = try knownOrMissing(arguments[0].expression) }
       value = try scalar(function, arguments, at: span, spans: call.arguments.map(\.value.span))
@@ -258,5 +261,19 @@ extension Resolver {
     }
     value.expression.span = span
     return value
+  }
+
+  /// Whether one row has a result at all: not where its weight is missing or zero, nor for a quantile that is none.
+  private func counts(_ name: String, _ arguments: [Resolved], at span: Span) throws(QueryError) -> Resolved? {
+    guard arguments.count == 2 else { return nil }
+    let zero = Resolved(.constant(.real(0), span: span))
+    switch name {
+    case "weighted_mean": return try scalar(">", [try scalar("abs", [arguments[1]], at: span), zero], at: span)
+    case "quantile":
+      let one = Resolved(.constant(.real(1), span: span))
+      let isAbove = try scalar(">=", [arguments[1], zero], at: span)
+      return try scalar("and", [isAbove, try scalar("<=", [arguments[1], one], at: span)], at: span)
+    default: return nil
+    }
   }
 }

@@ -81,6 +81,8 @@ extension Resolver {
         result.display = .percent
       }
       result.unit = numbers.lazy.compactMap(\.unit).first
+    case "as_percent": result.display = .percent
+    case "as_number": result.display = .plain
     case "row_share", "ratio_ci_low", "ratio_ci_high": result.display = .percent
     case "row_ratio": result.display = Resolver.ratioDisplay(arguments)
     default: break
@@ -313,8 +315,8 @@ extension Resolver {
           ),
           at: list.span)
       }
-      let above = try compare(value, .greaterOrEqual, first, at: span)
-      let below = try compare(value, .lessOrEqual, last, at: span)
+      let above = try compare(value, .greaterOrEqual, end(first, for: value), at: span)
+      let below = try compare(value, .lessOrEqual, end(last, for: value), at: span)
       return try scalar("and", [above, below], at: span)
     case .list(let items):
       var members: [Resolved] = []
@@ -346,6 +348,15 @@ extension Resolver {
       help: container.type == .text
         ? Localized("`~` looks for a text inside another", fr: "`~` cherche un texte dans un autre")
         : Localized("write a list: `in [a, b]`", fr: "écrire une liste : `in [a, b]`"))
+  }
+
+  /// An end of a range as `value` is compared with it: a period lies in a range as a whole, so that a day at its end is
+  /// a period of one day.
+  private func end(_ bound: Resolved, for value: Resolved) -> Resolved {
+    guard value.type == .period, bound.type == .date,
+      let period = matching.convert(bound.expression, to: .period)
+    else { return bound }
+    return Resolved(period.expression)
   }
 
   private static func isEmptyRange(_ low: Value, _ high: Value) -> Bool {

@@ -2,7 +2,13 @@
 ///
 /// `e` + U+0301 and `é` look alike and would group apart; composed, they are one value (the part of Unicode's form NFC
 /// that Latin text needs). Texts in composed form, nearly all of them, are found in one pass and left alone.
-enum LetterComposition {
+package enum LetterComposition {
+  /// The text with its letters composed.
+  package static func composed(_ text: String) -> String {
+    var bytes = Array(text.utf8)
+    return compose(&bytes) > 0 ? String(decoding: bytes, as: UTF8.self) : text
+  }
+
   /// Composes in place and returns how many letters changed.
   static func compose(_ bytes: inout [UInt8]) -> Int {
     guard firstMark(in: bytes) != nil else { return 0 }

@@ -34,7 +34,7 @@ package struct PlanEvaluator {
         let keys = try rows.map { row in
           try full.map { kept.contains($0) ? try value(node.keys[$0].expression, row) : .missing }
         }
-        let groups = group(rows, keys, orElse: full.isEmpty ? [] : nil)
+        let groups = group(rows, keys, orElse: kept.isEmpty ? full.map { _ in .missing } : nil)
         let marks = node.totals.isEmpty ? [] : full.map { Value.boolean(!kept.contains($0)) }
         for (key, members) in groups {
           output.append(try key + node.aggregates.map { try aggregate($0.call, members) } + marks)
