@@ -76,7 +76,7 @@ let package = Package(
     tests("BilanEngineTests", of: ["BilanEngine"]),
     tests("BilanReadersTests", of: ["BilanReaders"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
-    tests("BilanTests", of: ["Bilan"]),
+    tests("BilanTests", of: ["Bilan", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
     tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),

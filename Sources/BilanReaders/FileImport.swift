@@ -33,7 +33,8 @@ struct FileImport {
       guess.consistency >= 0.5
       ? Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width) : (text.start, 0)
     let width = max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
-    index = try RecordIndex(bytes, from: tableStart, dialect: dialect, width: width, name: name,
+    index = try RecordIndex(
+      bytes, from: tableStart, dialect: dialect, width: width, name: name,
       isCancelled: options.isCancelled)
 
     report = ImportReport(

@@ -17,7 +17,9 @@ enum ImportNotes {
       .skippedLines,
       Localized(
         "skipped in `\(file)`: \(lines(titles)) above its table, \(lines(footnotes)) below",
-        fr: "sautées dans `\(file)` : \(frenchLines(titles)) au-dessus de son tableau, \(frenchLines(footnotes)) au-dessous"),
+        fr:
+          "sautées dans `\(file)` : \(frenchLines(titles)) au-dessus de son tableau, \(frenchLines(footnotes)) au-dessous"
+      ),
       count: titles + footnotes)
   }
 
@@ -40,7 +42,9 @@ enum ImportNotes {
       case (true, false):
         Localized(
           "\(lines(short)) of `\(report.name)` with fewer than \(width) fields, filled with missing values",
-          fr: "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs, complétés par des valeurs manquantes")
+          fr:
+            "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs, complétés par des valeurs manquantes"
+        )
       case (false, true):
         Localized(
           "\(lines(long)) of `\(report.name)` with more than \(width) fields, whose rest is dropped",

@@ -21,13 +21,13 @@ import Testing
   /// What a file's example needs beside it.
   static let descriptors: [DiagnosticCode: String] = [
     .fieldsDiffer: """
-      {"name": "x", "resources": [{"name": "data", "path": "data.csv", "schema": {"fields": [
-        {"name": "region", "type": "string"}, {"name": "actual", "type": "number"}]}}]}
-      """,
+    {"name": "x", "resources": [{"name": "data", "path": "data.csv", "schema": {"fields": [
+      {"name": "region", "type": "string"}, {"name": "actual", "type": "number"}]}}]}
+    """,
     .unreadableValues: """
-      {"name": "x", "resources": [{"name": "data", "path": "data.csv", "schema": {"fields": [
-        {"name": "region", "type": "string"}, {"name": "target", "type": "number"}]}}]}
-      """,
+    {"name": "x", "resources": [{"name": "data", "path": "data.csv", "schema": {"fields": [
+      {"name": "region", "type": "string"}, {"name": "target", "type": "number"}]}}]}
+    """,
   ]
 
   /// Examples that stand for what cannot be written in a line, and where it is tested instead.

@@ -9,7 +9,8 @@ import Testing
   @Test(arguments: cases)
   func query(_ given: GoldenCase) throws {
     let project = try GoldenProject(given.files)
-    let mismatches = Golden.check(given) { given, words in GoldenQuery(words).output(of: given.input, project: project) }
+    let mismatches = Golden.check(given) { given, words in GoldenQuery(words).output(of: given.input, project: project)
+    }
     for mismatch in mismatches { Issue.record("\(mismatch)") }
   }
 

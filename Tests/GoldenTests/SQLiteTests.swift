@@ -73,7 +73,8 @@ struct SQLiteTests {
       SELECT programme, region, AVG(MIN(achievement, 1.0)) FROM each GROUP BY programme, region
       """, keys: 2),
     Question(
-      "targets exceeded", "from results | summarize achievement by indicator, region | where exceeded | drop achievement",
+      "targets exceeded",
+      "from results | summarize achievement by indicator, region | where exceeded | drop achievement",
       """
       \(sides), each AS (SELECT indicator, region, \(parts) FROM sides GROUP BY indicator, region)
       SELECT indicator, region FROM each WHERE achievement > 1
@@ -83,11 +84,11 @@ struct SQLiteTests {
       "\(sides) SELECT programme, indicator, COUNT(*) FROM sides WHERE n / NULLIF(d, 0) > 1.1 GROUP BY 1, 2", keys: 2),
     Question(
       "sums and counts",
-      "from results | summarize sum(target), sum(actual), count, count(actual), min(actual), max(actual), mean(actual) by programme, sex",
+      "from results | summarize sum(target), sum(actual), count, count(actual), min(actual), max(actual), mean(actual) by programme, unit, sex",
       """
-      \(sides) SELECT programme, NULLIF(sex, ''), SUM(t), SUM(a), COUNT(*), COUNT(a), MIN(a), MAX(a), AVG(a) FROM sides
-      GROUP BY 1, 2
-      """, keys: 2),
+      \(sides) SELECT programme, unit, NULLIF(sex, ''), SUM(t), SUM(a), COUNT(*), COUNT(a), MIN(a), MAX(a), AVG(a) FROM sides
+      GROUP BY 1, 2, 3
+      """, keys: 3),
     Question(
       "missing is not true",
       """
