@@ -6,24 +6,26 @@ import BilanSyntax
 extension Resolver {
   // MARK: add
 
-  /// Columns are worked out together as long as none needs another of the same step.
+  /// Columns are worked out together as long as none needs another of the same step, nor `per` or `sort` does: each
+  /// sees those before it.
   func add(_ syntax: AddSyntax, to state: inout PipelineState) throws(QueryError) {
     var batch: [NamedExpressionSyntax] = []
     var names: Set<String> = []
+    let keys = (syntax.per ?? []) + syntax.sort.map(\.value)
     for column in syntax.columns {
-      if mentions(column.value, names) {
-        try add(batch, syntax, to: &state)
+      if mentions(column.value, names) || keys.contains(where: { mentions($0, names) }) {
+        try add(batch, syntax, isLast: false, to: &state)
         batch = []
         names = []
       }
       batch.append(column)
       if let name = column.name { names.insert(TextFolding.handle(of: name.text)) }
     }
-    if !batch.isEmpty { try add(batch, syntax, to: &state) }
+    if !batch.isEmpty { try add(batch, syntax, isLast: true, to: &state) }
   }
 
   private func add(
-    _ columns: [NamedExpressionSyntax], _ syntax: AddSyntax, to state: inout PipelineState
+    _ columns: [NamedExpressionSyntax], _ syntax: AddSyntax, isLast: Bool, to state: inout PipelineState
   ) throws(QueryError) {
     var scope = state.scope
     let input = state.schema
@@ -62,7 +64,7 @@ extension Resolver {
       let order = try sortKeys(syntax.sort, in: state.scope)
       state.plan = .window(
         WindowNode(input: state.plan, partition: partition, order: order, calls: collector.calls))
-    } else {
+    } else if isLast {
       // Without a function of the group `per` and `sort` change nothing, but their names must still be right.
       for key in syntax.per ?? [] {
         _ = attempt { () throws(QueryError) in try self.expression(key, in: state.scope) }
@@ -82,10 +84,11 @@ extension Resolver {
   }
 
   private func mentions(_ syntax: ExpressionSyntax, _ names: Set<String>) -> Bool {
-    !names.isEmpty && names.contains { name in
-      syntax.span.text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-        .contains { TextFolding.handle(of: String($0)) == name }
-    }
+    !names.isEmpty
+      && names.contains { name in
+        syntax.span.text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+          .contains { TextFolding.handle(of: String($0)) == name }
+      }
   }
 
   func duplicate(_ label: String, at span: Span) -> QueryError {
@@ -183,7 +186,8 @@ extension Resolver {
     let hits = schema.fields.indices.filter { fits(schema[$0].label) || fits(schema[$0].handle) }
     if hits.isEmpty {
       throw failure(
-        .noColumnMatches, Localized("no column matches `\(pattern)`", fr: "aucune colonne ne correspond à `\(pattern)`"),
+        .noColumnMatches,
+        Localized("no column matches `\(pattern)`", fr: "aucune colonne ne correspond à `\(pattern)`"),
         at: span, help: Resolver.available(schema.fields.map(NameLookup.spelling)))
     }
     return hits
@@ -222,7 +226,8 @@ extension Resolver {
       throw failure(
         .incomparable,
         Localized("these columns are not of one type", fr: "ces colonnes ne sont pas d’un même type"), at: step.span,
-        label: Localized(verbatim: chosen.map { "`\(schema[$0].label)`: \(schema[$0].type.name)" }.joined(separator: ", ")),
+        label: Localized(
+          verbatim: chosen.map { "`\(schema[$0].label)`: \(schema[$0].type.name)" }.joined(separator: ", ")),
         help: Localized("convert them with `text(…)` first", fr: "les convertir d’abord avec `text(…)`"))
     }
     let values = zip(chosen, columns).map { index, column in
@@ -262,12 +267,16 @@ extension Resolver {
           .incomparable,
           Localized(
             "`\(field.label)` is \(Resolver.article(left.type)) here and \(Resolver.article(right.type)) in `\(other.name)`",
-            fr: "`\(field.label)` est \(Resolver.frenchArticle(left.type)) ici et \(Resolver.frenchArticle(right.type)) dans `\(other.name)`"),
+            fr:
+              "`\(field.label)` est \(Resolver.frenchArticle(left.type)) ici et \(Resolver.frenchArticle(right.type)) dans `\(other.name)`"
+          ),
           at: source.span, help: Localized("convert one of them first", fr: "convertir d’abord l’une d’elles"))
       }
       var field = field
       field.type = type
-      if field.unit != nil, case .column(let position) = right.kind, let unit = second[position].unit, unit != field.unit {
+      if field.unit != nil, case .column(let position) = right.kind, let unit = second[position].unit,
+        unit != field.unit
+      {
         throw failure(
           .mixedUnits,
           Localized(
