@@ -113,6 +113,14 @@ struct QueryGenerator {
     }
     var items: [String] = []
     var added: [ReferenceColumn] = []
+    if random.chance(20) {
+      // A column of the step itself as its group.
+      let name = fresh()
+      let old = columns.filter { $0.kind == .integer }.randomElement(using: &random)?.name
+      items.append("\(old ?? name) = \(value(.integer, 1))")
+      if old == nil { added.append(ReferenceColumn(name, .integer)) }
+      per = " per \(old ?? name)"
+    }
     for _ in 0..<random.number(1...2) {
       let name = fresh()
       let kind: Kind
