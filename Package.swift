@@ -45,11 +45,17 @@ let package = Package(
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
         "BilanReaders", "BilanRenderers",
       ]),
-    module("BilanShell", uses: ["Bilan", "CEditline"]),
+    module(
+      "BilanShell",
+      uses: [
+        "Bilan", "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanEngine", "BilanRenderers",
+        "CEditline",
+      ]),
     .executableTarget(
       name: "BilanCLI",
       dependencies: [
-        "Bilan", "BilanShell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Bilan", "BilanShell", "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanRenderers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     module("DatasetGenerator"),
@@ -58,7 +64,8 @@ let package = Package(
     .target(
       name: "BilanTestSupport",
       dependencies: [
-        "Bilan", "BilanColumnar", "BilanSyntax", "BilanPlan", "BilanFunctions", "BilanDiagnostics",
+        "Bilan", "BilanColumnar", "BilanSyntax", "BilanPlan", "BilanFunctions", "BilanDiagnostics", "BilanRenderers",
+        "BilanShell",
       ],
       path: "Tests/BilanTestSupport", swiftSettings: settings),
     tests("BilanDiagnosticsTests", of: ["BilanDiagnostics"]),
@@ -70,8 +77,12 @@ let package = Package(
     tests("BilanReadersTests", of: ["BilanReaders"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan"]),
-    tests("BilanShellTests", of: ["BilanShell"]),
+    tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
+    tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),
+    tests(
+      "DocumentationTests",
+      of: ["Bilan", "BilanShell", "BilanDiagnostics", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanRenderers"]),
     tests("PropertyTests", of: ["Bilan", "BilanSyntax", "BilanColumnar", "BilanRenderers", "BilanReaders"]),
     .testTarget(name: "DatasetTests", dependencies: ["DatasetGenerator"], swiftSettings: settings),
   ]

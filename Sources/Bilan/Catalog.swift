@@ -98,21 +98,14 @@ public final class Catalog: Sendable {
 
   // MARK: Opening
 
-  package func table(named name: String) throws(QueryError) -> (any TableSource)? {
+  package func table(
+    named name: String, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(QueryError) -> (any TableSource)? {
     guard let entry = entries[name] else { return nil }
     if let memory = entry.memory { return memory }
-    return try fileTable(of: entry)
-  }
-
-  /// The file behind a dataset, opened; nil for a table of the host program.
-  package func file(named name: String) throws(QueryError) -> FileTable? {
-    guard let entry = entries[name], entry.memory == nil else { return nil }
-    return try fileTable(of: entry)
-  }
-
-  private func fileTable(of entry: Entry) throws(QueryError) -> FileTable {
     guard let path = entry.dataset.path else { preconditionFailure("a dataset without rows") }
-    return try open(path: path, name: entry.dataset.name, options: ReadOptions(), resource: entry.resource)
+    return try open(
+      path: path, name: entry.dataset.name, options: ReadOptions(isCancelled: isCancelled), resource: entry.resource)
   }
 
   /// Opens a file once for as long as the catalog lives.
@@ -174,7 +167,8 @@ public final class Catalog: Sendable {
         .error(
           .fileNotFound, Localized("there is no `\(path)`", fr: "`\(path)` n’existe pas"),
           help: Localized(
-            "`--data` takes a folder, a file, or `NAME=FILE`", fr: "`--data` prend un dossier, un fichier ou `NOM=FICHIER`")),
+            "`--data` takes a folder, a file, or `NAME=FILE`",
+            fr: "`--data` prend un dossier, un fichier ou `NOM=FICHIER`")),
         kind: .data)
     }
 

@@ -52,4 +52,3 @@ struct ColumnSurvey {
     examples = smallest.1 == largest.1 ? [smallest.1] : ["\(smallest.1) … \(largest.1)"]
   }
 }
-

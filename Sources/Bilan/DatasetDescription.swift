@@ -75,6 +75,32 @@ protocol ReportingSource {
   var importNotes: [Diagnostic] { get }
 }
 
+extension ImportReport {
+  /// How the file was cut into cells, each decision with what it rests on.
+  fileprivate var decisions: [Localized] {
+    let delimiter =
+      switch dialect.delimiter {
+      case 0: Localized("none", fr: "aucun")
+      case UInt8(ascii: "\t"): Localized("tab", fr: "tabulation")
+      case UInt8(ascii: ";"): Localized("semicolon", fr: "point-virgule")
+      case UInt8(ascii: ","): Localized("comma", fr: "virgule")
+      default: Localized(verbatim: "`\(Unicode.Scalar(dialect.delimiter))`")
+      }
+    func decision(_ english: String, _ french: String, _ value: Localized, _ evidence: Localized) -> Localized {
+      Localized(
+        "\(english): \(value.english)" + (evidence.english.isEmpty ? "" : " (\(evidence.english))"),
+        fr: "\(french) : \(value.french)" + (evidence.french.isEmpty ? "" : " (\(evidence.french))"))
+    }
+    return [
+      decision("encoding", "encodage", Localized(verbatim: encoding.rawValue), encodingEvidence),
+      decision("separator", "séparateur", delimiter, dialectEvidence),
+      decision(
+        "first row", "première ligne",
+        hasHeader ? Localized("names", fr: "noms") : Localized("values", fr: "valeurs"), headerEvidence),
+    ]
+  }
+}
+
 extension FileTable: ReportingSource {
   var importNotes: [Diagnostic] { report.notes }
 }
@@ -103,8 +129,7 @@ extension Session {
       }
       var findings: [Localized] = []
       if let report {
-        findings = [report.encodingEvidence, report.dialectEvidence, report.headerEvidence]
-        findings += report.notes.map(\.message)
+        findings = report.decisions + report.notes.map(\.message)
       }
       return DatasetDescription(
         name: dataset?.name ?? name, title: dataset?.title, summary: dataset?.summary, origin: dataset?.origin,
@@ -128,7 +153,8 @@ extension Session {
         name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
       var diagnostic = Diagnostic.error(
         .unknownDataset,
-        Localized("no dataset and no file is called `\(name)`", fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"))
+        Localized(
+          "no dataset and no file is called `\(name)`", fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"))
       if let best = near.first {
         diagnostic = diagnostic.adding(
           help: Localized("did you mean `\(best)`?", fr: "vouliez-vous dire `\(best)` ?"))

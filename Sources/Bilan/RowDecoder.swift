@@ -52,7 +52,8 @@ private struct RowDecoder: Decoder {
 
   private func notARow() -> DecodingError {
     .typeMismatch(
-      [String: String].self, .init(codingPath: codingPath, debugDescription: "a row decodes by the names of its columns"))
+      [String: String].self,
+      .init(codingPath: codingPath, debugDescription: "a row decodes by the names of its columns"))
   }
 }
 
@@ -71,7 +72,9 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return value
   }
 
-  func decodeNil(forKey key: Key) throws -> Bool { try CellDecoder(value: cell(key), codingPath: codingPath).decodeNil() }
+  func decodeNil(forKey key: Key) throws -> Bool {
+    try CellDecoder(value: cell(key), codingPath: codingPath).decodeNil()
+  }
 
   func decode<Target: Decodable>(_ type: Target.Type, forKey key: Key) throws -> Target {
     try CellDecoder(value: cell(key), codingPath: codingPath + [key]).decode(type)

@@ -65,7 +65,7 @@ public final class Session: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(BilanError) -> [QueryResult] {
     do throws(QueryError) {
-      let program = try resolve(try parse(text, sourceName), parameters)
+      let program = try resolve(try parse(text, sourceName), parameters, isCancelled)
       if program.queries.isEmpty {
         throw QueryError(
           .error(
@@ -83,29 +83,36 @@ public final class Session: Sendable {
   private func run(
     _ query: ResolvedQuery, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> QueryResult {
-    let plan = optimize(query.plan).plan
+    let plan = optimize(query.plan, tracesRules: false).plan
     let execution = try Engine.run(
       plan,
       options: ExecutionOptions(
         today: environment.today, fiscalYearStart: environment.fiscalYearStart, chunkSize: options.chunkSize,
         workers: options.workers, isCancelled: isCancelled))
-    let notes = importNotes(of: plan) + query.notes + execution.notes
-    if options.isStrict, !notes.isEmpty {
+    var notes = importNotes(of: plan) + query.notes + execution.notes
+    // One row is what a total of nothing gives.
+    if execution.table.rowCount <= 1 { notes += EmptyResultHints(plan).notes }
+    let serious = notes.filter { $0.code != .syntheticData && $0.code != .noSuchValue }
+    if options.isStrict, !serious.isEmpty {
       throw QueryError(
-        notes.map { note in
+        serious.map { note in
           var error = note
           error.severity = .error
           return error
         }, kind: .data)
     }
-    return QueryResult(table: execution.table, notes: notes, failedChecks: execution.failedChecks)
+    return QueryResult(
+      table: execution.table, notes: notes + syntheticNotes(of: plan), failedChecks: execution.failedChecks)
   }
 
-  private func optimize(_ plan: LogicalPlan) -> (plan: LogicalPlan, applied: [Optimizer.Application]) {
+  private func optimize(
+    _ plan: LogicalPlan, tracesRules: Bool
+  ) -> (plan: LogicalPlan, applied: [Optimizer.Application]) {
     Optimizer.optimize(
       plan,
       options: OptimizerOptions(
-        disabled: options.disabledRules, today: environment.today, fiscalYearStart: environment.fiscalYearStart))
+        disabled: options.disabledRules, today: environment.today, fiscalYearStart: environment.fiscalYearStart,
+        tracesRules: tracesRules))
   }
 
   /// How the files that a plan reads were understood, where that matters; each file once a session.
@@ -116,6 +123,23 @@ public final class Session: Sendable {
     }
     for input in plan.inputs { notes += importNotes(of: input) }
     return notes
+  }
+
+  /// Invented figures are said to be so; each dataset once a session.
+  private func syntheticNotes(of plan: LogicalPlan) -> [Diagnostic] {
+    let names = plan.sourceNames.filter { name in
+      catalog.datasets.contains { $0.name == name && $0.origin == "synthetic" }
+        && announced.withLock { $0.insert("synthetic " + name).inserted }
+    }
+    if names.isEmpty { return [] }
+    let list = names.map { "`\($0)`" }.joined(separator: ", ")
+    return [
+      .note(
+        .syntheticData,
+        Localized(
+          "\(list): synthetic data, made to try Bilan with",
+          fr: "\(list) : données synthétiques, faites pour essayer Bilan"))
+    ]
   }
 
   // MARK: Without running
@@ -152,7 +176,7 @@ public final class Session: Sendable {
       let program = try resolve(try parse(text, sourceName), parameters)
       var sections: [String] = []
       for query in program.queries {
-        let (plan, applied) = optimize(query.plan)
+        let (plan, applied) = optimize(query.plan, tracesRules: true)
         var section = "logical plan\n" + indented(PlanPrinter.print(query.plan))
         section += "rules\n"
         section += indented(applied.isEmpty ? "none" : applied.map(\.rule).joined(separator: "\n"))
@@ -201,8 +225,11 @@ public final class Session: Sendable {
   }
 
   private func resolve(
-    _ program: ProgramSyntax, _ parameters: [String: String]
+    _ program: ProgramSyntax, _ parameters: [String: String],
+    _ isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(QueryError) -> ResolvedProgram {
+    var environment = environment
+    environment.isCancelled = isCancelled
     guard !parameters.isEmpty else { return try Resolver.resolve(program, environment: environment) }
     let declared = try declared(in: program)
     var values: [String: ParameterValue] = [:]
@@ -258,5 +285,15 @@ extension ParameterDeclaration.Kind {
     case .list: Localized("separate the values by commas", fr: "séparer les valeurs par des virgules")
     case .choice(let values): Resolver.available(values.map(\.plainText))
     }
+  }
+}
+
+extension LogicalPlan {
+  /// The tables that it reads, each once, in the order of the query.
+  fileprivate var sourceNames: [String] {
+    var names: [String] = []
+    if case .scan(let node) = self { names.append(node.source.name) }
+    for input in inputs { names += input.sourceNames.filter { !names.contains($0) } }
+    return names
   }
 }

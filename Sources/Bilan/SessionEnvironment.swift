@@ -16,12 +16,16 @@ struct SessionEnvironment: ResolverEnvironment {
   let today: CalendarDate
   /// Standard input can be read once; every query of the session then sees the same table.
   let standardInput: StandardInput
+  /// Asked while files are opened.
+  var isCancelled: @Sendable () -> Bool = { false }
 
   var datasetNames: [String] { catalog.datasets.map(\.name) }
   var fiscalYearStart: Int { catalog.fiscalYearStart }
   func setting(_ name: String) -> Double? { catalog.settings[name] }
 
-  func dataset(_ name: String) throws(QueryError) -> (any TableSource)? { try catalog.table(named: name) }
+  func dataset(_ name: String) throws(QueryError) -> (any TableSource)? {
+    try catalog.table(named: name, isCancelled: isCancelled)
+  }
 
   func standardInput(at span: Span) throws(QueryError) -> any TableSource { try standardInput.table() }
 
@@ -32,7 +36,7 @@ struct SessionEnvironment: ResolverEnvironment {
     let key = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.description)" }.joined(separator: ",")
     do {
       return try catalog.open(
-        path: found, name: path, options: try Self.readOptions(options, at: span), resource: nil, key: key)
+        path: found, name: path, options: try readOptions(options, at: span), resource: nil, key: key)
     } catch {
       throw error.pointing(at: span)
     }
@@ -55,16 +59,17 @@ struct SessionEnvironment: ResolverEnvironment {
   private func resolve(_ path: String, in source: Source) -> String {
     guard !path.hasPrefix("/"), let slash = source.name.lastIndex(of: "/") else { return path }
     let beside = source.name[...slash] + path
-    return FileKind(String(beside)) == .file ? String(beside) : path
+    return FileKind(String(beside)) == .none ? path : String(beside)
   }
 
   func columnHolding(_ text: String, in table: any TableSource) -> (column: String, value: String)? {
-    let folded = TextFolding.fold(text)
+    // A bare word cannot hold the spaces and dashes of a value: compare as handles.
+    let folded = TextFolding.handle(of: text)
     for (index, field) in table.schema.fields.enumerated() where field.type == .text && !field.isSensitive {
       guard let chunks = try? table.read(columns: [index], isCancelled: { false }) else { continue }
       for chunk in chunks {
         guard case .text(let column) = chunk.columns[0], column.dictionary.count <= 10_000 else { continue }
-        for value in column.dictionary.texts where TextFolding.fold(value) == folded {
+        for value in column.dictionary.texts where TextFolding.handle(of: value) == folded {
           return (NameLookup.spelling(of: field), value)
         }
       }
@@ -75,19 +80,19 @@ struct SessionEnvironment: ResolverEnvironment {
   // MARK: Options of from
 
   /// `with delimiter = ";", encoding = "windows-1252", decimal = ",", header = true`.
-  private static func readOptions(_ options: [String: Value], at span: Span) throws(QueryError) -> ReadOptions {
-    var result = ReadOptions()
+  private func readOptions(_ options: [String: Value], at span: Span) throws(QueryError) -> ReadOptions {
+    var result = ReadOptions(isCancelled: isCancelled)
     for (name, value) in options.sorted(by: { $0.key < $1.key }) {
       switch (name, value) {
       case ("delimiter", .text(let text)) where text.utf8.count == 1: result.delimiter = text.utf8.first
       case ("encoding", .text(let text)):
-        guard let encoding = TextEncoding(name: text) else { throw wrongOption(name, value, at: span) }
+        guard let encoding = TextEncoding(name: text) else { throw Self.wrongOption(name, value, at: span) }
         result.encoding = encoding
       case ("decimal", .text(",")): result.decimalMark = .comma
       case ("decimal", .text(".")): result.decimalMark = .point
       case ("header", .boolean(let flag)): result.hasHeader = flag
       case ("missing", .text(let text)): result.missingCodes = [text]
-      default: throw wrongOption(name, value, at: span)
+      default: throw Self.wrongOption(name, value, at: span)
       }
     }
     return result
@@ -97,7 +102,9 @@ struct SessionEnvironment: ResolverEnvironment {
     QueryError(
       .error(
         .unknownNamedArgument,
-        Localized("`\(name) = \(value.description)` is not understood", fr: "`\(name) = \(value.description)` n’est pas compris"),
+        Localized(
+          "`\(name) = \(value.description)` is not understood", fr: "`\(name) = \(value.description)` n’est pas compris"
+        ),
         at: span,
         help: Localized(
           "options: `delimiter`, `encoding`, `decimal`, `header`, `missing`",

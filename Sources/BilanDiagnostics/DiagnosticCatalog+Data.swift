@@ -34,18 +34,18 @@ extension DiagnosticCatalog {
 
   static let unsupportedFormat = DiagnosticEntry(
     .unsupportedFormat,
-    "a format that Bilan does not read",
-    fr: "un format que Bilan ne lit pas",
+    "a file that Bilan cannot hold",
+    fr: "un fichier que Bilan ne peut pas contenir",
     explanation: """
-      The message lists what can be read. Export the table as CSV or JSON from the program that made it; a
-      spreadsheet as `.xlsx` rather than `.xls`.
+      A text file is read whole, and may be of 4 GiB at most. Split it, or keep the columns that matter in
+      the program that made it.
       """,
     fr: """
-      Le message énumère ce qui peut être lu. Exportez la table en CSV ou en JSON depuis le programme qui
-      l’a produite ; un classeur en `.xlsx` plutôt qu’en `.xls`.
+      Un fichier texte est lu en entier, et peut avoir 4 Gio au plus. Partagez-le, ou gardez les colonnes
+      utiles dans le programme qui l’a produit.
       """,
-    triggers: "from \"results.sav\"",
-    avoids: "from \"results.csv\"",
+    triggers: "from \"every_payment.csv\"   # of more than 4 GiB",
+    avoids: "from \"data/results.csv\"",
     as: .query)
 
   static let invalidDescriptor = DiagnosticEntry(
@@ -62,7 +62,7 @@ extension DiagnosticCatalog {
       suivre la norme Data Package ; le message nomme l’entrée fautive. `.describe` peut en écrire un
       correct.
       """,
-    triggers: "{ \"resources\": [ { \"name\": \"results\", \"pth\": \"results.csv\" } ] }",
+    triggers: "{ \"resources\": [ { \"name\": \"results\", \"path\": \"results.csv\" } ]",
     avoids: "{ \"resources\": [ { \"name\": \"results\", \"path\": \"results.csv\" } ] }",
     as: .file)
 
@@ -79,8 +79,8 @@ extension DiagnosticCatalog {
       séparateur dans un texte qui devrait être entre guillemets ; un manque, d’une ligne coupée. Le
       message donne la ligne.
       """,
-    triggers: "region,target\nOriental,400,512",
-    avoids: "region,target\n\"Oriental, Nord\",400",
+    triggers: "region,target\nOriental,400,512\nDraâ,120\nSouss,80",
+    avoids: "region,target\n\"Oriental, Nord\",400\nDraâ,120\nSouss,80",
     as: .file)
 
   static let unterminatedQuote = DiagnosticEntry(
@@ -114,9 +114,9 @@ extension DiagnosticCatalog {
       avec celui qui est déclaré. Enregistrez le fichier en UTF-8, ou corrigez `encoding` dans le
       descripteur.
       """,
-    triggers: "région,cible   (declared utf-8, saved as windows-1252)",
-    avoids: "région,cible   (declared windows-1252, saved as windows-1252)",
-    as: .file)
+    triggers: "from \"regional.csv\" with encoding = \"utf-8\"   # saved as windows-1252",
+    avoids: "from \"regional.csv\" with encoding = \"windows-1252\"",
+    as: .query)
 
   static let emptyFile = DiagnosticEntry(
     .emptyFile,
@@ -165,8 +165,8 @@ extension DiagnosticCatalog {
       Le fichier contient des octets qu’aucun texte n’a. Il est peut-être compressé, ou c’est un classeur
       ou un document sous une autre extension.
       """,
-    triggers: "from \"results.csv\"   # a spreadsheet that was renamed",
-    avoids: "from \"results.xlsx\"",
+    triggers: "from \"renamed.csv\"   # a spreadsheet whose name was changed",
+    avoids: "from \"data/results.csv\"",
     as: .query)
 
   static let duplicateColumn = DiagnosticEntry(

@@ -60,8 +60,8 @@ extension DiagnosticCatalog {
       Le fichier ne fait que déclarer. Ajoutez une requête qui commence par `from`, ou reprenez ses
       définitions dans un autre fichier avec `use`.
       """,
-    triggers: "let women = from people | where sex = \"F\"",
-    avoids: "let women = from people | where sex = \"F\"\nfrom women | count by region",
+    triggers: "let women = from beneficiaries | where sex = \"F\"",
+    avoids: "let women = from beneficiaries | where sex = \"F\"\nfrom women | count by region",
     as: .query)
 
   static let unknownOption = DiagnosticEntry(

@@ -31,7 +31,7 @@ extension DiagnosticCatalog {
       alias. Si deux colonnes répondent au même niveau, Bilan ne choisit pas : écrivez le libellé de l’une
       entre accents graves, ou `left.code` et `regions.code` dans une jointure.
       """,
-    triggers: "from \"deux_codes.csv\" | keep code   # its columns are `Code` and `CODE`",
+    triggers: "from \"deux_codes.csv\" | keep cODE   # its columns are `Code` and `CODE`",
     avoids: "from \"deux_codes.csv\" | keep `Code`",
     as: .query)
 
@@ -115,8 +115,8 @@ extension DiagnosticCatalog {
       Un `let` est remplacé par son texte là où il sert : il ne peut donc pas s’appeler lui-même, ni
       directement ni par un autre. C’est aussi pourquoi toute requête se termine.
       """,
-    triggers: "let a = b + 1\nlet b = a + 1\nfrom results | add x = a",
-    avoids: "let a = target + 1\nlet b = a + 1\nfrom results | add x = b",
+    triggers: "let a = a + 1\nfrom results | add x = a",
+    avoids: "let a = target + 1\nfrom results | add x = a",
     as: .query)
 
   static let valueUsedAsName = DiagnosticEntry(
@@ -131,8 +131,8 @@ extension DiagnosticCatalog {
       Un mot nu est un nom ; une valeur d’une colonne de texte se met entre guillemets droits. Aucune
       colonne ne porte ce nom, et une colonne contient bien cette valeur.
       """,
-    triggers: "from results | where region = Oriental",
-    avoids: "from results | where region = \"Oriental\"",
+    triggers: "from regions | where seat = Rabat",
+    avoids: "from regions | where seat = \"Rabat\"",
     as: .query)
 
   static let unknownNamedArgument = DiagnosticEntry(
@@ -201,23 +201,6 @@ extension DiagnosticCatalog {
     avoids: "use \"lib/indicators.bilan\"",
     as: .query)
 
-  static let fileNotAllowed = DiagnosticEntry(
-    .fileNotAllowed,
-    "a file that this session may not read",
-    fr: "un fichier que cette session n’a pas le droit de lire",
-    explanation: """
-      A query reads, and only where it is allowed to: the host program or the option in force keeps it to
-      certain directories. Ask for the directory to be opened, or give the file as a dataset.
-      """,
-    fr: """
-      Une requête lit, et seulement là où elle y est autorisée : le programme hôte ou l’option en vigueur
-      la limite à certains dossiers. Demandez l’ouverture du dossier, ou fournissez le fichier comme jeu
-      de données.
-      """,
-    triggers: "from \"/etc/passwd\"",
-    avoids: "from \"data/results.csv\"",
-    as: .query)
-
   static let notATable = DiagnosticEntry(
     .notATable,
     "a name that is not a table",
@@ -247,7 +230,7 @@ extension DiagnosticCatalog {
       les lignes lues. Une étape suivante ne peut pas les nommer d’avance. Faites le travail avant le
       tableau croisé, ou donnez-lui sa propre requête.
       """,
-    triggers: "from results | summarize sum(actual) by region across period | where `2019` > 10",
-    avoids: "from results | where actual > 10 | summarize sum(actual) by region across period",
+    triggers: "from results | summarize sum(actual) by region across period | keep region",
+    avoids: "from results | keep region, period, actual | summarize sum(actual) by region across period",
     as: .query)
 }

@@ -47,8 +47,8 @@ extension DiagnosticCatalog {
       Les lignes restent, et les colonnes de l’autre table sont manquantes. Souvent une clé s’écrit de
       deux façons. `join anti` montre quelles lignes ce sont.
       """,
-    triggers: "from results | join regions on region",
-    avoids: "from results | join anti regions on region",
+    triggers: "from disbursements | join regions on region",
+    avoids: "from disbursements | where region is not missing | join regions on region",
     as: .query)
 
   static let tiesKept = DiagnosticEntry(
@@ -63,8 +63,8 @@ extension DiagnosticCatalog {
       `top 3` garde toutes les lignes égales à la troisième, car choisir entre égales serait un hasard.
       Pour un nombre fixe, dites ce qui départage avec `sort` et `take`.
       """,
-    triggers: "from results | top 3 by achievement",
-    avoids: "from results | sort achievement desc, region | take 3",
+    triggers: "from results | top 3 by target",
+    avoids: "from results | sort target desc, region | take 3",
     as: .query)
 
   static let mixedIndicators = DiagnosticEntry(
@@ -84,53 +84,56 @@ extension DiagnosticCatalog {
     avoids: "from results | summarize mean_achievement by region",
     as: .query)
 
-  static let rowsElided = DiagnosticEntry(
-    .rowsElided,
-    "rows that are not shown",
-    fr: "des lignes qui ne sont pas montrées",
-    explanation: """
-      The table is longer than what is shown, and its middle is left out. Nothing is lost: `take`, an
-      export, or a larger limit shows the rest.
-      """,
-    fr: """
-      La table est plus longue que ce qui est montré, et son milieu est omis. Rien n’est perdu : `take`,
-      une exportation ou une limite plus grande montrent le reste.
-      """,
-    triggers: "from results",
-    avoids: "from results | take 10",
-    as: .query)
-
-  static let missingInCondition = DiagnosticEntry(
-    .missingInCondition,
-    "rows that a condition could not judge",
-    fr: "des lignes qu’une condition n’a pas pu juger",
-    explanation: """
-      A comparison with a missing value is false, so `where` drops these rows. The note says how many; `or
-      x is missing` keeps them.
-      """,
-    fr: """
-      Une comparaison avec une valeur manquante est fausse : `where` écarte donc ces lignes. La note dit
-      combien ; `or x is missing` les garde.
-      """,
-    triggers: "from results | where actual > 100",
-    avoids: "from results | where actual > 100 or actual is missing",
-    as: .query)
-
   static let withheld = DiagnosticEntry(
     .withheld,
-    "cells withheld to protect people",
-    fr: "des cellules retenues pour protéger les personnes",
+    "withheld to protect people",
+    fr: "retenu pour protéger les personnes",
     explanation: """
-      A cell that rests on too few people could tell who they are. It is withheld, with enough others that
-      it cannot be worked out from totals. A query can ask for a stricter limit, never a looser one: use
-      wider groups.
+      A column that the data declares sensitive holds what belongs to persons. It may be counted, joined
+      on and compared; it is not listed, so the result leaves it out. Keep other columns, or count.
       """,
     fr: """
-      Une cellule qui repose sur trop peu de personnes pourrait dire qui elles sont. Elle est retenue,
-      avec assez d’autres pour qu’on ne puisse pas la recalculer à partir des totaux. Une requête peut
-      durcir la limite, jamais l’assouplir : formez des groupes plus larges.
+      Une colonne que les données déclarent sensible contient ce qui appartient à des personnes. On peut
+      la compter, s’en servir dans une jointure ou une comparaison ; elle n’est pas listée, et le résultat
+      la laisse de côté. Gardez d’autres colonnes, ou comptez.
       """,
-    triggers: "from people | summarize count by town, sex | protect 5",
-    avoids: "from people | summarize count by region, sex | protect 5",
+    triggers: "from beneficiaries | keep id, region, support",
+    avoids: "from beneficiaries | keep region, support",
+    as: .query)
+
+  static let syntheticData = DiagnosticEntry(
+    .syntheticData,
+    "figures that are invented",
+    fr: "des chiffres inventés",
+    explanation: """
+      The descriptor of the dataset says that it is synthetic: made up to learn, try and test with. Its figures are
+      about no real person and no real enterprise, whatever they agree with; do not quote them. The note is said once
+      a session, and `--strict` does not mind it.
+      """,
+    fr: """
+      Le descripteur du jeu de données dit qu’il est synthétique : fabriqué pour apprendre, essayer et tester. Ses
+      chiffres ne concernent aucune personne ni aucune entreprise réelle, quels que soient ceux avec lesquels ils
+      concordent ; ne les citez pas. La note est dite une fois par session, et `--strict` n’en tient pas compte.
+      """,
+    triggers: "from results | count",
+    avoids: "from published | count",
+    as: .query)
+
+  static let noSuchValue = DiagnosticEntry(
+    .noSuchValue,
+    "a value that its column does not hold",
+    fr: "une valeur que sa colonne ne contient pas",
+    explanation: """
+      The result is empty, and the query asks for a value that no row has: a region written otherwise, or a year where
+      the column holds quarters. `=` compares texts exactly; `~` looks for a part, accents and case aside; `in 2019`
+      takes every period within the year.
+      """,
+    fr: """
+      Le résultat est vide, et la requête demande une valeur qu’aucune ligne n’a : une région écrite autrement, ou une
+      année là où la colonne contient des trimestres. `=` compare les textes exactement ; `~` cherche une partie, accents
+      et casse à part ; `in 2019` prend toutes les périodes de l’année.
+      """,
+    triggers: "from results | where region = \"Oriental\"",
+    avoids: "from results | where region ~ \"oriental\"",
     as: .query)
 }

@@ -13,8 +13,8 @@ extension DiagnosticCatalog {
       nombre qui reboucle est une réponse fausse qui a l’air juste. Multipliez par `1.0` pour continuer en
       double précision.
       """,
-    triggers: "from results | add x = 9_000_000_000_000_000_000 * target",
-    avoids: "from results | add x = 9_000_000_000_000_000_000 * 1.0 * target",
+    triggers: "from regions | add x = 9_000_000_000_000_000_000 * number",
+    avoids: "from regions | add x = 9_000_000_000_000_000_000 * 1.0 * number",
     as: .query)
 
   static let joinMultiplies = DiagnosticEntry(
@@ -31,8 +31,8 @@ extension DiagnosticCatalog {
       table : les lignes seraient multipliées et toute somme ensuite trop élevée. Si c’est voulu, écrivez
       `join many` ; sinon, rendez d’abord la clé unique.
       """,
-    triggers: "from results | join visits on region",
-    avoids: "from results | join (from visits | count by region) on region",
+    triggers: "from results | join meetings on region",
+    avoids: "from results | join (from meetings | count by region) on region",
     as: .query)
 
   static let checkFailed = DiagnosticEntry(
@@ -79,8 +79,8 @@ extension DiagnosticCatalog {
       `across` crée une colonne par valeur de sa clé, et celle-ci en a plus qu’une table ne peut en
       montrer. Prenez une clé qui en a moins, comme l’année plutôt que le jour, ou mettez-la dans `by`.
       """,
-    triggers: "from visits | summarize count by region across date",
-    avoids: "from visits | summarize count by region across year(date)",
+    triggers: "from survey | summarize count by region across monthly_income / hours_worked",
+    avoids: "from survey | summarize count by region across wave",
     as: .query)
 
   static let cancelled = DiagnosticEntry(
@@ -94,22 +94,5 @@ extension DiagnosticCatalog {
       Ctrl-C ou le programme hôte l’a arrêtée. Rien n’a été écrit, et le dernier résultat est toujours là.
       """,
     triggers: "from results | summarize count by region   # then Ctrl-C",
-    as: .query)
-
-  static let strictNotes = DiagnosticEntry(
-    .strictNotes,
-    "notes taken for errors",
-    fr: "des notes prises pour des erreurs",
-    explanation: """
-      With `--strict`, what a result leaves out is an error: values skipped, rows without a match, values
-      that could not be read. Deal with each in the query, or run it without `--strict`.
-      """,
-    fr: """
-      Avec `--strict`, ce qu’un résultat laisse de côté est une erreur : valeurs ignorées, lignes sans
-      correspondance, valeurs illisibles. Traitez chaque cas dans la requête, ou exécutez-la sans
-      `--strict`.
-      """,
-    triggers: "from results | summarize sum(actual)   # run with --strict, where some actuals are missing",
-    avoids: "from results | where actual is not missing | summarize sum(actual)",
     as: .query)
 }

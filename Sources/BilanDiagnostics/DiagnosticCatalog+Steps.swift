@@ -79,24 +79,8 @@ extension DiagnosticCatalog {
       Ce qui précède une ligne dépend de l’ordre, et une table n’en a pas d’assuré. Dites-le dans la même
       étape : `sort period`.
       """,
-    triggers: "from results | add change = actual - previous(actual) per region",
-    avoids: "from results | add change = actual - previous(actual) per region sort period",
-    as: .query)
-
-  static let missingName = DiagnosticEntry(
-    .missingName,
-    "a computed column without a name",
-    fr: "une colonne calculée sans nom",
-    explanation: """
-      A column alone keeps its name, and a lone call is named after itself. Any other expression needs
-      one: `NAME = expression`.
-      """,
-    fr: """
-      Une colonne seule garde son nom, et un appel seul prend le sien. Toute autre expression en demande
-      un : `NOM = expression`.
-      """,
-    triggers: "from results | add actual - target",
-    avoids: "from results | add gap = actual - target",
+    triggers: "from results | add place = rank() per region",
+    avoids: "from results | add place = rank() per region sort actual desc",
     as: .query)
 
   static let keysDiffer = DiagnosticEntry(
@@ -112,8 +96,8 @@ extension DiagnosticCatalog {
       `append` d’un même type sous chaque nom. Convertissez un côté, ou nommez les deux colonnes : `on
       left.code = regions.id`.
       """,
-    triggers: "from results | join regions on code   # a number here, a text there",
-    avoids: "from results | add code = text(code) | join regions on code",
+    triggers: "from meetings | join regions on left.title = regions.number",
+    avoids: "from meetings | join regions on region",
     as: .query)
 
   static let nothingToSummarize = DiagnosticEntry(
@@ -144,21 +128,7 @@ extension DiagnosticCatalog {
       Le jeu de données dit que cette colonne peut être comptée, pas montrée : un nom, un téléphone, une
       date de naissance. Agrégez-la ou laissez-la de côté ; aucune étape ne peut lever cette protection.
       """,
-    triggers: "from people | keep name, region",
-    avoids: "from people | summarize count_distinct(name) by region",
-    as: .query)
-
-  static let stepMustBeLast = DiagnosticEntry(
-    .stepMustBeLast,
-    "a step after one that must be the last",
-    fr: "une étape après celle qui doit être la dernière",
-    explanation: """
-      `chart` says how the result is drawn; there is nothing after it to work on. Put it at the end.
-      """,
-    fr: """
-      `chart` dit comment dessiner le résultat ; rien ne peut le suivre. Mettez-la à la fin.
-      """,
-    triggers: "from results | chart bar | take 5",
-    avoids: "from results | take 5 | chart bar",
+    triggers: "from beneficiaries | summarize max(id) by region",
+    avoids: "from beneficiaries | summarize count_distinct(id) by region",
     as: .query)
 }

@@ -15,7 +15,7 @@ extension DiagnosticCatalog {
       Une colonne dont le libellé contient de tels caractères s’écrit entre accents graves.
       """,
     triggers: "from results | where target € 100",
-    avoids: "from results | where `target €` > 100",
+    avoids: "from results | where target > 100",
     as: .query)
 
   static let unterminatedText = DiagnosticEntry(
@@ -97,8 +97,8 @@ extension DiagnosticCatalog {
       L’identifiant simple d’une colonne s’en passe : `region_d_intervention` vaut `Région
       d'intervention`.
       """,
-    triggers: "from results | keep `Valeur cible",
-    avoids: "from results | keep `Valeur cible`",
+    triggers: "from results | keep `valeur cible",
+    avoids: "from results | keep `valeur cible`",
     as: .query)
 
   static let singleQuotes = DiagnosticEntry(
@@ -326,7 +326,7 @@ extension DiagnosticCatalog {
       Le langage connaît cette étape, mais la version utilisée ne l’exécute pas encore. `.help steps`
       énumère ce qu’elle sait faire.
       """,
-    triggers: "from people | survival from opened until closed",
-    avoids: "from people | add months = months_between(opened, closed)",
+    triggers: "from enterprises | survival from created until closed",
+    avoids: "from enterprises | add months = months_between(created, closed)",
     as: .query)
 }

@@ -15,7 +15,7 @@ extension DiagnosticCatalog {
       `text(x)`, `date(x, format)` ou `period(x)`.
       """,
     triggers: "from results | add x = region * 2",
-    avoids: "from results | add x = number(code) * 2",
+    avoids: "from results | add x = target * 2",
     as: .query)
 
   static let wrongArgumentCount = DiagnosticEntry(
@@ -131,22 +131,6 @@ extension DiagnosticCatalog {
       """,
     triggers: "from results | where target > (from results | keep region, target)",
     avoids: "from results | where target > (from results | summarize mean(target))",
-    as: .query)
-
-  static let valueWhereTableExpected = DiagnosticEntry(
-    .valueWhereTableExpected,
-    "a value where a table is needed",
-    fr: "une valeur là où il faut une table",
-    explanation: """
-      `from`, `join` and `append` take rows: a dataset, a file, a `let` table or a pipeline in
-      parentheses.
-      """,
-    fr: """
-      `from`, `join` et `append` prennent des lignes : un jeu de données, un fichier, une table `let` ou
-      une requête entre parenthèses.
-      """,
-    triggers: "from 2019",
-    avoids: "from results | where period in 2019",
     as: .query)
 
   static let emptyRange = DiagnosticEntry(

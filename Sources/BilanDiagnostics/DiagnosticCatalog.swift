@@ -35,7 +35,6 @@ package enum DiagnosticCatalog {
     case .noColumnMatches: noColumnMatches
     case .unknownField: unknownField
     case .unknownFile: unknownFile
-    case .fileNotAllowed: fileNotAllowed
     case .notATable: notATable
     case .columnsNotKnownYet: columnsNotKnownYet
     case .typeMismatch: typeMismatch
@@ -46,18 +45,15 @@ package enum DiagnosticCatalog {
     case .constantExpected: constantExpected
     case .invalidPattern: invalidPattern
     case .tableWhereValueExpected: tableWhereValueExpected
-    case .valueWhereTableExpected: valueWhereTableExpected
     case .emptyRange: emptyRange
     case .aggregateInRow: aggregateInRow
     case .rowValueInAggregate: rowValueInAggregate
     case .nestedAggregate: nestedAggregate
     case .windowOutsideAdd: windowOutsideAdd
     case .windowNeedsOrder: windowNeedsOrder
-    case .missingName: missingName
     case .keysDiffer: keysDiffer
     case .nothingToSummarize: nothingToSummarize
     case .sensitiveColumn: sensitiveColumn
-    case .stepMustBeLast: stepMustBeLast
     case .missingParameter: missingParameter
     case .invalidParameterValue: invalidParameterValue
     case .invalidDefault: invalidDefault
@@ -69,7 +65,6 @@ package enum DiagnosticCatalog {
     case .subqueryNotSingle: subqueryNotSingle
     case .tooManyColumns: tooManyColumns
     case .cancelled: cancelled
-    case .strictNotes: strictNotes
     case .fileNotFound: fileNotFound
     case .unreadableFile: unreadableFile
     case .unsupportedFormat: unsupportedFormat
@@ -95,9 +90,9 @@ package enum DiagnosticCatalog {
     case .unmatchedRows: unmatchedRows
     case .tiesKept: tiesKept
     case .mixedIndicators: mixedIndicators
-    case .rowsElided: rowsElided
-    case .missingInCondition: missingInCondition
     case .withheld: withheld
+    case .syntheticData: syntheticData
+    case .noSuchValue: noSuchValue
     case .unknownCommand: unknownCommand
     case .nothingToContinue: nothingToContinue
     case .cannotWrite: cannotWrite

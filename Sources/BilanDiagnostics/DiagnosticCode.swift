@@ -1,6 +1,7 @@
 /// The stable codes of diagnostics; a code is never reused.
 ///
-/// `DiagnosticCatalog` holds what each means, in both languages, with a query or a file that triggers it.
+/// Gaps are codes that were withdrawn. `DiagnosticCatalog` holds what each means, in both languages, with a query or a
+/// file that triggers it.
 package enum DiagnosticCode: String, Sendable, CaseIterable {
   // B01xx: the text of a query.
   case unexpectedCharacter = "B0101"
@@ -37,7 +38,6 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case noColumnMatches = "B0210"
   case unknownField = "B0211"
   case unknownFile = "B0212"
-  case fileNotAllowed = "B0213"
   case notATable = "B0214"
   case columnsNotKnownYet = "B0215"
 
@@ -50,7 +50,6 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case constantExpected = "B0306"
   case invalidPattern = "B0307"
   case tableWhereValueExpected = "B0308"
-  case valueWhereTableExpected = "B0309"
   case emptyRange = "B0310"
 
   // B04xx: steps and aggregates.
@@ -59,11 +58,9 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case nestedAggregate = "B0403"
   case windowOutsideAdd = "B0404"
   case windowNeedsOrder = "B0405"
-  case missingName = "B0406"
   case keysDiffer = "B0407"
   case nothingToSummarize = "B0408"
   case sensitiveColumn = "B0409"
-  case stepMustBeLast = "B0410"
 
   // B05xx: declarations and parameters.
   case missingParameter = "B0501"
@@ -79,7 +76,6 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case subqueryNotSingle = "B0604"
   case tooManyColumns = "B0605"
   case cancelled = "B0606"
-  case strictNotes = "B0607"
   case tooManyRows = "B0608"
 
   // B07xx: data.
@@ -109,9 +105,9 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case unmatchedRows = "B0803"
   case tiesKept = "B0804"
   case mixedIndicators = "B0805"
-  case rowsElided = "B0806"
-  case missingInCondition = "B0807"
   case withheld = "B0808"
+  case syntheticData = "B0809"
+  case noSuchValue = "B0810"
 
   // B09xx: the command line and the shell.
   case unknownCommand = "B0901"

@@ -161,10 +161,12 @@ enum FixDescription {
   /// The description, the change, or both: whatever is needed to know what will be replaced by what.
   static func of(_ fix: Diagnostic.Fix) -> Localized {
     let description = fix.description
-    let replacements = fix.edits.map(\.replacement).filter { !$0.isEmpty }
+    let replacements = fix.edits.map { $0.replacement.filter { $0 != " " } }.filter { !$0.isEmpty }
     let isSaid =
       !replacements.isEmpty
-      && replacements.allSatisfy { description.english.contains($0) && description.french.contains($0) }
+      && replacements.allSatisfy { replacement in
+        [description.english, description.french].allSatisfy { $0.filter { $0 != " " }.contains(replacement) }
+      }
     if isSaid { return description }
     guard let change = change(fix.edits) else { return description }
     if description.english.isEmpty { return change }

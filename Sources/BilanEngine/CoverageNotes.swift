@@ -64,7 +64,7 @@ enum CoverageNotes {
   private static func coverage(_ ratio: RatioValue) -> Localized {
     let (reported, expected) = (ratio.reported, ratio.expected)
     return Localized(
-      "(\(reported)/\(expected)) means \(reported) of \(expected) had both",
-      fr: "(\(reported)/\(expected)) veut dire que \(reported) sur \(expected) avaient les deux")
+      "(\(reported)/\(expected)) means \(reported) of \(expected) could be counted",
+      fr: "(\(reported)/\(expected)) veut dire que \(reported) sur \(expected) ont pu être comptées")
   }
 }

@@ -58,6 +58,12 @@ enum FieldAliases {
     return result
   }()
 
+  /// True for what holds numbers by its name: a column of targets is one of numbers even while all are missing.
+  static func namesANumber(_ handle: String) -> Bool {
+    guard let group = groupOfHandle[handle] else { return false }
+    return ["target", "actual", "baseline", "value", "amount", "budget"].contains(groups[group][0])
+  }
+
   /// Adds to each field the other names of what it is called.
   ///
   /// An alias never repeats a name that a field has, and of two fields that could bear it, the one whose own name

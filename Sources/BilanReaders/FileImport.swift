@@ -33,7 +33,8 @@ struct FileImport {
       guess.consistency >= 0.5
       ? Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width) : (text.start, 0)
     let width = max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
-    index = try RecordIndex(bytes, from: tableStart, dialect: dialect, width: width, name: name)
+    index = try RecordIndex(bytes, from: tableStart, dialect: dialect, width: width, name: name,
+      isCancelled: options.isCancelled)
 
     report = ImportReport(
       name: name, byteCount: byteCount, encoding: text.encoding, encodingEvidence: text.evidence, dialect: dialect,
@@ -76,7 +77,7 @@ struct FileImport {
 
     let fallback = options.missingCodes.map { CodeList($0) } ?? resource?.missingValues.map { CodeList($0) }
     let codes = (0..<widthInUse).map { declared[$0]?.missingValues.map { CodeList($0) } ?? fallback }
-    let profiles = profile(rows, codes.map { $0 ?? .missing })
+    let profiles = try profile(rows, codes.map { $0 ?? .missing })
     var decisions = ColumnDecisions(
       profiles, codes: codes, declared: declared, labels: labels.names, delimiter: dialect.delimiter,
       mark: options.decimalMark ?? resource?.dialect.decimalMark, firstMonth: resource?.fiscalYearStart ?? 1)
@@ -85,7 +86,7 @@ struct FileImport {
       bytes: bytes, starts: index.starts, stride: index.width + 1, quote: dialect.quote, records: rows)
     var built: [Int: Column] = [:]
     for place in 0..<widthInUse where decisions.mayHaveUnreadable(place) {
-      let column = try assembly.build(decisions.plans[place]) { false }
+      let column = try assembly.build(decisions.plans[place], isCancelled: options.isCancelled)
       if column.unreadableCount > 0 {
         decisions.reports[place].unreadable = unreadable(column, place)
       }
@@ -162,13 +163,14 @@ struct FileImport {
   }
 
   /// Looks at every cell once, a block of rows at a time so that the bytes stay in the cache.
-  private func profile(_ rows: Range<Int>, _ codes: [CodeList]) -> [ColumnProfile] {
+  private func profile(_ rows: Range<Int>, _ codes: [CodeList]) throws(QueryError) -> [ColumnProfile] {
     var profiles = codes.map { ColumnProfile(codes: $0) }
     let stride = index.width + 1
     let (bytes, starts) = (self.bytes, index.starts)
     let (source, offsets) = (bytes.span, starts.span)
     var row = rows.lowerBound
     while row < rows.upperBound {
+      if options.isCancelled() { throw .cancelled }
       let stop = min(row + 2048, rows.upperBound)
       for field in profiles.indices {
         var profile = ColumnProfile(codes: .init([]))

@@ -16,35 +16,58 @@ enum ImportNotes {
     .note(
       .skippedLines,
       Localized(
-        "`\(file)` has \(titles) lines above its table and \(footnotes) below, which were skipped",
-        fr: "`\(file)` a \(titles) lignes au-dessus de son tableau et \(footnotes) au-dessous, qui ont été sautées"),
+        "skipped in `\(file)`: \(lines(titles)) above its table, \(lines(footnotes)) below",
+        fr: "sautées dans `\(file)` : \(frenchLines(titles)) au-dessus de son tableau, \(frenchLines(footnotes)) au-dessous"),
       count: titles + footnotes)
   }
 
+  private static func lines(_ count: Int) -> String { count == 1 ? "1 line" : "\(count) lines" }
+  private static func frenchLines(_ count: Int) -> String { count < 2 ? "\(count) ligne" : "\(count) lignes" }
+
+  /// `line 7`, `lines 7, 9`: each once.
+  private static func places(_ lines: [Int]) -> Localized {
+    var seen: [Int] = []
+    for line in lines where !seen.contains(line) { seen.append(line) }
+    let list = seen.map { "\($0)" }.joined(separator: ", ")
+    return seen.count == 1
+      ? Localized("line \(list)", fr: "ligne \(list)") : Localized("lines \(list)", fr: "lignes \(list)")
+  }
+
   static func raggedRows(_ report: ImportReport, width: Int, _ examples: [(line: Int, fieldCount: Int)]) -> Diagnostic {
-    let lines = examples.map { "\($0.line)" }.joined(separator: ", ")
-    var note = Diagnostic.note(
-      .raggedRow,
-      Localized(
-        "in `\(report.name)` \(report.shortRowCount) rows have fewer than \(width) fields (filled with missing) and "
-          + "\(report.longRowCount) have more (the rest dropped)",
-        fr: "dans `\(report.name)`, \(report.shortRowCount) lignes ont moins de \(width) champs (complétées par des "
-          + "valeurs manquantes) et \(report.longRowCount) en ont plus (le reste est écarté)"),
-      count: report.shortRowCount + report.longRowCount)
+    let (short, long) = (report.shortRowCount, report.longRowCount)
+    let message =
+      switch (short > 0, long > 0) {
+      case (true, false):
+        Localized(
+          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields, filled with missing values",
+          fr: "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs, complétés par des valeurs manquantes")
+      case (false, true):
+        Localized(
+          "\(lines(long)) of `\(report.name)` with more than \(width) fields, whose rest is dropped",
+          fr: "\(frenchLines(long)) de `\(report.name)` avec plus de \(width) champs, dont le reste est écarté")
+      default:
+        Localized(
+          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields, filled with missing values, and "
+            + "\(lines(long)) with more, whose rest is dropped",
+          fr: "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs, complétés par des valeurs "
+            + "manquantes, et \(frenchLines(long)) avec plus, dont le reste est écarté")
+      }
+    var note = Diagnostic.note(.raggedRow, message, count: short + long)
     if !examples.isEmpty {
-      note = note.adding(note: Localized("first on lines \(lines)", fr: "d’abord aux lignes \(lines)"))
+      let places = places(examples.map(\.line))
+      note = note.adding(note: Localized("first on \(places.english)", fr: "d’abord : \(places.french)"))
     }
     return note
   }
 
   static func strayQuotes(_ count: Int, lines: [Int], in file: String) -> Diagnostic {
-    let list = lines.map { "\($0)" }.joined(separator: ", ")
+    let places = places(lines)
     return .note(
       .strayQuote,
       Localized(
-        "`\(file)` has \(count) quotes inside unquoted fields, kept as they are (lines \(list))",
-        fr:
-          "`\(file)` a \(count) guillemets à l’intérieur de champs sans guillemets, gardés tels quels (lignes \(list))"),
+        "quotes inside unquoted fields of `\(file)` are kept as they are: \(count), on \(places.english)",
+        fr: "les guillemets à l’intérieur de champs sans guillemets de `\(file)` sont gardés tels quels : \(count), "
+          + "\(places.french)"),
       count: count)
   }
 
@@ -66,9 +89,13 @@ enum ImportNotes {
     return .note(
       .unreadableValues,
       Localized(
-        "in column `\(column.label)` \(unreadable.count) values are no \(type) and are missing: \(english)",
-        fr: "dans la colonne `\(column.label)`, \(unreadable.count) valeurs ne sont pas du type `\(type)` et sont "
-          + "manquantes : \(french)"), count: unreadable.count)
+        unreadable.count == 1
+          ? "1 value of column `\(column.label)` is no \(type) and is missing: \(english)"
+          : "\(unreadable.count) values of column `\(column.label)` are no \(type) and are missing: \(english)",
+        fr: unreadable.count == 1
+          ? "1 valeur de la colonne `\(column.label)` n’est pas du type `\(type)` et est manquante : \(french)"
+          : "\(unreadable.count) valeurs de la colonne `\(column.label)` ne sont pas du type `\(type)` et sont "
+            + "manquantes : \(french)"), count: unreadable.count)
   }
 
   private static func note(_ remark: ColumnGuess.Remark, on column: ColumnReport) -> Diagnostic {

@@ -13,6 +13,8 @@ struct DisplayColumn: Sendable {
   var label: String
   /// Numbers and durations stand to the right.
   var isRightAligned: Bool
+  /// Half a date says nothing, half a text may.
+  var canCutCells: Bool
   var cells: [DisplayCell]
 
   /// What stands for a missing value, by format.
@@ -37,6 +39,7 @@ struct DisplayColumn: Sendable {
     case .integer, .real, .duration, .ratio: isRightAligned = true
     case .text, .boolean, .date, .period, .missing: isRightAligned = false
     }
+    canCutCells = field.type == .text
     let missing = DisplayCell(text: style.missing, isMissing: true)
     switch field.type {
     case .ratio: cells = Self.ratios(values, field, style)

@@ -9,7 +9,7 @@ struct TableLayout: Equatable {
     var label: Int
     /// The label on several lines.
     var wrappedLabel: Int
-    /// Numbers are never cut, texts can be.
+    /// Numbers and dates are never cut, texts can be.
     var canCutCells: Bool
 
     var natural: Int { max(cells, label, 1) }
@@ -23,7 +23,7 @@ struct TableLayout: Equatable {
   }
 
   /// A text column is not made narrower than this.
-  static let leastTextWidth = 8
+  static let leastTextWidth = 10
 
   /// The shown columns in order, by index.
   var columns: [Int]

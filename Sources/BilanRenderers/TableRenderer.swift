@@ -97,6 +97,6 @@ package struct TableRenderer: ResultRenderer {
   private static func demand(_ column: DisplayColumn) -> TableLayout.Demand {
     TableLayout.Demand(
       cells: column.cells.reduce(0) { max($0, DisplayWidth.of($1.text)) }, label: DisplayWidth.of(column.label),
-      wrappedLabel: TableLabel.wrappedWidth(column.label), canCutCells: !column.isRightAligned)
+      wrappedLabel: TableLabel.wrappedWidth(column.label), canCutCells: column.canCutCells)
   }
 }

@@ -223,7 +223,7 @@ let empty = makeTable([("region", .text), ("year", .integer), ("target", .intege
     let result = try run(summarize(input, [ratio(column(input, 3), column(input, 2))]))
     #expect(
       result.notes.map(\.message.english) == [
-        "`ratio` of 1 row rests on part of its rows: (6/7) means 6 of 7 had both"
+        "`ratio` of 1 row rests on part of its rows: (6/7) means 6 of 7 could be counted"
       ])
   }
 

@@ -166,7 +166,7 @@ private func naive(_ name: String, _ columns: [[Value]], _ rowCount: Int, _ cons
     return .ratio(
       RatioValue(
         numerator: pairs.map(\.0).reduce(0, +), denominator: pairs.map(\.1).reduce(0, +), reported: pairs.count,
-        expected: columns[1].filter { !$0.isMissing }.count))
+        expected: zip(columns[0], columns[1]).filter { !$0.isMissing || !$1.isMissing }.count))
   case "pool":
     var total = RatioValue(numerator: 0, denominator: 0, reported: 0, expected: 0)
     for case .ratio(let ratio) in cells {

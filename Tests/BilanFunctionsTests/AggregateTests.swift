@@ -83,7 +83,7 @@ import Testing
   @Test func pairsRatios() throws {
     #expect(
       try aggregate("ratio", .integers(6, nil, 3, nil), .integers(5, 5, nil, nil))
-        == .ratio(RatioValue(numerator: 6, denominator: 5, reported: 1, expected: 2)))
+        == .ratio(RatioValue(numerator: 6, denominator: 5, reported: 1, expected: 3)))
     #expect(
       try aggregate("share", .booleans(true, false, nil, true))
         == .ratio(RatioValue(numerator: 2, denominator: 3, reported: 3, expected: 4)))

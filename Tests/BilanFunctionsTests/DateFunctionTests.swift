@@ -143,7 +143,7 @@ import Testing
       try call("row_ratio", .integers(6, nil, 6, nil), .integers(5, 5, nil, nil)) == [
         .ratio(RatioValue(numerator: 6, denominator: 5, reported: 1, expected: 1)),
         .ratio(RatioValue(numerator: 0, denominator: 0, reported: 0, expected: 1)),
-        .ratio(RatioValue(numerator: 0, denominator: 0, reported: 0, expected: 0)),
+        .ratio(RatioValue(numerator: 0, denominator: 0, reported: 0, expected: 1)),
         .ratio(RatioValue(numerator: 0, denominator: 0, reported: 0, expected: 0)),
       ])
     #expect(

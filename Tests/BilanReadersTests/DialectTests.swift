@@ -88,6 +88,14 @@ import Testing
     #expect(codes(table) == [.skippedLines])
   }
 
+  @Test func aRowCutShortIsNoFootnote() throws {
+    let table = try open("a;b;c\n1;2;3\nx\n")
+    #expect(table.rowCount == 2)
+    #expect(codes(table).contains(.raggedRow))
+    let gaps = try open("a;b;c\n1;2;3\n" + String(repeating: "y;;\n;;\n", count: 30))
+    #expect(gaps.rowCount == 61)
+  }
+
   @Test func headerOrNot() throws {
     #expect(try open("a,b\n1,2\n").report.hasHeader)
     #expect(try !open("x,1\ny,2\n").report.hasHeader)

@@ -72,6 +72,23 @@ struct RealDataTests {
     } catch {}
   }
 
+  @Test func everyDescriptorIsReadOrRefused() throws {
+    let all = FileManager.default.enumerator(atPath: RealData.directory)?.compactMap { $0 as? String } ?? []
+    let descriptors = all.filter { $0.hasSuffix(".json") && $0.contains("package") }.sorted()
+    var read = 0
+    for file in descriptors {
+      do throws(QueryError) {
+        read += try DataPackage.load(path: RealData.directory + "/" + file).resources.isEmpty ? 0 : 1
+      } catch {
+        if ProcessInfo.processInfo.environment["BILAN_REAL_VERBOSE"] != nil {
+          print("\(file) REFUSED \(error.diagnostics[0].message.english)")
+        }
+        #expect([.invalidDescriptor, .fileNotFound].contains(error.diagnostics[0].code), "\(file)")
+      }
+    }
+    #expect(read > 10)
+  }
+
   @Test func brusselsHotels() throws {
     let table = try table("fr-brussels-hotels/brussels-hotels.csv")
     #expect(table.rowCount == 638)

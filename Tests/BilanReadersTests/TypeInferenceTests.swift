@@ -198,6 +198,12 @@ import Testing
     #expect(codes(table) == [.mostlyTyped])
   }
 
+  @Test func anEmptyColumnOfTargetsIsOfNumbers() throws {
+    let table = try open("indicateur;cible;note\nemplois;n/d;\nrevenus;;\n")
+    #expect(table.schema.fields.map(\.type) == [.text, .real, .text])
+    #expect(try columns(table)[1] == [.missing, .missing])
+  }
+
   @Test func optionsRule() throws {
     let options = ReadOptions(missingCodes: ["-99"], types: ["x": .text])
     #expect(try infer(["1", "-99", "NA"], options: options).values == [.text("1"), .missing, .text("NA")])

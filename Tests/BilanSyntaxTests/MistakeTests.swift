@@ -1,5 +1,6 @@
 import BilanDiagnostics
 import BilanSyntax
+import Foundation
 import Testing
 
 /// A text that is wrong, the codes it is told, and the text that the fixes make of it.
@@ -71,6 +72,33 @@ func applyFixes(_ diagnostics: [Diagnostic], to text: String) -> String {
     #expect(missing == [])
   }
 
+  /// The deepest texts that are read need less than a thread's usual stack, even in a debug build.
+  @Test func deepestNestingFitsTheStack() async {
+    let texts = [
+      String(repeating: "(", count: 199) + "a" + String(repeating: ")", count: 199),
+      String(repeating: "(from t | where ", count: 22) + "a" + String(repeating: ")", count: 22),
+      String(repeating: "f(1 + ", count: 190) + "a" + String(repeating: ")", count: 190),
+      String(repeating: "if a then ", count: 190) + "a" + String(repeating: " else b", count: 190),
+      "1" + String(repeating: " + 1", count: 390),
+    ]
+    for text in texts {
+      let isRight = await withCheckedContinuation { continuation in
+        let thread = Thread {
+          let source = Source(name: "<test>", text: text)
+          let result = Parser.parse(source)
+          if case .success = Printer.format(source) {
+            continuation.resume(returning: result.isValid && !ASTDump.describe(result.program).isEmpty)
+          } else {
+            continuation.resume(returning: false)
+          }
+        }
+        thread.stackSize = stackBytes
+        thread.start()
+      }
+      #expect(isRight, "\(text.prefix(40))")
+    }
+  }
+
   @Test func deepNestingIsReportedOnce() {
     let nests = [
       String(repeating: "(", count: 5_000), String(repeating: "-", count: 5_000) + "x",
@@ -86,6 +114,8 @@ func applyFixes(_ diagnostics: [Diagnostic], to text: String) -> String {
     }
   }
 }
+
+private let stackBytes = 4 << 20
 
 private let mistakes: [Mistake] = [
   // Characters and literals.
@@ -270,7 +300,7 @@ private let mistakes: [Mistake] = [
   Mistake("from t | | take 5", .emptyStep, fixed: "from t | take 5"),
   Mistake("from t | take 5 |", .emptyStep, fixed: "from t | take 5 "),
   Mistake("from t | where | sort | take 5", .emptyStep, .emptyStep),
-  Mistake("from t | summarize by a", .emptyStep),
+  Mistake("from t | summarize by a", .nothingToSummarize),
   Mistake("from t | let x = 5", .misplacedDeclaration),
   Mistake("from t | where a in (let x = 5)", .misplacedDeclaration),
   Mistake("from t | where (a > 1 | take 5", .unclosedBracket, fixed: "from t | where (a > 1) | take 5"),
@@ -278,6 +308,19 @@ private let mistakes: [Mistake] = [
   Mistake("from t | where a in [1, 2 | take 5", .unclosedBracket, fixed: "from t | where a in [1, 2] | take 5"),
   Mistake("from t | append (from u | take 5", .unclosedBracket, fixed: "from t | append (from u | take 5)"),
   Mistake("from t | where sum(a] > 1", .unexpectedToken, fixed: "from t | where sum(a) > 1"),
+  Mistake("from t | where a in [1 2] | take 5 5", .unexpectedToken, .unexpectedToken),
+  Mistake("from t | keep a b, c", .unexpectedToken, fixed: "from t | keep a, b, c"),
+  Mistake("from t | where a in [1 2, 3]", .unexpectedToken, fixed: "from t | where a in [1, 2, 3]"),
+  Mistake("from t | where f(a b c) | take 5 5", .unexpectedToken, .unexpectedToken),
+  Mistake("from t | summarize sum(a by b | take 5", .unclosedBracket, fixed: "from t | summarize sum(a) by b | take 5"),
+  Mistake(
+    "from t | where a => 1 and b =< 2", .foreignOperator, .foreignOperator, fixed: "from t | where a >= 1 and b <= 2"),
+  Mistake("from t | fitler a > 1", .unknownStep, fixed: "from t | where a > 1"),
+  Mistake("from t | sum(a)", .unknownStep, fixed: "from t | summarize sum(a)"),
+  Mistake("from t, u | take 5", .unexpectedToken),
+  Mistake("from t | where d > 15/04/2019", .invalidPeriod, fixed: "from t | where d > 2019-04-15"),
+  Mistake("from t | where d > 2019/4/15", .invalidPeriod, fixed: "from t | where d > 2019-04-15"),
+  Mistake("from t | where d > 04/05/2019", .invalidPeriod),
   Mistake("from t | where a > 1) | take 5", .unexpectedToken, fixed: "from t | where a > 1 | take 5"),
   Mistake("from t | where a >", .unexpectedToken),
   Mistake("from t | where a > | take 5 + | sort b c", .unexpectedToken, .unexpectedToken, .unexpectedToken),

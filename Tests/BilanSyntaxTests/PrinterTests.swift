@@ -97,9 +97,9 @@ func format(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -
               across year = year(period)
               with totals
           | where programme ~ "min ajliki"
-                and period in 2018..2020
-                and region != "Oriental"
-                and actual > target * 2
+              and period in 2018..2020
+              and region != "Oriental"
+              and actual > target * 2
           | keep alpha_beta_gamma_delta, epsilon_zeta_eta_theta, iota_kappa_lambda_mu, nu_xi_omicron_pi,
               rho_sigma_tau_upsilon
 

@@ -18,15 +18,18 @@ package struct Grouper: Sendable {
   private var groupWords: [UInt64] = []
   /// The number of groups so far.
   package private(set) var count = 0
-  /// Group + 1 at each dense index or hash slot; 0 is free.
+  /// Group + 1 at each dense index; 0 is free.
   private var table: [UInt32] = []
+  /// Group + 1 in the low half of each hash slot, 0 where it is free; half of the hash above it, so that other keys on
+  /// the way are told apart without a look at their words, which are far from the cache.
+  private var slots: [UInt64] = []
   private var dense: DenseKeys?
 
   package init(_ kinds: [ColumnKind]) {
     layout = KeyLayout(kinds)
     unifiers = kinds.map { _ in DictionaryUnifier() }
     if kinds.isEmpty || kinds.contains(where: { $0 == .real || $0 == .ratio }) {
-      table = [UInt32](repeating: 0, count: 16)
+      slots = [UInt64](repeating: 0, count: 16)
     } else {
       dense = DenseKeys(layout)
     }
@@ -75,6 +78,7 @@ package struct Grouper: Sendable {
     let isLarger = dense.widen(for: keys, textCounts: unifiers.map(\.count))
     guard dense.isSmall else {
       self.dense = nil
+      table = []
       rebuildHashed(capacity: Swift.max(16, count * 4))
       return nil
     }
@@ -110,30 +114,34 @@ package struct Grouper: Sendable {
     let stride = layout.stride
     var groups = [UInt32](repeating: 0, count: rowCount)
     for row in 0..<rowCount {
-      let slot = slot(of: words, at: row * stride)
-      if table[slot] != 0 {
-        groups[row] = table[slot] - 1
+      let hash = Self.hash(words, at: row * stride, stride)
+      let slot = slot(of: words, at: row * stride, hash)
+      let found = UInt32(truncatingIfNeeded: slots[slot])
+      if found != 0 {
+        groups[row] = found - 1
         continue
       }
       groups[row] = UInt32(count)
       count += 1
-      table[slot] = UInt32(count)
+      slots[slot] = hash & ~0xFFFF_FFFF | UInt64(count)
       for word in 0..<stride { groupWords.append(words[row * stride + word]) }
-      if count * 2 > table.count { rebuildHashed(capacity: table.count * 2) }
+      if count * 2 > slots.count { rebuildHashed(capacity: slots.count * 2) }
     }
     return groups
   }
 
-  /// Where the key is, or the free slot where it belongs.
-  private func slot(of words: [UInt64], at start: Int) -> Int {
+  /// Where the key is, or the free slot where it belongs. The slot is chosen by the low bits of the hash.
+  private func slot(of words: [UInt64], at start: Int, _ hash: UInt64) -> Int {
     let stride = layout.stride
-    let mask = table.count - 1
-    var slot = Int(truncatingIfNeeded: Self.hash(words, at: start, stride)) & mask
-    while table[slot] != 0 {
-      let other = Int(table[slot] - 1) * stride
-      var word = 0
-      while word < stride, groupWords[other + word] == words[start + word] { word += 1 }
-      if word == stride { return slot }
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      if (slots[slot] ^ hash) >> 32 == 0 {
+        let other = (Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF) - 1) * stride
+        var word = 0
+        while word < stride, groupWords[other + word] == words[start + word] { word += 1 }
+        if word == stride { return slot }
+      }
       slot = (slot + 1) & mask
     }
     return slot
@@ -142,14 +150,15 @@ package struct Grouper: Sendable {
   private mutating func rebuildHashed(capacity: Int) {
     var size = 16
     while size < capacity { size *= 2 }
-    var larger = [UInt32](repeating: 0, count: size)
+    var larger = [UInt64](repeating: 0, count: size)
     let stride = layout.stride
     for group in 0..<count {
-      var slot = Int(truncatingIfNeeded: Self.hash(groupWords, at: group * stride, stride)) & (size - 1)
+      let hash = Self.hash(groupWords, at: group * stride, stride)
+      var slot = Int(truncatingIfNeeded: hash) & (size - 1)
       while larger[slot] != 0 { slot = (slot + 1) & (size - 1) }
-      larger[slot] = UInt32(group) + 1
+      larger[slot] = hash & ~0xFFFF_FFFF | UInt64(group + 1)
     }
-    table = larger
+    slots = larger
   }
 
   /// Multiply and fold, a word at a time; the multiplier is that of FxHash, the folding brings high bits down.
@@ -169,6 +178,7 @@ package struct Grouper: Sendable {
     for key in unifiers.indices { unifiers[key].prepareForLookup() }
     guard dense != nil else { return }
     dense = nil
+    table = []
     rebuildHashed(capacity: Swift.max(16, count * 2))
   }
 
@@ -179,8 +189,10 @@ package struct Grouper: Sendable {
     let words = layout.words(keys, mappings: mappings, rowCount: rowCount)
     var groups = [Int32](repeating: -1, count: rowCount)
     for row in 0..<rowCount {
-      let slot = slot(of: words, at: row * layout.stride)
-      if table[slot] != 0 { groups[row] = Int32(bitPattern: table[slot] - 1) }
+      let start = row * layout.stride
+      let slot = slot(of: words, at: start, Self.hash(words, at: start, layout.stride))
+      let found = UInt32(truncatingIfNeeded: slots[slot])
+      if found != 0 { groups[row] = Int32(bitPattern: found - 1) }
     }
     for column in keys {
       guard let validity = column.validity else { continue }

@@ -18,37 +18,59 @@ package enum TextFolding {
     case 0x41...0x5A: result.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value | 0x20)))
     case 0..<0x80: result.unicodeScalars.append(scalar)
     case 0x300...0x36F: break  // combining marks
-    case 0xC0...0x17F, 0x1CD...0x233, 0x1E00...0x1EFF:
-      if let plain = base(of: scalar) {
-        result += plain
-      } else {
-        result += scalar.properties.lowercaseMapping
-      }
+    case 0xC0...0x17F: append(scalar, from: latin, 0xC0, to: &result)
+    case 0x1CD...0x233: append(scalar, from: extended, 0x1CD, to: &result)
+    case 0x1E00...0x1EFF: append(scalar, from: additional, 0x1E00, to: &result)
     default:
       if scalar.properties.generalCategory != .nonspacingMark { result += scalar.properties.lowercaseMapping }
     }
   }
 
-  /// The plain letter under a Latin letter with marks, from its Unicode name: `LATIN SMALL LETTER E WITH ACUTE` → e.
-  private static func base(of scalar: Unicode.Scalar) -> String? {
-    switch scalar.value {
-    case 0xC6, 0xE6: return "ae"
-    case 0x152, 0x153: return "oe"
-    case 0xDF: return "ss"
-    case 0xD0, 0xF0: return "d"
-    case 0xDE, 0xFE: return "th"
-    case 0x131: return "i"
-    case 0x132, 0x133: return "ij"
-    default: break
+  private static func append(
+    _ scalar: Unicode.Scalar, from letters: StaticString, _ first: UInt32, to result: inout String
+  ) {
+    precondition(Int(scalar.value - first) < letters.utf8CodeUnitCount)
+    // SAFETY: a static text is there for as long as the program, and the index was just held against its length.
+    let letter = unsafe letters.utf8Start[Int(scalar.value - first)]
+    if letter != UInt8(ascii: "-") {
+      result.unicodeScalars.append(Unicode.Scalar(letter))
+    } else {
+      result += several(scalar) ?? scalar.properties.lowercaseMapping
     }
-    guard let name = scalar.properties.name, name.hasPrefix("LATIN "), let with = name.range(of: " LETTER ")
-    else { return nil }
-    let rest = name[with.upperBound...]
-    guard let letter = rest.first, letter.isASCII else { return nil }
-    let after = rest.dropFirst()
-    guard after.isEmpty || after.hasPrefix(" WITH ") else { return nil }
-    return letter.lowercased()
   }
+
+  /// Ligatures and letters that open into two.
+  private static func several(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar.value {
+    case 0xC6, 0xE6, 0x1E2, 0x1E3, 0x1FC, 0x1FD: "ae"
+    case 0x152, 0x153: "oe"
+    case 0xDF, 0x1E9E: "ss"
+    case 0xDE, 0xFE: "th"
+    case 0x132, 0x133: "ij"
+    default: nil
+    }
+  }
+
+  /// The plain letter under each letter with marks, from U+00C0 on; `-` where it is none or several.
+  ///
+  /// The three tables hold what the names of the letters say: `LATIN SMALL LETTER E WITH ACUTE` is e.
+  private static let latin: StaticString =
+    """
+    aaaaaa-ceeeeiiiidnooooo-ouuuuy--aaaaaa-ceeeeiiiidnooooo-ouuuuy-yaaaaaaccccccccddddeeeeeeeeeeggggggggh\
+    hhhiiiiiiiiii--jjkk-llllllllllnnnnnn---oooooo--rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzz-
+    """
+  /// From U+01CD on.
+  private static let extended: StaticString =
+    """
+    aaiioouuuuuuuuuu-aaaa--ggggkkoooo--j-d-gg--nnaa--ooaaaaeeeeiiiioooorrrruuuusstt--hhnd--zzaaeeooooooooyy
+    """
+  /// From U+1E00 on.
+  private static let additional: StaticString =
+    """
+    aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrsssss\
+    sssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwya-----aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeii\
+    iioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy----yy
+    """
 
   /// The plain name of a label: folded, everything but letters and digits an underscore, none at the ends.
   ///
@@ -67,18 +89,6 @@ package enum TextFolding {
     }
     if let first = result.unicodeScalars.first, first.properties.numericType == .decimal { result = "_" + result }
     return result.isEmpty ? "_" : result
-  }
-}
-
-extension String {
-  /// The first occurrence of an ASCII pattern; a stand-in for Foundation's, which this module does not use.
-  fileprivate func range(of pattern: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(pattern) { return start..<index(start, offsetBy: pattern.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }
 

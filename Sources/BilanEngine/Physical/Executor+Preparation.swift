@@ -102,7 +102,8 @@ extension Executor {
     var filter: PhysicalExpression?
     if let condition = call.filter { filter = try prepare(condition, &layout) }
     return PhysicalAggregate(
-      name: call.name, text: call.span.map { CodeText.oneLine($0.text) } ?? call.name, overload: call.overload,
+      name: call.name, text: call.measure ?? call.span.map { CodeText.oneLine($0.text) } ?? call.name,
+      overload: call.overload,
       arguments: try prepare(call.arguments, &layout), constants: call.constants, filter: filter, nested: nested,
       type: call.type, span: call.span)
   }

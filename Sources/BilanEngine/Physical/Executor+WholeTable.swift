@@ -9,9 +9,14 @@ extension Executor {
     _ sink: Pipeline.Sink, _ rows: Rows, _ operators: [any StreamingOperator], _ layout: inout TallyLayout
   ) throws(QueryError) -> Rows {
     let schema = rows.schema
-    let (collected, tally) = try drain(rows, operators, layout) { Collect() }
-    if case .fullJoin = sink { return fullJoin(schema, collected.chunks, operators, tally) }
-    let whole = Chunk.concatenate(collected.chunks, schema: schema)
+    var chunks = rows.chunks.filter { $0.count > 0 }
+    // Without steps the source's own chunks do: cutting them into morsels would only be undone.
+    if !operators.isEmpty {
+      let (collected, tally) = try drain(rows, operators, layout) { Collect() }
+      if case .fullJoin = sink { return fullJoin(schema, collected.chunks, operators, tally) }
+      chunks = collected.chunks
+    }
+    let whole = Chunk.concatenate(chunks, schema: schema)
     // The sink's own expressions tally apart, after what came before it.
     var own = TallyLayout()
     switch sink {

@@ -57,6 +57,30 @@ func forEachValidRow(_ validity: Bitmap?, count: Int, _ body: (Int) -> Void) -> 
   return count - visited
 }
 
+/// As the other, with the slots at hand as a span: an array that a closure captures is checked for uniqueness at every
+/// write, which costs more than the addition.
+@inline(__always)
+func forEachValidRow<Slot>(
+  _ validity: Bitmap?, count: Int, updating slots: inout [Slot], _ body: (inout MutableSpan<Slot>, Int) -> Void
+) -> Int {
+  var span = slots.mutableSpan
+  guard let validity else {
+    for row in 0..<count { body(&span, row) }
+    return 0
+  }
+  var visited = 0
+  for (index, word) in validity.words.enumerated() {
+    let start = index << 6
+    var bits = word
+    visited += bits.nonzeroBitCount
+    while bits != 0 {
+      body(&span, start | bits.trailingZeroBitCount)
+      bits &= bits - 1
+    }
+  }
+  return count - visited
+}
+
 extension Operand {
   /// As a column of reals, whatever kind of number it is.
   func realColumn(count: Int) -> PrimitiveColumn<Double> {

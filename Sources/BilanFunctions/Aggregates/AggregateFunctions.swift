@@ -31,7 +31,7 @@ enum AggregateFunctions {
       return entry(
         name, "count_distinct(x)",
         Localized("how many different values there are", fr: "le nombre de valeurs différentes"),
-        example: "from results | summarize count_distinct(region)", rowForm: .presence,
+        example: "from results | summarize count_distinct(region) by programme", rowForm: .presence,
         [
           AggregateOverload([Parameter("x", .any)], .exactly(.integer)) { types, _ in
             DistinctAccumulator(types[0], .count)
@@ -47,7 +47,7 @@ enum AggregateFunctions {
             fr: "si une condition est vraie pour toutes les lignes où elle est connue")
           : Localized(
             "whether a condition holds for at least one row", fr: "si une condition est vraie pour une ligne au moins"),
-        example: "from results | summarize \(name)(actual > 100) by region", rowForm: .argument,
+        example: "from enterprises | summarize \(name)(jobs_created >= 4) by legal_form", rowForm: .argument,
         [
           AggregateOverload([Parameter("condition", .exactly(.boolean))], .exactly(.boolean)) { _, _ in
             TruthAccumulator(isAll: isAll)
@@ -63,14 +63,14 @@ enum AggregateFunctions {
       return entry(
         name, "sum(x)",
         Localized("the total; missing where there is no value", fr: "le total ; manquant s'il n'y a aucune valeur"),
-        example: "from results | summarize sum(actual) by region", rowForm: .argument,
+        example: "from disbursements | summarize sum(amount_eur) by funder", rowForm: .argument,
         [DataType.integer, .duration(.days), .duration(.months)].map { type in
           AggregateOverload([Parameter("x", .exactly(type))], .exactly(type)) { _, _ in IntegerSumAccumulator(.sum) }
         } + [overReals(.exactly(.real)) { _ in RealSumAccumulator(.sum) }])
     case "mean":
       return entry(
         name, "mean(x)", Localized("the arithmetic mean", fr: "la moyenne arithmétique"),
-        example: "from results | summarize mean(actual) by region", rowForm: .argument,
+        example: "from survey | summarize mean(monthly_income) by wave, group", rowForm: .argument,
         [
           AggregateOverload([Parameter("x", .exactly(.integer))], .exactly(.real)) { _, _ in
             IntegerSumAccumulator(.mean)
@@ -83,7 +83,7 @@ enum AggregateFunctions {
         Localized(
           "the middle value, or the mean of the two middle ones",
           fr: "la valeur du milieu, ou la moyenne des deux du milieu"),
-        example: "from results | summarize median(actual) by region", rowForm: .argument,
+        example: "from survey | summarize median(monthly_income) by wave, group", rowForm: .argument,
         [overReals(.exactly(.real)) { _ in QuantileAccumulator(0.5) }])
     case "quantile":
       return entry(
@@ -91,7 +91,7 @@ enum AggregateFunctions {
         Localized(
           "the value below which a share q of the values lies, interpolated linearly (type 7)",
           fr: "la valeur sous laquelle se trouve une part q des valeurs, par interpolation linéaire (type 7)"),
-        example: "from results | summarize quantile(actual, 90%)", rowForm: .argument,
+        example: "from survey | summarize quantile(monthly_income, 90%) by wave", rowForm: .argument,
         [
           overReals(.exactly(.real), constants: [Parameter("q", .exactly(.real), mustBeConstant: true)]) { constants in
             QuantileAccumulator(constants.first?.number)
@@ -108,7 +108,7 @@ enum AggregateFunctions {
           : Localized(
             "the smallest value: number, date, period or first text in order",
             fr: "la plus petite valeur : nombre, date, période ou premier texte dans l'ordre"),
-        example: "from results | summarize \(name)(actual) by region", rowForm: .argument,
+        example: "from enterprises | summarize \(name)(created) by programme", rowForm: .argument,
         [
           AggregateOverload([Parameter("x", .sameOrdered)], .same) { types, _ in extreme(types[0], isMax) },
           overReals(.exactly(.real)) { _ in RealExtremeAccumulator(isMax: isMax) },
@@ -119,7 +119,7 @@ enum AggregateFunctions {
         Localized(
           "Pearson's correlation over the rows that have both",
           fr: "la corrélation de Pearson sur les lignes qui ont les deux"),
-        example: "from results | summarize correlation(target, actual)", rowForm: .missing,
+        example: "from survey | summarize correlation(hours_worked, monthly_income) by wave", rowForm: .missing,
         [
           AggregateOverload([Parameter("x", .exactly(.real)), Parameter("y", .exactly(.real))], .exactly(.real)) {
             _, _ in
@@ -132,7 +132,7 @@ enum AggregateFunctions {
         Localized(
           "the mean with weights, over the rows that have both",
           fr: "la moyenne pondérée, sur les lignes qui ont les deux"),
-        example: "from results | summarize weighted_mean(actual, target)", rowForm: .argument,
+        example: "from survey | summarize weighted_mean(monthly_income, weight) by wave, group", rowForm: .argument,
         [
           AggregateOverload([Parameter("x", .exactly(.real)), Parameter("weight", .exactly(.real))], .exactly(.real)) {
             _, _ in WeightedMeanAccumulator()
@@ -150,14 +150,14 @@ enum AggregateFunctions {
         Localized(
           "the standard deviation of a sample (divided by n - 1)",
           fr: "l'écart type d'un échantillon (divisé par n - 1)"),
-        example: "from results | summarize stddev(actual)", rowForm: .missing,
+        example: "from survey | summarize stddev(monthly_income) by wave", rowForm: .missing,
         [overReals(.exactly(.real)) { _ in MomentsAccumulator(.standardDeviation) }])
     case "variance":
       return entry(
         name, "variance(x)",
         Localized(
           "the variance of a sample (divided by n - 1)", fr: "la variance d'un échantillon (divisée par n - 1)"),
-        example: "from results | summarize variance(actual)", rowForm: .missing,
+        example: "from survey | summarize variance(monthly_income) by wave", rowForm: .missing,
         [overReals(.exactly(.real)) { _ in MomentsAccumulator(.variance) }])
     case "mean_ci_low", "mean_ci_high":
       let isLow = name == "mean_ci_low"
@@ -192,7 +192,8 @@ enum AggregateFunctions {
         Localized(
           "the total of a over the total of b, over the rows that have both; keeps its parts and its coverage",
           fr: "le total de a sur celui de b, sur les lignes qui ont les deux ; garde ses parties et sa couverture"),
-        example: "from results | summarize ratio(actual, target) by region", rowForm: .scalar("row_ratio"),
+        example: "from enterprises | summarize ratio(jobs_women, jobs_created) by programme",
+        rowForm: .scalar("row_ratio"),
         [
           AggregateOverload([Parameter("a", .exactly(.real)), Parameter("b", .exactly(.real))], .exactly(.ratio)) {
             _, _ in
@@ -205,7 +206,7 @@ enum AggregateFunctions {
         Localized(
           "the rows for which a condition holds, of the rows where it is known",
           fr: "les lignes où une condition est vraie, parmi celles où elle est connue"),
-        example: "from results | summarize share(actual >= target) by region", rowForm: .scalar("row_share"),
+        example: "from survey | summarize share(has_bank_account) by wave, group", rowForm: .scalar("row_share"),
         [
           AggregateOverload([Parameter("condition", .exactly(.boolean))], .exactly(.ratio)) { _, _ in
             RatioAccumulator(.condition)
@@ -215,7 +216,8 @@ enum AggregateFunctions {
       return entry(
         name, "pool(r)",
         Localized("ratios added up by their parts", fr: "des ratios additionnés par leurs parties"),
-        example: "from results | summarize r = ratio(actual, target) by region, period | summarize pool(r) by region",
+        example:
+          "from enterprises | summarize r = ratio(jobs_women, jobs_created) by programme, sector | summarize pool(r) by programme",
         rowForm: .argument,
         [
           AggregateOverload([Parameter("r", .exactly(.ratio))], .exactly(.ratio)) { _, _ in RatioAccumulator(.ratios) }
@@ -233,7 +235,7 @@ enum AggregateFunctions {
         isLast
           ? Localized("the last value, in the order of the rows", fr: "la dernière valeur, dans l'ordre des lignes")
           : Localized("the first value, in the order of the rows", fr: "la première valeur, dans l'ordre des lignes"),
-        example: "from results | sort period | summarize \(name)(actual) by region", rowForm: .argument,
+        example: "from disbursements | sort date | summarize \(name)(date) by funder", rowForm: .argument,
         [
           AggregateOverload([Parameter("x", .any)], .argument(0)) { types, _ in EndAccumulator(types[0], isLast: isLast)
           }
@@ -244,7 +246,7 @@ enum AggregateFunctions {
         Localized(
           "the one value that all rows share, else missing",
           fr: "la valeur que toutes les lignes partagent, sinon manquant"),
-        example: "from results | summarize only(region) by indicator", rowForm: .argument,
+        example: "from results | summarize only(unit), only(measure) by direction", rowForm: .argument,
         [AggregateOverload([Parameter("x", .any)], .argument(0)) { types, _ in OnlyAccumulator(types[0]) }])
     case "mode":
       return entry(
@@ -252,7 +254,7 @@ enum AggregateFunctions {
         Localized(
           "the most frequent value; of several the first in order",
           fr: "la valeur la plus fréquente ; de plusieurs, la première dans l'ordre"),
-        example: "from results | summarize mode(region)", rowForm: .argument,
+        example: "from enterprises | summarize mode(sector) by programme", rowForm: .argument,
         [
           AggregateOverload([Parameter("x", .sameOrdered)], .same) { types, _ in DistinctAccumulator(types[0], .mode) },
           AggregateOverload([Parameter("x", .exactly(.boolean))], .exactly(.boolean)) { types, _ in
@@ -266,7 +268,7 @@ enum AggregateFunctions {
         Localized(
           "the different values as one text, in order of first appearance",
           fr: "les différentes valeurs en un seul texte, par ordre d'apparition"),
-        example: "from results | summarize list(region) by indicator", rowForm: .scalar("text"),
+        example: "from disbursements | summarize list(category) by funder", rowForm: .scalar("text"),
         [
           AggregateOverload([Parameter("x", .any)], .exactly(.text)) { types, _ in DistinctAccumulator(types[0], .list)
           }

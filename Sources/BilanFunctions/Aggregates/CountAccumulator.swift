@@ -15,7 +15,9 @@ final class CountAccumulator: Accumulator {
       case .constant(.missing): Bitmap(repeating: false, count: rowCount)
       case .constant, nil: nil
       }
-    skippedCount += forEachValidRow(validity, count: rowCount) { counts[Int(groups[$0])] &+= 1 }
+    skippedCount += forEachValidRow(validity, count: rowCount, updating: &counts) { counts, row in
+      counts[Int(groups[row])] &+= 1
+    }
     self.counts = counts
   }
 

@@ -132,6 +132,7 @@ final class TextExtremeAccumulator: Accumulator {
       best[slot] = text
       return
     }
+    if current == text { return }
     let (old, new) = (CollationKey(current), CollationKey(text))
     if isMax ? old < new : new < old { best[slot] = text }
   }

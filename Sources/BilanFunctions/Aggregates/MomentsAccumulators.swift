@@ -28,7 +28,7 @@ final class MomentsAccumulator: Accumulator {
     let column = arguments[0].realColumn(count: rowCount)
     let values = column.values.span
     var moments = take(&self.moments)
-    skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
+    skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &moments) { moments, row in
       let slot = Int(groups[row])
       moments[slot].count &+= 1
       moments[slot].sum.add(values[row])

@@ -31,10 +31,11 @@ final class IntegerSumAccumulator: Accumulator {
       skippedCount += skipped
     } else {
       var counts = take(&self.counts)
-      skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
-        let slot = Int(groups[row])
-        sums[slot] &+= Int128(values[row])
-        counts[slot] &+= 1
+      skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &sums) { sums, row in
+        sums[Int(groups[row])] &+= Int128(values[row])
+      }
+      _ = forEachValidRow(column.validity, count: rowCount, updating: &counts) { counts, row in
+        counts[Int(groups[row])] &+= 1
       }
       self.counts = counts
     }
@@ -89,10 +90,11 @@ final class RealSumAccumulator: Accumulator {
       sums[0].add(Self.total(values, count: rowCount))
       counts[0] += Int64(rowCount)
     } else {
-      skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
-        let slot = Int(groups[row])
-        sums[slot].add(values[row])
-        counts[slot] &+= 1
+      skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &sums) { sums, row in
+        sums[Int(groups[row])].add(values[row])
+      }
+      _ = forEachValidRow(column.validity, count: rowCount, updating: &counts) { counts, row in
+        counts[Int(groups[row])] &+= 1
       }
     }
     self.sums = sums

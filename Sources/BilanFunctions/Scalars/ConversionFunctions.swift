@@ -3,7 +3,7 @@ import BilanDiagnostics
 
 /// Conversions that a query writes.
 enum ConversionFunctions {
-  static let names = ["number", "text", "date", "period", "missing_if"]
+  static let names = ["number", "text", "date", "period", "as_percent", "as_number", "missing_if"]
 
   static func entry(_ name: String) -> FunctionEntry? {
     switch name {
@@ -85,6 +85,18 @@ enum ConversionFunctions {
             arguments[0].typed(.period, count: context.rowCount)
           },
         ])
+    case "as_percent":
+      return entry(
+        name, "as_percent(x)",
+        Localized("the same value, shown as a percentage", fr: "la même valeur, affichée en pourcentage"),
+        example: "as_percent(57 / 80)", sameValue)
+    case "as_number":
+      return entry(
+        name, "as_number(x)",
+        Localized(
+          "the same ratio, shown as a number: a cost per job, an index",
+          fr: "le même ratio, affiché comme un nombre : un coût par emploi, un indice"),
+        example: "from beneficiaries | summarize women_a_man = as_number(parity)", sameValue)
     case "missing_if":
       return FunctionEntry(
         name, group: .conversion, usage: "missing_if(value, condition, english, french)",
@@ -132,5 +144,12 @@ enum ConversionFunctions {
     _ name: String, _ usage: String, _ summary: Localized, example: String, _ overloads: [ScalarOverload]
   ) -> FunctionEntry {
     FunctionEntry(name, group: .conversion, usage: usage, summary: summary, example: example, kind: .scalar(overloads))
+  }
+
+  /// For functions that change only how a value is shown, which the resolver sees to.
+  private static let sameValue = [DataType.ratio, .real].map { type in
+    ScalarOverload([Parameter("x", .exactly(type))], .exactly(type)) { arguments, _, context in
+      arguments[0].column(count: context.rowCount, type: type)
+    }
   }
 }

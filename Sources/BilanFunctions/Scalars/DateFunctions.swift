@@ -102,7 +102,7 @@ enum DateFunctions {
     case "today":
       entry(
         name, "today()", Localized("the day on which the query runs", fr: "le jour où la requête s'exécute"),
-        example: "today() > 2019-01-01",
+        example: "today()",
         [
           ScalarOverload([], .exactly(.date)) { _, _, context in
             .integer(PrimitiveColumn(Buffer(repeating: Int64(context.today.days), count: context.rowCount)))

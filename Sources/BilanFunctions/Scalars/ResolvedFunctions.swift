@@ -12,52 +12,60 @@ enum ResolvedFunctions {
         Localized(
           "the value one row before, or n rows, in the order of `add … sort`",
           fr: "la valeur une ligne avant, ou n lignes, dans l'ordre de `add … sort`"),
-        example: "from results | add change = actual - previous(actual) per indicator, region sort period")
+        example:
+          "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add change = spent - previous(spent) sort year"
+      )
     case "next":
       window(
         name, .next, "next(x, n = 1)",
         Localized(
           "the value one row after, or n rows, in the order of `add … sort`",
           fr: "la valeur une ligne après, ou n lignes, dans l'ordre de `add … sort`"),
-        example: "from results | add then = next(actual) per indicator, region sort period")
+        example:
+          "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add change = next(spent) - spent sort year"
+      )
     case "running":
       window(
         name, .running, "running(aggregate)",
         Localized("an aggregate over the rows so far", fr: "un agrégat sur les lignes jusqu'ici"),
-        example: "from results | add to_date = running(sum(actual)) per indicator, region sort period")
+        example:
+          "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add to_date = running(sum(spent)) sort year"
+      )
     case "rank":
       window(
         name, .rank, "rank()",
         Localized(
           "the place in the order, the same for ties, from 1", fr: "le rang, le même pour les ex æquo, à partir de 1"),
-        example: "from results | add place = rank() per indicator sort actual desc")
+        example:
+          "from disbursements | summarize spent = sum(amount_eur) by year = year(date) | add place = rank() sort spent desc"
+      )
     case "row":
       window(
         name, .row, "row()",
         Localized(
           "the number of the row in the order, from 1", fr: "le numéro de la ligne dans l'ordre, à partir de 1"),
-        example: "from results | add n = row() per indicator sort period")
+        example: "from regions | keep region, iso_code | add n = row() sort region | sort n | take 3")
     case "ci_low":
       special(
         name, .aggregates, "ci_low(aggregate, level = 95%)",
         Localized(
           "the lower confidence limit of a share (Wilson) or of a mean (Student's t)",
           fr: "la borne basse de confiance d'une part (Wilson) ou d'une moyenne (t de Student)"),
-        example: "from results | summarize ci_low(share(actual >= target)) by region")
+        example: "from survey | summarize ci_low(share(has_bank_account)) by wave, group")
     case "ci_high":
       special(
         name, .aggregates, "ci_high(aggregate, level = 95%)",
         Localized(
           "the upper confidence limit of a share (Wilson) or of a mean (Student's t)",
           fr: "la borne haute de confiance d'une part (Wilson) ou d'une moyenne (t de Student)"),
-        example: "from results | summarize ci_high(mean(actual), level: 90%) by region")
+        example: "from survey | summarize ci_high(mean(monthly_income), level: 90%) by wave, group")
     case "has":
       special(
         name, .results, "has(column)",
         Localized(
           "whether the table has a column of this name; decided before the query runs",
           fr: "si la table a une colonne de ce nom ; décidé avant l'exécution de la requête"),
-        example: "from results | keep indicator, known = has(baseline)")
+        example: "from regions | keep region, known = has(baseline) | take 1")
     case "setting":
       special(
         name, .results, "setting(name, default)",

@@ -20,7 +20,7 @@ extension Expression {
   }
 
   /// Its text with columns by position.
-  package var fingerprint: String { description { "#\($0)" } + ":\(type)" }
+  package var fingerprint: String { description { "#\($0)" } + ":" + type.fingerprint }
 }
 
 extension AggregateCall {
@@ -42,7 +42,20 @@ extension AggregateCall {
     return "\(self.name)(\(parts))"
   }
 
-  package var fingerprint: String { description { "#\($0)" } + ":\(type)" }
+  package var fingerprint: String { description { "#\($0)" } + ":" + type.fingerprint }
+}
+
+extension DataType {
+  /// A short text of its own, whole numbers and reals apart.
+  fileprivate var fingerprint: String {
+    switch self {
+    case .integer: "i"
+    case .real: "r"
+    case .duration(.days): "d"
+    case .duration(.months): "m"
+    default: name
+    }
+  }
 }
 
 extension LogicalPlan {

@@ -67,6 +67,8 @@ package struct AggregateCall: Sendable {
   package var nested: NestedAggregation?
   package var type: DataType
   package var span: Span?
+  /// The measure of the prelude that it is a part of: what messages call it, since nobody wrote its own text.
+  package var measure: String?
 
   package init(
     name: String, overload: AggregateOverload, arguments: [Expression], constants: [Value], filter: Expression?,

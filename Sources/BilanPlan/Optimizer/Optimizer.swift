@@ -27,7 +27,7 @@ package struct Optimizer {
     package var summary: Localized
   }
 
-  /// The plan after every rule that is not disabled, and those that changed it, in order.
+  /// The plan after every rule that is not disabled, and those that changed it, in order, where `tracesRules`.
   ///
   /// Debug builds verify the plan before the first rule and after each.
   package static func optimize(
@@ -37,12 +37,14 @@ package struct Optimizer {
     let context = OptimizerContext(today: options.today, fiscalYearStart: options.fiscalYearStart)
     let schema = plan.schema
     var plan = plan
-    var text = PlanPrinter.print(plan)
+    // Printing costs more than the rules: only a caller who wants to know pays for it.
+    var text = options.tracesRules ? PlanPrinter.print(plan) : ""
     var applied: [Application] = []
     for rule in rules where !options.disabled.contains(rule.name) {
       plan = rule.apply(plan, context: context)
       assertValid(plan, after: rule.name)
       assert(plan.schema == schema, "rule `\(rule.name)` changed the columns of the plan")
+      guard options.tracesRules else { continue }
       let rewritten = PlanPrinter.print(plan)
       if rewritten != text { applied.append(Application(rule: rule.name, summary: rule.summary)) }
       text = rewritten

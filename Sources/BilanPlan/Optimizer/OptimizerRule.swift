@@ -34,10 +34,15 @@ package struct OptimizerOptions: Sendable {
   package var disabled: Set<String>
   package var today: CalendarDate
   package var fiscalYearStart: Int
+  /// Whether to say which rules changed the plan, as `.explain` does.
+  package var tracesRules: Bool
 
-  package init(disabled: Set<String> = [], today: CalendarDate, fiscalYearStart: Int) {
+  package init(
+    disabled: Set<String> = [], today: CalendarDate, fiscalYearStart: Int, tracesRules: Bool = true
+  ) {
     self.disabled = disabled
     self.today = today
     self.fiscalYearStart = fiscalYearStart
+    self.tracesRules = tracesRules
   }
 }

@@ -22,10 +22,15 @@ package enum Prelude {
   }()
 
   static func definition(named name: String) -> Definition? {
-    definitions.first { $0.name.text == name }
+    // Most names are others: the text is parsed once one of its own is asked for.
+    names.contains(name) ? definitions.first { $0.name.text == name } : nil
   }
 
-  static var names: [String] { definitions.map(\.name.text) }
+  /// What the text below defines, in its order; a test holds the two together.
+  package static let names = [
+    "falls", "attained", "planned", "mixed", "achievement", "mean_achievement", "capped_achievement", "progress", "gap",
+    "exceeded", "met", "missed", "unreported", "status", "is_woman", "is_man", "share_of_women", "parity",
+  ]
 
   /// What a measure of the prelude is called, its line of documentation and its text, in the order they are written.
   package static var measures: [(name: String, documentation: String?, body: String)] {
@@ -119,8 +124,8 @@ package enum Prelude {
         "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
       else share(if is_woman then true else if is_man then false else missing)
 
-    ## Women to men: of the persons counted in `actual` where there is one, else of the rows.
-    let parity =
+    ## Women for each man: of the persons counted in `actual` where there is one, else of the rows; parity is 1.
+    let parity = as_number(
       if has(actual)
       then missing_if(
         ratio(if is_woman then actual else if is_man then 0 * actual else missing,
@@ -129,6 +134,6 @@ package enum Prelude {
         "groups mix indicators, which do not add up: add `indicator` to `by`",
         "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
       else ratio(if is_woman then 1 else if is_man then 0 else missing,
-        if is_man then 1 else if is_woman then 0 else missing)
+        if is_man then 1 else if is_woman then 0 else missing))
     """
 }

@@ -23,6 +23,12 @@ final class Definition: Sendable {
   var isTable: Bool {
     if case .pipeline = body { true } else { false }
   }
+
+  /// Whether it is worked out from one row: no table, no function, and no aggregate in it or in what it names.
+  var isRowValue: Bool {
+    guard parameters == nil, case .expression(let body) = body else { return false }
+    return !body.hasAggregate(bindings)
+  }
 }
 
 /// The definitions visible at a place: a list that only grows, shared by what was written before.

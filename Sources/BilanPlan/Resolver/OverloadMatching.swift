@@ -169,7 +169,9 @@ struct OverloadMatching {
         return failure(.count)
       }
     }
-    if let last = parameters.last { for position in extra { bound.append((last, arguments[position].expression, position)) } }
+    if let last = parameters.last {
+      for position in extra { bound.append((last, arguments[position].expression, position)) }
+    }
 
     // One type for all that must agree.
     let same = bound.filter { $0.parameter.pattern == .same || $0.parameter.pattern == .sameOrdered }

@@ -44,7 +44,8 @@ package struct ParameterDeclaration: Sendable {
 /// Reads a parameter's value from the command line's words.
 package enum ParameterReading {
   /// The value, or nil where `text` is none of this kind.
-  package static func read(_ text: String, as kind: ParameterDeclaration.Kind, fiscalYearStart: Int) -> ParameterValue? {
+  package static func read(_ text: String, as kind: ParameterDeclaration.Kind, fiscalYearStart: Int) -> ParameterValue?
+  {
     switch kind {
     case .list(let element):
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmingSpaces }
@@ -146,8 +147,9 @@ extension Resolver {
       var text: String?
       if let expression = syntax.defaultValue {
         text = expression.span.text.collapsingWhiteSpace
-        let defaultValue = try self.defaultValue(expression, of: kind)
-        if value == nil { value = defaultValue }
+        // A wrong default is said once: the parameter is known all the same, with a value that fits where it is used.
+        let defaultValue = attempt { () throws(QueryError) in try self.defaultValue(expression, of: kind) }
+        if value == nil { value = defaultValue ?? kind.placeholder }
       }
       parameters.append(
         ParameterDeclaration(
@@ -214,7 +216,8 @@ extension Resolver {
       throw failure(
         .invalidDefault,
         Localized(
-          "the default is not a value of `\(kind.description)`", fr: "la valeur par défaut n’est pas de type `\(kind.description)`"),
+          "the default is not a value of `\(kind.description)`",
+          fr: "la valeur par défaut n’est pas de type `\(kind.description)`"),
         at: syntax.span)
     }
     return .single(fitting)
@@ -235,13 +238,15 @@ extension Resolver {
         help: near.isEmpty
           ? Localized(
             "declare it first: `param \(name.text): text = \"…\"`",
-            fr: "le déclarer d’abord : `param \(name.text): text = \"…\"`") : Resolver.didYouMean(near.map { "$" + $0 }))
+            fr: "le déclarer d’abord : `param \(name.text): text = \"…\"`") : Resolver.didYouMean(near.map { "$" + $0 })
+      )
     }
     let isPercent = declaration.kind.isPercent
     switch declaration.value {
     case .single(let value)?:
       return Resolved(
-        .constant(value, type: declaration.kind.type ?? value.type, span: name.span), display: isPercent ? .percent : .plain)
+        .constant(value, type: declaration.kind.type ?? value.type, span: name.span),
+        display: isPercent ? .percent : .plain)
     case .list?:
       throw failure(
         .typeMismatch,
@@ -260,6 +265,15 @@ extension Resolver {
 }
 
 extension ParameterDeclaration.Kind {
+  /// Stands for a value that is wrong.
+  fileprivate var placeholder: ParameterValue {
+    switch self {
+    case .list: .list([])
+    case .choice(let values): .single(values.first ?? .missing)
+    default: .single(.missing)
+    }
+  }
+
   /// The type of its values; nil where they say it themselves.
   fileprivate var type: DataType? {
     switch self {

@@ -12,14 +12,22 @@ extension Resolver {
     switch scope.mode {
     case .group(let collector):
       let (aggregate, display, unit) = try aggregateCall(name, overloads, call, at: span, in: scope)
-      return Resolved(
+      let value = Resolved(
         collector.column(for: aggregate, display: display, unit: unit), display: display, unit: unit)
+      guard let units = try unitCount(aggregate, keys: collector.keys.map(\.expression), in: scope) else {
+        return value
+      }
+      return try refusing(value, mixing: collector.column(for: units, display: .plain, unit: nil), at: span)
     case .window(let collector) where collector.hasPartition:
       let (aggregate, display, unit) = try aggregateCall(name, overloads, call, at: span, in: scope)
-      return Resolved(
+      let label = span.text.collapsingWhiteSpace
+      let value = Resolved(
         collector.column(
-          for: .aggregate(aggregate), type: aggregate.type, display: display, unit: unit,
-          label: span.text.collapsingWhiteSpace, span: span), display: display, unit: unit)
+          for: .aggregate(aggregate), type: aggregate.type, display: display, unit: unit, label: label, span: span),
+        display: display, unit: unit)
+      guard let units = try unitCount(aggregate, keys: [], in: scope) else { return value }
+      let count = collector.column(for: .aggregate(units), type: .integer, label: "units of \(label)", span: span)
+      return try refusing(value, mixing: count, at: span)
     case .row, .window:
       guard scope.isInDefinition else { throw aggregateInRow(call, at: span) }
       return try onOneRow(name, rowForm, call, at: span, in: scope)
@@ -107,9 +115,10 @@ extension Resolver {
           columns.append(argument)
         }
       }
-      let aggregate = AggregateCall(
+      var aggregate = AggregateCall(
         name: name, overload: overload, arguments: columns, constants: constants, filter: filter, nested: nested,
         type: match.resultType, span: span)
+      if span.source.name == Prelude.source.name { aggregate.measure = scope.expanding.last }
       let (display, unit) = meaning(of: name, arguments, match.resultType)
       return (aggregate, display, unit)
     }

@@ -95,7 +95,8 @@ extension Resolver {
     let near = Suggestions.near(name.text, among: functions + defined, fold: TextFolding.handle(of:), limit: 2)
     var diagnostic = Diagnostic.error(
       .unknownFunction,
-      Localized("no function is called `\(name.text)`", fr: "aucune fonction ne s’appelle `\(name.text)`"), at: name.span)
+      Localized("no function is called `\(name.text)`", fr: "aucune fonction ne s’appelle `\(name.text)`"),
+      at: name.span)
     if let foreign = ForeignFunctions.here(name.text) {
       diagnostic = diagnostic.adding(help: foreign.help)
       if let replacement = foreign.name {
@@ -137,7 +138,9 @@ extension Resolver {
     guard call.arguments.count == 2, case .text(let name) = call.arguments[0].value.kind else {
       throw failure(
         .wrongArgumentCount,
-        Localized("`setting` takes a name in quotes and a default", fr: "`setting` prend un nom entre guillemets et une valeur par défaut"),
+        Localized(
+          "`setting` takes a name in quotes and a default",
+          fr: "`setting` prend un nom entre guillemets et une valeur par défaut"),
         at: span)
     }
     var value = try expression(call.arguments[1].value, in: scope)
@@ -194,7 +197,9 @@ extension Resolver {
     let label = span.text.collapsingWhiteSpace
     switch function {
     case .rank, .row:
-      guard call.arguments.isEmpty else { throw mismatch(.count, of: call.name.text, arguments: [], at: span, spans: []) }
+      guard call.arguments.isEmpty else {
+        throw mismatch(.count, of: call.name.text, arguments: [], at: span, spans: [])
+      }
       if function == .rank, !collector.hasOrder {
         throw failure(
           .windowNeedsOrder, Localized("`rank()` needs an order", fr: "`rank()` demande un ordre"), at: span,
@@ -214,7 +219,8 @@ extension Resolver {
         guard case .integer(let number)? = count.expression.constantValue, (0...1_000_000).contains(number) else {
           throw failure(
             .constantExpected,
-            Localized("how many rows back must be a plain number", fr: "le nombre de lignes doit être un simple nombre"),
+            Localized(
+              "how many rows back must be a plain number", fr: "le nombre de lignes doit être un simple nombre"),
             at: call.arguments[1].value.span)
         }
         distance = Int(number)

@@ -264,7 +264,7 @@ extension Resolver {
         let two = matching.convert(right, to: type)
       else {
         throw failure(
-          .incomparable,
+          .keysDiffer,
           Localized(
             "`\(field.label)` is \(Resolver.article(left.type)) here and \(Resolver.article(right.type)) in `\(other.name)`",
             fr:
@@ -274,6 +274,8 @@ extension Resolver {
       }
       var field = field
       field.type = type
+      // What is personal on either side is so in both.
+      if case .column(let position) = right.kind, second[position].isSensitive { field.isSensitive = true }
       if field.unit != nil, case .column(let position) = right.kind, let unit = second[position].unit,
         unit != field.unit
       {

@@ -105,7 +105,8 @@ extension Resolver {
       throw failure(
         .unknownField,
         Localized(
-          "\(Resolver.article(value.type)) has no parts", fr: "\(Resolver.frenchArticle(value.type)) n’a pas de parties"),
+          "\(Resolver.article(value.type)) has no parts", fr: "\(Resolver.frenchArticle(value.type)) n’a pas de parties"
+        ),
         at: field.span,
         help: Localized(
           "only ratios have `.numerator`, `.denominator`, `.reported`, `.expected`",

@@ -6,7 +6,8 @@ import BilanSyntax
 extension Resolver {
   /// `join [left|inner|full|semi|anti] [many] SOURCE on KEYS`.
   func join(_ syntax: JoinSyntax, step: StepSyntax, state: inout PipelineState) throws(QueryError) {
-    let right = try source(syntax.source, bindings: state.bindings)
+    var right = try source(syntax.source, bindings: state.bindings)
+    if let name = syntax.source.origin { right.name = name }
     try requireKnown(right.plan, at: syntax.source.span)
     let leftSchema = state.schema
     let rightSchema = right.schema
@@ -24,12 +25,14 @@ extension Resolver {
       else {
         throw QueryError(
           Diagnostic.error(
-            .incomparable,
+            .keysDiffer,
             Localized(
-              "the keys of the join differ in type", fr: "les clés de la jointure diffèrent de type"), at: key.left.span,
+              "the keys of the join differ in type", fr: "les clés de la jointure diffèrent de type"),
+            at: key.left.span,
             label: Localized(
               "\(Resolver.article(left.type)) here, \(Resolver.article(match.type)) in `\(right.name)`",
-              fr: "\(Resolver.frenchArticle(left.type)) ici, \(Resolver.frenchArticle(match.type)) dans `\(right.name)`"),
+              fr: "\(Resolver.frenchArticle(left.type)) ici, \(Resolver.frenchArticle(match.type)) dans `\(right.name)`"
+            ),
             help: Localized(
               "convert one of them in a step before the join", fr: "convertir l’une d’elles avant la jointure")))
       }
@@ -80,12 +83,23 @@ extension Resolver {
       guard names.contains(where: { TextFolding.handle(of: $0) == TextFolding.handle(of: qualifier.text) }) else {
         throw failure(
           .unknownColumn,
-          Localized("`\(qualifier.text)` is not a side of this join", fr: "`\(qualifier.text)` n’est pas un côté de cette jointure"),
+          Localized(
+            "`\(qualifier.text)` is not a side of this join",
+            fr: "`\(qualifier.text)` n’est pas un côté de cette jointure"),
           at: qualifier.span, help: Resolver.didYouMean(names.filter { !$0.isEmpty }))
       }
       if let column = try column(name, in: scope) { return column }
       return try self.name(name, in: scope)
     }
     return try expression(syntax, in: scope)
+  }
+}
+
+extension SourceSyntax {
+  /// What a pipeline in parentheses starts from: its rows are called so in messages.
+  fileprivate var origin: String? {
+    guard case .pipeline(let pipeline) = kind, let source = pipeline.source else { return nil }
+    if case .name(let name) = source.kind { return name.text }
+    return source.origin
   }
 }

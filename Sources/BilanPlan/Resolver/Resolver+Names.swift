@@ -9,6 +9,13 @@ extension Resolver {
     if !name.isQuoted, let bound = scope.arguments[name.text] {
       return try expression(bound.syntax, in: scope.leaving(to: bound))
     }
+    // In the body of a definition a word of its own keeps its meaning, whatever the columns are called; only a measure
+    // gives way, to the column that already holds it.
+    if !scope.expanding.isEmpty, !name.isQuoted, let own = scope.bindings.definition(named: name.text), own.isRowValue,
+      let value = try measure(name, in: scope)
+    {
+      return value
+    }
     switch scope.mode {
     case .row, .window, .constant:
       // A column that already holds a measure is that measure.
@@ -100,7 +107,8 @@ extension Resolver {
       throw failure(
         .wrongArgumentCount,
         Localized(
-          "`\(name.text)` takes \(parameters.count) arguments", fr: "`\(name.text)` prend \(parameters.count) arguments"),
+          "`\(name.text)` takes \(parameters.count) arguments", fr: "`\(name.text)` prend \(parameters.count) arguments"
+        ),
         at: name.span,
         help: Localized(
           "write `\(name.text)(\(parameters.map(\.text).joined(separator: ", ")))`",

@@ -81,6 +81,8 @@ extension Resolver {
         result.display = .percent
       }
       result.unit = numbers.lazy.compactMap(\.unit).first
+    case "as_percent": result.display = .percent
+    case "as_number": result.display = .plain
     case "row_share", "ratio_ci_low", "ratio_ci_high": result.display = .percent
     case "row_ratio": result.display = Resolver.ratioDisplay(arguments)
     default: break
@@ -104,6 +106,9 @@ extension Resolver {
   func mismatch(
     _ mismatch: OverloadMismatch, of name: String, arguments: [Resolved], at span: Span, spans: [Span]
   ) -> QueryError {
+    // The two kinds of confidence limits are one function to those who write it.
+    let written = ["mean_ci_low": "ci_low", "mean_ci_high": "ci_high"][name]
+    if let written { return self.mismatch(mismatch, of: written, arguments: arguments, at: span, spans: spans) }
     let usage = FunctionTable.entry(named: name)?.usage ?? name
     func place(_ position: Int) -> Span {
       position < spans.count
@@ -194,45 +199,6 @@ extension Resolver {
         try requireOneDurationUnit(first, second, at: span)
       }
       return try scalar(binary.rawValue, [first, second], at: span, spans: [left.span, right.span])
-    }
-  }
-
-  /// Euros and dirhams do not add up.
-  private func requireOneUnit(
-    _ first: Resolved, _ second: Resolved, _ symbol: String, at span: Span
-  ) throws(QueryError) {
-    guard let one = first.unit, let other = second.unit, one != other, first.type.isNumber, second.type.isNumber
-    else { return }
-    throw QueryError(
-      Diagnostic.error(
-        .mixedUnits,
-        Localized(
-          "`\(one)` and `\(other)` cannot be combined by `\(symbol)`",
-          fr: "`\(one)` et `\(other)` ne se combinent pas par `\(symbol)`"), at: span,
-        help: Localized(
-          "convert one of them first, for example with a rate",
-          fr: "convertir d’abord l’un d’eux, par exemple par un taux")
-      ))
-  }
-
-  private func requireOneDurationUnit(_ first: Resolved, _ second: Resolved, at span: Span) throws(QueryError) {
-    guard case .duration(let one) = first.type, case .duration(let other) = second.type, one != other else { return }
-    throw failure(
-      .mixedUnits,
-      Localized(
-        "a duration in \(one.rawValue) and one in \(other.rawValue) do not mix",
-        fr: "une durée en \(Resolver.french(one)) et une en \(Resolver.french(other)) ne se mélangent pas"), at: span,
-      label: Localized(
-        "a month has no fixed number of days", fr: "un mois n’a pas un nombre fixe de jours"),
-      help: Localized(
-        "`months_between(a, b)` counts months, `days_between(a, b)` days",
-        fr: "`months_between(a, b)` compte des mois, `days_between(a, b)` des jours"))
-  }
-
-  static func french(_ unit: DurationUnit) -> String {
-    switch unit {
-    case .days: "jours"
-    case .months: "mois"
     }
   }
 

@@ -50,7 +50,8 @@ extension Resolver {
     case .qualified(let connection, _):
       throw failure(
         .unknownDataset,
-        Localized("no connection is called `\(connection.text)`", fr: "aucune connexion ne s’appelle `\(connection.text)`"),
+        Localized(
+          "no connection is called `\(connection.text)`", fr: "aucune connexion ne s’appelle `\(connection.text)`"),
         at: connection.span,
         help: Localized(
           "connections to other engines come in a later version",
@@ -99,7 +100,9 @@ extension Resolver {
       diagnostic = diagnostic.adding(
         help: Localized(
           "no data is loaded: say where it is with `--data DIR`, or name a file: `from \"results.csv\"`",
-          fr: "aucune donnée n’est chargée : dire où elle est avec `--data DIR`, ou nommer un fichier : `from \"results.csv\"`"))
+          fr:
+            "aucune donnée n’est chargée : dire où elle est avec `--data DIR`, ou nommer un fichier : `from \"results.csv\"`"
+        ))
     } else {
       diagnostic = diagnostic.adding(help: Resolver.available(candidates))
     }
@@ -177,7 +180,9 @@ extension Resolver {
     guard start >= 1, first == nil || end >= start else {
       throw failure(
         .emptyRange,
-        Localized("rows are counted from 1, the first before the last", fr: "les lignes se comptent à partir de 1, la première avant la dernière"),
+        Localized(
+          "rows are counted from 1, the first before the last",
+          fr: "les lignes se comptent à partir de 1, la première avant la dernière"),
         at: first.map { $0.span.union(last.span) } ?? last.span)
     }
     state.plan = .limit(LimitNode(input: state.plan, range: start - 1..<max(start - 1, end)))
@@ -186,6 +191,13 @@ extension Resolver {
   private func wholeNumber(_ syntax: ExpressionSyntax, in state: PipelineState) throws(QueryError) -> Int {
     var scope = constantScope
     scope.bindings = state.bindings
+    if case .name(let name) = syntax.kind, case .found = NameLookup.column(name, in: state.schema) {
+      throw failure(
+        .constantExpected, Localized("a whole number is needed here", fr: "il faut un nombre entier ici"),
+        at: syntax.span,
+        label: Localized("a column has a number in each row", fr: "une colonne a un nombre par ligne"),
+        help: Localized("write a number, or a parameter: `$n`", fr: "écrire un nombre, ou un paramètre : `$n`"))
+    }
     let value = try expression(syntax, in: scope)
     guard case .integer(let number)? = value.expression.constantValue, (0...Int64(Int32.max) * 1000).contains(number)
     else {

@@ -193,7 +193,7 @@ package final class Resolver {
     do {
       return try body()
     } catch {
-      if error.kind == .data { kind = .data }
+      if error.kind != .query { kind = error.kind }
       // A file that several queries need is one mistake.
       for diagnostic in error.diagnostics
       where !diagnostics.contains(where: { $0.message == diagnostic.message && $0.primary == nil }) {

@@ -3,7 +3,7 @@ import BilanDiagnostics
 /// Recognises files that are not text, so that the message can say what they are.
 enum BinarySignature {
   /// The error for a file that starts like a known binary format, or holds zero bytes; nil for text.
-  static func refusal(of bytes: [UInt8], name: String) -> QueryError? {
+  static func refusal(of bytes: [UInt8], name: String, hasZeroByte: Bool = true) -> QueryError? {
     if let (kind, help) = format(of: bytes, name: name) {
       return QueryError(
         .error(
@@ -12,7 +12,7 @@ enum BinarySignature {
             "`\(name)` is not delimited text: it looks like \(kind.english)",
             fr: "`\(name)` n’est pas un texte délimité : il ressemble à \(kind.french)"), help: help), kind: .data)
     }
-    guard let zero = bytes.firstIndex(of: 0) else { return nil }
+    guard hasZeroByte, let zero = bytes.firstIndex(of: 0) else { return nil }
     return QueryError(
       .error(
         .binaryFile,

@@ -37,7 +37,7 @@ struct DecodedText {
   /// Decodes the bytes of a file; the encoding is the one declared, else found out.
   ///
   /// - Throws: `binaryFile` for what is not text, `invalidEncoding` where bytes do not fit a declared encoding.
-  init(_ raw: consuming [UInt8], name: String, declared: TextEncoding?) throws(QueryError) {
+  init(_ raw: [UInt8], name: String, declared: TextEncoding?) throws(QueryError) {
     let marked = Self.byteOrderMark(raw)
     if let (encoding, size) = marked, encoding != .utf8 {
       self.init(utf16: raw, from: size, encoding, Localized("byte-order mark", fr: "marque d’ordre des octets"))
@@ -48,11 +48,15 @@ struct DecodedText {
         utf16: raw, from: 0, encoding,
         Localized("every other byte is zero", fr: "un octet sur deux est nul"))
     } else {
-      if let refusal = BinarySignature.refusal(of: raw, name: name) { throw refusal }
-      try self.init(eightBit: raw, from: marked?.size ?? 0, name: name, declared: declared)
+      let survey = UTF8Survey(raw)
+      if let refusal = BinarySignature.refusal(of: raw, name: name, hasZeroByte: survey.hasZeroByte) { throw refusal }
+      try self.init(eightBit: raw, survey, from: marked?.size ?? 0, name: name, declared: declared)
+      if survey.isASCII { return }
     }
-    if let zero = bytes.firstIndex(of: 0), encoding != .utf8, zero >= start {
-      throw BinarySignature.refusal(of: bytes, name: name) ?? .cancelled
+    if encoding == .utf16LittleEndian || encoding == .utf16BigEndian,
+      let refusal = BinarySignature.refusal(of: bytes, name: name)
+    {
+      throw refusal
     }
     composedCount = LetterComposition.compose(&bytes)
   }
@@ -93,9 +97,10 @@ struct DecodedText {
     self.evidence = evidence
   }
 
-  private init(eightBit raw: [UInt8], from start: Int, name: String, declared: TextEncoding?) throws(QueryError) {
+  private init(
+    eightBit raw: [UInt8], _ survey: UTF8Survey, from start: Int, name: String, declared: TextEncoding?
+  ) throws(QueryError) {
     self.start = start
-    let survey = UTF8Survey(raw)
     if declared == .windows1252 {
       bytes = start == 0 && survey.isASCII ? raw : Windows1252.decode(raw, from: start)
       self.start = 0

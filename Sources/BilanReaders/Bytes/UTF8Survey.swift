@@ -5,6 +5,8 @@ struct UTF8Survey {
   /// Bytes that belong to no well-formed sequence.
   private(set) var invalidCount = 0
   private(set) var firstInvalid = 0
+  /// True where some byte is zero, which text has not.
+  private(set) var hasZeroByte = false
 
   var isASCII: Bool { sequenceCount == 0 && invalidCount == 0 }
 
@@ -12,7 +14,12 @@ struct UTF8Survey {
     let span = bytes.span
     // A loop without branches, which the compiler turns into vector code; most files end here.
     var union: UInt8 = 0
-    for index in span.indices { union |= span[index] }
+    var zeros: UInt8 = 0
+    for index in span.indices {
+      union |= span[index]
+      zeros |= span[index] == 0 ? 1 : 0
+    }
+    hasZeroByte = zeros != 0
     if union < 0x80 { return }
     var index = 0
     while index < span.count {

@@ -27,8 +27,7 @@ struct NumberShape {
     /// `1,500.5`
     case commaGroupsPoint
 
-    /// The byte that separates the fraction where `mark` is the decimal mark; nil where there is no fraction, and
-    /// no shape at all where the marks contradict it.
+    /// True where it is a number if `mark` is the decimal mark.
     func fits(_ mark: DecimalMark) -> Bool {
       switch self {
       case .integer, .spaced, .maybePoint, .maybeComma: true

@@ -18,8 +18,11 @@ struct ColumnDecisions {
   ) {
     let context = FileContext(delimiter: delimiter, profiles: profiles)
     for (place, profile) in profiles.enumerated() {
-      let guess = ColumnGuess(
-        profile, in: context, mark: declared[place]?.decimalMark ?? mark, firstMonth: firstMonth)
+      let handle = TextFolding.handle(of: labels[place])
+      let guess =
+        profile.valueCount == 0 && FieldAliases.namesANumber(handle)
+        ? ColumnGuess.numbersToCome
+        : ColumnGuess(profile, in: context, mark: declared[place]?.decimalMark ?? mark, firstMonth: firstMonth)
       let format = declared.format(
         place, mark: Self.mark(profile, context, mark), order: Self.order(profile, context), firstMonth: firstMonth)
       plans.append(

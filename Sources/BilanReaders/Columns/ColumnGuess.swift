@@ -102,6 +102,13 @@ struct ColumnGuess {
     self.misfits = misfits
   }
 
+  /// A column of numbers by its name, none of which is there yet.
+  static var numbersToCome: ColumnGuess {
+    ColumnGuess(
+      .real(.point, isPercent: false),
+      Localized("no value; a number by its name", fr: "aucune valeur ; un nombre d’après son nom"))
+  }
+
   /// The column read as dates.
   static func dates(_ profile: ColumnProfile, _ context: FileContext) -> ColumnGuess {
     let day = profile.dayFirstDates

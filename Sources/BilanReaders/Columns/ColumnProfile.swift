@@ -52,6 +52,7 @@ struct ColumnProfile {
       codeCounts[code] += 1
       return
     }
+    if observePlain(bytes, start, end) { return }
     let first = bytes[start]
     if first <= 0x39 || first == 0xE2 {
       if let shape = NumberShape.scan(bytes, start, end) {
@@ -74,6 +75,38 @@ struct ColumnProfile {
       twoLetterCount += 1
     }
     valueCount += 1
+  }
+
+  /// Counts what most cells of numbers are, digits with at most one point, as `NumberShape` would and faster.
+  ///
+  /// - Returns: false where the cell is anything else, and nothing was counted.
+  @inline(__always)
+  private mutating func observePlain(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var index = start
+    if bytes[index] == UInt8(ascii: "-") { index &+= 1 }
+    let digits = index
+    while index < end, bytes[index] &- 0x30 < 10 { index &+= 1 }
+    let whole = index &- digits
+    // A zero first is a code, a fraction or zero itself; more than 15 digits are looked at closely.
+    guard whole > 0, end &- digits <= 15, bytes[digits] != 0x30 || (whole == 1 && end &- digits > 1) else {
+      return false
+    }
+    if index == end {
+      if whole == 4, start == digits, bytes[digits] <= 0x32 { yearCount &+= 1 }
+      numbers[NumberShape.Kind.integer.rawValue] &+= 1
+    } else {
+      guard bytes[index] == UInt8(ascii: ".") else { return false }
+      index &+= 1
+      let fraction = end &- index
+      guard fraction > 0, fraction != 3 || whole > 3 || bytes[digits] == 0x30 else { return false }
+      while index < end {
+        if bytes[index] &- 0x30 > 9 { return false }
+        index &+= 1
+      }
+      numbers[NumberShape.Kind.point.rawValue] &+= 1
+    }
+    valueCount &+= 1
+    return true
   }
 
   private mutating func observe(_ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) {

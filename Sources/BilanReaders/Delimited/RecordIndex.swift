@@ -18,7 +18,7 @@ struct RecordIndex: Sendable {
   fileprivate(set) var count = 0
   fileprivate(set) var ragged = Ragged()
   private(set) var blankLineCount = 0
-  /// The number of records before each of the last blank lines that had records after it.
+  /// The number of records before the last blank line.
   private(set) var lastBlankBefore: Int?
   private(set) var strayQuoteCount = 0
   private(set) var strayQuoteOffsets: [Int] = []
@@ -27,7 +27,10 @@ struct RecordIndex: Sendable {
   /// Indexes a whole file.
   ///
   /// - Throws: `unterminatedQuote` where a quote opens and never closes.
-  init(_ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int, name: String) throws(QueryError) {
+  init(
+    _ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int, name: String,
+    isCancelled: () -> Bool = { false }
+  ) throws(QueryError) {
     self.width = width
     let span = bytes.span
     var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: start)
@@ -35,6 +38,7 @@ struct RecordIndex: Sendable {
     // A guess from the first 64 KiB saves growing the array, which copies it.
     starts.reserveCapacity(Self.capacity(bytes, from: start, delimiter: dialect.delimiter))
     while scanner.position < span.count {
+      if count & 0xFFFF == 0, isCancelled() { throw .cancelled }
       let recordStart = scanner.position
       let before = starts.count
       let fields = scanner.next(span, into: &starts)

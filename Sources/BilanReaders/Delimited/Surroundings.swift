@@ -32,6 +32,9 @@ enum Surroundings {
   }
 
   /// How many of the last records are footnotes or empty: texts in one cell, apart from the table.
+  ///
+  /// Apart is what a blank line or an empty record separates, or a line of its own with several words; a single word
+  /// may be a row cut short. A long run of such records is data with gaps, and stays.
   static func footnotes(_ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> Int {
     guard index.width >= 3 else { return 0 }
     var first = index.count
@@ -40,10 +43,11 @@ enum Surroundings {
       let cells = (0..<index.width).map { FieldText.string(bytes, index.rawRange(candidate, $0), quote: quote) }
       let filled = cells.filter { !$0.isEmpty }
       guard filled.count <= 1, filled.allSatisfy({ !HeaderGuess.isTyped($0) }) else { break }
-      let isApart = filled.isEmpty || index.isSingleField(candidate) || index.lastBlankBefore == candidate
+      let isSentence = index.isSingleField(candidate) && cells[0].contains(" ")
+      let isApart = filled.isEmpty || isSentence || index.lastBlankBefore == candidate
       if isApart { first = candidate }
       candidate -= 1
     }
-    return index.count - first
+    return index.count - candidate > limit ? 0 : index.count - first
   }
 }

@@ -4,6 +4,7 @@ extension Lexer {
   /// Takes a number, a percentage or a period that begins with a year.
   mutating func lexNumber() {
     let start = position
+    if lexSlashedDate() { return }
     scanDigits()
     if position - start == 4, lexPeriod(from: start) { return }
     var kind = TokenKind.integer
@@ -43,7 +44,7 @@ extension Lexer {
       .invalidNumber,
       Localized(
         "`\(written)` is not a number: digits are grouped with `_`, and the point is the decimal sign",
-        fr: "`\(written)` n'est pas un nombre : les chiffres se groupent avec `_`, et le point est le signe décimal"),
+        fr: "`\(written)` n’est pas un nombre : les chiffres se groupent avec `_`, et le point est le signe décimal"),
       at: span(start, position))
     let groups = written.split(separator: ".")
     if groups.dropFirst().allSatisfy({ $0.count == 3 }) {
@@ -67,7 +68,7 @@ extension Lexer {
       diagnostics.append(
         .error(
           .invalidPeriod,
-          Localized("`\(written)` is written `\(digits)-\(part)`", fr: "`\(written)` s'écrit `\(digits)-\(part)`"),
+          Localized("`\(written)` is written `\(digits)-\(part)`", fr: "`\(written)` s’écrit `\(digits)-\(part)`"),
           at: all
         ).fixing(
           Localized("write `\(digits)-\(part)`", fr: "écrire `\(digits)-\(part)`"), replace: all,
@@ -89,13 +90,13 @@ extension Lexer {
           .invalidNumber,
           Localized(
             "`\(written)` is neither a number nor a name",
-            fr: "`\(written)` n'est ni un nombre ni un nom"),
+            fr: "`\(written)` n’est ni un nombre ni un nom"),
           at: all,
           help: Localized(
             "a name that begins with a digit is written in backticks",
-            fr: "un nom qui commence par un chiffre s'écrit entre accents graves")
+            fr: "un nom qui commence par un chiffre s’écrit entre accents graves")
         ).fixing(
-          Localized("write it in backticks", fr: "l'écrire entre accents graves"), replace: all,
+          Localized("write it in backticks", fr: "l’écrire entre accents graves"), replace: all,
           with: "`\(written)`"))
     }
     emit(.invalid, from: start)

@@ -25,7 +25,7 @@ extension Lexer {
     if let proper = Self.yearPart(letters) {
       diagnostic = .error(
         .invalidPeriod,
-        Localized("`\(written)` is written `\(year)-\(proper)`", fr: "`\(written)` s'écrit `\(year)-\(proper)`"),
+        Localized("`\(written)` is written `\(year)-\(proper)`", fr: "`\(written)` s’écrit `\(year)-\(proper)`"),
         at: all,
         help: Localized(
           "quarters are `Q1` to `Q4`, semesters `S1` and `S2`",
@@ -40,19 +40,55 @@ extension Lexer {
           all,
           Localized(
             "`\(written)` is no semester: they are `S1` and `S2`",
-            fr: "`\(written)` n'est pas un semestre : ce sont `S1` et `S2`"))
+            fr: "`\(written)` n’est pas un semestre : ce sont `S1` et `S2`"))
       case UInt8(ascii: "w"):
         diagnostic = invalidPeriod(
           all,
           Localized("`\(written)`: weeks are not periods", fr: "`\(written)` : les semaines ne sont pas des périodes"),
-          help: Localized("`week(date)` is the number of a week", fr: "`week(date)` est le numéro d'une semaine"))
+          help: Localized("`week(date)` is the number of a week", fr: "`week(date)` est le numéro d’une semaine"))
       default:
         diagnostic = invalidPeriod(
           all,
           Localized(
             "`\(written)` is no quarter: they are `Q1` to `Q4`",
-            fr: "`\(written)` n'est pas un trimestre : ils vont de `Q1` à `Q4`"))
+            fr: "`\(written)` n’est pas un trimestre : ils vont de `Q1` à `Q4`"))
       }
+    }
+    diagnostics.append(diagnostic)
+    emit(.invalid, from: start)
+    return true
+  }
+
+  /// `15/04/2019` and `2019/04/15`, which would be divisions; false for other numbers.
+  mutating func lexSlashedDate() -> Bool {
+    var parts: [String] = []
+    var end = position
+    while parts.count < 3 {
+      let first = end
+      while end < bytes.count, Self.isDigit(bytes[end]) { end += 1 }
+      guard end > first, end - first <= 4 else { return false }
+      parts.append(text(first, end))
+      guard parts.count < 3 else { break }
+      guard end < bytes.count, bytes[end] == UInt8(ascii: "/") else { return false }
+      end += 1
+    }
+    let isYearFirst = parts[0].utf8.count == 4
+    let days = isYearFirst ? [parts[1], parts[2]] : [parts[0], parts[1]]
+    guard isYearFirst || parts[2].utf8.count == 4, days.allSatisfy({ $0.utf8.count <= 2 }) else { return false }
+    let start = position
+    position = end
+    var diagnostic = invalidPeriod(
+      span(start, end),
+      Localized("a date is written year first: `2019-04-15`", fr: "une date s’écrit année d’abord : `2019-04-15`"),
+      help: Localized("to divide, put spaces around `/`", fr: "pour diviser, mettre des espaces autour de `/`"))
+    func padded(_ number: String) -> String { number.utf8.count == 1 ? "0" + number : number }
+    let month = padded(days[isYearFirst ? 0 : 1])
+    let day = padded(days[isYearFirst ? 1 : 0])
+    let proper = "\(parts[isYearFirst ? 0 : 2])-\(month)-\(day)"
+    // 04/05/2019 is the fifth of April for some: only a day above twelve tells.
+    if isYearFirst || day > "12" || day == month, PeriodSyntax(proper) != nil {
+      diagnostic = diagnostic.fixing(
+        Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: span(start, end), with: proper)
     }
     diagnostics.append(diagnostic)
     emit(.invalid, from: start)
@@ -92,10 +128,10 @@ extension Lexer {
       "to subtract, put spaces: `\(spaced)`", fr: "pour soustraire, mettre des espaces : `\(spaced)`")
     guard parts.count <= 3, numbers.allSatisfy({ $0 != nil }), let month = numbers[1] else {
       return invalidPeriod(
-        all, Localized("`\(written)` is not a period", fr: "`\(written)` n'est pas une période"),
+        all, Localized("`\(written)` is not a period", fr: "`\(written)` n’est pas une période"),
         help: Localized(
           "periods are written `2019-04-15`, `2019-04`, `2019-Q3`, `2019-S1` or `FY2019`",
-          fr: "une période s'écrit `2019-04-15`, `2019-04`, `2019-Q3`, `2019-S1` ou `FY2019`"))
+          fr: "une période s’écrit `2019-04-15`, `2019-04`, `2019-Q3`, `2019-S1` ou `FY2019`"))
     }
     let padded = ([parts[0]] + parts.dropFirst().map { $0.utf8.count == 1 ? "0\($0)" : $0 }).joined(separator: "-")
     if padded != written, PeriodSyntax(padded) != nil {
@@ -103,7 +139,7 @@ extension Lexer {
         all,
         Localized(
           "`\(written)` is not a period: months and days have two digits",
-          fr: "`\(written)` n'est pas une période : les mois et les jours ont deux chiffres"),
+          fr: "`\(written)` n’est pas une période : les mois et les jours ont deux chiffres"),
         help: subtract
       ).fixing(Localized("write `\(padded)`", fr: "écrire `\(padded)`"), replace: all, with: padded)
     }
@@ -112,13 +148,13 @@ extension Lexer {
         all,
         Localized(
           "`\(written)` is not a period, and a subtraction has spaces",
-          fr: "`\(written)` n'est pas une période, et une soustraction porte des espaces")
+          fr: "`\(written)` n’est pas une période, et une soustraction porte des espaces")
       ).fixing(Localized("write `\(spaced)`", fr: "écrire `\(spaced)`"), replace: all, with: spaced)
     }
     if !(1...12).contains(month) {
       return invalidPeriod(
         all,
-        Localized("`\(written)`: there is no month \(parts[1])", fr: "`\(written)` : il n'y a pas de mois \(parts[1])"),
+        Localized("`\(written)`: there is no month \(parts[1])", fr: "`\(written)` : il n’y a pas de mois \(parts[1])"),
         help: parts.count == 2 ? subtract : nil)
     }
     if parts.count == 3, parts[1].utf8.count == 2, parts[2].utf8.count <= 2 {
@@ -127,10 +163,10 @@ extension Lexer {
         all,
         Localized(
           "`\(written)`: there is no such day, \(parts[0])-\(parts[1]) has \(last) days",
-          fr: "`\(written)` : ce jour n'existe pas, \(parts[0])-\(parts[1]) a \(last) jours"))
+          fr: "`\(written)` : ce jour n’existe pas, \(parts[0])-\(parts[1]) a \(last) jours"))
     }
     return invalidPeriod(
-      all, Localized("`\(written)` is not a period", fr: "`\(written)` n'est pas une période"), help: subtract)
+      all, Localized("`\(written)` is not a period", fr: "`\(written)` n’est pas une période"), help: subtract)
   }
 
   private func invalidPeriod(_ span: Span, _ message: Localized, help: Localized? = nil) -> Diagnostic {

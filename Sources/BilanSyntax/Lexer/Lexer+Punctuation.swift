@@ -28,6 +28,10 @@ extension Lexer {
     case UInt8(ascii: "="):
       if next == UInt8(ascii: "=") {
         take(2, .equal)
+      } else if next == UInt8(ascii: ">") {
+        replace(2, .greaterOrEqual, by: ">=")
+      } else if next == UInt8(ascii: "<") {
+        replace(2, .lessOrEqual, by: "<=")
       } else if next == UInt8(ascii: "~") {
         replace(
           2, .tilde, by: "~",
@@ -76,13 +80,13 @@ extension Lexer {
         length: 1,
         help: Localized(
           "steps take no braces; a list is written in square brackets",
-          fr: "les étapes ne prennent pas d'accolades ; une liste s'écrit entre crochets"))
+          fr: "les étapes ne prennent pas d’accolades ; une liste s’écrit entre crochets"))
     case UInt8(ascii: "}") where hasBrace: take(1, .invalid)
     case UInt8(ascii: "\\"):
       lexUnexpected(
         length: 1,
         help: Localized(
-          "a query goes on over line breaks by itself", fr: "une requête continue d'elle-même à la ligne suivante"))
+          "a query goes on over line breaks by itself", fr: "une requête continue d’elle-même à la ligne suivante"))
     default: lexUnexpected(length: 1)
     }
   }

@@ -46,7 +46,7 @@ extension Lexer {
       diagnostics.append(
         .error(
           .invalidEscape,
-          Localized("`\\u` is followed by the number of a character", fr: "`\\u` est suivi du numéro d'un caractère"),
+          Localized("`\\u` is followed by the number of a character", fr: "`\\u` est suivi du numéro d’un caractère"),
           at: span(start, position),
           help: Localized("as in `\\u{00E9}` for é", fr: "comme dans `\\u{00E9}` pour é")))
     case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"): position += 1
@@ -58,11 +58,11 @@ extension Lexer {
       diagnostics.append(
         .error(
           .invalidEscape,
-          Localized("`\(written)` is no escape sequence", fr: "`\(written)` n'est pas une séquence d'échappement"),
+          Localized("`\(written)` is no escape sequence", fr: "`\(written)` n’est pas une séquence d’échappement"),
           at: span(start, position),
           help: Localized(
             "there are `\\\"` `\\\\` `\\n` `\\t` and `\\u{00E9}`; a backslash alone is written `\\\\`",
-            fr: "il y a `\\\"` `\\\\` `\\n` `\\t` et `\\u{00E9}` ; une barre oblique inverse s'écrit `\\\\`")
+            fr: "il y a `\\\"` `\\\\` `\\n` `\\t` et `\\u{00E9}` ; une barre oblique inverse s’écrit `\\\\`")
         ).fixing(
           Localized("write `\\\(written)`", fr: "écrire `\\\(written)`"), replace: span(start, start + 1),
           with: "\\\\"))
@@ -92,7 +92,7 @@ extension Lexer {
       .error(
         .unexpectedCharacter,
         Localized(
-          "a name with an apostrophe is written in backticks", fr: "un nom avec apostrophe s'écrit entre accents graves"
+          "a name with an apostrophe is written in backticks", fr: "un nom avec apostrophe s’écrit entre accents graves"
         ),
         at: span(apostrophe, apostrophe + 1),
         help: Localized("a text goes in double quotes", fr: "un texte va entre guillemets droits doubles")
@@ -127,7 +127,7 @@ extension Lexer {
       position += length
     }
     let message = Localized(
-      "texts are written in straight double quotes", fr: "les textes s'écrivent entre guillemets droits doubles")
+      "texts are written in straight double quotes", fr: "les textes s’écrivent entre guillemets droits doubles")
     guard isClosed else {
       trimLineEnd(after: start)
       diagnostics.append(

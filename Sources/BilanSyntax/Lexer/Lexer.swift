@@ -155,7 +155,7 @@ package struct Lexer {
           diagnostics.append(
             .error(
               .unexpectedCharacter,
-              Localized("there is no name between these backticks", fr: "il n'y a pas de nom entre ces accents graves"),
+              Localized("there is no name between these backticks", fr: "il n’y a pas de nom entre ces accents graves"),
               at: span(start, position)))
           emit(.invalid, from: start)
         } else {
@@ -169,7 +169,7 @@ package struct Lexer {
     diagnostics.append(
       .error(
         .unterminatedName,
-        Localized("this name has no closing backtick", fr: "il manque l'accent grave qui ferme ce nom"),
+        Localized("this name has no closing backtick", fr: "il manque l’accent grave qui ferme ce nom"),
         at: span(start, start + 1), label: Localized("opened here", fr: "ouvert ici"),
         help: Localized("a name in backticks ends on its line", fr: "un nom entre accents graves se ferme sur sa ligne")
       ))
@@ -241,7 +241,7 @@ package struct Lexer {
     diagnostics.append(
       .error(
         .unexpectedCharacter,
-        Localized("the character \(shown) means nothing here", fr: "le caractère \(shown) n'a pas de sens ici"),
+        Localized("the character \(shown) means nothing here", fr: "le caractère \(shown) n’a pas de sens ici"),
         at: span(start, position), help: help))
     emit(.invalid, from: start)
   }
@@ -253,7 +253,7 @@ package struct Lexer {
     diagnostics.append(
       .error(
         .foreignOperator,
-        Localized("`\(written)` is written `\(replacement)`", fr: "`\(written)` s'écrit `\(replacement)`"),
+        Localized("`\(written)` is written `\(replacement)`", fr: "`\(written)` s’écrit `\(replacement)`"),
         at: span(start, start + length), help: help
       ).fixing(
         Localized("replace `\(written)` by `\(replacement)`", fr: "remplacer `\(written)` par `\(replacement)`"),

@@ -80,11 +80,11 @@ extension Parser {
     var diagnostic = Diagnostic.error(
       .foreignStep,
       foreign.replacement.map {
-        Localized("the step `\(words.text)` is called `\($0)`", fr: "l'étape `\(words.text)` s'appelle `\($0)`")
+        Localized("the step `\(words.text)` is called `\($0)`", fr: "l’étape `\(words.text)` s’appelle `\($0)`")
       }
         ?? Localized(
           "there is no step `\(words.text)`: the same is `\(foreign.example)`",
-          fr: "il n'y a pas d'étape `\(words.text)` : cela s'écrit `\(foreign.example)`"),
+          fr: "il n’y a pas d’étape `\(words.text)` : cela s’écrit `\(foreign.example)`"),
       at: words)
     guard let verb = foreign.verb, let replacement = foreign.replacement else {
       report(diagnostic)

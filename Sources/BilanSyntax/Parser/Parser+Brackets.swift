@@ -14,29 +14,42 @@ extension Parser {
       let pipeline = try parseNestedPipeline(opening)
       return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
     }
-    if at(.rightParenthesis) {
-      advance()
-      throw fail(
-        .error(
-          .unexpectedToken,
-          Localized("there is nothing between these parentheses", fr: "il n'y a rien entre ces parenthèses"),
-          at: span(from: opening.start)))
-    }
+    if at(.rightParenthesis) { throw nothingBetween(opening) }
     let expression = try parseExpression()
-    if at(.pipe), closer(of: indexOf(opening)) != nil, !current.isFirstOnLine || isTableName(expression) {
-      // `(results | count)`: a pipeline without its `from`.
-      if isTableName(expression) {
-        report(missingFrom(expression))
-        var pipeline = parseSteps(source: source(of: expression), start: expression.span.start, isNested: true)
-        pipeline.span = span(from: expression.span.start)
-        try close(opening, .rightParenthesis, ")")
-        return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
-      }
+    if at(.pipe), isTableName(expression), closer(of: indexOf(opening)) != nil {
+      return try parsePipelineWithoutFrom(opening, expression)
     }
     if at(.comma) { return try parseParenthesizedList(opening, first: expression) }
     try close(opening, .rightParenthesis, ")")
     try rise(above: height)
     return ExpressionSyntax(.parenthesized(expression), span: span(from: opening.start))
+  }
+
+  /// `(results | count)`
+  private mutating func parsePipelineWithoutFrom(
+    _ opening: Token, _ table: ExpressionSyntax
+  ) throws(Bail) -> ExpressionSyntax {
+    report(missingFrom(table))
+    let saved = tallest
+    tallest = 0
+    try enter(Self.pipelineWeight)
+    let pipeline = parseSteps(source: source(of: table), start: table.span.start, isNested: true)
+    nesting -= Self.pipelineWeight
+    let inner = tallest
+    tallest = saved
+    try close(opening, .rightParenthesis, ")")
+    try rise(above: inner)
+    return ExpressionSyntax(.pipeline(pipeline), span: span(from: opening.start))
+  }
+
+  /// `()`
+  private mutating func nothingBetween(_ opening: Token) -> Bail {
+    advance()
+    return fail(
+      .error(
+        .unexpectedToken,
+        Localized("there is nothing between these parentheses", fr: "il n’y a rien entre ces parenthèses"),
+        at: span(from: opening.start)))
   }
 
   /// `("a", "b")`, as lists are written in SQL.
@@ -60,7 +73,7 @@ extension Parser {
     report(
       .error(
         .foreignOperator,
-        Localized("a list is written in square brackets", fr: "une liste s'écrit entre crochets"), at: span(opening)
+        Localized("a list is written in square brackets", fr: "une liste s’écrit entre crochets"), at: span(opening)
       ).with(
         Diagnostic.Fix(
           Localized("write `[…]`", fr: "écrire `[…]`"), edits: [(span(opening), "["), (span(closing), "]")])))
@@ -87,7 +100,9 @@ extension Parser {
   mutating func parseNestedPipeline(_ opening: Token) throws(Bail) -> PipelineSyntax {
     let saved = tallest
     tallest = 0
+    try enter(Self.pipelineWeight)
     let pipeline = parsePipeline(isNested: true)
+    nesting -= Self.pipelineWeight
     try close(opening, .rightParenthesis, ")")
     let inner = tallest
     tallest = saved

@@ -193,15 +193,19 @@ extension Parser {
       try rise(above: height)
       return ExpressionSyntax(.unary(.negate, operand), span: span(minus).union(operand.span))
     case .plus:
-      let plus = advance()
-      report(
-        .error(
-          .unexpectedToken, Localized("a number has no `+` before it", fr: "un nombre ne porte pas de `+` devant lui"),
-          at: span(plus)
-        ).fixing(Localized("remove it", fr: "le supprimer"), replace: span(plus), with: ""))
+      reportPlus()
       return try parsePrefix(Precedence.unary)
     default: return try parsePostfix(minimum)
     }
+  }
+
+  private mutating func reportPlus() {
+    let plus = advance()
+    report(
+      .error(
+        .unexpectedToken, Localized("a number has no `+` before it", fr: "un nombre ne porte pas de `+` devant lui"),
+        at: span(plus)
+      ).fixing(Localized("remove it", fr: "le supprimer"), replace: span(plus), with: ""))
   }
 
   /// In an operand, a conditional stands in parentheses, whether they are written or not.
@@ -230,7 +234,7 @@ extension Parser {
           .unexpectedToken,
           Localized(
             "`not` is looser than the operator before it, and needs parentheses here",
-            fr: "`not` lie moins que l'opérateur qui précède, et demande ici des parenthèses"),
+            fr: "`not` lie moins que l’opérateur qui précède, et demande ici des parenthèses"),
           at: span(token)
         ).with(
           Diagnostic.Fix(
@@ -261,7 +265,7 @@ extension Parser {
           Localized("`else` is expected", fr: "`else` est attendu"),
           help: Localized(
             "`if c then a else b`; `else missing` where there is nothing else",
-            fr: "`if c then a else b` ; `else missing` s'il n'y a rien d'autre"))
+            fr: "`if c then a else b` ; `else missing` s’il n’y a rien d’autre"))
       }
     }
     let otherwise = try parseExpression()
@@ -286,7 +290,7 @@ extension Parser {
       report(
         .error(
           .foreignOperator,
-          Localized("a percentage is written without a space", fr: "un pourcentage s'écrit sans espace"), at: written
+          Localized("a percentage is written without a space", fr: "un pourcentage s’écrit sans espace"), at: written
         ).fixing(Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: written, with: proper))
       return ExpressionSyntax(.percent(number / 100), span: written)
     }
@@ -306,7 +310,7 @@ extension Parser {
     report(
       .error(
         .foreignOperator,
-        Localized("`\(text(token))` is not an operator", fr: "`\(text(token))` n'est pas un opérateur"), at: span(token)
+        Localized("`\(text(token))` is not an operator", fr: "`\(text(token))` n’est pas un opérateur"), at: span(token)
       ).fixing(Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: whole, with: proper))
     let arguments = [left, right].map { CallSyntax.Argument(label: nil, value: $0) }
     return ExpressionSyntax(

@@ -91,7 +91,7 @@ extension Parser {
       guard at(.and) || at(.comma) || at(word: "and") else {
         throw unexpected(
           Localized("`and` is expected", fr: "`and` est attendu"),
-          help: Localized("a range is written `x in a..b`", fr: "un intervalle s'écrit `x in a..b`"))
+          help: Localized("a range is written `x in a..b`", fr: "un intervalle s’écrit `x in a..b`"))
       }
       advance()
       let high = try parseExpression(Precedence.coalesce)
@@ -192,7 +192,7 @@ extension Parser {
       .error(
         .foreignWord,
         Localized(
-          "`\(name)(c, a, b)` is written `if c then a else b`", fr: "`\(name)(c, a, b)` s'écrit `if c then a else b`"),
+          "`\(name)(c, a, b)` is written `if c then a else b`", fr: "`\(name)(c, a, b)` s’écrit `if c then a else b`"),
         at: span(start)
       ).with(
         Diagnostic.Fix(
@@ -249,7 +249,7 @@ extension Parser {
         .foreignWord,
         Localized(
           "`case when c then a else b end` is written `if c then a else b`",
-          fr: "`case when c then a else b end` s'écrit `if c then a else b`"),
+          fr: "`case when c then a else b end` s’écrit `if c then a else b`"),
         at: span(start)
       ).with(
         Diagnostic.Fix(Localized("write `if … then … else …`", fr: "écrire `if … then … else …`"), edits: edits)))

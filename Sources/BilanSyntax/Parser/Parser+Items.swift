@@ -113,7 +113,7 @@ extension Parser {
             .foreignStep,
             Localized(
               "a query begins with `from`, and its steps follow in the order in which they happen",
-              fr: "une requête commence par `from`, et ses étapes suivent dans l'ordre où elles ont lieu"),
+              fr: "une requête commence par `from`, et ses étapes suivent dans l’ordre où elles ont lieu"),
             at: span(token),
             help: Localized(
               "`from results | where actual > target | keep region, actual`",
@@ -128,11 +128,11 @@ extension Parser {
         .error(
           .missingSource,
           Localized(
-            "the step `\(written)` has no source before it", fr: "l'étape `\(written)` n'a pas de source avant elle"),
+            "the step `\(written)` has no source before it", fr: "l’étape `\(written)` n’a pas de source avant elle"),
           at: span(token),
           help: Localized(
             "begin with `from` and a table; at the prompt, `| \(written) …` continues the last result",
-            fr: "commencer par `from` et une table ; à l'invite, `| \(written) …` continue le dernier résultat")
+            fr: "commencer par `from` et une table ; à l’invite, `| \(written) …` continue le dernier résultat")
         ).fixing(
           Localized("continue the last result", fr: "continuer le dernier résultat"),
           replace: span(token.start, token.start), with: "| "))
@@ -222,7 +222,7 @@ extension Parser {
       throw fail(
         .error(
           .unexpectedToken,
-          Localized("the parameter `\(name.text)` has no type", fr: "le paramètre `\(name.text)` n'a pas de type"),
+          Localized("the parameter `\(name.text)` has no type", fr: "le paramètre `\(name.text)` n’a pas de type"),
           at: name.span, help: example))
     }
     if at(.colon) {
@@ -298,7 +298,7 @@ extension Parser {
     }
     let near = NearWords.near(written, among: ["number", "percent", "text", "bool", "date", "period"])
     var diagnostic = Diagnostic.error(
-      .unexpectedToken, Localized("`\(written)` is not a type", fr: "`\(written)` n'est pas un type"), at: span(token),
+      .unexpectedToken, Localized("`\(written)` is not a type", fr: "`\(written)` n’est pas un type"), at: span(token),
       help: help)
     if let word = near.first {
       diagnostic = diagnostic.fixing(

@@ -58,8 +58,14 @@ extension Parser {
 
   private mutating func unexpectedAfterStep(_ step: StepSyntax?) -> Bail {
     guard !at(.invalid), let step, at(.comma) else {
+      if at(.comma), step == nil {
+        return unexpected(
+          help: Localized(
+            "a pipeline reads one table; `join` and `append` bring in others",
+            fr: "un pipeline lit une table ; `join` et `append` en ajoutent d’autres"))
+      }
       if at(.name) {
-        let near = NearWords.near(text(current), among: StepVerb.allCases.map(\.rawValue))
+        let near = nearSteps(text(current))
         if current.isFirstOnLine, !near.isEmpty {
           return fail(unknownStep(current, near: near, inserting: "| "))
         }
@@ -70,7 +76,7 @@ extension Parser {
     return unexpected(
       help: StepVerb(verb).map {
         let usage = StepTable.entry(for: $0).usage
-        return Localized("the step is written `\(usage)`", fr: "l'étape s'écrit `\(usage)`")
+        return Localized("the step is written `\(usage)`", fr: "l’étape s’écrit `\(usage)`")
       })
   }
 
@@ -88,7 +94,7 @@ extension Parser {
     if at(.invalid) { return }
     report(
       .error(
-        .emptyStep, Localized("there is no step after this `|`", fr: "il n'y a pas d'étape après ce `|`"),
+        .emptyStep, Localized("there is no step after this `|`", fr: "il n’y a pas d’étape après ce `|`"),
         at: span(pipe)
       ).fixing(
         Localized("remove it", fr: "le supprimer"),
@@ -105,10 +111,23 @@ extension Parser {
         Localized("insert `|`", fr: "insérer `|`"), replace: span(current.start, current.start), with: "| "))
   }
 
+  /// The steps whose name, or whose name elsewhere, is near a word.
+  func nearSteps(_ word: String) -> [String] {
+    let steps = StepVerb.allCases.map(\.rawValue).filter { $0 != "from" }
+    let foreign = ForeignStep.all.filter { $0.words.count == 1 && $0.replacement == $0.verb?.rawValue }
+    let near = NearWords.near(word, among: steps + foreign.flatMap(\.words))
+    var names: [String] = []
+    for found in near {
+      let name = foreign.first { $0.words == [found] }?.replacement ?? found
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
   func unknownStep(_ token: Token, near: [String], inserting prefix: String = "") -> Diagnostic {
     let shown = text(token)
     var diagnostic = Diagnostic.error(
-      .unknownStep, Localized("no step is called `\(shown)`", fr: "aucune étape ne s'appelle `\(shown)`"),
+      .unknownStep, Localized("no step is called `\(shown)`", fr: "aucune étape ne s’appelle `\(shown)`"),
       at: span(token))
     if let first = near.first {
       let help =
@@ -134,6 +153,7 @@ extension Parser {
   /// Reads a source; where there is none, says so and skips to the first step.
   private mutating func recoverSource() -> SourceSyntax {
     let start = current
+    let startIndex = index
     let saved = nesting
     do {
       let source = try parseSource()
@@ -153,7 +173,7 @@ extension Parser {
       return source
     } catch {
       nesting = saved
-      skipStep()
+      skipStep(from: startIndex)
       return SourceSyntax(.invalid, span: span(start))
     }
   }
@@ -188,7 +208,7 @@ extension Parser {
         report(
           .error(
             .missingSource,
-            Localized("a file is written in double quotes", fr: "un fichier s'écrit entre guillemets"), at: written
+            Localized("a file is written in double quotes", fr: "un fichier s’écrit entre guillemets"), at: written
           ).fixing(
             Localized("write `\"\(written.text)\"`", fr: "écrire `\"\(written.text)\"`"), replace: written,
             with: "\"\(written.text)\""))
@@ -207,7 +227,9 @@ extension Parser {
       }
       let expression = try parseExpression(Precedence.primary)
       report(missingFrom(expression))
+      try enter(Self.pipelineWeight)
       let pipeline = parseSteps(source: source(of: expression), start: expression.span.start, isNested: true)
+      nesting -= Self.pipelineWeight
       try close(opening, .rightParenthesis, ")")
       return SourceSyntax(.pipeline(pipeline), span: span(from: token.start))
     case .invalid:

@@ -27,10 +27,30 @@ extension Parser {
     return expression
   }
 
+  /// Only dispatches: it is on the stack once for each level of nesting, and what builds diagnostics takes much of it.
   private mutating func parsePrimary(_ minimum: Int) throws(Bail) -> ExpressionSyntax {
     let token = current
     height = 1
     tallest = max(tallest, 1)
+    switch token.kind {
+    case .quotedName:
+      advance()
+      if at(.leftParenthesis) { return try parseCall(token) }
+      return ExpressionSyntax(.name(name(token)), span: span(token))
+    case .name: return try parseNameOrCall()
+    case .leftParenthesis: return try parseParentheses()
+    case .leftBracket:
+      try enter()
+      defer { nesting -= 1 }
+      advance()
+      return try parseListLiteral(token)
+    default: return try parseLiteral()
+    }
+  }
+
+  /// Reads a value of one token, or two: `18 months`.
+  private mutating func parseLiteral() throws(Bail) -> ExpressionSyntax {
+    let token = current
     switch token.kind {
     case .integer: return try parseInteger()
     case .real:
@@ -46,7 +66,7 @@ extension Parser {
         let proper = "mod(\(text(token).dropLast()), \(text(current)))"
         report(
           .error(
-            .foreignOperator, Localized("`%` is not an operator", fr: "`%` n'est pas un opérateur"),
+            .foreignOperator, Localized("`%` is not an operator", fr: "`%` n’est pas un opérateur"),
             at: span(token.start, current.end)
           ).fixing(
             Localized("write `\(proper)`", fr: "écrire `\(proper)`"), replace: span(token.start, current.end),
@@ -71,17 +91,6 @@ extension Parser {
       advance()
       let name = Name(String(text(token).dropFirst()), span: span(token))
       return ExpressionSyntax(.parameter(name), span: span(token))
-    case .quotedName:
-      advance()
-      if at(.leftParenthesis) { return try parseCall(token) }
-      return ExpressionSyntax(.name(name(token)), span: span(token))
-    case .name: return try parseNameOrCall()
-    case .leftParenthesis: return try parseParentheses()
-    case .leftBracket:
-      try enter()
-      defer { nesting -= 1 }
-      advance()
-      return try parseListLiteral(token)
     case .invalid:
       advance()
       return ExpressionSyntax(.invalid, span: span(token))
@@ -105,7 +114,7 @@ extension Parser {
       .invalidNumber,
       Localized("`\(text(token))` is too large a number", fr: "`\(text(token))` est un nombre trop grand"),
       at: span(token),
-      help: Localized("integers go up to 9223372036854775807", fr: "les entiers vont jusqu'à 9223372036854775807"))
+      help: Localized("integers go up to 9223372036854775807", fr: "les entiers vont jusqu’à 9223372036854775807"))
   }
 
   /// `110%` is exactly the double nearest to 1.1, which dividing by 100 would not always give.
@@ -174,33 +183,39 @@ extension Parser {
       advance()
       return try parseCall(token)
     }
-    switch written {
-    case "NULL", "null", "Null", "NA", "None", "nil":
-      advance()
-      foreign(at: span(token), written: written, proper: "missing", edits: [(span(token), "missing")])
-      return ExpressionSyntax(.missing, span: span(token))
-    case "TRUE", "True", "FALSE", "False":
-      advance()
-      let proper = written.lowercased()
-      foreign(at: span(token), written: written, proper: proper, edits: [(span(token), proper)])
-      return ExpressionSyntax(.boolean(proper == "true"), span: span(token))
-    case _ where written.lowercased() == "case" && word(next) == "when":
-      return try parseCase()
-    case "NOT":
-      // An operator with capitals; a value cannot follow a name.
-      guard startsOperand(next) else { break }
-      advance()
-      foreign(at: span(token), written: written, proper: "not", edits: [(span(token), "not")])
-      try enter()
-      let operand = try parseExpression(Precedence.not)
-      nesting -= 1
-      try rise(above: height)
-      let result = ExpressionSyntax(.unary(.not, operand), span: span(token).union(operand.span))
-      return ExpressionSyntax(.parenthesized(result), span: result.span)
-    default: break
-    }
+    if word(next) == "when", written.lowercased() == "case" { return try parseCase() }
+    if written == "NOT", startsOperand(next) { return try parseUpperCaseNot() }
+    if let value = parseForeignValue(token) { return value }
     advance()
     return ExpressionSyntax(.name(name(token)), span: span(token))
+  }
+
+  /// `NULL`, `TRUE`: values that other languages write so.
+  private mutating func parseForeignValue(_ token: Token) -> ExpressionSyntax? {
+    let written = text(token)
+    let proper: String
+    let kind: ExpressionSyntax.Kind
+    switch written {
+    case "NULL", "null", "Null", "NA", "None", "nil": (proper, kind) = ("missing", .missing)
+    case "TRUE", "True": (proper, kind) = ("true", .boolean(true))
+    case "FALSE", "False": (proper, kind) = ("false", .boolean(false))
+    default: return nil
+    }
+    advance()
+    foreign(at: span(token), written: written, proper: proper, edits: [(span(token), proper)])
+    return ExpressionSyntax(kind, span: span(token))
+  }
+
+  /// `NOT x`: an operator with capitals, for a value cannot follow a name.
+  private mutating func parseUpperCaseNot() throws(Bail) -> ExpressionSyntax {
+    let token = advance()
+    foreign(at: span(token), written: text(token), proper: "not", edits: [(span(token), "not")])
+    try enter()
+    let operand = try parseExpression(Precedence.not)
+    nesting -= 1
+    try rise(above: height)
+    let result = ExpressionSyntax(.unary(.not, operand), span: span(token).union(operand.span))
+    return ExpressionSyntax(.parenthesized(result), span: result.span)
   }
 
   /// `f(x, level: 90% where c per k)`; the current token is the parenthesis.
@@ -208,20 +223,7 @@ extension Parser {
     try enter()
     defer { nesting -= 1 }
     let opening = advance()
-    let written = text(nameToken).lowercased()
-    if written == "count", at(.star), peek().kind == .rightParenthesis {
-      advance()
-      advance()
-      let whole = span(from: nameToken.start)
-      foreign(at: whole, written: whole.text, proper: "count", edits: [(whole, "count")])
-      return ExpressionSyntax(.name(Name("count", span: whole)), span: whole)
-    }
-    if written == "count", at(word: "distinct"), startsOperand(peek()) {
-      let distinct = advance()
-      foreign(
-        at: span(nameToken.start, distinct.end), written: "count(distinct x)", proper: "count_distinct(x)",
-        edits: [(span(nameToken.start, current.start), "count_distinct(")])
-    }
+    if let count = parseCountHabit(nameToken) { return count }
     let saved = commaSeparates
     commaSeparates = true
     defer { commaSeparates = saved }
@@ -240,10 +242,7 @@ extension Parser {
         guard at(.comma) else { break }
         let comma = advance()
         if at(.where) || at(.per) || at(.rightParenthesis) {
-          report(
-            .error(
-              .unexpectedToken, Localized("there is no comma here", fr: "il n'y a pas de virgule ici"), at: span(comma)
-            ).fixing(Localized("remove it", fr: "la supprimer"), replace: span(comma), with: ""))
+          reportNeedlessComma(comma)
           break
         }
       }
@@ -268,6 +267,32 @@ extension Parser {
     try close(opening, .rightParenthesis, ")")
     try rise(above: tallest)
     return ExpressionSyntax(.call(call), span: span(from: nameToken.start))
+  }
+
+  /// `count(*)`, which is `count`; and `count(distinct x)`, whose argument is left to read.
+  private mutating func parseCountHabit(_ nameToken: Token) -> ExpressionSyntax? {
+    guard text(nameToken).lowercased() == "count" else { return nil }
+    if at(.star), peek().kind == .rightParenthesis {
+      advance()
+      advance()
+      let whole = span(from: nameToken.start)
+      foreign(at: whole, written: whole.text, proper: "count", edits: [(whole, "count")])
+      return ExpressionSyntax(.name(Name("count", span: whole)), span: whole)
+    }
+    if at(word: "distinct"), startsOperand(peek()) {
+      let distinct = advance()
+      foreign(
+        at: span(nameToken.start, distinct.end), written: "count(distinct x)", proper: "count_distinct(x)",
+        edits: [(span(nameToken.start, current.start), "count_distinct(")])
+    }
+    return nil
+  }
+
+  private mutating func reportNeedlessComma(_ comma: Token) {
+    report(
+      .error(
+        .unexpectedToken, Localized("there is no comma here", fr: "il n’y a pas de virgule ici"), at: span(comma)
+      ).fixing(Localized("remove it", fr: "la supprimer"), replace: span(comma), with: ""))
   }
 
   /// The index of a token that was read not long ago.

@@ -4,6 +4,7 @@ extension Parser {
   /// Reads a step; the current token is its verb, or what stands in its place.
   mutating func parseStep() -> StepSyntax {
     let start = current
+    let startIndex = index
     let saved = (nesting, commaSeparates)
     commaSeparates = false
     defer { commaSeparates = saved.1 }
@@ -13,7 +14,7 @@ extension Parser {
     } catch {
       nesting = saved.0
       let before = index
-      skipStep()
+      skipStep(from: startIndex)
       if index == before, index < tokens.count - 1, tokens[index].start == start.start { advance() }
       return StepSyntax(.invalid, span: span(from: start.start), verbSpan: span(start))
     }
@@ -42,7 +43,7 @@ extension Parser {
       report(
         .error(
           .unknownStep,
-          Localized("`\(written)` is written in lower case", fr: "`\(written)` s'écrit en minuscules"), at: span(token)
+          Localized("`\(written)` is written in lower case", fr: "`\(written)` s’écrit en minuscules"), at: span(token)
         ).fixing(
           Localized("write `\(verb.rawValue)`", fr: "écrire `\(verb.rawValue)`"), replace: span(token),
           with: verb.rawValue))
@@ -50,7 +51,21 @@ extension Parser {
       return try parseArguments(of: verb, token)
     }
     if let foreign = foreignStep() { return try parseForeignStep(foreign) }
-    let near = NearWords.near(written, among: StepVerb.allCases.map(\.rawValue).filter { $0 != "from" })
+    if peek().kind == .leftParenthesis {
+      // `| sum(target)`: a call where a step stands.
+      let call = Localized("insert `summarize`", fr: "insérer `summarize`")
+      report(
+        .error(
+          .unknownStep,
+          Localized("`\(written)(…)` is a value, not a step", fr: "`\(written)(…)` est une valeur, pas une étape"),
+          at: span(token),
+          help: Localized(
+            "`summarize` works out aggregates, `add` makes a column, `where` keeps rows",
+            fr: "`summarize` calcule des agrégats, `add` fait une colonne, `where` garde des lignes")
+        ).fixing(call, replace: span(token.start, token.start), with: "summarize "))
+      return try parseArguments(of: .summarize, token)
+    }
+    let near = nearSteps(written)
     report(unknownStep(token, near: near))
     guard let nearest = near.first, let verb = StepVerb(nearest) else { throw Bail() }
     // Read on as the step that was probably meant; what does not fit it is not a second mistake.
@@ -75,7 +90,7 @@ extension Parser {
           .stepNotYetAvailable,
           Localized(
             "the step `\(verb.rawValue)` comes in a later version",
-            fr: "l'étape `\(verb.rawValue)` viendra dans une version ultérieure"),
+            fr: "l’étape `\(verb.rawValue)` viendra dans une version ultérieure"),
           at: span(verbToken)))
       // `survival from …`: this `from` begins no query.
       if at(.from) { advance() }
@@ -86,7 +101,7 @@ extension Parser {
       throw fail(
         .error(
           .emptyStep,
-          Localized("`\(verb.rawValue)` is not complete", fr: "`\(verb.rawValue)` n'est pas complet"),
+          Localized("`\(verb.rawValue)` is not complete", fr: "`\(verb.rawValue)` n’est pas complet"),
           at: span(verbToken), help: usage(verb)))
     }
     switch verb {
@@ -131,7 +146,7 @@ extension Parser {
 
   func usage(_ verb: StepVerb) -> Localized {
     let usage = StepTable.entry(for: verb).usage
-    return Localized("the step is written `\(usage)`", fr: "l'étape s'écrit `\(usage)`")
+    return Localized("the step is written `\(usage)`", fr: "l’étape s’écrit `\(usage)`")
   }
 
   // MARK: Steps with parts
@@ -167,12 +182,12 @@ extension Parser {
     if isAtClause, !at(.where) {
       throw fail(
         .error(
-          .emptyStep,
-          Localized("`summarize` has nothing to work out", fr: "`summarize` n'a rien à calculer"), at: span(verbToken),
+          .nothingToSummarize,
+          Localized("`summarize` has nothing to work out", fr: "`summarize` n’a rien à calculer"), at: span(verbToken),
           help: Localized(
             "name a measure or an aggregate first: `summarize achievement by region`; `count by region` counts rows",
             fr:
-              "nommer d'abord une mesure ou un agrégat : `summarize achievement by region` ; `count by region` compte les lignes"
+              "nommer d’abord une mesure ou un agrégat : `summarize achievement by region` ; `count by region` compte les lignes"
           )))
     }
     var summarize = SummarizeSyntax(aggregates: try parseNamedList(), keys: [], across: nil, hasTotals: false)
@@ -274,12 +289,12 @@ extension Parser {
       throw fail(
         .error(
           .foreignWord,
-          Localized("there is no `\(text(current))` join", fr: "il n'y a pas de jointure `\(text(current))`"),
+          Localized("there is no `\(text(current))` join", fr: "il n’y a pas de jointure `\(text(current))`"),
           at: span(current),
           help: Localized(
             "the kinds are `left`, `inner`, `full`, `semi` and `anti`; for a right join, begin with the other table",
             fr:
-              "les sortes sont `left`, `inner`, `full`, `semi` et `anti` ; pour une jointure à droite, commencer par l'autre table"
+              "les sortes sont `left`, `inner`, `full`, `semi` et `anti` ; pour une jointure à droite, commencer par l’autre table"
           )))
     }
     let source = try parseSource()

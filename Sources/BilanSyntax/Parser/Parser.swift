@@ -132,11 +132,11 @@ package struct Parser {
     if help == nil, case .keyword = current.kind {
       help = Localized(
         "`\(shown)` is a word of the language; a column of that name is written `` `\(shown)` ``",
-        fr: "`\(shown)` est un mot du langage ; une colonne de ce nom s'écrit `` `\(shown)` ``")
+        fr: "`\(shown)` est un mot du langage ; une colonne de ce nom s’écrit `` `\(shown)` ``")
     }
     return fail(
       .error(
-        .unexpectedToken, Localized("`\(shown)` cannot stand here", fr: "`\(shown)` n'a pas sa place ici"),
+        .unexpectedToken, Localized("`\(shown)` cannot stand here", fr: "`\(shown)` n’a pas sa place ici"),
         at: span(current), label: expected, help: help))
   }
 
@@ -146,7 +146,7 @@ package struct Parser {
     edits: [(span: Span, replacement: String)]? = nil
   ) {
     var diagnostic = Diagnostic.error(
-      code, Localized("`\(written)` is written `\(proper)`", fr: "`\(written)` s'écrit `\(proper)`"), at: span)
+      code, Localized("`\(written)` is written `\(proper)`", fr: "`\(written)` s’écrit `\(proper)`"), at: span)
     if let edits {
       diagnostic.fix = Diagnostic.Fix(Localized("write `\(proper)`", fr: "écrire `\(proper)`"), edits: edits)
     }
@@ -157,11 +157,13 @@ package struct Parser {
 
   static let nestingLimit = 200
   static let heightLimit = 400
+  /// A pipeline in parentheses weighs as much as this many brackets: reading one takes as much stack.
+  static let pipelineWeight = 8
 
-  /// Counts one more level; the caller gives it back by `nesting -= 1`.
-  mutating func enter() throws(Bail) {
-    if nesting >= Self.nestingLimit { throw tooDeep() }
-    nesting += 1
+  /// Counts `levels` more; the caller gives them back.
+  mutating func enter(_ levels: Int = 1) throws(Bail) {
+    if nesting + levels > Self.nestingLimit { throw tooDeep() }
+    nesting += levels
   }
 
   /// Notes the height of a node above parts of which the tallest is `part`.
@@ -187,113 +189,6 @@ package struct Parser {
     return Bail()
   }
 
-  // MARK: Boundaries
-
-  /// The token ends every expression and step: `|`, a closing bracket, the next item, the end.
-  func endsStep(_ token: Token) -> Bool {
-    switch token.kind {
-    case .pipe, .endOfText, .rightParenthesis, .rightBracket, .semicolon: true
-    case .keyword(.from), .keyword(.let), .keyword(.param), .keyword(.use): true
-    default: false
-    }
-  }
-
-  func startsItem(_ token: Token) -> Bool {
-    switch token.kind {
-    case .keyword(.from), .keyword(.let), .keyword(.param), .keyword(.use): true
-    default: false
-    }
-  }
-
-  /// A verb where only `|` could stand: the pipe before it was forgotten.
-  var isAtVerb: Bool {
-    switch current.kind {
-    case .keyword(.where): true
-    case .name: StepVerb(text(current)) != nil || (current.isFirstOnLine && foreignStep() != nil)
-    default: false
-    }
-  }
-
-  /// Skips to the next `|`, item, or closing bracket of what is around, over whole brackets.
-  mutating func skipStep() {
-    var depth = 0
-    while !at(.endOfText) {
-      switch current.kind {
-      case .leftParenthesis, .leftBracket: depth += 1
-      case .rightParenthesis, .rightBracket:
-        if depth == 0 { return }
-        depth -= 1
-      case .pipe where depth == 0: return
-      case .keyword(.from) where depth == 0 || current.isFirstOnLine,
-        .keyword(.let) where depth == 0 || current.isFirstOnLine,
-        .keyword(.param) where depth == 0 || current.isFirstOnLine,
-        .keyword(.use) where depth == 0 || current.isFirstOnLine:
-        return
-      case .pipe where current.isFirstOnLine && !hasCloser(depth): return
-      default: if depth == 0, current.isFirstOnLine, isAtVerb { return }
-      }
-      advance()
-    }
-  }
-
-  /// Whether the brackets open at this point of a skip are closed before the text ends.
-  private func hasCloser(_ depth: Int) -> Bool {
-    var depth = depth
-    for token in tokens[index...] {
-      switch token.kind {
-      case .leftParenthesis, .leftBracket: depth += 1
-      case .rightParenthesis, .rightBracket:
-        depth -= 1
-        if depth == 0 { return true }
-      case .keyword(.let) where token.isFirstOnLine, .keyword(.param) where token.isFirstOnLine: return false
-      default: break
-      }
-    }
-    return false
-  }
-
-  /// The index of the bracket that closes the one at `opening`; nil where there is none.
-  func closer(of opening: Int) -> Int? {
-    var depth = 0
-    for i in opening..<tokens.count {
-      switch tokens[i].kind {
-      case .leftParenthesis, .leftBracket: depth += 1
-      case .rightParenthesis, .rightBracket:
-        depth -= 1
-        if depth == 0 { return i }
-      default: break
-      }
-    }
-    return nil
-  }
-
-  /// Takes the bracket that closes `opening`. Where it is missing, says so and goes on as if it were there.
-  mutating func close(_ opening: Token, _ kind: TokenKind, _ written: String) throws(Bail) {
-    if accept(kind) { return }
-    if at(.rightParenthesis) || at(.rightBracket) {
-      let wrong = advance()
-      report(
-        .error(
-          .unexpectedToken,
-          Localized(
-            "`\(text(wrong))` does not close `\(text(opening))`",
-            fr: "`\(text(wrong))` ne ferme pas `\(text(opening))`"),
-          at: span(wrong)
-        ).labelling(span(opening), Localized("opened here", fr: "ouvert ici")).fixing(
-          Localized("write `\(written)`", fr: "écrire `\(written)`"), replace: span(wrong), with: written))
-      return
-    }
-    guard endsStep(current) || (current.isFirstOnLine && isAtVerb) else { throw unexpected() }
-    let end = previous?.end ?? opening.end
-    report(
-      .error(
-        .unclosedBracket,
-        Localized("`\(text(opening))` is never closed", fr: "`\(text(opening))` n'est jamais fermé"),
-        at: span(opening), label: Localized("opened here", fr: "ouvert ici")
-      ).labelling(span(max(0, end - 1), end), Localized("still open here", fr: "encore ouvert ici")).fixing(
-        Localized("insert `\(written)`", fr: "insérer `\(written)`"), replace: span(end, end), with: written))
-  }
-
   // MARK: Lists
 
   /// Reads elements separated by commas.
@@ -304,7 +199,19 @@ package struct Parser {
     commaSeparates = true
     defer { commaSeparates = saved }
     var elements = [try element(&self)]
-    while at(.comma) {
+    while at(.comma) || isAtElement {
+      guard at(.comma) else {
+        let shown = text(current)
+        let end = previous?.end ?? current.start
+        report(
+          .error(
+            .unexpectedToken,
+            Localized("a comma is missing before `\(shown)`", fr: "il manque une virgule avant `\(shown)`"),
+            at: span(current)
+          ).fixing(Localized("insert `,`", fr: "insérer `,`"), replace: span(end, end), with: ","))
+        elements.append(try element(&self))
+        continue
+      }
       let comma = advance()
       if endsStep(current) || isAtClause {
         report(
@@ -317,6 +224,15 @@ package struct Parser {
       elements.append(try element(&self))
     }
     return elements
+  }
+
+  /// At another element of a list, whose comma was forgotten.
+  private var isAtElement: Bool {
+    guard startsOperand(current), !at(.leftParenthesis), !current.isFirstOnLine, !isAtVerb, previous?.kind != .invalid,
+      foreignStep() == nil, peek().kind != .keyword(.by)
+    else { return false }
+    // A percentage may be a misread remainder, and `a as b` has its own message.
+    return !at(word: "as") && previous?.kind != .percent
   }
 
   /// At a word that begins the next part of a step, such as `by`.

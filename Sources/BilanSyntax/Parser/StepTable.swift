@@ -71,7 +71,7 @@ package enum StepTable {
       .drop, "drop COLS", Localized("leaves columns out", fr: "retire des colonnes"), "from results | drop baseline"),
     StepEntry(
       .rename, "rename NEW = OLD, …",
-      Localized("gives columns other names", fr: "donne d'autres noms à des colonnes"),
+      Localized("gives columns other names", fr: "donne d’autres noms à des colonnes"),
       "from results | rename place = region"),
     StepEntry(
       .summarize, "summarize AGGS [by KEYS] [across KEY] [with totals]",
@@ -110,13 +110,13 @@ package enum StepTable {
       .join, "join [left|inner|full|semi|anti] [many] SOURCE on KEYS",
       Localized(
         "adds the columns of another table, matched by keys; `left` unless said",
-        fr: "ajoute les colonnes d'une autre table, appariée par des clés ; `left` sauf mention"),
+        fr: "ajoute les colonnes d’une autre table, appariée par des clés ; `left` sauf mention"),
       "from results | join regions on region"),
     StepEntry(
       .append, "append SOURCE",
       Localized(
         "adds the rows of another table, columns matched by name",
-        fr: "ajoute les lignes d'une autre table, colonnes appariées par leur nom"),
+        fr: "ajoute les lignes d’une autre table, colonnes appariées par leur nom"),
       "from results | append (from results | where period < 2018)"),
     StepEntry(
       .unpivot, "unpivot COLS into NAME, VALUE",
@@ -126,14 +126,14 @@ package enum StepTable {
       .complete, "complete COLS",
       Localized(
         "adds the combinations that have no row: what was planned and never reported",
-        fr: "ajoute les combinaisons sans ligne : ce qui était prévu et n'a jamais été renseigné"),
+        fr: "ajoute les combinaisons sans ligne : ce qui était prévu et n’a jamais été renseigné"),
       "from results | complete indicator, region, period"),
     StepEntry(
       .check, "check COND [TEXT]",
       Localized(
         "lets rows through unchanged, and fails the script unless every row satisfies a condition",
-        fr: "laisse passer les lignes, et fait échouer le script si l'une ne satisfait pas une condition"),
-      "from results | check actual >= 0 \"no negative actual\""),
+        fr: "laisse passer les lignes, et fait échouer le script si l’une ne satisfait pas une condition"),
+      "from results | check target >= 0 \"no negative target\""),
     StepEntry(
       .compare, "compare EXPR between KEY [across KEY] [by KEYS] [clustered by KEY] [weighted by EXPR]",
       Localized(
@@ -148,7 +148,7 @@ package enum StepTable {
       .protect, "protect N",
       Localized(
         "withholds the cells of a summary that rest on fewer rows, and what would give them away",
-        fr: "retient les cellules d'une synthèse qui reposent sur moins de lignes, et celles qui les révéleraient"),
+        fr: "retient les cellules d’une synthèse qui reposent sur moins de lignes, et celles qui les révéleraient"),
       "from beneficiaries | count by region | protect 5", isAvailable: false),
     StepEntry(
       .chart, "chart KIND [x = …] [y = …] [color = …]",

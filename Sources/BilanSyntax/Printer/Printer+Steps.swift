@@ -2,7 +2,9 @@ extension Printer {
   /// Lays out a step without the `|` before it.
   func step(_ kind: StepSyntax.Kind) -> Layout {
     switch kind {
-    case .filter(let condition): return step("where", layout(condition))
+    case .filter(let condition):
+      // The operands of `and` have their own two spaces.
+      return .group(.sequence([.text("where "), .indent(2, layout(condition))]))
     case .add(let add):
       var clauses: [Layout] = []
       if let per = add.per {

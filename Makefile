@@ -1,0 +1,61 @@
+# Bilan: two commands do all the set-up, `make demo` and `make test`.
+#
+#   make demo      installs what is missing, builds, answers real questions on the shipped datasets
+#   make test      the whole test suite (debug), formatting, reproducibility of the datasets
+#   make build     the release build of the command, statically linked: .build/release/bilan
+#   make install   copies it to PREFIX/bin (default /usr/local) with its queries and datasets
+#   make format    formats every source
+#   make record    runs the tests and rewrites the golden expectations; read the diff, then commit
+#   make bench     times the command against other engines that are installed
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+BILAN := .build/release/bilan
+# The Swift runtime goes into the executable, so that it starts fast and runs where there is no toolchain; where libedit
+# and what it needs are there as archives too (Debian's libedit-dev), so does everything else.
+RELEASE := -c release --product bilan --static-swift-stdlib
+ifneq ($(wildcard /usr/lib/*-linux-gnu/libedit.a),)
+RELEASE += -Xswiftc -static-executable -Xlinker -ltinfo -Xlinker -lbsd -Xlinker -lmd -Xlinker -s
+endif
+SOURCES := Sources Tests Package.swift
+
+.PHONY: demo test build install format lint record bench setup clean datasets
+
+demo: build
+	@bash Benchmarks/demo.sh $(BILAN)
+
+build: setup
+	swift build $(RELEASE)
+
+setup:
+	@bash .ci/setup
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+	swift run --skip-build make-datasets --check datasets
+	@$(MAKE) --no-print-directory lint
+
+lint:
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+format:
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+record: setup
+	-BILAN_RECORD=1 swift test
+	@git --no-pager diff --stat -- Tests docs
+
+datasets:
+	swift run make-datasets datasets
+
+bench: build
+	@bash Benchmarks/run $(BILAN)
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bilan
+	install -m 755 $(BILAN) $(DESTDIR)$(PREFIX)/bin/bilan
+	cp -R queries datasets $(DESTDIR)$(PREFIX)/share/bilan/
+
+clean:
+	swift package clean

@@ -1,0 +1,252 @@
+import Bilan
+import BilanColumnar
+import BilanDiagnostics
+import BilanShell
+
+/// Does what a command line asks for.
+struct CommandRunner {
+  let options: Invocation.Options
+  let environment: CommandEnvironment
+  let presenter: ResultPresenter
+
+  init(_ options: Invocation.Options, environment: CommandEnvironment) {
+    self.options = options
+    self.environment = environment
+    presenter = ResultPresenter(options.presentation, environment: environment)
+  }
+
+  var language: Language { options.presentation.language }
+
+  func run(_ action: Invocation.Action) -> Int32 {
+    do throws(QueryError) {
+      switch action {
+      case .shell: return try openShell()
+      case .queries(let texts): return runQueries(texts.map { ($0, "<query>") }, in: try session())
+      case .queryOnInput: return runQueries([(try input(), "<stdin>")], in: try session())
+      case .run(let name, let arguments): return try runSaved(name, arguments)
+      case .check(let files): return try check(files)
+      case .format(let files, let mode): return try format(files, mode)
+      case .explain(let code): return explain(code)
+      case .datasets:
+        presenter.show(CatalogListing(language).datasets(try session().catalog.datasets))
+      case .describe(let name): try describe(name)
+      case .listQueries: presenter.show(CatalogListing(language).queries(folder.queries))
+      }
+      return ExitStatus.done
+    } catch {
+      return presenter.show(error)
+    }
+  }
+
+  // MARK: What commands work on
+
+  private func session() throws(QueryError) -> Session {
+    do throws(BilanError) {
+      let catalog =
+        options.data.isEmpty
+        ? try Catalog.nearest(to: environment.currentDirectory)
+        : try Catalog(options.data)
+      return Session(catalog: catalog, options: sessionOptions)
+    } catch {
+      throw error.queryError
+    }
+  }
+
+  private var sessionOptions: SessionOptions {
+    SessionOptions(today: options.today, isStrict: options.isStrict, workers: options.threads ?? 1)
+  }
+
+  /// A session for what reads no data.
+  private func sessionWithoutData() throws(QueryError) -> Session {
+    do {
+      return Session(catalog: try Catalog([]), options: sessionOptions)
+    } catch {
+      throw error.queryError
+    }
+  }
+
+  private var folder: QueryFolder {
+    let dataFolders = options.data.map { data -> String in
+      let file = data.firstIndex(of: "=").map { String(data[data.index(after: $0)...]) } ?? data
+      return FileSystem.resolve(file, in: environment.currentDirectory)
+    }
+    return QueryFolder(from: [environment.currentDirectory] + dataFolders)
+  }
+
+  private func input() throws(QueryError) -> String {
+    guard let text = environment.readInput() else {
+      throw QueryError(
+        .error(
+          .unreadableFile,
+          Localized("standard input cannot be read", fr: "l’entrée standard ne peut pas être lue")), kind: .data)
+    }
+    return text
+  }
+
+  /// The text of a file of queries; `-` is standard input.
+  private func text(of file: String) throws(QueryError) -> String {
+    file == "-" ? try input() : try FileSystem.read(FileSystem.resolve(file, in: environment.currentDirectory))
+  }
+
+  private func name(of file: String) -> String { file == "-" ? "<stdin>" : file }
+
+  // MARK: Queries
+
+  /// Runs texts in order, up to the first that goes wrong.
+  private func runQueries(
+    _ texts: [(text: String, name: String)], in session: Session, parameters: [String: String] = [:]
+  ) -> Int32 {
+    let interruption = environment.interruption
+    interruption.start()
+    defer { interruption.stop(thenIgnoring: false) }
+    var status = ExitStatus.done
+    for (index, (text, name)) in texts.enumerated() {
+      do throws(BilanError) {
+        let results = try session.run(
+          text, sourceName: name, parameters: parameters, isCancelled: { interruption.isInterrupted })
+        if index > 0 { presenter.separate() }
+        status = max(status, presenter.show(results))
+      } catch {
+        return presenter.show(error.queryError)
+      }
+      if environment.output.failure != nil { break }
+    }
+    return status
+  }
+
+  private func runSaved(_ name: String, _ arguments: [String]) throws(QueryError) -> Int32 {
+    let path: String
+    if name.hasSuffix(QueryFolder.fileExtension) || name.contains("/") {
+      path = name
+    } else {
+      do {
+        path = try folder.find(name).path
+      } catch {
+        _ = presenter.show(error)
+        return ExitStatus.wrongArguments
+      }
+    }
+    let text = try text(of: path)
+    let session = try session()
+    let parameters: [QueryParameter]
+    do {
+      parameters = try session.parameters(of: text, sourceName: path)
+    } catch {
+      throw error.queryError
+    }
+    let queryOptions = ParameterOptions(parameters)
+    if arguments.contains("--help") || arguments.contains("-h") {
+      environment.output.write(SavedQueryHelp(name: name, text: text, options: queryOptions).page(language))
+      return ExitStatus.done
+    }
+    let values: [String: String]
+    do {
+      values = try queryOptions.parse(arguments)
+    } catch {
+      _ = presenter.show(error)
+      return ExitStatus.wrongArguments
+    }
+    return runQueries([(text, path)], in: session, parameters: values)
+  }
+
+  private func openShell() throws(QueryError) -> Int32 {
+    let session = try session()
+    guard environment.isInputTerminal else {
+      var shell = Shell(
+        environment: environment, session: session, settings: options.presentation, folder: folder,
+        editor: BatchEditor(try input()), isInteractive: false)
+      return shell.run()
+    }
+    var editor: any LineEditor = PlainEditor(prompts: environment.output)
+    if environment.isOutputTerminal, environment.hasCapableTerminal,
+      let editline = EditlineEditor(output: environment.output, terminalSize: environment.terminalSize)
+    {
+      editor = editline
+    }
+    var shell = Shell(
+      environment: environment, session: session, settings: options.presentation, folder: folder, editor: editor,
+      historyFile: HistoryFile.standard(environment.variables))
+    return shell.run()
+  }
+
+  // MARK: Texts of queries
+
+  private func check(_ files: [String]) throws(QueryError) -> Int32 {
+    let session = try session()
+    var status = ExitStatus.done
+    for file in files {
+      let diagnostics = session.check(try text(of: file), sourceName: name(of: file))
+      presenter.show(diagnostics)
+      if diagnostics.contains(where: { $0.severity == .error }) {
+        status = ExitStatus.wrongQuery
+      } else {
+        environment.output.write("\(name(of: file)): ok\n")
+      }
+    }
+    return status
+  }
+
+  private func format(_ files: [String], _ mode: Invocation.FormatMode) throws(QueryError) -> Int32 {
+    let session = try sessionWithoutData()
+    var status = ExitStatus.done
+    for file in files {
+      let text = try text(of: file)
+      let formatted: String
+      do {
+        formatted = try session.format(text, sourceName: name(of: file))
+      } catch {
+        status = max(status, presenter.show(error.queryError))
+        continue
+      }
+      switch mode {
+      case .write where file != "-":
+        if formatted != text {
+          try FileSystem.write(formatted, to: FileSystem.resolve(file, in: environment.currentDirectory))
+        }
+      case .print, .write: environment.output.write(formatted)
+      case .check where formatted != text:
+        environment.errorOutput.write(
+          Localized(
+            "\(name(of: file)) is not in canonical form",
+            fr: "\(name(of: file)) n’est pas sous sa forme canonique")[language] + "\n")
+        status = max(status, ExitStatus.checkFailed)
+      case .check: break
+      }
+    }
+    return status
+  }
+
+  // MARK: Explanations
+
+  private func explain(_ code: String) -> Int32 {
+    guard let known = DiagnosticCode(rawValue: code.uppercased()) else {
+      let near = Suggestions.near(code, among: DiagnosticCode.allCases.map(\.rawValue), fold: TextFolding.fold).first
+      presenter.show([
+        .error(
+          .unknownTopic, Localized("there is no code `\(code)`", fr: "il n’y a pas de code `\(code)`"),
+          help: near.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") })
+      ])
+      return ExitStatus.wrongArguments
+    }
+    let width = environment.isOutputTerminal ? environment.terminalSize().columns : 80
+    environment.output.write(DiagnosticCatalog.explain(known, language, width: width))
+    return ExitStatus.done
+  }
+
+  private func describe(_ name: String) throws(QueryError) {
+    let description: DatasetDescription
+    let session = try session()
+    do {
+      description = try session.describe(name)
+    } catch {
+      throw error.queryError
+    }
+    let listing = CatalogListing(language)
+    if presenter.format == .table || presenter.format == .markdown {
+      environment.output.write(
+        listing.heading(description, width: environment.isOutputTerminal ? environment.terminalSize().columns : 100)
+          + "\n")
+    }
+    presenter.show(listing.columns(description))
+  }
+}

@@ -1,0 +1,36 @@
+import BilanDiagnostics
+import BilanShell
+
+/// What a command line asks for, read and checked: what the argument parser and the fast path both produce.
+struct Invocation: Equatable {
+  enum Action: Equatable {
+    /// The shell, or a batch where standard input is no terminal.
+    case shell
+    /// Texts given by `-c`, in order.
+    case queries([String])
+    /// A query on standard input.
+    case queryOnInput
+    /// A saved query with its own options, not yet read.
+    case run(name: String, options: [String])
+    case check(files: [String])
+    case format(files: [String], mode: FormatMode)
+    case explain(code: String)
+    case datasets
+    case describe(name: String)
+    case listQueries
+  }
+
+  enum FormatMode: Equatable { case print, check, write }
+
+  var action: Action
+  var options: Options
+
+  /// The shared options with their types.
+  struct Options: Equatable {
+    var data: [String] = []
+    var presentation = PresentationSettings()
+    var today: String?
+    var isStrict = false
+    var threads: Int?
+  }
+}

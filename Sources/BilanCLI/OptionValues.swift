@@ -1,0 +1,65 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanRenderers
+import BilanShell
+
+extension Invocation.Options {
+  /// Gives the shared options their types.
+  ///
+  /// - Throws: one diagnostic for each option whose value is none of its own.
+  init(_ options: SharedOptions, language: Language) throws(QueryError) {
+    var wrong: [Diagnostic] = []
+    func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, _ text: String?) -> Choice?
+    where Choice.RawValue == String {
+      guard let text else { return nil }
+      if let choice = Choice(rawValue: text) { return choice }
+      wrong.append(Self.wrongChoice(name, text, Choice.allCases.map(\.rawValue)))
+      return nil
+    }
+    func count(_ name: String, _ text: String?, least: Int) -> Int? {
+      guard let text else { return nil }
+      if let count = Int(text), count >= least { return count }
+      wrong.append(
+        .error(
+          .unknownOption,
+          Localized(
+            "`\(text)` is not a value of `--\(name)`", fr: "`\(text)` n’est pas une valeur de `--\(name)`"),
+          help: Localized("a whole number from \(least) on", fr: "un nombre entier à partir de \(least)")))
+      return nil
+    }
+    data = options.data
+    presentation = PresentationSettings(language: choice("lang", options.lang) ?? language)
+    presentation.format = choice("format", options.format)
+    presentation.color = choice("color", options.color) ?? .auto
+    presentation.errors = choice("errors", options.errors) ?? .human
+    presentation.maxRows = count("max-rows", options.maxRows, least: 0)
+    threads = count("threads", options.threads, least: 1)
+    isStrict = options.strict
+    today = options.today
+    if let today, !Self.isDate(today) {
+      wrong.append(
+        .error(
+          .unknownOption,
+          Localized("`\(today)` is not a value of `--today`", fr: "`\(today)` n’est pas une valeur de `--today`"),
+          help: Localized("a day, as `2021-01-22`", fr: "un jour, comme `2021-01-22`")))
+    }
+    if !wrong.isEmpty { throw QueryError(wrong) }
+  }
+
+  private static func wrongChoice(_ name: String, _ text: String, _ choices: [String]) -> Diagnostic {
+    let near = Suggestions.near(text, among: choices, fold: TextFolding.fold).first
+    let list = choices.map { "`\($0)`" }.joined(separator: ", ")
+    return .error(
+      .unknownOption,
+      Localized("`\(text)` is not a value of `--\(name)`", fr: "`\(text)` n’est pas une valeur de `--\(name)`"),
+      help: near.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
+        ?? Localized("it is one of \(list)", fr: "c’est l’une de \(list)"))
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2]
+    else { return false }
+    return CalendarDate(year: year, month: month, day: day) != nil
+  }
+}

@@ -1,0 +1,111 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+import BilanSyntax
+
+/// What does not add up: amounts in different currencies, days and months, persons and enterprises.
+extension Resolver {
+  // MARK: Units that columns declare
+
+  /// Euros and dirhams do not add up.
+  func requireOneUnit(
+    _ first: Resolved, _ second: Resolved, _ symbol: String, at span: Span
+  ) throws(QueryError) {
+    guard let one = first.unit, let other = second.unit, one != other, first.type.isNumber, second.type.isNumber
+    else { return }
+    throw QueryError(
+      Diagnostic.error(
+        .mixedUnits,
+        Localized(
+          "`\(one)` and `\(other)` cannot be combined by `\(symbol)`",
+          fr: "`\(one)` et `\(other)` ne se combinent pas par `\(symbol)`"), at: span,
+        help: Localized(
+          "convert one of them first, for example with a rate",
+          fr: "convertir d’abord l’un d’eux, par exemple par un taux")
+      ))
+  }
+
+  func requireOneDurationUnit(_ first: Resolved, _ second: Resolved, at span: Span) throws(QueryError) {
+    guard case .duration(let one) = first.type, case .duration(let other) = second.type, one != other else { return }
+    throw failure(
+      .mixedUnits,
+      Localized(
+        "a duration in \(one.rawValue) and one in \(other.rawValue) do not mix",
+        fr: "une durée en \(Resolver.french(one)) et une en \(Resolver.french(other)) ne se mélangent pas"), at: span,
+      label: Localized(
+        "a month has no fixed number of days", fr: "un mois n’a pas un nombre fixe de jours"),
+      help: Localized(
+        "`months_between(a, b)` counts months, `days_between(a, b)` days",
+        fr: "`months_between(a, b)` compte des mois, `days_between(a, b)` des jours"))
+  }
+
+  static func french(_ unit: DurationUnit) -> String {
+    switch unit {
+    case .days: "jours"
+    case .months: "mois"
+    }
+  }
+
+  // MARK: Units that differ from row to row
+
+  /// Persons and enterprises do not add up: where the rows say in which unit their figures are, the count of the units
+  /// that an addition would mix; nil where it cannot mix any.
+  func unitCount(
+    _ call: AggregateCall, keys: [Expression], in scope: Scope
+  ) throws(QueryError) -> AggregateCall? {
+    guard ["sum", "mean", "median"].contains(call.name), call.nested == nil, let span = call.span,
+      let figure = call.arguments.first, let column = plainColumn(figure), column < scope.schema.count,
+      scope.schema[column].unit == nil, isFigure(scope.schema[column]),
+      case .found(let unit) = NameLookup.column("unit", in: scope.schema), scope.schema[unit].type == .text,
+      !keys.contains(where: { plainColumn($0) == unit }),
+      case .aggregate(let overloads, _)? = FunctionTable.entry(named: "count_distinct")?.kind
+    else { return nil }
+    let isThere = try scalar(
+      "not", [try scalar("is_missing", [Resolved(figure)], at: span)], at: span)
+    var filter = isThere
+    if let own = call.filter { filter = try scalar("and", [Resolved(own), isThere], at: span) }
+    let units = Expression.column(unit, .text, span: span)
+    guard
+      case .success(let (overload, match)) = matching.best(
+        of: overloads, parameters: \.parameters, result: \.result, arguments: [(label: nil, expression: units)])
+    else { return nil }
+    return AggregateCall(
+      name: "count_distinct", overload: overload, arguments: match.arguments, constants: [],
+      filter: filter.expression, nested: nil, type: match.resultType, span: span)
+  }
+
+  /// The column that an expression is, conversions aside.
+  private func plainColumn(_ expression: Expression) -> Int? {
+    switch expression.kind {
+    case .column(let index): index
+    case .call(let call) where call.name == "to_real": call.arguments.first.flatMap(plainColumn)
+    default: nil
+    }
+  }
+
+  /// A column of the results framework whose unit is its row's.
+  private func isFigure(_ field: Field) -> Bool {
+    let names = [field.handle] + field.aliases
+    return field.type.isNumber && ["actual", "target", "baseline", "value"].contains { names.contains($0) }
+  }
+
+  func refusing(_ value: Resolved, mixing count: Expression, at span: Span) throws(QueryError) -> Resolved {
+    let isMixed = try scalar(
+      ">", [Resolved(count), Resolved(.constant(.integer(1), span: span))], at: span)
+    let text = span.text.collapsingWhiteSpace
+    let notes = Localized(
+      "`\(text)` would add up different units: add `unit` or `indicator` to `by`, or keep one of them with `where`",
+      fr:
+        "`\(text)` additionnerait des unités différentes : ajouter `unit` ou `indicator` à `by`, ou n’en garder qu’une avec `where`"
+    )
+    var result = try scalar(
+      "missing_if",
+      [
+        value, isMixed, Resolved(.constant(.text(notes.english), span: span)),
+        Resolved(.constant(.text(notes.french), span: span)),
+      ], at: span)
+    result.display = value.display
+    result.unit = value.unit
+    return result
+  }
+}

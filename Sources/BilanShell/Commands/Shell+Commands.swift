@@ -1,0 +1,314 @@
+import Bilan
+import BilanColumnar
+import BilanDiagnostics
+import BilanRenderers
+
+/// What each dot command does.
+extension Shell {
+  mutating func command(_ line: String) {
+    let name = String(line.prefix { !$0.isWhitespace })
+    let argument = line.dropFirst(name.count).trimmed
+    let words = argument.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let command = DotCommand.named(name) else { return unknownCommand(name) }
+    do throws(QueryError) {
+      switch command.kind {
+      case .help: try help(argument)
+      case .datasets: listDatasets()
+      case .describe: try describe(argument, words)
+      case .queries: listQueries()
+      case .run: try runSaved(ShellWords.split(argument))
+      case .save: try save(argument)
+      case .last: showCurrent()
+      case .undo: undo()
+      case .explain: try explain(argument)
+      case .format: try chooseFormat(argument)
+      case .timer: isTiming = try flag(argument, now: isTiming)
+      case .history: try history(argument)
+      case .language: try chooseLanguage(argument)
+      case .quit: isLeaving = true
+      }
+    } catch {
+      status = presenter.show(error)
+    }
+  }
+
+  private func write(_ text: String) { environment.output.write(text) }
+
+  private mutating func unknownCommand(_ name: String) {
+    let near = Suggestions.near(name, among: DotCommand.everyName, fold: TextFolding.fold)
+    let help =
+      near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
+      ?? Localized("`.help` lists the commands", fr: "`.help` énumère les commandes")
+    status = presenter.show(
+      QueryError(
+        .error(
+          .unknownCommand, Localized("there is no command `\(name)`", fr: "il n’y a pas de commande `\(name)`"),
+          help: help)))
+  }
+
+  private func help(_ topic: String) throws(QueryError) {
+    let index = HelpIndex(language: language)
+    if topic.isEmpty { return write(index.overview) }
+    if let page = index.page(topic) { return write(page) }
+    let near = Suggestions.near(topic, among: HelpIndex.names, fold: TextFolding.fold)
+    let help =
+      near.first.map { Localized("did you mean `.help \($0)`?", fr: "vouliez-vous dire `.help \($0)`\u{A0}?") }
+      ?? Localized(
+        "`.help steps` and `.help functions` list what there is",
+        fr: "`.help steps` et `.help functions` énumèrent ce qu’il y a")
+    throw QueryError(
+      .error(
+        .unknownTopic, Localized("there is no help on `\(topic)`", fr: "il n’y a pas d’aide sur `\(topic)`"), help: help
+      ))
+  }
+
+  // MARK: Data
+
+  private func listDatasets() {
+    let datasets = session.catalog.datasets
+    if datasets.isEmpty {
+      return presenter.say(
+        Localized(
+          "no datasets here; start with `bilan --data FOLDER`, or read a file: `from \"file.csv\"`",
+          fr:
+            "aucun jeu de données ici\u{A0}; lancez `bilan --data DOSSIER`, ou lisez un fichier\u{A0}: `from \"fichier.csv\"`"
+        ))
+    }
+    presenter.show(CatalogListing(language).datasets(datasets))
+  }
+
+  private func describe(_ argument: String, _ words: [String]) throws(QueryError) {
+    guard let name = words.first.map(unquoted) else { return listDatasets() }
+    let description: DatasetDescription
+    do {
+      description = try session.describe(name)
+    } catch {
+      throw error.queryError
+    }
+    let listing = CatalogListing(language)
+    guard words.count > 1 else {
+      write(listing.heading(description, width: environment.terminalSize().columns))
+      return presenter.show(listing.columns(description))
+    }
+    let wanted = unquoted(words.dropFirst().joined(separator: " "))
+    let folded = TextFolding.fold(wanted)
+    let fields = description.columns.map(\.field)
+    let field = fields.first { field in
+      ([field.handle, field.label] + field.aliases).contains { TextFolding.fold($0) == folded }
+    }
+    guard let field else { throw unknownColumn(wanted, in: name, fields) }
+    let values = session.values(ofColumn: field.handle, inDataset: name, limit: 1_000)
+    if values.isEmpty, let column = description.columns.first(where: { $0.field == field }) {
+      return presenter.show(listing.values(column.examples, of: field.label))
+    }
+    presenter.show(listing.values(values, of: field.label))
+  }
+
+  private func unknownColumn(_ name: String, in dataset: String, _ fields: [Field]) -> QueryError {
+    let near = Suggestions.near(name, among: fields.map(\.handle), fold: TextFolding.fold)
+    let list = fields.map { "`\($0.handle)`" }.joined(separator: ", ")
+    let help =
+      near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
+      ?? Localized("the columns are \(list)", fr: "les colonnes sont \(list)")
+    return QueryError(
+      .error(
+        .unknownColumn,
+        Localized("`\(dataset)` has no column `\(name)`", fr: "`\(dataset)` n’a pas de colonne `\(name)`"), help: help))
+  }
+
+  private func unquoted(_ name: String) -> String {
+    name.count > 1 && name.first == "`" && name.last == "`" ? String(name.dropFirst().dropLast()) : name
+  }
+
+  // MARK: Queries
+
+  private func listQueries() {
+    let queries = folder.queries
+    if queries.isEmpty {
+      return presenter.say(
+        Localized(
+          "no saved queries yet; `.save NAME` saves the current one",
+          fr: "pas encore de requête enregistrée\u{A0}; `.save NOM` enregistre celle en cours"))
+    }
+    presenter.show(CatalogListing(language).queries(queries))
+  }
+
+  private mutating func runSaved(_ words: [String]) throws(QueryError) {
+    guard let name = words.first else { return listQueries() }
+    let query = try folder.find(name)
+    let text = try FileSystem.read(query.path)
+    let options: ParameterOptions
+    do {
+      options = ParameterOptions(try session.parameters(of: text, sourceName: query.path))
+    } catch {
+      throw error.queryError
+    }
+    let arguments = Array(words.dropFirst())
+    if arguments.contains("--help") { return write(options.help(language)) }
+    let values = try options.parse(arguments)
+    let composition = QueryBuffer.Composition(prefix: "", body: text, sourceName: query.path)
+    guard run(composition, parameters: values) else { return }
+    let parts = ProgramParts(text)
+    guard let last = parts.queries.last else { return }
+    buffer.current = QueryBuffer.Query(
+      declarations: parts.definitions.map(\.text).joined(separator: "\n"), text: last, parameters: values,
+      sourceName: query.path)
+  }
+
+  private func showCurrent() {
+    guard let current = buffer.current else { return nothingYet() }
+    write((formatted(current.wholeText) ?? current.wholeText).trimmed + "\n")
+  }
+
+  private func nothingYet() {
+    presenter.say(Localized("no query yet", fr: "pas encore de requête"))
+  }
+
+  private mutating func undo() {
+    guard buffer.undo() else {
+      return presenter.say(
+        Localized("no step to take back", fr: "aucune étape à retirer"))
+    }
+    showCurrent()
+    runCurrent()
+  }
+
+  private func formatted(_ text: String) -> String? { try? session.format(text, sourceName: "<query>") }
+
+  private mutating func save(_ argument: String) throws(QueryError) {
+    guard let current = buffer.current else { return nothingYet() }
+    var name = String(argument.prefix { !$0.isWhitespace })
+    let title = argument.dropFirst(name.count).trimmed
+    let replaces = name.hasSuffix("!")
+    if replaces { name.removeLast() }
+    guard QueryFolder.isValidName(name) else {
+      throw QueryError(
+        .error(
+          .cannotWrite,
+          name.isEmpty
+            ? Localized("a query is saved under a name", fr: "une requête s’enregistre sous un nom")
+            : Localized("`\(name)` cannot be a query’s name", fr: "`\(name)` ne peut pas nommer une requête"),
+          help: Localized(
+            "`.save NAME TITLE`, the name of letters, digits, `_` and `-`",
+            fr: "`.save NOM TITRE`, le nom fait de lettres, de chiffres, de `_` et de `-`")))
+    }
+    let path = folder.path(of: name)
+    if !replaces, FileSystem.exists(path) {
+      throw QueryError(
+        .error(
+          .cannotWrite, Localized("`\(path)` is there already", fr: "`\(path)` existe déjà"),
+          help: Localized("`.save \(name)!` replaces it", fr: "`.save \(name)!` la remplace")))
+    }
+    let text = savedText(current, title: title.isEmpty ? name : title)
+    if !FileSystem.makeDirectory(folder.pathForSaving) {
+      throw QueryError(
+        .error(
+          .cannotWrite,
+          Localized(
+            "the folder `\(folder.pathForSaving)` cannot be made",
+            fr: "le dossier `\(folder.pathForSaving)` ne peut pas être créé")), kind: .data)
+    }
+    try FileSystem.write(text, to: path)
+    presenter.say(
+      Localized(
+        "saved as \(path); `bilan run \(name)` runs it",
+        fr: "enregistrée dans \(path)\u{A0}; `bilan run \(name)` l’exécute"))
+  }
+
+  /// A query as a file of its own: the title as documentation, the definitions it may need, the query, formatted.
+  private func savedText(_ query: QueryBuffer.Query, title: String) -> String {
+    let neededDefinitions = buffer.neededDefinitions(for: query)
+    let parts = [neededDefinitions.joined(separator: "\n"), query.declarations, query.fullText].filter { !$0.isEmpty }
+    let body = parts.joined(separator: "\n\n")
+    return "## \(title)\n\n" + (formatted(body) ?? body).trimmed + "\n"
+  }
+
+  private func explain(_ argument: String) throws(QueryError) {
+    let composition: QueryBuffer.Composition
+    var parameters: [String: String] = [:]
+    if argument.isEmpty {
+      guard let current = buffer.current else { return nothingYet() }
+      composition = buffer.compose(current)
+      parameters = current.parameters
+    } else {
+      composition = buffer.compose(argument, sourceName: "<query>")
+    }
+    do {
+      write(try session.explain(composition.text, sourceName: composition.sourceName, parameters: parameters))
+    } catch {
+      throw QueryError(composition.rebase(error.queryError.diagnostics), kind: error.queryError.kind)
+    }
+  }
+
+  // MARK: Settings
+
+  private mutating func chooseFormat(_ argument: String) throws(QueryError) {
+    if argument.isEmpty { return write(presenter.format.rawValue + "\n") }
+    guard let format = OutputFormat(rawValue: argument.lowercased()) else {
+      throw wrongArgument(argument, choices: OutputFormat.allCases.map(\.rawValue))
+    }
+    presenter.settings.format = format
+  }
+
+  private mutating func chooseLanguage(_ argument: String) throws(QueryError) {
+    if argument.isEmpty { return write(language.rawValue + "\n") }
+    guard let language = Language(rawValue: argument.lowercased()) else {
+      throw wrongArgument(argument, choices: Language.allCases.map(\.rawValue))
+    }
+    presenter.settings.language = language
+  }
+
+  private func flag(_ argument: String, now: Bool) throws(QueryError) -> Bool {
+    switch argument.lowercased() {
+    case "on": return true
+    case "off": return false
+    case "": return !now
+    default: throw wrongArgument(argument, choices: ["on", "off"])
+    }
+  }
+
+  private mutating func history(_ argument: String) throws(QueryError) {
+    if !argument.isEmpty {
+      history.isRecording = try flag(argument, now: history.isRecording)
+      return
+    }
+    for entry in history.entries.suffix(50) { write(entry + "\n") }
+  }
+
+  private func wrongArgument(_ argument: String, choices: [String]) -> QueryError {
+    let list = choices.map { "`\($0)`" }.joined(separator: ", ")
+    let near = Suggestions.near(argument, among: choices, fold: TextFolding.fold).first
+    return QueryError(
+      .error(
+        .unknownOption,
+        Localized("`\(argument)` is none of \(list)", fr: "`\(argument)` n’est pas parmi \(list)"),
+        help: near.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }))
+  }
+}
+
+/// Splits a line into words as a Unix shell would where it is simple: white space, quotes.
+enum ShellWords {
+  static func split(_ line: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quote: Character?
+    var isStarted = false
+    for character in line {
+      if let open = quote {
+        if character == open { quote = nil } else { word.append(character) }
+      } else if character == "\"" || character == "'" {
+        quote = character
+        isStarted = true
+      } else if character.isWhitespace {
+        if isStarted { words.append(word) }
+        word = ""
+        isStarted = false
+      } else {
+        word.append(character)
+        isStarted = true
+      }
+    }
+    if isStarted { words.append(word) }
+    return words
+  }
+}
