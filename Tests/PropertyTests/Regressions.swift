@@ -36,6 +36,15 @@ import Testing
     #expect(try Array(run("from t | count by k", columns).utf8) == Array("k,count\nF\u{E8}s,2\n".utf8))
   }
 
+  /// Columns of one `add` see those before them, and so do its `per` and `sort`.
+  @Test func addGroupsByItsOwnColumns() throws {
+    let columns: [(name: String, values: ColumnValues)] = [("k", .integers([1, 2])), ("v", .integers([10, 20]))]
+    #expect(try run("from t | add k = 0, s = sum(v) per k", columns) == "k,v,s\n0,10,30\n0,20,30\n")
+    #expect(try run("from t | add k = 0, s = sum(v + k) per k", columns) == "k,v,s\n0,10,30\n0,20,30\n")
+    #expect(try run("from t | add s = sum(v), k = 0 per k", columns) == "k,v,s\n0,10,10\n0,20,20\n")
+    #expect(try run("from t | add h = v / 10, r = row() sort h desc", columns) == "k,v,h,r\n1,10,1,2\n2,20,2,1\n")
+  }
+
   /// A period lies in a range as a whole, also where the range ends with days.
   @Test func periodsInRangesOfDays() throws {
     let periods: [(name: String, values: ColumnValues)] = [("p", .periods(["2019", "2019-06", "2019-06-10"]))]

@@ -24,13 +24,21 @@ import Testing
   }
 
   /// The types of a file's columns are inferred, so tables are compared as the text they are written as.
+  ///
+  /// A reader takes an empty text for missing, and a row that is empty but for its first cell for no row of the table:
+  /// results that have such are left out.
   @Test func csvReadsBack() throws {
+    var count = 0
     for seed in 0..<UInt64(caseCount) {
       let (text, tables) = query(seed)
       guard let result = try? Session(catalog: try Catalog.of(tables)).run(text)[0], result.rowCount > 0,
         Set(result.columns.map(\.name)).count == result.columns.count,
-        !result.columns.contains(where: { $0.name.isEmpty })
+        !result.columns.contains(where: { $0.name.isEmpty || $0.name.hasSuffix(" ") })
       else { continue }
+      let cells = result.columns.map(\.descriptions)
+      let isSparse = (0..<result.rowCount).contains { row in cells.dropFirst().allSatisfy { $0[row] == nil } }
+      if isSparse || cells.contains(where: { $0.contains("") }) { continue }
+      count += 1
       let written = csv(result)
       let file = try DelimitedReader.open(
         bytes: Array(written.utf8), name: "written", options: ReadOptions(delimiter: UInt8(ascii: ","), hasHeader: true)
@@ -42,6 +50,7 @@ import Testing
       render(read, notes: [], as: .csv, options: RenderOptions(), into: &sink)
       #expect(sink.text == written, "seed \(seed)\n\(text)\n\(written)")
     }
+    #expect(count > caseCount / 20)
   }
 
   private func query(_ seed: UInt64) -> (text: String, tables: [TestTable]) {

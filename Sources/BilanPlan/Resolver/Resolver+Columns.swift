@@ -6,24 +6,26 @@ import BilanSyntax
 extension Resolver {
   // MARK: add
 
-  /// Columns are worked out together as long as none needs another of the same step.
+  /// Columns are worked out together as long as none needs another of the same step, nor `per` or `sort` does: each
+  /// sees those before it.
   func add(_ syntax: AddSyntax, to state: inout PipelineState) throws(QueryError) {
     var batch: [NamedExpressionSyntax] = []
     var names: Set<String> = []
+    let keys = (syntax.per ?? []) + syntax.sort.map(\.value)
     for column in syntax.columns {
-      if mentions(column.value, names) {
-        try add(batch, syntax, to: &state)
+      if mentions(column.value, names) || keys.contains(where: { mentions($0, names) }) {
+        try add(batch, syntax, isLast: false, to: &state)
         batch = []
         names = []
       }
       batch.append(column)
       if let name = column.name { names.insert(TextFolding.handle(of: name.text)) }
     }
-    if !batch.isEmpty { try add(batch, syntax, to: &state) }
+    if !batch.isEmpty { try add(batch, syntax, isLast: true, to: &state) }
   }
 
   private func add(
-    _ columns: [NamedExpressionSyntax], _ syntax: AddSyntax, to state: inout PipelineState
+    _ columns: [NamedExpressionSyntax], _ syntax: AddSyntax, isLast: Bool, to state: inout PipelineState
   ) throws(QueryError) {
     var scope = state.scope
     let input = state.schema
@@ -62,7 +64,7 @@ extension Resolver {
       let order = try sortKeys(syntax.sort, in: state.scope)
       state.plan = .window(
         WindowNode(input: state.plan, partition: partition, order: order, calls: collector.calls))
-    } else {
+    } else if isLast {
       // Without a function of the group `per` and `sort` change nothing, but their names must still be right.
       for key in syntax.per ?? [] {
         _ = attempt { () throws(QueryError) in try self.expression(key, in: state.scope) }

@@ -10,10 +10,13 @@ extension ReferenceEvaluator {
     var table = table
     for column in add.columns {
       let scope = Scope(columns: table.columns, definitions: definitions)
+      // A group may be a column of this step, which is not there before it is made.
+      let per = (add.per ?? []).filter { Self.isThere($0, scope) }
+      let sort = add.sort.filter { Self.isThere($0.value, scope) }
       // The rows by partition, then in order; each knows its number in the table.
       var partitions: [(key: [Cell], rows: [Int])] = []
       for (number, row) in table.rows.enumerated() {
-        let key = try cells(add.per ?? [], scope.on(row))
+        let key = try cells(per, scope.on(row))
         if let index = partitions.firstIndex(where: { Self.areSame($0.key, key) }) {
           partitions[index].rows.append(number)
         } else {
@@ -22,10 +25,10 @@ extension ReferenceEvaluator {
       }
       var values = [Cell](repeating: .missing, count: table.rows.count)
       var orders: [[Cell]] = []
-      for row in table.rows { orders.append(try cells(add.sort.map(\.value), scope.on(row))) }
+      for row in table.rows { orders.append(try cells(sort.map(\.value), scope.on(row))) }
       for partition in partitions {
         let arranged = insertionSorted(partition.rows) {
-          firstIsEarlier(orders[$0], orders[$1], isDescending: add.sort.map(\.isDescending)) ?? false
+          firstIsEarlier(orders[$0], orders[$1], isDescending: sort.map(\.isDescending)) ?? false
         }
         let rows = arranged.map { table.rows[$0] }
         for (index, number) in arranged.enumerated() {
@@ -45,6 +48,11 @@ extension ReferenceEvaluator {
       }
     }
     return table
+  }
+
+  private static func isThere(_ key: ExpressionSyntax, _ scope: Scope) -> Bool {
+    guard case .name(let name) = key.kind else { return true }
+    return scope.column(name.text) != nil || scope.definition(name.text) != nil
   }
 
   /// What a column without a name is called: a plain name is its own, else the text of the expression.
