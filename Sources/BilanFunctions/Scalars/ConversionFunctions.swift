@@ -95,7 +95,7 @@ enum ConversionFunctions {
         name, "as_number(x)",
         Localized(
           "the same ratio, shown as a number: a cost per job, an index",
-          fr: "le même ratio, affiché comme un nombre : un coût par emploi, un indice"),
+          fr: "le même ratio, affiché comme un nombre : un coût par emploi, un indice"),
         example: "from beneficiaries | summarize women_a_man = as_number(parity)", sameValue)
     case "missing_if":
       return FunctionEntry(
