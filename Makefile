@@ -19,12 +19,16 @@ RELEASE += -Xswiftc -static-executable -Xlinker -ltinfo -Xlinker -lbsd -Xlinker 
 endif
 SOURCES := Sources Tests Package.swift
 
-.PHONY: demo test build install format lint record bench setup clean datasets
+.PHONY: demo test build release install format lint record bench setup clean datasets
 
 demo: build
 	@bash Benchmarks/demo.sh $(BILAN)
 
 build: setup
+	@$(MAKE) --no-print-directory release
+
+# Apart from `build`, so that what the set-up has just installed is seen.
+release:
 	swift build $(RELEASE)
 
 setup:

@@ -144,6 +144,11 @@ public final class Session: Sendable {
 
   // MARK: Without running
 
+  /// The measures that every query may use, with their text in Bilan, in the order they are written.
+  package static var preludeMeasures: [(name: String, body: String)] {
+    Prelude.measures.map { ($0.name, $0.body) }
+  }
+
   /// What is wrong with a text, without running it.
   package func check(
     _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:]

@@ -47,7 +47,7 @@ extension Shell {
   }
 
   private func help(_ topic: String) throws(QueryError) {
-    let index = HelpIndex(language: language)
+    let index = HelpIndex(language: language, width: environment.terminalSize().columns)
     if topic.isEmpty { return write(index.overview) }
     if let page = index.page(topic) { return write(page) }
     let near = Suggestions.near(topic, among: HelpIndex.names, fold: TextFolding.fold)

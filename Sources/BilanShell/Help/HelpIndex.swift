@@ -1,3 +1,4 @@
+import Bilan
 import BilanColumnar
 import BilanDiagnostics
 import BilanFunctions
@@ -6,6 +7,8 @@ import BilanSyntax
 /// Everything that `.help` explains, found by name: steps, functions, measures, dot commands, ideas, error codes.
 struct HelpIndex: Sendable {
   let language: Language
+  /// The columns that a page may take.
+  var width = 100
 
   /// The text on a topic; nil where there is none of that name.
   func page(_ topic: String) -> String? {
@@ -27,10 +30,14 @@ struct HelpIndex: Sendable {
         example: command.example)
     }
     if let concept = ConceptTopic.all.first(where: { $0.names.contains { TextFolding.fold($0) == stem } }) {
-      return concept.text[language] + "\n"
+      return reflowed(concept.text[language])
     }
     if let measure = MeasureTopic.all.first(where: { $0.name == stem }) {
-      return entry(measure.name, measure.summary, example: measure.example)
+      let page = entry(measure.name, measure.summary, example: measure.example)
+      guard let body = Session.preludeMeasures.first(where: { $0.name == stem })?.body else { return page }
+      let title = Localized("It is defined as:", fr: "Elle est définie ainsi\u{A0}:")[language]
+      let lines = body.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+      return page + "\n" + title + "\n" + lines + "\n"
     }
     let functions = Self.functionEntries.filter { $0.name == stem }
     if !functions.isEmpty {
@@ -95,13 +102,16 @@ struct HelpIndex: Sendable {
 
   private func list(_ rows: [(String, Localized)]) -> String {
     let width = min(30, rows.map { DisplayWidth.of($0.0) }.max() ?? 0)
+    let indent = String(repeating: " ", count: width + 4)
     return rows.map { name, summary in
-      "  " + DisplayWidth.pad(name, to: width) + "  " + summary[language] + "\n"
+      let lines = DisplayWidth.wrap(summary[language], to: max(30, min(self.width, 120) - width - 4))
+      return "  " + DisplayWidth.pad(name, to: width) + "  " + lines.joined(separator: "\n" + indent) + "\n"
     }.joined()
   }
 
   private func entry(_ usage: String, _ summary: Localized, example: String, isAvailable: Bool = true) -> String {
-    var output = "\(usage)\n  \(summary[language])\n"
+    var output = usage + "\n"
+    for line in DisplayWidth.wrap(summary[language], to: min(width, 100) - 2) { output += "  \(line)\n" }
     if !isAvailable {
       output += "  " + Localized("not available yet", fr: "pas encore disponible")[language] + "\n"
     }
@@ -114,4 +124,24 @@ struct HelpIndex: Sendable {
 extension HelpIndex {
   /// Functions as help and completion list them.
   static let functionEntries: [FunctionEntry] = FunctionTable.entries.filter { !$0.isHidden }
+
+  /// The same with each paragraph broken anew; lines that are indented are examples and stay.
+  private func reflowed(_ text: String) -> String {
+    var lines: [String] = []
+    var paragraph = ""
+    func close() {
+      if !paragraph.isEmpty { lines += DisplayWidth.wrap(paragraph, to: min(width, 100)) }
+      paragraph = ""
+    }
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.isEmpty || line.hasPrefix(" ") {
+        close()
+        lines.append(String(line))
+      } else {
+        paragraph += (paragraph.isEmpty ? "" : " ") + line
+      }
+    }
+    close()
+    return lines.joined(separator: "\n") + "\n"
+  }
 }
