@@ -41,6 +41,24 @@ enum Top {
     return (chunk.gather(kept), tieCount)
   }
 
+  /// Rows without a value have no place.
+  static func missingNote(_ node: TopNode, _ count: Int) -> Diagnostic? {
+    guard count > 0 else { return nil }
+    let verb = node.isBottom ? "bottom" : "top"
+    let value = node.by.span.map { "`\($0.text)`" } ?? "the value"
+    let french = node.by.span.map { "`\($0.text)`" } ?? "valeur"
+    return .note(
+      .missingSkipped,
+      count == 1
+        ? Localized(
+          "`\(verb) \(node.count)` left out 1 row without \(value)",
+          fr: "`\(verb) \(node.count)` a laissé de côté 1 ligne sans \(french)")
+        : Localized(
+          "`\(verb) \(node.count)` left out \(count) rows without \(value)",
+          fr: "`\(verb) \(node.count)` a laissé de côté \(count) lignes sans \(french)"),
+      count: count)
+  }
+
   static func tieNote(_ node: TopNode, tieCount: Int) -> Diagnostic? {
     guard tieCount > 0 else { return nil }
     let verb = node.isBottom ? "bottom" : "top"

@@ -36,7 +36,8 @@ extension Executor {
       for group in per { groups.append(try evaluator.column(group, as: group.type, whole, &tally)) }
       report(tally, own)
       let (top, tieCount) = Top.top(whole, count: node.count, by: column, isBottom: node.isBottom, per: groups)
-      add(Top.tieNote(node, tieCount: tieCount).map { [$0] } ?? [])
+      let missingCount = column.validity.map { $0.count - $0.onesCount } ?? 0
+      add([Top.missingNote(node, missingCount), Top.tieNote(node, tieCount: tieCount)].compactMap(\.self))
       return Rows(schema: schema, chunks: [top])
     case .window(let node):
       let plan = try prepare(node, &own)
