@@ -70,11 +70,6 @@ package struct DatasetDescription: Sendable {
   }
 }
 
-/// A source that can say how it was understood.
-protocol ReportingSource {
-  var importNotes: [Diagnostic] { get }
-}
-
 extension ImportReport {
   /// How the file was cut into cells, each decision with what it rests on.
   fileprivate var decisions: [Localized] {
@@ -99,10 +94,6 @@ extension ImportReport {
         hasHeader ? Localized("names", fr: "noms") : Localized("values", fr: "valeurs"), headerEvidence),
     ]
   }
-}
-
-extension FileTable: ReportingSource {
-  var importNotes: [Diagnostic] { report.notes }
 }
 
 extension Session {

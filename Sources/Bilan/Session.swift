@@ -2,6 +2,7 @@ import BilanColumnar
 import BilanDiagnostics
 import BilanEngine
 import BilanPlan
+import BilanReaders
 import BilanSyntax
 import Synchronization
 
@@ -118,8 +119,8 @@ public final class Session: Sendable {
   /// How the files that a plan reads were understood, where that matters; each file once a session.
   private func importNotes(of plan: LogicalPlan) -> [Diagnostic] {
     var notes: [Diagnostic] = []
-    if case .scan(let node) = plan, let file = node.source as? any ReportingSource {
-      if announced.withLock({ $0.insert(node.source.name).inserted }) { notes += file.importNotes }
+    if case .scan(let node) = plan, let file = node.source as? FileTable {
+      if announced.withLock({ $0.insert(node.source.name).inserted }) { notes += file.report.notes }
     }
     for input in plan.inputs { notes += importNotes(of: input) }
     return notes

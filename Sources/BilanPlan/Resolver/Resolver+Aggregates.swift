@@ -62,6 +62,7 @@ extension Resolver {
     var rows = scope.with(mode: .row)
     // An aggregate written inside an aggregate is a mistake, even inside a definition.
     rows.isInDefinition = false
+    rows.collectsErrors = false
     var nested: NestedAggregation?
     var arguments: [Resolved] = []
     var filter: Expression?

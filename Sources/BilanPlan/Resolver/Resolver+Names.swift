@@ -153,6 +153,14 @@ extension Resolver {
         help: Localized(
           "a definition sees what was defined before it", fr: "une définition voit ce qui a été défini avant elle"))
     }
+    if definedNames.contains(name.text) {
+      return failure(
+        .unknownColumn,
+        Localized("`\(name.text)` is not known yet", fr: "`\(name.text)` n’est pas encore connu"), at: name.span,
+        label: Localized("defined further down", fr: "défini plus bas"),
+        help: Localized(
+          "move `let \(name.text) = …` above this line", fr: "placer `let \(name.text) = …` au-dessus de cette ligne"))
+    }
     if case .constant = scope.mode {
       return failure(
         .unknownColumn,

@@ -170,6 +170,19 @@ extension Resolver {
 
   // MARK: Operators
 
+  /// An operand; one with an error is reported and then missing, where the scope says so.
+  private func operand(_ syntax: ExpressionSyntax, in scope: Scope) throws(QueryError) -> Resolved {
+    try operand(syntax, in: scope) { scope throws(QueryError) in try expression(syntax, in: scope) }
+      ?? Resolved(.constant(.missing, span: syntax.span))
+  }
+
+  private func operand(
+    _ syntax: ExpressionSyntax, in scope: Scope, _ resolve: (Scope) throws(QueryError) -> Resolved
+  ) throws(QueryError) -> Resolved? {
+    guard scope.collectsErrors else { return try resolve(scope) }
+    return attempt { () throws(QueryError) in try resolve(scope) }
+  }
+
   func unary(
     _ unary: UnaryOperator, _ operand: ExpressionSyntax, at span: Span, in scope: Scope
   ) throws(QueryError) -> Resolved {
@@ -184,16 +197,20 @@ extension Resolver {
   ) throws(QueryError) -> Resolved {
     switch binary {
     case .and, .or:
-      let first = try condition(left, in: scope)
+      let errorCount = diagnostics.count
+      guard let first = try operand(left, in: scope, { scope throws(QueryError) in try condition(left, in: scope) })
+      else { return try condition(right, in: scope) }
       // `has(x) and x > 1`: what a known side decides is not looked at.
-      if case .boolean(let value)? = first.expression.constantValue {
+      if diagnostics.count == errorCount, case .boolean(let value)? = first.expression.constantValue {
         if value == (binary == .or) { return first }
         return try condition(right, in: scope)
       }
-      return try scalar(binary.rawValue, [first, try condition(right, in: scope)], at: span)
+      guard let second = try operand(right, in: scope, { scope throws(QueryError) in try condition(right, in: scope) })
+      else { return first }
+      return try scalar(binary.rawValue, [first, second], at: span)
     case .coalesce, .add, .subtract, .multiply, .divide:
-      let first = try expression(left, in: scope)
-      let second = try expression(right, in: scope)
+      let first = try operand(left, in: scope)
+      let second = try operand(right, in: scope)
       if binary == .add || binary == .subtract {
         try requireOneUnit(first, second, binary.rawValue, at: span)
         try requireOneDurationUnit(first, second, at: span)
@@ -207,9 +224,9 @@ extension Resolver {
   ) throws(QueryError) -> Resolved {
     var result: Resolved?
     var leftSyntax = first
-    var left = try expression(first, in: scope)
+    var left = try operand(first, in: scope)
     for link in links {
-      let right = try expression(link.right, in: scope)
+      let right = try operand(link.right, in: scope)
       let linkSpan = leftSyntax.span.union(link.right.span)
       let test = try compare(left, link.comparison, right, at: links.count == 1 ? span : linkSpan)
       result = try result.map { known throws(QueryError) in try scalar("and", [known, test], at: span) } ?? test

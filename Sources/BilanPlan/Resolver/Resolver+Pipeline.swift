@@ -16,7 +16,9 @@ struct PipelineState {
   var schema: Schema { plan.schema }
 
   var scope: Scope {
-    Scope(schema: plan.schema, tableName: name, table: table, bindings: bindings, mode: .row)
+    var scope = Scope(schema: plan.schema, tableName: name, table: table, bindings: bindings, mode: .row)
+    scope.collectsErrors = true
+    return scope
   }
 }
 

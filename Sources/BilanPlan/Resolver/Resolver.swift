@@ -28,6 +28,8 @@ package final class Resolver {
   /// Whether some of them are about data that cannot be read.
   private var kind = QueryError.Kind.query
   var parameters: [ParameterDeclaration] = []
+  /// What the text defines, wherever it does.
+  private(set) var definedNames: Set<String> = []
   /// The values given from outside, by parameter.
   let given: [String: ParameterValue]
   /// Files of definitions being read, so that two that use each other end.
@@ -63,6 +65,9 @@ package final class Resolver {
   }
 
   private func resolve(_ program: ProgramSyntax) -> [ResolvedQuery] {
+    for item in program.items {
+      if case .definition(let syntax) = item.kind { definedNames.insert(syntax.name.text) }
+    }
     var bindings = Bindings.prelude
     var queries: [ResolvedQuery] = []
     for item in program.items {

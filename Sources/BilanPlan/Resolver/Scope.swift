@@ -55,6 +55,9 @@ struct Scope {
   var mode: Mode
   /// Inside a definition: aggregates on a row then mean the row as a group of one.
   var isInDefinition = false
+  /// Whether an operand with an error is reported and taken as missing, so that the others are looked at too. Not where
+  /// an error is still to be put in other words: inside definitions and aggregates.
+  var collectsErrors = false
   /// The names of the definitions being expanded, for messages.
   var expanding: [String] = []
 
@@ -70,6 +73,7 @@ struct Scope {
     copy.bindings = definition.bindings
     copy.arguments = arguments
     copy.isInDefinition = true
+    copy.collectsErrors = false
     copy.expanding = expanding + [definition.name.text]
     return copy
   }
