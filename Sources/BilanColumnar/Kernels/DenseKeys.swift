@@ -92,24 +92,24 @@ struct DenseKeys: Sendable {
     return indices
   }
 
-  /// The words of the keys at `index`, as `KeyLayout` has them.
-  func words(of index: Int) -> [UInt64] {
-    var words = [UInt64](repeating: 0, count: layout.stride)
+  /// Appends the words of the keys at `index`, as `KeyLayout` has them.
+  func appendWords(of index: Int, to words: inout [UInt64]) {
+    let start = words.count
+    for _ in 0..<layout.stride { words.append(0) }
     var rest = index
     for key in widths.indices {
       let code = rest & (1 << widths[key] - 1)
       rest >>= widths[key]
       guard layout.kinds[key] == .integer else {
-        words[layout.offsets[key]] = UInt64(code)
+        words[start + layout.offsets[key]] = UInt64(code)
         continue
       }
       if code == 0 {
-        words[layout.maskOffset + layout.maskBits[key] / 64] |= 1 << UInt64(layout.maskBits[key] % 64)
+        words[start + layout.maskOffset + layout.maskBits[key] / 64] |= 1 << UInt64(layout.maskBits[key] % 64)
       } else {
-        words[layout.offsets[key]] = UInt64(bitPattern: (bounds[key]?.low ?? 0) + Int64(code - 1))
+        words[start + layout.offsets[key]] = UInt64(bitPattern: (bounds[key]?.low ?? 0) + Int64(code - 1))
       }
     }
-    return words
   }
 
   /// The index of the keys whose words begin at `start`.

@@ -92,12 +92,14 @@ package struct Grouper: Sendable {
     let indices = dense.indices(keys, mappings: mappings, rowCount: rowCount)
     var table = self.table
     self.table = []
+    var words = groupWords
+    groupWords = []
     var groups = [UInt32](repeating: 0, count: rowCount)
     for row in 0..<rowCount {
       let index = Int(indices[row])
       var group = table[index]
       if group == 0 {
-        groupWords.append(contentsOf: dense.words(of: index))
+        dense.appendWords(of: index, to: &words)
         count += 1
         group = UInt32(count)
         table[index] = group
@@ -105,6 +107,7 @@ package struct Grouper: Sendable {
       groups[row] = group - 1
     }
     self.table = table
+    groupWords = words
     return groups
   }
 

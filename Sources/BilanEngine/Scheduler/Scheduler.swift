@@ -29,7 +29,7 @@ struct Scheduler: Sendable {
       }
       return (sink, total)
     }
-    // Without early stop one wave takes all, in a few runs a worker to even out their lengths.
+    // Without early stop one wave takes all, in one run a worker: merging many sinks would cost more than evening out.
     let waveSize = canStopEarly ? workers * 2 : morsels.count
     var start = 0
     while start < morsels.count {
@@ -49,7 +49,7 @@ struct Scheduler: Sendable {
     of wave: Range<Int>, _ morsels: Morsels, _ operators: [any StreamingOperator], _ tally: Tally,
     _ makeSink: @Sendable () -> S
   ) -> [Result<(S, Tally), QueryError>] {
-    let runCount = min(wave.count, workers * 4)
+    let runCount = min(wave.count, workers)
     let board = Board<Result<(S, Tally), QueryError>>(count: runCount)
     // One iteration a worker bounds the threads; runs are claimed one by one.
     DispatchQueue.concurrentPerform(iterations: min(workers, runCount)) { _ in

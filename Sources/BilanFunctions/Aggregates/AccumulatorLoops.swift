@@ -8,6 +8,14 @@ func take<T>(_ array: inout [T]) -> [T] {
   return result
 }
 
+/// Combines each slot of `other` with its slot in `slots`, worked on as a local array.
+@inline(__always)
+func combine<T>(_ other: [T], into slots: inout [T], at groups: [UInt32], _ operation: (inout T, T) -> Void) {
+  var here = take(&slots)
+  for slot in other.indices { operation(&here[Int(groups[slot])], other[slot]) }
+  slots = here
+}
+
 extension Array {
   /// Appends `element` until there are `count`.
   mutating func grow(to count: Int, with element: Element) {

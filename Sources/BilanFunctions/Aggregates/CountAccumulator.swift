@@ -23,7 +23,7 @@ final class CountAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? CountAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for (slot, count) in other.counts.enumerated() { counts[Int(groups[slot])] += count }
+    combine(other.counts, into: &counts, at: groups) { $0 &+= $1 }
     skippedCount += other.skippedCount
   }
 
@@ -52,10 +52,8 @@ final class TruthAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? TruthAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for slot in other.knownCounts.indices {
-      trueCounts[Int(groups[slot])] += other.trueCounts[slot]
-      knownCounts[Int(groups[slot])] += other.knownCounts[slot]
-    }
+    combine(other.trueCounts, into: &trueCounts, at: groups) { $0 &+= $1 }
+    combine(other.knownCounts, into: &knownCounts, at: groups) { $0 &+= $1 }
     skippedCount += other.skippedCount
   }
 

@@ -38,6 +38,8 @@ final class IntegerExtremeAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? IntegerExtremeAccumulator else { preconditionFailure("accumulators of two kinds") }
+    var (best, hasValue) = (take(&self.best), take(&self.hasValue))
+    defer { (self.best, self.hasValue) = (best, hasValue) }
     for slot in other.best.indices where other.hasValue[slot] {
       let here = Int(groups[slot])
       best[here] = isMax ? max(best[here], other.best[slot]) : min(best[here], other.best[slot])
@@ -80,6 +82,8 @@ final class RealExtremeAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? RealExtremeAccumulator else { preconditionFailure("accumulators of two kinds") }
+    var best = take(&self.best)
+    defer { self.best = best }
     for slot in other.best.indices {
       let here = Int(groups[slot])
       if isMax ? other.best[slot] > best[here] : other.best[slot] < best[here] { best[here] = other.best[slot] }

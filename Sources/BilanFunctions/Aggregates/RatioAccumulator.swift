@@ -85,13 +85,10 @@ final class RatioAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? RatioAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for slot in other.reported.indices {
-      let here = Int(groups[slot])
-      numerators[here].add(other.numerators[slot])
-      denominators[here].add(other.denominators[slot])
-      reported[here] += other.reported[slot]
-      expected[here] += other.expected[slot]
-    }
+    combine(other.numerators, into: &numerators, at: groups) { $0.add($1) }
+    combine(other.denominators, into: &denominators, at: groups) { $0.add($1) }
+    combine(other.reported, into: &reported, at: groups) { $0 &+= $1 }
+    combine(other.expected, into: &expected, at: groups) { $0 &+= $1 }
     skippedCount += other.skippedCount
   }
 

@@ -44,10 +44,8 @@ final class IntegerSumAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? IntegerSumAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for slot in other.sums.indices {
-      sums[Int(groups[slot])] += other.sums[slot]
-      counts[Int(groups[slot])] += other.counts[slot]
-    }
+    combine(other.sums, into: &sums, at: groups) { $0 += $1 }
+    combine(other.counts, into: &counts, at: groups) { $0 &+= $1 }
     skippedCount += other.skippedCount
   }
 
@@ -124,10 +122,8 @@ final class RealSumAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? RealSumAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for slot in other.sums.indices {
-      sums[Int(groups[slot])].add(other.sums[slot])
-      counts[Int(groups[slot])] += other.counts[slot]
-    }
+    combine(other.sums, into: &sums, at: groups) { $0.add($1) }
+    combine(other.counts, into: &counts, at: groups) { $0 &+= $1 }
     skippedCount += other.skippedCount
   }
 
