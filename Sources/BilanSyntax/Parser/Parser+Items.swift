@@ -151,7 +151,7 @@ extension Parser {
     default: break
     }
     guard next.kind == .name || next.kind == .quotedName || next.kind == .text else { return nil }
-    let near = NearWords.near(written, among: ["from", "let", "param", "use"])
+    let near = Suggestions.near(written, among: ["from", "let", "param", "use"], fold: { $0.lowercased() })
     guard let nearest = near.first, let keyword = Keyword(rawValue: nearest) else { return nil }
     report(unknownStep(token, near: near))
     return try parseAs(keyword)
@@ -296,7 +296,7 @@ extension Parser {
       foreign(at: span(token), written: written, proper: word, edits: [(span(token), word)])
       return type
     }
-    let near = NearWords.near(written, among: ["number", "percent", "text", "bool", "date", "period"])
+    let near = Suggestions.near(written, among: ["number", "percent", "text", "bool", "date", "period"], fold: { $0.lowercased() })
     var diagnostic = Diagnostic.error(
       .unexpectedToken, Localized("`\(written)` is not a type", fr: "`\(written)` n’est pas un type"), at: span(token),
       help: help)

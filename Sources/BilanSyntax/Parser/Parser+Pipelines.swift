@@ -115,7 +115,7 @@ extension Parser {
   func nearSteps(_ word: String) -> [String] {
     let steps = StepVerb.allCases.map(\.rawValue).filter { $0 != "from" }
     let foreign = ForeignStep.all.filter { $0.words.count == 1 && $0.replacement == $0.verb?.rawValue }
-    let near = NearWords.near(word, among: steps + foreign.flatMap(\.words))
+    let near = Suggestions.near(word, among: steps + foreign.flatMap(\.words), fold: { $0.lowercased() })
     var names: [String] = []
     for found in near {
       let name = foreign.first { $0.words == [found] }?.replacement ?? found
