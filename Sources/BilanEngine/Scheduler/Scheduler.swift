@@ -114,36 +114,33 @@ struct Morsels: Sendable {
 
 /// Where workers claim runs and leave what came of them.
 ///
-/// Unchecked: an outcome holds a sink, which is no value, but only the worker that claimed the run touches it until
+/// Unchecked: an outcome holds a sink, which is no value, but only the worker that claimed the run touches its slot until
 /// all workers are done, and only the caller after that.
 private final class Board<Outcome>: @unchecked Sendable {
-  private struct State {
-    var outcomes: [Outcome?]
-    var next = 0
-    /// Runs from here on are not wanted: an earlier one has failed.
-    var end: Int
+  private final class Slot {
+    var outcome: Outcome?
   }
 
-  private let lock = Mutex<Void>(())
-  private var state: State
+  private let slots: [Slot]
+  private let next = Atomic(0)
+  /// Runs from here on are not wanted: an earlier one has failed.
+  private let end: Atomic<Int>
 
-  init(count: Int) { state = State(outcomes: [Outcome?](repeating: nil, count: count), end: count) }
+  init(count: Int) {
+    slots = (0..<count).map { _ in Slot() }
+    end = Atomic(count)
+  }
 
   func claim() -> Int? {
-    lock.withLock { _ in
-      guard state.next < state.end else { return nil }
-      state.next += 1
-      return state.next - 1
-    }
+    let run = next.add(1, ordering: .relaxed).oldValue
+    return run < end.load(ordering: .relaxed) ? run : nil
   }
 
   func put(_ outcome: Outcome, at run: Int, isLast: Bool) {
-    lock.withLock { _ in
-      state.outcomes[run] = outcome
-      if isLast { state.end = min(state.end, run + 1) }
-    }
+    slots[run].outcome = outcome
+    if isLast { end.min(run + 1, ordering: .relaxed) }
   }
 
   /// The outcomes of the wanted runs, in order.
-  var results: [Outcome] { lock.withLock { _ in state.outcomes.prefix(state.end).compactMap { $0 } } }
+  var results: [Outcome] { slots.prefix(end.load(ordering: .relaxed)).compactMap(\.outcome) }
 }

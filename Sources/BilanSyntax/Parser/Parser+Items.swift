@@ -296,7 +296,8 @@ extension Parser {
       foreign(at: span(token), written: written, proper: word, edits: [(span(token), word)])
       return type
     }
-    let near = Suggestions.near(written, among: ["number", "percent", "text", "bool", "date", "period"], fold: { $0.lowercased() })
+    let near = Suggestions.near(
+      written, among: ["number", "percent", "text", "bool", "date", "period"], fold: { $0.lowercased() })
     var diagnostic = Diagnostic.error(
       .unexpectedToken, Localized("`\(written)` is not a type", fr: "`\(written)` n’est pas un type"), at: span(token),
       help: help)
