@@ -154,7 +154,7 @@ public final class Session: Sendable {
   package func check(
     _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:]
   ) -> [Diagnostic] {
-    let result = Parser.parse(Source(name: sourceName, text: text))
+    let result = Parser.parse(Self.source(sourceName, text))
     var found = result.diagnostics
     if found.contains(where: { $0.severity == .error }) { return found }
     do throws(QueryError) {
@@ -223,8 +223,13 @@ public final class Session: Sendable {
 
   // MARK: Steps of a run
 
+  /// Accents are composed as those of data are: `e` and a combining accent find what `é` finds.
+  private static func source(_ name: String, _ text: String) -> Source {
+    Source(name: name, text: LetterComposition.composed(text))
+  }
+
   private func parse(_ text: String, _ sourceName: String) throws(QueryError) -> ProgramSyntax {
-    let result = Parser.parse(Source(name: sourceName, text: text))
+    let result = Parser.parse(Self.source(sourceName, text))
     let errors = result.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw QueryError(errors) }
     return result.program

@@ -60,12 +60,12 @@ import Testing
 }
 
 @Suite struct EditorTextTests {
-  @Test func movesBetweenLinesInTheSameColumn() {
+  @Test func movesBetweenLinesInTheSameColumn() throws {
     var text = EditorText("abcdef\nab\nabcd")
     #expect(text.cursor == 14)
-    text.cursor = try! #require(text.cursorAbove)
+    text.cursor = try #require(text.cursorAbove)
     #expect(text.cursor == 9)
-    text.cursor = try! #require(text.cursorAbove)
+    text.cursor = try #require(text.cursorAbove)
     #expect(text.cursor == 2)
     #expect(text.cursorAbove == nil)
     #expect(text.cursorBelow == 9)

@@ -110,6 +110,11 @@ import Testing
       } == .query)
   }
 
+  @Test func accentsInQueriesAreComposedAsInData() throws {
+    let result = try session().run("from regions | where region = \"Fe\u{300}s-Mekne\u{300}s\" | keep seat")[0]
+    #expect(result.column("seat")?.texts == ["Fès"])
+  }
+
   @Test func tablesOfTheHostAreDatasets() throws {
     let catalog = try Catalog([]).adding(
       "visits",
