@@ -3,12 +3,6 @@ import BilanDiagnostics
 import BilanReaders
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The datasets that a session's queries may name; each is read when a query first needs it, and kept.
 public final class Catalog: Sendable {
   /// What is known of a dataset without reading it.
@@ -180,33 +174,5 @@ public final class Catalog: Sendable {
       let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
       return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
     }
-  }
-}
-
-/// What is at a path.
-package enum FileKind: Sendable {
-  case file, folder, none
-
-  package init(_ path: String) {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else {
-      self = .none
-      return
-    }
-    self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
-  }
-
-  /// The names in a folder, sorted.
-  package static func names(in folder: String) -> [String] {
-    guard let directory = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(directory) }
-    var names: [String] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
   }
 }

@@ -73,14 +73,6 @@ package struct DatasetDescription: Sendable {
 extension ImportReport {
   /// How the file was cut into cells, each decision with what it rests on.
   fileprivate var decisions: [Localized] {
-    let delimiter =
-      switch dialect.delimiter {
-      case 0: Localized("none", fr: "aucun")
-      case UInt8(ascii: "\t"): Localized("tab", fr: "tabulation")
-      case UInt8(ascii: ";"): Localized("semicolon", fr: "point-virgule")
-      case UInt8(ascii: ","): Localized("comma", fr: "virgule")
-      default: Localized(verbatim: "`\(Unicode.Scalar(dialect.delimiter))`")
-      }
     func decision(_ english: String, _ french: String, _ value: Localized, _ evidence: Localized) -> Localized {
       Localized(
         "\(english): \(value.english)" + (evidence.english.isEmpty ? "" : " (\(evidence.english))"),
@@ -88,7 +80,7 @@ extension ImportReport {
     }
     return [
       decision("encoding", "encodage", Localized(verbatim: encoding.rawValue), encodingEvidence),
-      decision("separator", "séparateur", delimiter, dialectEvidence),
+      decision("separator", "séparateur", dialect.delimiterName, dialectEvidence),
       decision(
         "first row", "première ligne",
         hasHeader ? Localized("names", fr: "noms") : Localized("values", fr: "valeurs"), headerEvidence),

@@ -44,7 +44,9 @@ struct SessionEnvironment: ResolverEnvironment {
 
   func definitions(_ path: String, in source: Source, at span: Span) throws(QueryError) -> Source {
     let found = resolve(path, in: source)
-    guard let text = TextFile.read(found) else {
+    guard let bytes = try? FileBytes.read(path: found),
+      let text = String(validating: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+    else {
       throw QueryError(
         .error(
           .unknownFile, Localized("`\(path)` cannot be read", fr: "`\(path)` ne peut pas être lu"), at: span,
@@ -118,41 +120,10 @@ final class StandardInput: Sendable {
 
   func table() throws(QueryError) -> any TableSource {
     if let table = kept.withLock({ $0 }) { return table }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = unsafe block.withUnsafeMutableBytes { unsafe read(0, $0.baseAddress, $0.count) }
-      if count > 0 { bytes.append(contentsOf: block[..<count]) }
-      if count == 0 { break }
-      if count < 0 && errno != EINTR {
-        throw QueryError(
-          .error(
-            .unreadableFile, Localized("standard input cannot be read", fr: "l’entrée standard ne peut pas être lue")),
-          kind: .data)
-      }
-    }
+    let bytes = try FileBytes.read(descriptor: 0, name: "stdin")
     let table = try DelimitedReader.open(bytes: bytes, name: "stdin")
     kept.withLock { $0 = table }
     return table
-  }
-}
-
-/// Whole text files: definitions and saved queries.
-package enum TextFile {
-  /// The text of a file; nil where it cannot be read.
-  package static func read(_ path: String) -> String? {
-    guard let file = unsafe fopen(path, "rb") else { return nil }
-    defer { unsafe fclose(file) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 16_384)
-    while true {
-      let count = unsafe block.withUnsafeMutableBytes { unsafe fread($0.baseAddress, 1, $0.count, file) }
-      if count == 0 { break }
-      bytes.append(contentsOf: block[..<count])
-    }
-    if unsafe ferror(file) != 0 { return nil }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    return String(validating: bytes, as: UTF8.self)
   }
 }
 

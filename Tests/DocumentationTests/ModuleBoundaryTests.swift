@@ -86,15 +86,14 @@ import Testing
     expect(onlyIn: ["Sources/BilanEngine/Scheduler/Scheduler.swift"]) { words.contains($0.text) }
   }
 
-  /// Readers read data; the session reads definitions and finds datasets; the shell has its history and saved queries.
+  /// Readers read data and definitions; the catalog looks into folders; the shell has its history and saved queries.
   @Test func opensFilesInFewPlaces() {
     let calls: Set = ["fopen", "openat", "opendir", "mmap", "creat", "freopen"]
     expect(
       onlyIn: [
         "Sources/BilanReaders/Bytes/FileBytes.swift",
         "Sources/BilanReaders/Bytes/NearbyFiles.swift",
-        "Sources/Bilan/Catalog.swift",
-        "Sources/Bilan/SessionEnvironment.swift",
+        "Sources/Bilan/FileKind.swift",
         "Sources/BilanShell/Environment/FileSystem.swift",
         "Sources/BilanShell/Editing/HistoryFile.swift",
         "Sources/BilanShell/Editing/EditlineEditor.swift",
@@ -134,7 +133,7 @@ import Testing
         "Sources/BilanColumnar/Kernels/TextFolding.swift",
         "Sources/BilanReaders/Bytes/FileBytes.swift",
         "Sources/BilanReaders/Bytes/NearbyFiles.swift",
-        "Sources/Bilan/Catalog.swift",
+        "Sources/Bilan/FileKind.swift",
         "Sources/Bilan/SessionEnvironment.swift",
         "Sources/MakeDatasets/File.swift",
         "Sources/BilanEngine/Scheduler/Scheduler.swift",

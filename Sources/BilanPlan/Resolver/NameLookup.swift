@@ -38,11 +38,6 @@ package enum NameLookup {
 
   /// The name to write for a field in a query: its label where that is a plain name, else its handle.
   package static func spelling(of field: Field) -> String {
-    let isPlain =
-      field.label.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_"
-      }
-      && !(field.label.unicodeScalars.first?.properties.numericType != nil) && !field.label.isEmpty
-    return isPlain ? field.label : field.handle
+    Printer.isPlain(field.label) ? field.label : field.handle
   }
 }

@@ -23,9 +23,6 @@ enum OverloadMismatch {
 /// Binds arguments to parameters and converts them: whole number to real, ratio to its value, year to period, day to
 /// period, `missing` to anything.
 struct OverloadMatching {
-  let today: CalendarDate
-  let fiscalYearStart: Int
-
   /// The conversion and what it costs; nil where there is none.
   func convert(_ expression: Expression, to type: DataType) -> (expression: Expression, cost: Int)? {
     if expression.type == type { return (expression, 0) }

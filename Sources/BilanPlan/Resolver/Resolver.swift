@@ -23,7 +23,7 @@ package struct ResolvedProgram: Sendable {
 /// with an error leaves the columns it would have made without a type, so that later steps can still be checked.
 package final class Resolver {
   let environment: any ResolverEnvironment
-  let matching: OverloadMatching
+  let matching = OverloadMatching()
   var diagnostics: [Diagnostic] = []
   /// Whether some of them are about data that cannot be read.
   private var kind = QueryError.Kind.query
@@ -34,13 +34,10 @@ package final class Resolver {
   let given: [String: ParameterValue]
   /// Files of definitions being read, so that two that use each other end.
   private var openFiles: [String] = []
-  /// Definitions of files already read.
-  private var readFiles: Set<String> = []
 
   private init(environment: any ResolverEnvironment, given: [String: ParameterValue]) {
     self.environment = environment
     self.given = given
-    matching = OverloadMatching(today: environment.today, fiscalYearStart: environment.fiscalYearStart)
   }
 
   /// Resolves every query of a program.

@@ -166,6 +166,4 @@ struct ColumnProfile {
   var codesFound: [(code: String, count: Int)] {
     zip(codes.codes, codeCounts).filter { $0.1 > 0 }.map { (code: $0.0, count: $0.1) }
   }
-
-  var codeTotal: Int { codeCounts.reduce(0, +) }
 }

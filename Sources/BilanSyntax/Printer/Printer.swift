@@ -117,9 +117,4 @@ package struct Printer {
     else { return false }
     return name.unicodeScalars.allSatisfy(Lexer.continuesName) && PeriodSyntax(name) == nil
   }
-
-  /// A name as a query writes it: `region`, or in backticks `` `Région d'intervention` ``.
-  package static func quoteIfNeeded(_ name: String) -> String {
-    isPlain(name) ? name : "`" + name.map { $0 == "`" ? "``" : String($0) }.joined() + "`"
-  }
 }
