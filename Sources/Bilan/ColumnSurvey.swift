@@ -24,7 +24,7 @@ struct ColumnSurvey {
     for column in columns {
       guard case .text(let text) = column else { continue }
       var byCode = [Int](repeating: 0, count: text.dictionary.count)
-      for row in 0..<text.codes.count where text.validity?[row] ?? true { byCode[Int(text.codes[row])] += 1 }
+      for row in 0..<text.count where text.validity?[row] ?? true { byCode[text.code(row)] += 1 }
       for (code, count) in byCode.enumerated() where count > 0 { counts[text.dictionary[code], default: 0] += count }
     }
     distinctCount = counts.count
@@ -40,7 +40,7 @@ struct ColumnSurvey {
       for row in 0..<column.count where column.isValid(row) {
         let key: Double
         switch column {
-        case .integer(let integers): key = Double(integers.values[row])
+        case .integer(let integers): key = Double(integers[row])
         case .real(let reals): key = reals.values[row]
         default: continue
         }

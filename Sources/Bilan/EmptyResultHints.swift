@@ -63,9 +63,9 @@ struct EmptyResultHints {
     for case .period(let period) in wanted {
       let holdsFiner = columns.contains { column in
         guard case .integer(let codes) = column else { return false }
-        return (0..<codes.values.count).contains { row in
+        return (0..<codes.count).contains { row in
           guard codes.validity?[row] ?? true else { return false }
-          let held = Period(encoded: Int(codes.values[row]))
+          let held = Period(encoded: Int(codes[row]))
           return held != period && period.contains(held)
         }
       }

@@ -149,7 +149,7 @@ struct CellEncoder {
     }
   }
 
-  private func encode(_ column: PrimitiveColumn<Int64>, as type: DataType) -> CellBytes {
+  private func encode(_ column: IntegerColumn, as type: DataType) -> CellBytes {
     let values = column.values
     let count = values.count
     return switch type {

@@ -1,10 +1,12 @@
 /// Immutable storage of plain values, shared by reference and cheap to slice.
 ///
-/// Kernels read `span` and fill an `OutputSpan`; only this file knows where the memory comes from.
+/// Kernels read `span` and fill an `OutputSpan` or give a value a place; only this file knows where the memory comes
+/// from.
 package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
   private let base: [Element]
   private let range: Range<Int>
 
+  @inline(__always)
   package init(_ elements: [Element]) {
     base = elements
     range = 0..<elements.count
@@ -21,6 +23,17 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
     precondition(base.count == count, "a buffer must be filled")
   }
 
+  /// The value of each place in turn: the loop that vectorises.
+  @inline(__always)
+  package init(count: Int, eachPlace value: (Int) -> Element) {
+    // SAFETY: every place below `count` is written once, in order, before the count is set to it.
+    self.init(
+      unsafe [Element](unsafeUninitializedCapacity: count) { memory, filled in
+        for place in 0..<count { unsafe memory[place] = value(place) }
+        filled = count
+      })
+  }
+
   package init(repeating element: Element, count: Int) {
     self.init([Element](repeating: element, count: count))
   }
@@ -28,6 +41,7 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
   package var count: Int { range.count }
 
   package var span: Span<Element> {
+    @inline(__always)
     @_lifetime(borrow self) get { base.span.extracting(range) }
   }
 

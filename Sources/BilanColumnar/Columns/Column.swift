@@ -3,10 +3,14 @@ package struct PrimitiveColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   package var values: Buffer<Element>
   /// Bit 1 = has a value; nil = all have.
   package var validity: Bitmap?
+  /// Of reals: every value is the nearest to a decimal of so many digits after the point, and `|value| * 10^decimals`
+  /// is below 2^51, so that sums can be exact. It holds for the table's whole column; nil where it is not known.
+  package var decimals: Int?
 
-  package init(_ values: Buffer<Element>, validity: Bitmap? = nil) {
+  package init(_ values: Buffer<Element>, validity: Bitmap? = nil, decimals: Int? = nil) {
     self.values = values
     self.validity = validity
+    self.decimals = decimals
   }
 
   package init(_ values: [Element], validity: Bitmap? = nil) {
@@ -21,19 +25,6 @@ package struct BooleanColumn: Sendable {
 
   package init(_ values: Bitmap, validity: Bitmap? = nil) {
     self.values = values
-    self.validity = validity
-  }
-}
-
-/// Texts as codes into a dictionary. An invalid slot holds code 0, which an empty dictionary does not have.
-package struct TextColumn: Sendable {
-  package var codes: Buffer<UInt32>
-  package var dictionary: TextDictionary
-  package var validity: Bitmap?
-
-  package init(_ codes: Buffer<UInt32>, _ dictionary: TextDictionary, validity: Bitmap? = nil) {
-    self.codes = codes
-    self.dictionary = dictionary
     self.validity = validity
   }
 }
@@ -64,7 +55,7 @@ package struct RatioColumn: Sendable {
 /// The values of one column of a chunk. Its field's `DataType` says what the integers of `.integer` are.
 package enum Column: Sendable {
   /// `integer`, `date` (days since 1970), `period` (`Period.encoded`), `duration` (in its unit).
-  case integer(PrimitiveColumn<Int64>)
+  case integer(IntegerColumn)
   case real(PrimitiveColumn<Double>)
   case text(TextColumn)
   case boolean(BooleanColumn)
@@ -74,9 +65,9 @@ package enum Column: Sendable {
 extension Column {
   package var count: Int {
     switch self {
-    case .integer(let column): column.values.count
+    case .integer(let column): column.count
     case .real(let column): column.values.count
-    case .text(let column): column.codes.count
+    case .text(let column): column.count
     case .boolean(let column): column.values.count
     case .ratio(let column): column.numerators.count
     }
@@ -110,7 +101,7 @@ extension Column {
     guard isValid(row) else { return .missing }
     switch self {
     case .integer(let column):
-      let raw = column.values[row]
+      let raw = column[row]
       switch type {
       case .date: return .date(CalendarDate(days: Int(raw)))
       case .period: return .period(Period(encoded: Int(raw)))
@@ -118,7 +109,7 @@ extension Column {
       default: return .integer(raw)
       }
     case .real(let column): return .real(column.values[row])
-    case .text(let column): return .text(column.dictionary[Int(column.codes[row])])
+    case .text(let column): return .text(column.dictionary[column.code(row)])
     case .boolean(let column): return .boolean(column.values[row])
     case .ratio: return .missing
     }
@@ -127,12 +118,12 @@ extension Column {
   /// The rows in `bounds`; values are shared, not copied.
   package func slice(_ bounds: Range<Int>) -> Column {
     switch self {
-    case .integer(let column):
-      .integer(PrimitiveColumn(column.values.slice(bounds), validity: column.validity?.slice(bounds)))
+    case .integer(let column): .integer(column.slice(bounds))
     case .real(let column):
-      .real(PrimitiveColumn(column.values.slice(bounds), validity: column.validity?.slice(bounds)))
-    case .text(let column):
-      .text(TextColumn(column.codes.slice(bounds), column.dictionary, validity: column.validity?.slice(bounds)))
+      .real(
+        PrimitiveColumn(
+          column.values.slice(bounds), validity: column.validity?.slice(bounds), decimals: column.decimals))
+    case .text(let column): .text(column.slice(bounds))
     case .boolean(let column):
       .boolean(BooleanColumn(column.values.slice(bounds), validity: column.validity?.slice(bounds)))
     case .ratio(let column):

@@ -50,7 +50,7 @@ package struct ColumnBuilder {
     let validity = flags.allSatisfy { $0 } ? nil : Bitmap(count: flags.count) { flags[$0] }
     switch type {
     case .integer, .date, .period, .duration, .missing:
-      return .integer(PrimitiveColumn(integers, validity: validity))
+      return .integer(IntegerColumn(integers, validity: validity))
     case .real: return .real(PrimitiveColumn(reals, validity: validity))
     case .text: return .text(TextColumn(Buffer(codes), dictionary.finish(), validity: validity))
     case .boolean:
@@ -72,7 +72,7 @@ package struct ColumnBuilder {
       let dictionary = TextDictionary([text])
       return .text(TextColumn(Buffer(repeating: 0, count: count), dictionary))
     case (.real, .real(let raw)): return .real(PrimitiveColumn(Buffer(repeating: raw, count: count)))
-    case (.integer, .integer(let raw)): return .integer(PrimitiveColumn(Buffer(repeating: raw, count: count)))
+    case (.integer, .integer(let raw)): return .integer(IntegerColumn(Buffer(repeating: raw, count: count)))
     case (.boolean, .boolean(let raw)): return .boolean(BooleanColumn(Bitmap(repeating: raw, count: count)))
     default:
       for _ in 0..<count { builder.append(value) }

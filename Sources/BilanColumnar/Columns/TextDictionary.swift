@@ -1,15 +1,18 @@
 /// The distinct texts of a column, each known by its code, its position.
 ///
 /// Texts are UTF-8 bytes in one arena. Immutable and shared; two columns with the same dictionary object compare by
-/// code. The order of codes means nothing: use `ranks` to sort.
+/// code. Where `isSorted` is false the order of codes means nothing: use `ranks` to sort.
 package final class TextDictionary: Sendable {
   package let bytes: Buffer<UInt8>
   /// `count + 1` offsets into `bytes`.
   package let offsets: Buffer<UInt32>
   package let count: Int
+  /// True where codes stand in reading order: a code is its text's rank.
+  package let isSorted: Bool
 
-  package init(bytes: [UInt8], offsets: [UInt32]) {
+  package init(bytes: [UInt8], offsets: [UInt32], isSorted: Bool = false) {
     precondition(!offsets.isEmpty)
+    self.isSorted = isSorted
     self.bytes = Buffer(bytes)
     self.offsets = Buffer(offsets)
     count = offsets.count - 1
@@ -46,6 +49,7 @@ package final class TextDictionary: Sendable {
 
   /// For each code its place in reading order: letters first (case and accents folded), then accents and case.
   package func ranks() -> [Int32] {
+    if isSorted { return Array(0..<Int32(count)) }
     let keys = texts.map(CollationKey.init)
     let order = keys.indices.sorted { keys[$0] < keys[$1] }
     var ranks = [Int32](repeating: 0, count: count)

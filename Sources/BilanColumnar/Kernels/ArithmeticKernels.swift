@@ -179,8 +179,19 @@ package enum RealKernels {
     }
   }
 
-  package static func fromIntegers(_ input: Input<Int64>, count: Int) -> PrimitiveColumn<Double> {
-    mapRows(input, Input<Int64>.constant(0), count: count) { value, _ in Double(value) }
+  /// Whole numbers as reals; those of up to 32 bits without decimals, so that their sums are exact.
+  package static func fromIntegers(_ column: IntegerColumn) -> PrimitiveColumn<Double> {
+    func converted<T: FixedWidthInteger>(_ values: Buffer<T>, decimals: Int?) -> PrimitiveColumn<Double> {
+      let source = values.span
+      return PrimitiveColumn(
+        Buffer(count: source.count) { Double(source[$0]) }, validity: column.validity, decimals: decimals)
+    }
+    return switch column.storage {
+    case .int8(let values): converted(values, decimals: 0)
+    case .int16(let values): converted(values, decimals: 0)
+    case .int32(let values): converted(values, decimals: 0)
+    case .int64(let values): converted(values, decimals: nil)
+    }
   }
 
   /// The values of ratios.

@@ -15,8 +15,9 @@ extension Column {
         return column
       }
       return .integer(
-        PrimitiveColumn(
-          concatenateValues(columns.map(\.values), count: count), validity: concatenateValidity(parts, count: count)))
+        IntegerColumn(
+          concatenateIntegers(columns, count: count), validity: concatenateValidity(parts, count: count),
+          bounds: unionOfBounds(columns)))
     case .real:
       let columns = parts.map { part in
         guard case .real(let column) = part else { preconditionFailure("a column of reals is expected") }
@@ -24,7 +25,8 @@ extension Column {
       }
       return .real(
         PrimitiveColumn(
-          concatenateValues(columns.map(\.values), count: count), validity: concatenateValidity(parts, count: count)))
+          concatenateValues(columns.map(\.values), count: count), validity: concatenateValidity(parts, count: count),
+          decimals: mostDecimals(columns)))
     case .boolean:
       let values = parts.map { part in
         guard case .boolean(let column) = part else { preconditionFailure("a column of truth values is expected") }
@@ -55,7 +57,8 @@ extension Column {
     let validity = concatenateValidity(parts, count: count)
     let first = columns[0].dictionary
     if columns.allSatisfy({ $0.dictionary === first }) {
-      return .text(TextColumn(concatenateValues(columns.map(\.codes), count: count), first, validity: validity))
+      return .text(
+        TextColumn(storage: concatenateCodes(columns, count: count), dictionary: first, validity: validity))
     }
     var unifier = DictionaryUnifier()
     let mappings = columns.map { unifier.mapping(for: $0.dictionary) }
@@ -92,6 +95,42 @@ private func concatenateValues<Element>(_ parts: [Buffer<Element>], count: Int) 
       for index in source.indices { output.append(source[index]) }
     }
   }
+}
+
+/// In the width of the parts, where they agree.
+private func concatenateIntegers(_ parts: [IntegerColumn], count: Int) -> IntegerColumn.Storage {
+  let int8 = parts.compactMap { if case .int8(let values) = $0.storage { values } else { nil } }
+  if int8.count == parts.count { return .int8(concatenateValues(int8, count: count)) }
+  let int16 = parts.compactMap { if case .int16(let values) = $0.storage { values } else { nil } }
+  if int16.count == parts.count { return .int16(concatenateValues(int16, count: count)) }
+  let int32 = parts.compactMap { if case .int32(let values) = $0.storage { values } else { nil } }
+  if int32.count == parts.count { return .int32(concatenateValues(int32, count: count)) }
+  return .int64(concatenateValues(parts.map(\.values), count: count))
+}
+
+private func unionOfBounds(_ parts: [IntegerColumn]) -> IntegerBounds? {
+  var union: IntegerBounds?
+  for part in parts where part.count > 0 {
+    guard let bounds = part.bounds else { return nil }
+    union = union?.union(bounds) ?? bounds
+  }
+  return union
+}
+
+/// Nil where some part does not know how many decimals it has.
+private func mostDecimals(_ parts: [PrimitiveColumn<Double>]) -> Int? {
+  let decimals = parts.map(\.decimals)
+  // More decimals than a part was promised with could take it past 2^51.
+  guard let first = decimals.first, decimals.allSatisfy({ $0 == first }) else { return nil }
+  return first
+}
+
+private func concatenateCodes(_ parts: [TextColumn], count: Int) -> TextColumn.Codes {
+  let uint8 = parts.compactMap { if case .uint8(let codes) = $0.storage { codes } else { nil } }
+  if uint8.count == parts.count { return .uint8(concatenateValues(uint8, count: count)) }
+  let uint16 = parts.compactMap { if case .uint16(let codes) = $0.storage { codes } else { nil } }
+  if uint16.count == parts.count { return .uint16(concatenateValues(uint16, count: count)) }
+  return .uint32(concatenateValues(parts.map(\.codes), count: count))
 }
 
 private func concatenateValidity(_ parts: [Column], count: Int) -> Bitmap? {

@@ -8,7 +8,7 @@ struct DenseKeys: Sendable {
   private let layout: KeyLayout
   private var widths: [Int]
   /// For integer keys the least and the greatest value seen.
-  private var bounds: [(low: Int64, high: Int64)?]
+  private var bounds: [IntegerBounds?]
   /// The table may have this many bits: a few megabytes for one key, what stays in the cache for several.
   private let limit: Int
 
@@ -31,17 +31,14 @@ struct DenseKeys: Sendable {
       switch column {
       case .text: hasChanged = set(&widths[key], Self.width(of: textCounts[key] + 1)) || hasChanged
       case .integer(let column):
-        guard let found = column.bounds else {
+        guard let found = column.foundBounds else {
           hasChanged = set(&widths[key], 1) || hasChanged
           continue
         }
-        let known = bounds[key] ?? found
-        let low = min(known.low, found.low)
-        let high = max(known.high, found.high)
-        if bounds[key] == nil || low != known.low { hasChanged = true }
-        bounds[key] = (low, high)
-        let (distance, overflows) = high.subtractingReportingOverflow(low)
-        let width = overflows || distance >= 1 << 40 ? 64 : Self.width(of: Int(distance) + 2)
+        let joined = bounds[key]?.union(found) ?? found
+        if joined.low != bounds[key]?.low { hasChanged = true }
+        bounds[key] = joined
+        let width = joined.span.flatMap { $0 < 1 << 40 ? Self.width(of: $0 + 1) : nil } ?? 64
         hasChanged = set(&widths[key], width) || hasChanged
       default: break
       }
@@ -132,12 +129,22 @@ struct DenseKeys: Sendable {
   }
 }
 
-extension PrimitiveColumn where Element == Int64 {
-  /// The least and the greatest value; nil where there is none.
-  var bounds: (low: Int64, high: Int64)? {
-    let values = self.values.span
-    var low = Int64.max
-    var high = Int64.min
+extension IntegerColumn {
+  /// The bounds known, else the least and the greatest value, looked for; nil where there is no value.
+  var foundBounds: IntegerBounds? {
+    if let bounds { return bounds }
+    return switch storage {
+    case .int8(let values): Self.bounds(values, validity)
+    case .int16(let values): Self.bounds(values, validity)
+    case .int32(let values): Self.bounds(values, validity)
+    case .int64(let values): Self.bounds(values, validity)
+    }
+  }
+
+  private static func bounds<T: FixedWidthInteger>(_ values: Buffer<T>, _ validity: Bitmap?) -> IntegerBounds? {
+    let values = values.span
+    var low = T.max
+    var high = T.min
     if let validity {
       for row in values.indices where validity[row] {
         low = Swift.min(low, values[row])
@@ -149,6 +156,6 @@ extension PrimitiveColumn where Element == Int64 {
         high = Swift.max(high, values[row])
       }
     }
-    return low <= high ? (low, high) : nil
+    return low <= high ? IntegerBounds(low: Int64(low), high: Int64(high)) : nil
   }
 }

@@ -23,7 +23,7 @@ package struct DistinctRows: Sendable {
   package func spread(_ column: Column) -> Column {
     let validity = column.validity.map { valid in Bitmap(count: ids.count) { valid[Int(ids[$0])] } }
     switch column {
-    case .integer(let column): return .integer(PrimitiveColumn(spread(column.values), validity: validity))
+    case .integer(let column): return .integer(IntegerColumn(spread(column.values), validity: validity))
     case .real(let column): return .real(PrimitiveColumn(spread(column.values), validity: validity))
     case .text(let column):
       return .text(TextColumn(spread(column.codes), column.dictionary, validity: validity))

@@ -6,9 +6,7 @@ extension Column {
     switch self {
     case .integer(let column): .integer(column.gather(rows))
     case .real(let column): .real(column.gather(rows))
-    case .text(let column):
-      .text(
-        TextColumn(gatherValues(column.codes, rows), column.dictionary, validity: column.validity?.gather(rows)))
+    case .text(let column): .text(column.gather(rows))
     case .boolean(let column):
       .boolean(BooleanColumn(column.values.gather(rows), validity: column.validity?.gather(rows)))
     case .ratio(let column):
@@ -24,16 +22,13 @@ extension Column {
     if rows.allSatisfy({ $0 >= 0 }) { return gather(rows) }
     if count == 0 { return .missing(kind, count: rows.count) }
     switch self {
-    case .integer(let column):
-      return .integer(
-        PrimitiveColumn(gatherValues(column.values, rows, orElse: 0), validity: present(rows, column.validity)))
+    case .integer(let column): return .integer(column.gatherOrMissing(rows))
     case .real(let column):
       return .real(
-        PrimitiveColumn(gatherValues(column.values, rows, orElse: 0), validity: present(rows, column.validity)))
-    case .text(let column):
-      return .text(
-        TextColumn(
-          gatherValues(column.codes, rows, orElse: 0), column.dictionary, validity: present(rows, column.validity)))
+        PrimitiveColumn(
+          gatherValues(column.values, rows, orElse: 0), validity: present(rows, column.validity),
+          decimals: column.decimals))
+    case .text(let column): return .text(column.gatherOrMissing(rows))
     case .boolean(let column):
       let values = Bitmap(count: rows.count) { rows[$0] >= 0 && column.values[Int(rows[$0])] }
       return .boolean(BooleanColumn(values, validity: present(rows, column.validity)))
@@ -50,7 +45,53 @@ extension Column {
 
 extension PrimitiveColumn {
   package func gather(_ rows: [Int32]) -> PrimitiveColumn {
-    PrimitiveColumn(gatherValues(values, rows), validity: validity?.gather(rows))
+    PrimitiveColumn(gatherValues(values, rows), validity: validity?.gather(rows), decimals: decimals)
+  }
+}
+
+extension IntegerColumn {
+  package func gather(_ rows: [Int32]) -> IntegerColumn {
+    let storage: Storage =
+      switch storage {
+      case .int8(let values): .int8(gatherValues(values, rows))
+      case .int16(let values): .int16(gatherValues(values, rows))
+      case .int32(let values): .int32(gatherValues(values, rows))
+      case .int64(let values): .int64(gatherValues(values, rows))
+      }
+    return IntegerColumn(storage, validity: validity?.gather(rows), bounds: bounds)
+  }
+
+  fileprivate func gatherOrMissing(_ rows: [Int32]) -> IntegerColumn {
+    let storage: Storage =
+      switch storage {
+      case .int8(let values): .int8(gatherValues(values, rows, orElse: 0))
+      case .int16(let values): .int16(gatherValues(values, rows, orElse: 0))
+      case .int32(let values): .int32(gatherValues(values, rows, orElse: 0))
+      case .int64(let values): .int64(gatherValues(values, rows, orElse: 0))
+      }
+    return IntegerColumn(storage, validity: present(rows, validity), bounds: bounds)
+  }
+}
+
+extension TextColumn {
+  package func gather(_ rows: [Int32]) -> TextColumn {
+    let storage: Codes =
+      switch storage {
+      case .uint8(let codes): .uint8(gatherValues(codes, rows))
+      case .uint16(let codes): .uint16(gatherValues(codes, rows))
+      case .uint32(let codes): .uint32(gatherValues(codes, rows))
+      }
+    return TextColumn(storage: storage, dictionary: dictionary, validity: validity?.gather(rows))
+  }
+
+  fileprivate func gatherOrMissing(_ rows: [Int32]) -> TextColumn {
+    let storage: Codes =
+      switch storage {
+      case .uint8(let codes): .uint8(gatherValues(codes, rows, orElse: 0))
+      case .uint16(let codes): .uint16(gatherValues(codes, rows, orElse: 0))
+      case .uint32(let codes): .uint32(gatherValues(codes, rows, orElse: 0))
+      }
+    return TextColumn(storage: storage, dictionary: dictionary, validity: present(rows, validity))
   }
 }
 
@@ -72,18 +113,19 @@ extension Chunk {
 }
 
 private func gatherValues<Element>(_ values: Buffer<Element>, _ rows: [Int32]) -> Buffer<Element> {
-  Buffer(count: rows.count) { output in
-    let source = values.span
-    for row in rows { output.append(source[Int(row)]) }
-  }
+  let source = values.span
+  let places = rows.span
+  return Buffer(count: places.count) { place in source[Int(places[place])] }
 }
 
 private func gatherValues<Element>(
   _ values: Buffer<Element>, _ rows: [Int32], orElse filler: Element
 ) -> Buffer<Element> {
-  Buffer(count: rows.count) { output in
-    let source = values.span
-    for row in rows { output.append(row >= 0 ? source[Int(row)] : filler) }
+  let source = values.span
+  let places = rows.span
+  return Buffer(count: places.count) { place in
+    let row = places[place]
+    return row >= 0 ? source[Int(row)] : filler
   }
 }
 

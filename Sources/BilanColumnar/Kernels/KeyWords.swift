@@ -98,7 +98,7 @@ struct KeyLayout: Sendable {
         let mask = maskOffset + maskBits[key] / 64
         let bit: UInt64 = 1 << UInt64(maskBits[key] % 64)
         return .integer(
-          PrimitiveColumn(
+          IntegerColumn(
             parts(0).map { Int64(bitPattern: $0) }, validity: validity { words[$0 * stride + mask] & bit == 0 }))
       case .real:
         return .real(

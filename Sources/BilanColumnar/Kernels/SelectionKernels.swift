@@ -7,7 +7,7 @@ package enum SelectionKernels {
     let validity = selectValidity(mask, lhs, rhs)
     switch (lhs, rhs) {
     case (.integer(let left), .integer(let right)):
-      return .integer(PrimitiveColumn(select(mask, left.values, right.values), validity: validity))
+      return .integer(IntegerColumn(select(mask, left.values, right.values), validity: validity))
     case (.real(let left), .real(let right)):
       return .real(PrimitiveColumn(select(mask, left.values, right.values), validity: validity))
     case (.boolean(let left), .boolean(let right)):
@@ -56,9 +56,13 @@ extension Column {
   package func masked(by mask: Bitmap) -> Column {
     switch self {
     case .integer(let column):
-      return .integer(PrimitiveColumn(column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes))
+      return .integer(
+        IntegerColumn(
+          column.storage, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes, bounds: column.bounds))
     case .real(let column):
-      return .real(PrimitiveColumn(column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes))
+      return .real(
+        PrimitiveColumn(
+          column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes, decimals: column.decimals))
     case .boolean(let column):
       return .boolean(BooleanColumn(column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes))
     case .text(let column):

@@ -30,7 +30,7 @@ extension Column {
   package static func missing(_ kind: ColumnKind, count: Int) -> Column {
     let none = Bitmap(repeating: false, count: count)
     switch kind {
-    case .integer: return .integer(PrimitiveColumn(Buffer(repeating: 0, count: count), validity: none))
+    case .integer: return .integer(IntegerColumn(Buffer(repeating: 0, count: count), validity: none))
     case .real: return .real(PrimitiveColumn(Buffer(repeating: 0, count: count), validity: none))
     case .text: return .text(TextColumn(Buffer(repeating: 0, count: count), .empty, validity: none))
     case .boolean: return .boolean(BooleanColumn(none, validity: none))

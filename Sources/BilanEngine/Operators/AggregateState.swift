@@ -207,7 +207,7 @@ final class NestedState {
   func update(
     _ chunk: Chunk, groups: [UInt32], _ evaluator: ExpressionEvaluator, _ tally: inout Tally
   ) throws(QueryError) {
-    var keys = [Column.integer(PrimitiveColumn(groups.map { Int64($0) }))]
+    var keys = [Column.integer(IntegerColumn(groups.map { Int64($0) }))]
     for key in nesting.keys {
       keys.append(try evaluator.column(key.expression, as: key.expression.type, chunk, &tally))
     }

@@ -37,11 +37,11 @@ enum Running {
   ) throws(QueryError) -> Column? {
     switch (aggregate.name, column) {
     case ("sum", .integer(let column)) where aggregate.type.columnKind == .integer:
-      return try sums(column, passing, offsets, aggregate)
+      return try sums(column.wide, passing, offsets, aggregate)
     case ("min", .integer(let column)) where aggregate.type.columnKind == .integer:
-      return .integer(extremes(column, passing, offsets, isBetter: <))
+      return .integer(extremes(column.wide, passing, offsets, isBetter: <))
     case ("max", .integer(let column)) where aggregate.type.columnKind == .integer:
-      return .integer(extremes(column, passing, offsets, isBetter: >))
+      return .integer(extremes(column.wide, passing, offsets, isBetter: >))
     case ("min", .real(let column)) where aggregate.type == .real:
       return .real(extremes(column, passing, offsets, isBetter: <))
     case ("max", .real(let column)) where aggregate.type == .real:
@@ -74,7 +74,7 @@ enum Running {
         if !hasValue { isValid[row] = false }
       }
     }
-    return .integer(PrimitiveColumn(values, validity: isValid.allOnes ? nil : isValid))
+    return .integer(IntegerColumn(values, validity: isValid.allOnes ? nil : isValid))
   }
 
   private static func extremes<Element: Comparable & BitwiseCopyable & Sendable>(

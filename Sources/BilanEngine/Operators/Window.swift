@@ -136,6 +136,6 @@ final class Window {
         values[Int(arranged[place])] = Int64(number(place - start + 1, place))
       }
     }
-    return .integer(PrimitiveColumn(values))
+    return .integer(IntegerColumn(values))
   }
 }

@@ -98,7 +98,7 @@ extension Operand {
 
   /// As a column of what is stored in integers.
   func integerColumn(count: Int) -> PrimitiveColumn<Int64> {
-    if case .integer(let column) = typed(.integer, count: count) { return column }
+    if case .integer(let column) = typed(.integer, count: count) { return column.wide }
     return .missing(count: count)
   }
 }
@@ -107,7 +107,7 @@ extension Column {
   /// One integer per slot, missing where nil.
   static func integers(_ values: [Int64?]) -> Column {
     let validity = Bitmap(count: values.count) { values[$0] != nil }
-    return .integer(PrimitiveColumn(values.map { $0 ?? 0 }, validity: validity.allOnes ? nil : validity))
+    return .integer(IntegerColumn(values.map { $0 ?? 0 }, validity: validity.allOnes ? nil : validity))
   }
 
   /// One real per slot, missing where nil or not finite.

@@ -27,7 +27,7 @@ final class CountAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  func finish() throws(KernelError) -> Column { .integer(PrimitiveColumn(counts)) }
+  func finish() throws(KernelError) -> Column { .integer(IntegerColumn(counts)) }
 }
 
 /// `any` and `all`: whether a condition holds for some row, for every row that has one.

@@ -74,7 +74,7 @@ final class DistinctAccumulator: Accumulator {
     case .count:
       var counts = [Int64](repeating: 0, count: slotCount)
       for group in table.groups { counts[Int(group)] += 1 }
-      return .integer(PrimitiveColumn(counts))
+      return .integer(IntegerColumn(counts))
     case .mode: return .values(modes(), type)
     case .list:
       var lists = [String?](repeating: nil, count: slotCount)

@@ -5,7 +5,7 @@ extension Operand {
   /// Whole numbers, or what is stored as such: dates, periods, durations.
   var integers: Input<Int64> {
     switch self {
-    case .column(.integer(let column)): .column(column)
+    case .column(.integer(let column)): .column(column.wide)
     case .column: .missing
     case .constant(let value): value.storedInteger.map { .constant($0) } ?? .missing
     }
@@ -16,7 +16,7 @@ extension Operand {
     switch self {
     case .column(.real(let column)): return .column(column)
     case .column(.integer(let column)):
-      return .column(RealKernels.fromIntegers(.column(column), count: column.values.count))
+      return .column(RealKernels.fromIntegers(column))
     case .column(.ratio(let column)): return .column(RealKernels.fromRatios(column))
     case .column: return .missing
     case .constant(let value): return value.number.map { .constant($0) } ?? .missing
@@ -61,7 +61,7 @@ extension Operand {
   private static func column(_ input: Input<Int64>, count: Int) -> Column {
     switch input {
     case .column(let column): .integer(column)
-    case .constant(let value): .integer(PrimitiveColumn(Buffer(repeating: value, count: count)))
+    case .constant(let value): .integer(IntegerColumn(Buffer(repeating: value, count: count)))
     case .missing: .integer(.missing(count: count))
     }
   }

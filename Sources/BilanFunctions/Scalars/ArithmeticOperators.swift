@@ -166,7 +166,7 @@ enum ArithmeticOperators {
     switch operand.integers {
     case .missing: .missing
     case .constant(let value): .constant(Double(value))
-    case .column(let column): .column(RealKernels.fromIntegers(.column(column), count: column.values.count))
+    case .column(let column): .column(RealKernels.fromIntegers(IntegerColumn(column)))
     }
   }
 }

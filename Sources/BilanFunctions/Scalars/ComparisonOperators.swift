@@ -153,7 +153,7 @@ enum ComparisonOperators {
       let bits: Bitmap
       switch arguments[0].typed(type == .ratio ? .real : type, count: context.rowCount) {
       case .integer(let column):
-        bits = ComparisonKernels.isMember(column, of: values.compactMap(\.storedInteger), orMissing: orMissing)
+        bits = ComparisonKernels.isMember(column.wide, of: values.compactMap(\.storedInteger), orMissing: orMissing)
       case .real(let column):
         bits = ComparisonKernels.isMember(column, of: values.compactMap(\.number), orMissing: orMissing)
       case .text(let column):

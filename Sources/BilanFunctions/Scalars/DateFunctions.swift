@@ -105,7 +105,7 @@ enum DateFunctions {
         example: "today()",
         [
           ScalarOverload([], .exactly(.date)) { _, _, context in
-            .integer(PrimitiveColumn(Buffer(repeating: Int64(context.today.days), count: context.rowCount)))
+            .integer(IntegerColumn(Buffer(repeating: Int64(context.today.days), count: context.rowCount)))
           }
         ])
     default: nil

@@ -47,13 +47,13 @@ enum RatioFunctions {
         name, "r.reported",
         Localized("the rows that a ratio rests on", fr: "les lignes sur lesquelles un ratio repose"),
         example: "from results | summarize r = ratio(actual, target) | add n = r.reported",
-        [part(.integer) { .integer(PrimitiveColumn($0.reported)) }])
+        [part(.integer) { .integer(IntegerColumn($0.reported)) }])
     case "expected":
       hidden(
         name, "r.expected",
         Localized("the rows that a ratio should rest on", fr: "les lignes sur lesquelles un ratio devrait reposer"),
         example: "from results | summarize r = ratio(actual, target) | add n = r.expected",
-        [part(.integer) { .integer(PrimitiveColumn($0.expected)) }])
+        [part(.integer) { .integer(IntegerColumn($0.expected)) }])
     case "ratio_ci_low":
       hidden(
         name, "ratio_ci_low(r, level)",

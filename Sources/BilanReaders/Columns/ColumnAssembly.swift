@@ -50,7 +50,7 @@ struct ColumnAssembly {
     _ plan: ColumnPlan, _ isCancelled: () -> Bool, _ parse: (Swift.Span<UInt8>, Int, Int) -> Int64?
   ) throws(QueryError) -> AssembledColumn {
     let filled = try fill(plan, placeholder: Int64(0), isCancelled, parse)
-    return filled.assembled(.integer(PrimitiveColumn(filled.values, validity: filled.validity)))
+    return filled.assembled(.integer(IntegerColumn(filled.values, validity: filled.validity)))
   }
 
   private func reals(

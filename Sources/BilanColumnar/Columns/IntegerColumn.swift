@@ -1,0 +1,131 @@
+/// The least and the greatest value of a column.
+package struct IntegerBounds: Sendable, Hashable {
+  package var low: Int64
+  package var high: Int64
+
+  package init(low: Int64, high: Int64) {
+    self.low = low
+    self.high = high
+  }
+
+  package func union(_ other: IntegerBounds) -> IntegerBounds {
+    IntegerBounds(low: min(low, other.low), high: max(high, other.high))
+  }
+
+  /// The number of different values there may be; nil where it leaves 64 bits.
+  package var span: Int? {
+    let (distance, overflows) = high.subtractingReportingOverflow(low)
+    return overflows || distance == .max ? nil : Int(distance) + 1
+  }
+}
+
+/// Integers in the narrowest width that holds them, as readers decide it, or in the 64 bits that kernels give.
+///
+/// Loops over rows switch on `storage` once and run over the width found there; `values` widens, which costs a pass,
+/// for whatever is not worth a loop for each width. What an invalid slot holds means nothing.
+package struct IntegerColumn: Sendable {
+  package enum Storage: Sendable {
+    case int8(Buffer<Int8>)
+    case int16(Buffer<Int16>)
+    case int32(Buffer<Int32>)
+    case int64(Buffer<Int64>)
+  }
+
+  package var storage: Storage
+  /// Bit 1 = has a value; nil = all have.
+  package var validity: Bitmap?
+  /// Between which every value lies, of this column and of the table's whole column that it is a part of; nil where
+  /// that is not known.
+  package var bounds: IntegerBounds?
+
+  package init(_ storage: Storage, validity: Bitmap? = nil, bounds: IntegerBounds? = nil) {
+    self.storage = storage
+    self.validity = validity
+    self.bounds = bounds
+  }
+
+  package init(_ values: Buffer<Int64>, validity: Bitmap? = nil, bounds: IntegerBounds? = nil) {
+    self.init(.int64(values), validity: validity, bounds: bounds)
+  }
+
+  package init(_ values: [Int64], validity: Bitmap? = nil) { self.init(Buffer(values), validity: validity) }
+
+  package init(_ column: PrimitiveColumn<Int64>) { self.init(column.values, validity: column.validity) }
+
+  package var count: Int {
+    switch storage {
+    case .int8(let values): values.count
+    case .int16(let values): values.count
+    case .int32(let values): values.count
+    case .int64(let values): values.count
+    }
+  }
+
+  /// The values in 64 bits: a copy where they are kept narrower.
+  package var values: Buffer<Int64> {
+    switch storage {
+    case .int8(let values): values.widened()
+    case .int16(let values): values.widened()
+    case .int32(let values): values.widened()
+    case .int64(let values): values
+    }
+  }
+
+  /// The column in 64 bits.
+  package var wide: PrimitiveColumn<Int64> { PrimitiveColumn(values, validity: validity) }
+
+  /// One value; for loops switch on `storage` first.
+  package subscript(row: Int) -> Int64 {
+    switch storage {
+    case .int8(let values): Int64(values[row])
+    case .int16(let values): Int64(values[row])
+    case .int32(let values): Int64(values[row])
+    case .int64(let values): values[row]
+    }
+  }
+
+  package func slice(_ rows: Range<Int>) -> IntegerColumn {
+    let storage: Storage =
+      switch storage {
+      case .int8(let values): .int8(values.slice(rows))
+      case .int16(let values): .int16(values.slice(rows))
+      case .int32(let values): .int32(values.slice(rows))
+      case .int64(let values): .int64(values.slice(rows))
+      }
+    return IntegerColumn(storage, validity: validity?.slice(rows), bounds: bounds)
+  }
+
+  /// The same values in as few bytes as the bounds of the whole column need; as they are where those are not known.
+  package func narrowed() -> IntegerColumn {
+    guard case .int64(let values) = storage, let bounds else { return self }
+    func fits<T: FixedWidthInteger>(_ type: T.Type) -> Bool { bounds.low >= T.min && bounds.high <= T.max }
+    let storage: Storage =
+      fits(Int8.self)
+      ? .int8(values.truncated())
+      : fits(Int16.self)
+        ? .int16(values.truncated()) : fits(Int32.self) ? .int32(values.truncated()) : self.storage
+    return IntegerColumn(storage, validity: validity, bounds: bounds)
+  }
+}
+
+extension Column {
+  /// What integer kernels give, as a column.
+  @inline(__always)
+  package static func integer(_ column: PrimitiveColumn<Int64>) -> Column { .integer(IntegerColumn(column)) }
+}
+
+extension Buffer where Element: FixedWidthInteger {
+  /// The same values in 64 bits.
+  @inline(__always)
+  func widened() -> Buffer<Int64> {
+    let source = span
+    return Buffer<Int64>(count: source.count) { Int64(truncatingIfNeeded: source[$0]) }
+  }
+
+  /// The same values, which must fit, in fewer bits.
+  @inline(__always)
+  func truncated<T: FixedWidthInteger & BitwiseCopyable & Sendable>() -> Buffer<T> {
+    let source = span
+    return Buffer<T>(count: source.count) { T(truncatingIfNeeded: source[$0]) }
+  }
+}
