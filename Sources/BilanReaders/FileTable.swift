@@ -26,7 +26,7 @@ package final class FileTable: TableSource {
     self.plans = plans
     self.chunkRows = max(1, chunkRows)
     rowCount = assembly.records.count
-    columns = Mutex(built)
+    columns = Mutex(built.mapValues { $0.prepared() })
   }
 
   /// The rows of the columns asked for, in chunks; a column that is not asked for is not built.
@@ -47,7 +47,7 @@ package final class FileTable: TableSource {
 
   private func column(_ index: Int, _ isCancelled: () -> Bool) throws(QueryError) -> Column {
     if let ready = columns.withLock({ $0[index] }) { return ready }
-    let column = try assembly.build(plans[index], isCancelled: isCancelled).column
+    let column = try assembly.build(plans[index], isCancelled: isCancelled).column.prepared()
     columns.withLock { $0[index] = column }
     return column
   }

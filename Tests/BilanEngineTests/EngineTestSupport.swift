@@ -125,7 +125,7 @@ final class BoxedAccumulator: Accumulator {
 
   func grow(to count: Int) { while groups.count < count { groups.append([]) } }
 
-  func update(_ arguments: [Operand], groups indices: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups indices: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     precondition(indices.count == rowCount)
     let columns = zip(arguments, types).map { $0.column(count: rowCount, type: $1) }
     for row in 0..<rowCount {
@@ -141,7 +141,7 @@ final class BoxedAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  func finish() throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
     var builder = ColumnBuilder(result)
     for group in groups { builder.append(body(group)) }
     return builder.finish()

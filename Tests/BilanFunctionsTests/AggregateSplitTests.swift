@@ -50,8 +50,10 @@ struct SeededGenerator: RandomNumberGenerator {
         let members = rows.groups.indices.filter { rows.groups[$0] == group }
         return naive(name, rows.columns.map { column in members.map { column[$0] } }, members.count, constants)
       }
-      let whole = try cut(name, rows, constants, pieces: 1, &random)
-      let inPieces = try cut(name, rows, constants, pieces: Int.random(in: 2...6, using: &random), &random)
+      let isPrepared = seed % 2 == 0
+      let whole = try cut(name, rows, constants, pieces: 1, isPrepared: isPrepared, &random)
+      let inPieces = try cut(
+        name, rows, constants, pieces: Int.random(in: 2...6, using: &random), isPrepared: isPrepared, &random)
       #expect(whole == inPieces, "\(name) \(types) differs by the cut, seed \(seed)")
       #expect(
         zip(whole, expected).allSatisfy(Self.agree), "\(name) \(types), seed \(seed): \(whole) is not \(expected)")
@@ -60,10 +62,14 @@ struct SeededGenerator: RandomNumberGenerator {
 
   /// Runs an aggregate over pieces of the rows, each with its own accumulator, group numbers and chunks.
   private func cut(
-    _ name: String, _ rows: Rows, _ constants: [Value], pieces: Int, _ random: inout SeededGenerator
+    _ name: String, _ rows: Rows, _ constants: [Value], pieces: Int, isPrepared: Bool, _ random: inout SeededGenerator
   ) throws -> [Value] {
     let (total, result) = try makeAccumulator(name, rows.types, constants)
     total.grow(to: rows.groupCount)
+    // What loading finds out of whole columns chooses other loops.
+    let columns = zip(rows.columns, rows.types).map { cells, type in
+      isPrepared ? column(cells, type).prepared() : column(cells, type)
+    }
     let count = rows.groups.count
     var edges = (1..<pieces).map { _ in Int.random(in: 0...count, using: &random) } + [0, count]
     edges.sort()
@@ -85,15 +91,17 @@ struct SeededGenerator: RandomNumberGenerator {
           groups.append(number)
         }
         part.grow(to: order.count)
-        let operands = zip(rows.columns, rows.types).map { cells, type in
-          Operand.column(column(Array(cells[chunkStart..<chunkEnd]), type))
+        let operands = columns.map { cells in
+          Operand.column(cells.slice(chunkStart..<chunkEnd))
         }
-        try part.update(operands, groups: groups, rowCount: chunkEnd - chunkStart)
+        try part.update(operands, groups: Buffer(groups), rowCount: chunkEnd - chunkStart)
         chunkStart = chunkEnd
       }
       try total.merge(part, groups: order)
     }
-    let output = try total.finish()
+    var rowCounts = [Int64](repeating: 0, count: rows.groupCount)
+    for group in rows.groups { rowCounts[group] += 1 }
+    let output = try total.finish(rowCounts: rowCounts)
     #expect(output.count == rows.groupCount)
     return (0..<output.count).map { output.value($0, as: result) }
   }

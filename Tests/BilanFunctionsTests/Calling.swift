@@ -162,8 +162,8 @@ func aggregate(_ name: String, _ arguments: TestArgument..., constants: [Value] 
     case .value(let value): .constant(value)
     }
   }
-  try accumulator.update(operands, groups: [UInt32](repeating: 0, count: rowCount), rowCount: rowCount)
-  return try accumulator.finish().value(0, as: result)
+  try accumulator.update(operands, groups: Buffer(repeating: 0, count: rowCount), rowCount: rowCount)
+  return try accumulator.finish(rowCounts: [Int64(rowCount)]).value(0, as: result)
 }
 
 /// A fresh accumulator for columns of these types, and the type of its result.

@@ -1,13 +1,36 @@
+/// What is known of reals that are decimals of few digits, so that sums of them can be exact: every value of the table's
+/// whole column is the double nearest to a whole number divided by `10^digits`.
+package struct Decimals: Sendable, Hashable {
+  /// Digits after the point, 0 to 15.
+  package var digits: Int
+  /// The greatest of the whole numbers, apart from the sign; at most `limit`.
+  package var greatest: Int64
+
+  /// Below 2^51 rounding finds the whole number again.
+  package static let limit: Int64 = 1 << 51 - 1
+
+  package init(digits: Int, greatest: Int64) {
+    self.digits = digits
+    self.greatest = greatest
+  }
+
+  /// `10^digits`, which is exact.
+  package var scale: Double { Self.powersOfTen[digits] }
+
+  private static let powersOfTen: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
+}
+
 /// Values of one plain kind with their validity. What an invalid slot holds means nothing.
 package struct PrimitiveColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   package var values: Buffer<Element>
   /// Bit 1 = has a value; nil = all have.
   package var validity: Bitmap?
-  /// Of reals: every value is the nearest to a decimal of so many digits after the point, and `|value| * 10^decimals`
-  /// is below 2^51, so that sums can be exact. It holds for the table's whole column; nil where it is not known.
-  package var decimals: Int?
+  /// Of reals that are written with few digits; nil where that is not known.
+  package var decimals: Decimals?
 
-  package init(_ values: Buffer<Element>, validity: Bitmap? = nil, decimals: Int? = nil) {
+  package init(_ values: Buffer<Element>, validity: Bitmap? = nil, decimals: Decimals? = nil) {
     self.values = values
     self.validity = validity
     self.decimals = decimals

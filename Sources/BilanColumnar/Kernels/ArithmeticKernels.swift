@@ -179,18 +179,19 @@ package enum RealKernels {
     }
   }
 
-  /// Whole numbers as reals; those of up to 32 bits without decimals, so that their sums are exact.
+  /// Whole numbers as reals; those of up to 32 bits as decimals without digits, so that their sums are exact.
   package static func fromIntegers(_ column: IntegerColumn) -> PrimitiveColumn<Double> {
-    func converted<T: FixedWidthInteger>(_ values: Buffer<T>, decimals: Int?) -> PrimitiveColumn<Double> {
+    func converted<T: FixedWidthInteger>(_ values: Buffer<T>, _ greatest: Int64?) -> PrimitiveColumn<Double> {
       let source = values.span
       return PrimitiveColumn(
-        Buffer(count: source.count) { Double(source[$0]) }, validity: column.validity, decimals: decimals)
+        Buffer(count: source.count) { Double(source[$0]) }, validity: column.validity,
+        decimals: greatest.map { Decimals(digits: 0, greatest: $0) })
     }
     return switch column.storage {
-    case .int8(let values): converted(values, decimals: 0)
-    case .int16(let values): converted(values, decimals: 0)
-    case .int32(let values): converted(values, decimals: 0)
-    case .int64(let values): converted(values, decimals: nil)
+    case .int8(let values): converted(values, 1 << 7)
+    case .int16(let values): converted(values, 1 << 15)
+    case .int32(let values): converted(values, 1 << 31)
+    case .int64(let values): converted(values, nil)
     }
   }
 

@@ -26,7 +26,7 @@ extension Column {
       return .real(
         PrimitiveColumn(
           concatenateValues(columns.map(\.values), count: count), validity: concatenateValidity(parts, count: count),
-          decimals: mostDecimals(columns)))
+          decimals: commonDecimals(columns)))
     case .boolean:
       let values = parts.map { part in
         guard case .boolean(let column) = part else { preconditionFailure("a column of truth values is expected") }
@@ -117,12 +117,14 @@ private func unionOfBounds(_ parts: [IntegerColumn]) -> IntegerBounds? {
   return union
 }
 
-/// Nil where some part does not know how many decimals it has.
-private func mostDecimals(_ parts: [PrimitiveColumn<Double>]) -> Int? {
-  let decimals = parts.map(\.decimals)
-  // More decimals than a part was promised with could take it past 2^51.
-  guard let first = decimals.first, decimals.allSatisfy({ $0 == first }) else { return nil }
-  return first
+/// Nil where parts do not agree on their decimals.
+private func commonDecimals(_ parts: [PrimitiveColumn<Double>]) -> Decimals? {
+  var common: Decimals?
+  for part in parts where part.values.count > 0 {
+    guard let decimals = part.decimals, decimals.digits == common?.digits ?? decimals.digits else { return nil }
+    common = Decimals(digits: decimals.digits, greatest: max(decimals.greatest, common?.greatest ?? 0))
+  }
+  return common
 }
 
 private func concatenateCodes(_ parts: [TextColumn], count: Int) -> TextColumn.Codes {

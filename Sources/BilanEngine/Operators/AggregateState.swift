@@ -65,9 +65,10 @@ struct AggregateInput {
   }
 
   /// The groups of the rows that take part.
-  func groups(_ groups: [UInt32]) -> [UInt32] {
+  func groups(_ groups: Buffer<UInt32>) -> Buffer<UInt32> {
     guard let selection else { return groups }
-    return selection.map { groups[Int($0)] }
+    let (source, rows) = (groups.span, selection.span)
+    return Buffer(count: rows.count) { source[Int(rows[$0])] }
   }
 }
 
@@ -91,15 +92,23 @@ extension PhysicalExpression {
 ///     row ─▶ inner keys ──┴▶ inner group ─▶ inner accumulators ──finish──▶ a row each ─▶ outer accumulator
 ///
 /// Inner groups are kept until the end, as rows of one inner group may come in any chunk.
+///
+/// The rows of each group are counted once for all aggregates that see all of them; an aggregate with a filter, or over
+/// inner groups, has a count of its own.
 final class AggregateState {
   private let aggregates: [PhysicalAggregate]
   private var accumulators: [any Accumulator]
   private var nestings: [NestedState?]
+  /// The rows of each group.
+  private(set) var rowCounts: [Int64] = []
+  /// For each aggregate the rows that it has seen, where those are not all.
+  private var ownCounts: [[Int64]?]
 
   init(_ aggregates: [PhysicalAggregate]) {
     self.aggregates = aggregates
     accumulators = aggregates.map { $0.makeAccumulator() }
     nestings = aggregates.map { $0.nested.map(NestedState.init) }
+    ownCounts = aggregates.map { $0.filter == nil && $0.nested == nil ? nil : [] }
   }
 
   /// The inputs of the aggregates over a chunk, to share between groupings; nil for nested ones.
@@ -114,9 +123,10 @@ final class AggregateState {
   }
 
   func update(
-    _ chunk: Chunk, inputs: [AggregateInput?], groups: [UInt32], groupCount: Int, _ evaluator: ExpressionEvaluator,
-    _ tally: inout Tally
+    _ chunk: Chunk, inputs: [AggregateInput?], groups: Buffer<UInt32>, groupCount: Int,
+    _ evaluator: ExpressionEvaluator, _ tally: inout Tally
   ) throws(QueryError) {
+    GroupCounts.add(groups, to: &rowCounts, groupCount: groupCount)
     for index in aggregates.indices {
       if let nesting = nestings[index] {
         try nesting.update(chunk, groups: groups, evaluator, &tally)
@@ -127,19 +137,30 @@ final class AggregateState {
   }
 
   private func feed(
-    _ index: Int, _ input: AggregateInput, groups: [UInt32], groupCount: Int
+    _ index: Int, _ input: AggregateInput, groups: Buffer<UInt32>, groupCount: Int
   ) throws(QueryError) {
     let accumulator = accumulators[index]
     accumulator.grow(to: groupCount)
     guard input.rowCount > 0 else { return }
+    let groups = input.groups(groups)
+    if var counts = ownCounts[index] {
+      ownCounts[index] = []
+      GroupCounts.add(groups, to: &counts, groupCount: groupCount)
+      ownCounts[index] = counts
+    }
     try located(index) { () throws(KernelError) in
-      try accumulator.update(input.operands, groups: input.groups(groups), rowCount: input.rowCount)
+      try accumulator.update(input.operands, groups: groups, rowCount: input.rowCount)
     }
   }
 
   /// - Parameter mapping: for each group of `later` its group here.
   func merge(_ later: AggregateState, mapping: [UInt32], groupCount: Int) throws(QueryError) {
+    GroupCounts.merge(later.rowCounts, into: &rowCounts, at: mapping, groupCount: groupCount)
     for index in aggregates.indices {
+      if var counts = ownCounts[index], let theirs = later.ownCounts[index] {
+        GroupCounts.merge(theirs, into: &counts, at: mapping, groupCount: groupCount)
+        ownCounts[index] = counts
+      }
       if let nesting = nestings[index], let laterNesting = later.nestings[index] {
         try nesting.merge(laterNesting, outerMapping: mapping)
         continue
@@ -158,6 +179,7 @@ final class AggregateState {
     groupCount: Int, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
   ) throws(QueryError) -> [Column] {
     var columns: [Column] = []
+    GroupCounts.grow(&rowCounts, to: groupCount)
     for index in aggregates.indices {
       if let nesting = nestings[index] {
         let (rows, outerGroups) = try nesting.finish(evaluator, &tally)
@@ -168,7 +190,9 @@ final class AggregateState {
       }
       let accumulator = accumulators[index]
       accumulator.grow(to: groupCount)
-      columns.append(try located(index) { () throws(KernelError) in try accumulator.finish() })
+      var counts = ownCounts[index] ?? rowCounts
+      GroupCounts.grow(&counts, to: groupCount)
+      columns.append(try located(index) { () throws(KernelError) in try accumulator.finish(rowCounts: counts) })
     }
     return columns
   }
@@ -192,6 +216,31 @@ final class AggregateState {
   }
 }
 
+/// How many rows each group has.
+enum GroupCounts {
+  static func grow(_ counts: inout [Int64], to groupCount: Int) {
+    if counts.count < groupCount {
+      counts.append(contentsOf: repeatElement(0, count: groupCount - counts.count))
+    }
+  }
+
+  static func add(_ groups: Buffer<UInt32>, to counts: inout [Int64], groupCount: Int) {
+    grow(&counts, to: groupCount)
+    if groupCount == 1 {
+      counts[0] += Int64(groups.count)
+      return
+    }
+    var slots = counts.mutableSpan
+    let groups = groups.span
+    for row in groups.indices { slots[Int(groups[row])] &+= 1 }
+  }
+
+  static func merge(_ later: [Int64], into counts: inout [Int64], at mapping: [UInt32], groupCount: Int) {
+    grow(&counts, to: groupCount)
+    for slot in later.indices where later[slot] != 0 { counts[Int(mapping[slot])] += later[slot] }
+  }
+}
+
 /// The inner grouping of a nested aggregate: by the outer group, then the inner keys.
 final class NestedState {
   private let nesting: PhysicalNesting
@@ -205,13 +254,14 @@ final class NestedState {
   }
 
   func update(
-    _ chunk: Chunk, groups: [UInt32], _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+    _ chunk: Chunk, groups: Buffer<UInt32>, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
   ) throws(QueryError) {
-    var keys = [Column.integer(IntegerColumn(groups.map { Int64($0) }))]
+    let outer = groups.span
+    var keys = [Column.integer(IntegerColumn(Buffer(count: outer.count) { Int64(outer[$0]) }))]
     for key in nesting.keys {
       keys.append(try evaluator.column(key.expression, as: key.expression.type, chunk, &tally))
     }
-    let inner = grouper.assign(keys, rowCount: chunk.count)
+    let inner = Buffer(grouper.assign(keys, rowCount: chunk.count))
     let inputs = try AggregateState.inputs(nesting.aggregates, chunk, evaluator, &tally)
     try state.update(chunk, inputs: inputs, groups: inner, groupCount: grouper.count, evaluator, &tally)
   }
@@ -219,8 +269,9 @@ final class NestedState {
   func merge(_ later: NestedState, outerMapping: [UInt32]) throws(QueryError) {
     var keys = later.grouper.keyColumns()
     guard case .integer(let outer) = keys[0] else { preconditionFailure("the outer group is an integer") }
+    let groups = outer.values
     keys[0] = .integer(
-      PrimitiveColumn((0..<later.grouper.count).map { Int64(outerMapping[Int(outer.values[$0])]) }))
+      IntegerColumn(Buffer(count: later.grouper.count) { Int64(outerMapping[Int(groups[$0])]) }))
     let mapping = grouper.assign(keys, rowCount: later.grouper.count)
     try state.merge(later.state, mapping: mapping, groupCount: grouper.count)
   }
@@ -228,13 +279,14 @@ final class NestedState {
   /// One row an inner group, with its outer group; inner groups in order of appearance.
   func finish(
     _ evaluator: ExpressionEvaluator, _ tally: inout Tally
-  ) throws(QueryError) -> (rows: Chunk, outerGroups: [UInt32]) {
+  ) throws(QueryError) -> (rows: Chunk, outerGroups: Buffer<UInt32>) {
     let columns = try state.finish(groupCount: grouper.count, evaluator, &tally)
     guard case .integer(let outer) = grouper.keyColumns()[0] else {
       preconditionFailure("the outer group is an integer")
     }
+    let groups = outer.values
     return (
-      Chunk(columns: columns, count: grouper.count), (0..<grouper.count).map { UInt32(outer.values[$0]) }
+      Chunk(columns: columns, count: grouper.count), Buffer(count: grouper.count) { UInt32(groups[$0]) }
     )
   }
 

@@ -14,20 +14,20 @@ struct PhysicalAggregation: Sendable {
 /// One row a group: rows are numbered by their keys, and accumulators keep one slot a number.
 ///
 /// The naive way sorts all rows by their keys and works through the runs: it touches every row many times and needs
-/// them all at hand. Here a row is touched once: its group index comes from a direct table or a hash table (`Grouper`),
-/// each aggregate adds a whole chunk to its slots in one loop, and only the groups, far fewer, are sorted at the end.
+/// them all at hand. Here a row is touched once: its group comes from its keys (`GroupNumbering`), each aggregate adds a
+/// whole chunk to its slots in one loop, and only the groups, far fewer, are sorted at the end.
 ///
 /// Totals are further groupings over the same rows, so a total of ratios is the ratio of the rows. Arguments are worked
 /// out once a chunk for all groupings.
 final class HashAggregate: Sink {
   private final class Grouping {
     let kept: [Int]
-    var grouper: Grouper
-    let state: AggregateState
+    var numbering: GroupNumbering
+    var state: AggregateState
 
-    init(_ plan: PhysicalAggregation, _ kept: [Int]) {
+    init(_ plan: PhysicalAggregation, _ kept: [Int], slotLimit: Int) {
       self.kept = kept
-      grouper = Grouper(kept.map { plan.keys[$0].field.type.columnKind })
+      numbering = GroupNumbering(kept.map { plan.keys[$0].field.type.columnKind }, slotLimit: slotLimit)
       state = AggregateState(plan.aggregates)
     }
   }
@@ -36,10 +36,12 @@ final class HashAggregate: Sink {
   private let evaluator: ExpressionEvaluator
   private let groupings: [Grouping]
 
-  init(_ plan: PhysicalAggregation, _ evaluator: ExpressionEvaluator) {
+  /// - Parameter rowCount: how many rows may come; a direct table is not made much larger than that.
+  init(_ plan: PhysicalAggregation, rowCount: Int, _ evaluator: ExpressionEvaluator) {
     self.plan = plan
     self.evaluator = evaluator
-    groupings = plan.groupings.map { Grouping(plan, $0) }
+    let slotLimit = min(1 << 22, max(1 << 10, rowCount * 2))
+    groupings = plan.groupings.map { Grouping(plan, $0, slotLimit: slotLimit) }
   }
 
   func consume(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) {
@@ -47,19 +49,44 @@ final class HashAggregate: Sink {
     for key in plan.keys { keys.append(try evaluator.column(key.expression, as: key.field.type, chunk, &tally)) }
     let inputs = try AggregateState.inputs(plan.aggregates, chunk, evaluator, &tally)
     for (number, grouping) in groupings.enumerated() {
-      let groups = grouping.grouper.assign(grouping.kept.map { keys[$0] }, rowCount: chunk.count)
+      let kept = grouping.kept.map { keys[$0] }
+      if !grouping.numbering.accepts(kept) { try hash(grouping) }
+      let groups = grouping.numbering.assign(kept, rowCount: chunk.count)
       // What nested aggregates tally is tallied for the first grouping only.
       var own = tally
       try grouping.state.update(
-        chunk, inputs: inputs, groups: groups, groupCount: grouping.grouper.count, evaluator, &own)
+        chunk, inputs: inputs, groups: groups, groupCount: grouping.numbering.slotCount, evaluator, &own)
       if number == 0 { tally = own }
     }
   }
 
+  /// Numbers the groups anew by a hash table, and takes what was gathered over.
+  private func hash(_ grouping: Grouping) throws(QueryError) {
+    if grouping.numbering.isHashed { return }
+    let mapping = grouping.numbering.hash(rowCounts: grouping.state.rowCounts)
+    let state = AggregateState(plan.aggregates)
+    if grouping.numbering.slotCount > 0 {
+      try state.merge(grouping.state, mapping: mapping, groupCount: grouping.numbering.slotCount)
+    }
+    grouping.state = state
+  }
+
   func merge(_ later: HashAggregate, _ tally: inout Tally) throws(QueryError) {
     for (grouping, laterGrouping) in zip(groupings, later.groupings) {
-      let mapping = grouping.grouper.merge(laterGrouping.grouper)
-      try grouping.state.merge(laterGrouping.state, mapping: mapping, groupCount: grouping.grouper.count)
+      if laterGrouping.numbering.isEmpty { continue }
+      if grouping.numbering.isEmpty {
+        grouping.numbering = laterGrouping.numbering
+        grouping.state = laterGrouping.state
+        continue
+      }
+      var mapping = grouping.numbering.identity(with: laterGrouping.numbering)
+      if mapping == nil {
+        try hash(grouping)
+        try hash(laterGrouping)
+        mapping = grouping.numbering.merge(laterGrouping.numbering)
+      }
+      try grouping.state.merge(
+        laterGrouping.state, mapping: mapping ?? [], groupCount: grouping.numbering.slotCount)
     }
   }
 
@@ -67,19 +94,18 @@ final class HashAggregate: Sink {
   func finish(_ tally: inout Tally) throws(QueryError) -> [Chunk] {
     var chunks: [Chunk] = []
     for (number, grouping) in groupings.enumerated() {
-      var count = grouping.grouper.count
       // Over no rows too there is a total: nothing counts zero.
-      if count == 0, grouping.kept.isEmpty { count = 1 }
+      let slotCount = max(grouping.numbering.slotCount, grouping.kept.isEmpty ? 1 : 0)
       var own = tally
-      let values = try grouping.state.finish(groupCount: count, evaluator, &own)
+      let values = try grouping.state.finish(groupCount: slotCount, evaluator, &own)
       if number == 0 { tally = own }
-      let found = grouping.grouper.keyColumns()
-      let order = RowOrder(found.map { ($0, false) }, count: count).rows()
+      let (found, slots) = grouping.numbering.sortedKeys(rowCounts: grouping.state.rowCounts)
+      let count = grouping.kept.isEmpty ? 1 : slots.count
       var columns = plan.keys.indices.map { key in
-        grouping.kept.firstIndex(of: key).map { found[$0].gather(order) }
+        grouping.kept.firstIndex(of: key).map { found[$0] }
           ?? .missing(plan.keys[key].field.type.columnKind, count: count)
       }
-      columns += values.map { $0.gather(order) }
+      columns += grouping.kept.isEmpty ? values : values.map { $0.gather(slots) }
       if plan.hasTotals {
         columns += plan.keys.indices.map { key in
           .boolean(BooleanColumn(Bitmap(repeating: !grouping.kept.contains(key), count: count)))

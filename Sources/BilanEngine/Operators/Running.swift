@@ -123,7 +123,7 @@ enum Running {
           let prefix = chunk.slice(range.lowerBound..<row + 1)
           let state = AggregateState([aggregate])
           try state.update(
-            prefix, inputs: [nil], groups: [UInt32](repeating: 0, count: prefix.count), groupCount: 1, evaluator,
+            prefix, inputs: [nil], groups: Buffer(repeating: 0, count: prefix.count), groupCount: 1, evaluator,
             &tally)
           parts += try state.finish(groupCount: 1, evaluator, &tally)
         }
@@ -134,15 +134,18 @@ enum Running {
       if let filter = aggregate.filter { passing = try evaluator.condition(filter, rows, &tally) }
       var operands: [Operand] = []
       for argument in aggregate.arguments { operands.append(try evaluator.evaluate(argument, rows, &tally)) }
+      let first = Buffer<UInt32>(repeating: 0, count: 1)
+      var takenCount: Int64 = 0
       do throws(KernelError) {
         for row in 0..<range.count {
           if passing?[row] ?? true {
+            takenCount += 1
             let one = operands.map { operand in
               if case .column(let column) = operand { Operand.column(column.slice(row..<row + 1)) } else { operand }
             }
-            try accumulator.update(one, groups: [0], rowCount: 1)
+            try accumulator.update(one, groups: first, rowCount: 1)
           }
-          parts.append(try accumulator.finish())
+          parts.append(try accumulator.finish(rowCounts: [takenCount]))
         }
       } catch {
         throw QueryError(error.diagnostic(text: aggregate.text, at: aggregate.span))

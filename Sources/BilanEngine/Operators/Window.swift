@@ -80,7 +80,7 @@ final class Window {
     let state = AggregateState([aggregate])
     // Aggregates that follow rows, `first` and `last`, follow the order that is asked for.
     let ordered = plan.order.isEmpty ? chunk : chunk.gather(arranged)
-    let orderedGroups = plan.order.isEmpty ? groups : arranged.map { groups[Int($0)] }
+    let orderedGroups = Buffer(plan.order.isEmpty ? groups : arranged.map { groups[Int($0)] })
     let inputs = try AggregateState.inputs([aggregate], ordered, evaluator, &tally)
     try state.update(ordered, inputs: inputs, groups: orderedGroups, groupCount: groupCount, evaluator, &tally)
     let values = try state.finish(groupCount: groupCount, evaluator, &tally)

@@ -12,6 +12,7 @@ struct Rows: Sendable {
 final class Executor {
   let options: ExecutionOptions
   let evaluator: ExpressionEvaluator
+  let workers: Workers
   private let scheduler: Scheduler
   private(set) var notes: [Diagnostic] = []
   private(set) var failedChecks: [FailedCheck] = []
@@ -19,7 +20,8 @@ final class Executor {
   init(options: ExecutionOptions) {
     self.options = options
     evaluator = ExpressionEvaluator(today: options.today, fiscalYearStart: options.fiscalYearStart)
-    scheduler = Scheduler(workers: options.workers, isCancelled: options.isCancelled)
+    workers = Workers(options.workers)
+    scheduler = Scheduler(workers: workers, isCancelled: options.isCancelled)
   }
 
   func run(_ pipeline: Pipeline) throws(QueryError) -> Rows {
@@ -87,7 +89,10 @@ final class Executor {
     case .aggregate(let node):
       let plan = try prepare(node, &layout)
       let evaluator = evaluator
-      let (aggregate, tally) = try schedule(rows, operators, layout) { HashAggregate(plan, evaluator) }
+      let rowCount = rows.chunks.reduce(0) { $0 + $1.count }
+      let (aggregate, tally) = try schedule(rows, operators, layout) {
+        HashAggregate(plan, rowCount: rowCount, evaluator)
+      }
       var counted = tally
       let chunks = try aggregate.finish(&counted)
       report(counted, layout)

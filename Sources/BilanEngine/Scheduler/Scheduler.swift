@@ -1,15 +1,13 @@
 import BilanColumnar
 import BilanDiagnostics
-import Dispatch
-import Synchronization
 
 /// Hands out morsels, waits for all it has handed out, and puts the results together in their order.
 ///
 /// Morsels are numbered by their rows. A *run* is a few neighbouring morsels that one worker takes through the steps
 /// into a sink of its own; the sinks are merged in the order of runs, so the answer is that of a single worker. Of
-/// several errors the one of the earliest run is thrown. This file alone starts parallel work.
+/// several errors the one of the earliest run is thrown.
 struct Scheduler: Sendable {
-  let workers: Int
+  let workers: Workers
   let isCancelled: @Sendable () -> Bool
 
   /// Takes `morsels` through `operators` into sinks, and merges them.
@@ -21,7 +19,7 @@ struct Scheduler: Sendable {
   ) throws(QueryError) -> (sink: S, tally: Tally) {
     let sink = makeSink()
     var total = tally
-    if workers == 1 || morsels.count < 2 {
+    if workers.count == 1 || morsels.count < 2 {
       for number in 0..<morsels.count {
         if isCancelled() { throw .cancelled }
         try Self.push(morsels[number], through: operators, into: sink, &total)
@@ -30,7 +28,7 @@ struct Scheduler: Sendable {
       return (sink, total)
     }
     // Without early stop one wave takes all, in one run a worker: merging many sinks would cost more than evening out.
-    let waveSize = canStopEarly ? workers * 2 : morsels.count
+    let waveSize = canStopEarly ? workers.count * 2 : morsels.count
     var start = 0
     while start < morsels.count {
       let wave = start..<min(start + waveSize, morsels.count)
@@ -49,20 +47,12 @@ struct Scheduler: Sendable {
     of wave: Range<Int>, _ morsels: Morsels, _ operators: [any StreamingOperator], _ tally: Tally,
     _ makeSink: @Sendable () -> S
   ) -> [Result<(S, Tally), QueryError>] {
-    let runCount = min(wave.count, workers)
-    let board = Board<Result<(S, Tally), QueryError>>(count: runCount)
-    // One iteration a worker bounds the threads; runs are claimed one by one.
-    DispatchQueue.concurrentPerform(iterations: min(workers, runCount)) { _ in
-      while let run = board.claim() {
-        let first = wave.lowerBound + wave.count * run / runCount
-        let end = wave.lowerBound + wave.count * (run + 1) / runCount
-        let outcome = self.run(first..<end, morsels, operators, tally, makeSink())
-        var hasFailed = false
-        if case .failure = outcome { hasFailed = true }
-        board.put(outcome, at: run, isLast: hasFailed)
-      }
+    let runCount = min(wave.count, workers.count)
+    return workers.run(runCount) { run in
+      let first = wave.lowerBound + wave.count * run / runCount
+      let end = wave.lowerBound + wave.count * (run + 1) / runCount
+      return self.run(first..<end, morsels, operators, tally, makeSink())
     }
-    return board.results
   }
 
   private func run<S: Sink>(
@@ -83,13 +73,18 @@ struct Scheduler: Sendable {
   private static func push<S: Sink>(
     _ morsel: Chunk, through operators: [any StreamingOperator], into sink: S, _ tally: inout Tally
   ) throws(QueryError) {
-    var chunk = morsel
-    for step in operators {
-      if chunk.count == 0 { return }
-      chunk = try step.process(chunk, &tally)
+    for start in stride(from: 0, to: morsel.count, by: vectorSize) {
+      var chunk = morsel.slice(start..<min(start + vectorSize, morsel.count))
+      for step in operators {
+        if chunk.count == 0 { break }
+        chunk = try step.process(chunk, &tally)
+      }
+      if chunk.count > 0 { try sink.consume(chunk, &tally) }
     }
-    if chunk.count > 0 { try sink.consume(chunk, &tally) }
   }
+
+  /// Rows that go through the steps at once: what kernels leave for each other stays in the second-level cache.
+  private static let vectorSize = 1 << 14
 }
 
 /// The chunks of a source, cut into pieces of at most `size` rows; a piece is made when it is asked for.
@@ -110,37 +105,4 @@ struct Morsels: Sendable {
 
   var count: Int { pieces.count }
   subscript(number: Int) -> Chunk { chunks[pieces[number].chunk].slice(pieces[number].rows) }
-}
-
-/// Where workers claim runs and leave what came of them.
-///
-/// Unchecked: an outcome holds a sink, which is no value, but only the worker that claimed the run touches its slot until
-/// all workers are done, and only the caller after that.
-private final class Board<Outcome>: @unchecked Sendable {
-  private final class Slot {
-    var outcome: Outcome?
-  }
-
-  private let slots: [Slot]
-  private let next = Atomic(0)
-  /// Runs from here on are not wanted: an earlier one has failed.
-  private let end: Atomic<Int>
-
-  init(count: Int) {
-    slots = (0..<count).map { _ in Slot() }
-    end = Atomic(count)
-  }
-
-  func claim() -> Int? {
-    let run = next.add(1, ordering: .relaxed).oldValue
-    return run < end.load(ordering: .relaxed) ? run : nil
-  }
-
-  func put(_ outcome: Outcome, at run: Int, isLast: Bool) {
-    slots[run].outcome = outcome
-    if isLast { end.min(run + 1, ordering: .relaxed) }
-  }
-
-  /// The outcomes of the wanted runs, in order.
-  var results: [Outcome] { slots.prefix(end.load(ordering: .relaxed)).compactMap(\.outcome) }
 }

@@ -105,15 +105,29 @@ extension Operand {
 
 extension Column {
   /// One integer per slot, missing where nil.
-  static func integers(_ values: [Int64?]) -> Column {
-    let validity = Bitmap(count: values.count) { values[$0] != nil }
-    return .integer(IntegerColumn(values.map { $0 ?? 0 }, validity: validity.allOnes ? nil : validity))
+  @inline(__always)
+  static func integers(count: Int, _ value: (Int) -> Int64?) -> Column {
+    var hasMissing = false
+    let values = Buffer<Int64>(count: count) { slot in
+      let value = value(slot)
+      hasMissing = hasMissing || value == nil
+      return value ?? 0
+    }
+    return .integer(IntegerColumn(values, validity: hasMissing ? Bitmap(count: count) { value($0) != nil } : nil))
   }
 
   /// One real per slot, missing where nil or not finite.
-  static func reals(_ values: [Double?]) -> Column {
-    let validity = Bitmap(count: values.count) { values[$0]?.isFinite ?? false }
-    return .real(PrimitiveColumn(values.map { $0 ?? 0 }, validity: validity.allOnes ? nil : validity))
+  @inline(__always)
+  static func reals(count: Int, _ value: (Int) -> Double?) -> Column {
+    var hasMissing = false
+    let values = Buffer<Double>(count: count) { slot in
+      let value = value(slot)
+      hasMissing = hasMissing || !(value?.isFinite ?? false)
+      return value ?? 0
+    }
+    return .real(
+      PrimitiveColumn(
+        values, validity: hasMissing ? Bitmap(count: count) { value($0)?.isFinite ?? false } : nil))
   }
 
   static func booleans(_ values: [Bool?]) -> Column {

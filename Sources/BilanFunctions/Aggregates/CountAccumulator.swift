@@ -1,66 +1,66 @@
 import BilanColumnar
 
-/// `count` and `count(x)`: rows, or rows that have a value.
+/// `count` and `count(x)`: rows, or rows that have a value. The rows themselves are counted outside.
 final class CountAccumulator: Accumulator {
-  private var counts: [Int64] = []
-  private(set) var skippedCount = 0
+  private var slotCount = 0
+  private var missing = MissingCounts()
 
-  func grow(to count: Int) { counts.grow(to: count, with: 0) }
+  var skippedCount: Int { missing.total }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
-    var counts = take(&self.counts)
+  func grow(to count: Int) { slotCount = max(slotCount, count) }
+
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let validity: Bitmap? =
       switch arguments.first {
       case .column(let column): column.validity
       case .constant(.missing): Bitmap(repeating: false, count: rowCount)
       case .constant, nil: nil
       }
-    skippedCount += forEachValidRow(validity, count: rowCount, updating: &counts) { counts, row in
-      counts[Int(groups[row])] &+= 1
-    }
-    self.counts = counts
+    missing.add(validity, groups, rowCount: rowCount, slotCount: slotCount)
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? CountAccumulator else { preconditionFailure("accumulators of two kinds") }
-    combine(other.counts, into: &counts, at: groups) { $0 &+= $1 }
-    skippedCount += other.skippedCount
+    missing.merge(other.missing, groups: groups, slotCount: slotCount)
   }
 
-  func finish() throws(KernelError) -> Column { .integer(IntegerColumn(counts)) }
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    .integers(count: slotCount) { rowCounts[$0] - missing[$0] }
+  }
 }
 
 /// `any` and `all`: whether a condition holds for some row, for every row that has one.
 final class TruthAccumulator: Accumulator {
   private let isAll: Bool
   private var trueCounts: [Int64] = []
-  private var knownCounts: [Int64] = []
-  private(set) var skippedCount = 0
+  private var missing = MissingCounts()
 
   init(isAll: Bool) { self.isAll = isAll }
 
-  func grow(to count: Int) {
-    trueCounts.grow(to: count, with: 0)
-    knownCounts.grow(to: count, with: 0)
-  }
+  var skippedCount: Int { missing.total }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func grow(to count: Int) { trueCounts.grow(to: count, with: 0) }
+
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].booleans(count: rowCount)
-    skippedCount += forEachValidRow(column.validity, count: rowCount) { knownCounts[Int(groups[$0])] += 1 }
-    _ = forEachValidRow(LogicKernels.truth(column), count: rowCount) { trueCounts[Int(groups[$0])] += 1 }
+    missing.add(column.validity, groups, rowCount: rowCount, slotCount: trueCounts.count)
+    let groups = groups.span
+    _ = forEachValidRow(LogicKernels.truth(column), count: rowCount, updating: &trueCounts) { counts, row in
+      counts[Int(groups[row])] &+= 1
+    }
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? TruthAccumulator else { preconditionFailure("accumulators of two kinds") }
     combine(other.trueCounts, into: &trueCounts, at: groups) { $0 &+= $1 }
-    combine(other.knownCounts, into: &knownCounts, at: groups) { $0 &+= $1 }
-    skippedCount += other.skippedCount
+    missing.merge(other.missing, groups: groups, slotCount: trueCounts.count)
   }
 
-  func finish() throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
     .booleans(
-      knownCounts.indices.map { slot in
-        knownCounts[slot] == 0 ? nil : isAll ? trueCounts[slot] == knownCounts[slot] : trueCounts[slot] > 0
+      trueCounts.indices.map { slot in
+        let known = rowCounts[slot] - missing[slot]
+        return known == 0 ? nil : isAll ? trueCounts[slot] == known : trueCounts[slot] > 0
       })
   }
 }

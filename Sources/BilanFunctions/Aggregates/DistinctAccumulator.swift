@@ -26,12 +26,14 @@ final class DistinctAccumulator: Accumulator {
 
   func grow(to count: Int) { slotCount = max(slotCount, count) }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     var table = GroupedValueTable()
     swap(&table, &self.table)
+    let groups = groups.span
     switch arguments[0].typed(type, count: rowCount) {
     case .integer(let column):
-      let values = column.values.span
+      let source = column.values
+      let values = source.span
       skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
         table.insert(groups[row], UInt64(bitPattern: values[row]))
       }
@@ -42,7 +44,8 @@ final class DistinctAccumulator: Accumulator {
         table.insert(groups[row], (values[row] + 0).bitPattern)
       }
     case .text(let column):
-      let codes = column.codes.span
+      let source = column.codes
+      let codes = source.span
       texts.open(column.dictionary)
       skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
         table.insert(groups[row], UInt64(texts.number(ofCode: codes[row])))
@@ -69,7 +72,7 @@ final class DistinctAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  func finish() throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
     switch result {
     case .count:
       var counts = [Int64](repeating: 0, count: slotCount)

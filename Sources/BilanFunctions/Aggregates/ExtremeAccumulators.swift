@@ -4,51 +4,62 @@ import BilanColumnar
 final class IntegerExtremeAccumulator: Accumulator {
   private let isMax: Bool
   private var best: [Int64] = []
-  private var hasValue: [Bool] = []
-  private(set) var skippedCount = 0
+  private var missing = MissingCounts()
 
   init(isMax: Bool) { self.isMax = isMax }
 
-  func grow(to count: Int) {
-    best.grow(to: count, with: isMax ? .min : .max)
-    hasValue.grow(to: count, with: false)
+  var skippedCount: Int { missing.total }
+
+  func grow(to count: Int) { best.grow(to: count, with: isMax ? .min : .max) }
+
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
+    let column: IntegerColumn
+    if case .column(.integer(let integers)) = arguments[0] {
+      column = integers
+    } else {
+      column = IntegerColumn(arguments[0].integerColumn(count: rowCount))
+    }
+    missing.add(column.validity, groups, rowCount: rowCount, slotCount: best.count)
+    switch column.storage {
+    case .int8(let values): take(values, column.validity, groups, rowCount)
+    case .int16(let values): take(values, column.validity, groups, rowCount)
+    case .int32(let values): take(values, column.validity, groups, rowCount)
+    case .int64(let values): take(values, column.validity, groups, rowCount)
+    }
   }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
-    let column = arguments[0].integerColumn(count: rowCount)
-    let values = column.values.span
-    var best = take(&self.best)
-    var hasValue = take(&self.hasValue)
+  @inline(__always)
+  private func take<T: FixedWidthInteger>(
+    _ values: Buffer<T>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
+  ) {
+    let (values, groups) = (values.span, groups.span)
     if isMax {
-      skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
+      _ = forEachValidRow(validity, count: rowCount, updating: &best) { best, row in
         let slot = Int(groups[row])
-        best[slot] = max(best[slot], values[row])
-        hasValue[slot] = true
+        best[slot] = max(best[slot], Int64(truncatingIfNeeded: values[row]))
       }
     } else {
-      skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
+      _ = forEachValidRow(validity, count: rowCount, updating: &best) { best, row in
         let slot = Int(groups[row])
-        best[slot] = min(best[slot], values[row])
-        hasValue[slot] = true
+        best[slot] = min(best[slot], Int64(truncatingIfNeeded: values[row]))
       }
     }
-    self.best = best
-    self.hasValue = hasValue
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? IntegerExtremeAccumulator else { preconditionFailure("accumulators of two kinds") }
-    var (best, hasValue) = (take(&self.best), take(&self.hasValue))
-    defer { (self.best, self.hasValue) = (best, hasValue) }
-    for slot in other.best.indices where other.hasValue[slot] {
-      let here = Int(groups[slot])
-      best[here] = isMax ? max(best[here], other.best[slot]) : min(best[here], other.best[slot])
-      hasValue[here] = true
+    // A slot that nothing has reached holds the worst of all values.
+    if isMax {
+      combine(other.best, into: &best, at: groups) { $0 = max($0, $1) }
+    } else {
+      combine(other.best, into: &best, at: groups) { $0 = min($0, $1) }
     }
-    skippedCount += other.skippedCount
+    missing.merge(other.missing, groups: groups, slotCount: best.count)
   }
 
-  func finish() throws(KernelError) -> Column { .integers(best.indices.map { hasValue[$0] ? best[$0] : nil }) }
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    .integers(count: best.count) { rowCounts[$0] == missing[$0] ? nil : best[$0] }
+  }
 }
 
 /// `min` and `max` of reals.
@@ -62,37 +73,37 @@ final class RealExtremeAccumulator: Accumulator {
   /// No value is infinite, so infinity says that there is none yet.
   func grow(to count: Int) { best.grow(to: count, with: isMax ? -.infinity : .infinity) }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].realColumn(count: rowCount)
+    let groups = groups.span
     let values = column.values.span
-    var best = take(&self.best)
     if isMax {
-      skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
+      skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &best) { best, row in
         let slot = Int(groups[row])
-        if values[row] > best[slot] { best[slot] = values[row] }
+        best[slot] = values[row] > best[slot] ? values[row] : best[slot]
       }
     } else {
-      skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
+      skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &best) { best, row in
         let slot = Int(groups[row])
-        if values[row] < best[slot] { best[slot] = values[row] }
+        best[slot] = values[row] < best[slot] ? values[row] : best[slot]
       }
     }
-    self.best = best
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? RealExtremeAccumulator else { preconditionFailure("accumulators of two kinds") }
-    var best = take(&self.best)
-    defer { self.best = best }
-    for slot in other.best.indices {
-      let here = Int(groups[slot])
-      if isMax ? other.best[slot] > best[here] : other.best[slot] < best[here] { best[here] = other.best[slot] }
+    if isMax {
+      combine(other.best, into: &best, at: groups) { $0 = $1 > $0 ? $1 : $0 }
+    } else {
+      combine(other.best, into: &best, at: groups) { $0 = $1 < $0 ? $1 : $0 }
     }
     skippedCount += other.skippedCount
   }
 
   /// Zero is given without its sign, which the order of rows would decide.
-  func finish() throws(KernelError) -> Column { .reals(best.map { $0 == 0 ? 0 : $0 }) }
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    .reals(count: best.count) { best[$0] == 0 ? 0 : best[$0] }
+  }
 }
 
 /// `min` and `max` of texts, in the order of `sort`.
@@ -109,10 +120,11 @@ final class TextExtremeAccumulator: Accumulator {
 
   func grow(to count: Int) { best.grow(to: count, with: nil) }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].texts(count: rowCount)
     let ranks = ranks(of: column.dictionary)
-    let codes = column.codes.span
+    let source = column.codes
+    let (codes, groups) = (source.span, groups.span)
     var winners = [Int32](repeating: -1, count: best.count)
     let sign: Int32 = isMax ? 1 : -1
     skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
@@ -129,7 +141,9 @@ final class TextExtremeAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  func finish() throws(KernelError) -> Column { .values(best.map { $0.map(Value.text) ?? .missing }, .text) }
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    .values(best.map { $0.map(Value.text) ?? .missing }, .text)
+  }
 
   private func offer(_ text: String, to slot: Int) {
     guard let current = best[slot] else {

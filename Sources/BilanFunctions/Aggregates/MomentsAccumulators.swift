@@ -11,58 +11,91 @@ enum MomentsResult: Sendable {
 /// `variance`, `stddev` and the interval of a mean, from exact sums of values and their squares.
 final class MomentsAccumulator: Accumulator {
   private struct Moments {
-    var count: Int64 = 0
     var sum = TripleSum.zero
     var squares = TripleSum.zero
   }
 
   private let result: MomentsResult
+  private var whole = WholeMomentSums()
+  /// Empty while all values are decimals of few digits.
   private var moments: [Moments] = []
-  private(set) var skippedCount = 0
+  private var slotCount = 0
+  private var missing = MissingCounts()
 
   init(_ result: MomentsResult) { self.result = result }
 
-  func grow(to count: Int) { moments.grow(to: count, with: Moments()) }
+  var skippedCount: Int { missing.total }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func grow(to count: Int) { slotCount = max(slotCount, count) }
+
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].realColumn(count: rowCount)
-    let values = column.values.span
-    var moments = take(&self.moments)
-    skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &moments) { moments, row in
+    missing.add(column.validity, groups, rowCount: rowCount, slotCount: slotCount)
+    if whole.add(column, nil, column.validity, groups, rowCount: rowCount, slotCount: slotCount) { return }
+    moments.grow(to: slotCount, with: Moments())
+    let (values, groups) = (column.values.span, groups.span)
+    _ = forEachValidRow(column.validity, count: rowCount, updating: &moments) { moments, row in
       let slot = Int(groups[row])
-      moments[slot].count &+= 1
       moments[slot].sum.add(values[row])
       moments[slot].squares.addProduct(values[row], values[row])
     }
-    self.moments = moments
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? MomentsAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for (slot, theirs) in other.moments.enumerated() {
-      let here = Int(groups[slot])
-      moments[here].count += theirs.count
-      moments[here].sum.add(theirs.sum)
-      moments[here].squares.add(theirs.squares)
+    missing.merge(other.missing, groups: groups, slotCount: slotCount)
+    let isTaken = whole.merge(other.whole, groups: groups, slotCount: slotCount)
+    if isTaken, other.moments.isEmpty { return }
+    moments.grow(to: slotCount, with: Moments())
+    combine(other.moments, into: &moments, at: groups) { here, theirs in
+      here.sum.add(theirs.sum)
+      here.squares.add(theirs.squares)
     }
-    skippedCount += other.skippedCount
+    if !isTaken {
+      for slot in 0..<other.whole.slotCount { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
+    }
   }
 
-  func finish() throws(KernelError) -> Column { .reals(moments.map(value)) }
+  /// Takes whole sums over.
+  private static func add(_ whole: WholeMomentSums, _ slot: Int, to moments: inout Moments) {
+    guard let digits = whole.digits else { return }
+    let sums = whole[slot]
+    moments.sum.add(Int128(sums.x), over: Decimals(digits: digits.x, greatest: 0).scale)
+    let scale = Decimals(digits: digits.x, greatest: 0).scale
+    moments.squares.add(sums.xx, over: scale * scale)
+  }
 
-  private func value(_ moments: Moments) -> Double? {
-    guard moments.count > 1 else { return nil }
-    let n = Double(moments.count)
-    let deviations = crossDeviations(moments.squares, moments.sum, moments.sum, n)
-    guard deviations.isFinite, let sum = moments.sum.rounded.value else { return nil }
-    let variance = max(0, deviations / n / (n - 1))
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    .reals(count: slotCount) { slot in value(slot, count: rowCounts[slot] - missing[slot]) }
+  }
+
+  private func value(_ slot: Int, count: Int64) -> Double? {
+    guard count > 1 else { return nil }
+    let n = Double(count)
+    if moments.isEmpty, let digits = whole.digits {
+      let sums = whole[slot]
+      let scale = Decimals(digits: digits.x, greatest: 0).scale
+      if let deviations = WholeMomentSums.crossDeviations(sums.xx, sums.x, sums.x, count) {
+        return result(variance: deviations / (scale * scale) / n / (n - 1), sum: Double(sums.x) / scale, count)
+      }
+    }
+    var own = slot < moments.count ? moments[slot] : Moments()
+    Self.add(whole, slot, to: &own)
+    let deviations = crossDeviations(own.squares, own.sum, own.sum, n)
+    guard deviations.isFinite, let sum = own.sum.rounded.value else { return nil }
+    return result(variance: max(0, deviations / n / (n - 1)), sum: sum, count)
+  }
+
+  private func result(variance: Double, sum: Double, _ count: Int64) -> Double? {
     switch result {
     case .variance: return variance
     case .standardDeviation: return variance.squareRoot()
     case .meanLow(let level):
-      return ConfidenceInterval.mean(mean: sum / n, variance: variance, count: Int(moments.count), level: level)?.low
+      return ConfidenceInterval.mean(mean: sum / Double(count), variance: variance, count: Int(count), level: level)?
+        .low
     case .meanHigh(let level):
-      return ConfidenceInterval.mean(mean: sum / n, variance: variance, count: Int(moments.count), level: level)?.high
+      return ConfidenceInterval.mean(mean: sum / Double(count), variance: variance, count: Int(count), level: level)?
+        .high
     }
   }
 }
@@ -80,7 +113,6 @@ private func crossDeviations(_ products: TripleSum, _ x: TripleSum, _ y: TripleS
 /// `correlation(x, y)`: Pearson's coefficient over the rows that have both.
 final class CorrelationAccumulator: Accumulator {
   private struct Moments {
-    var count: Int64 = 0
     var x = TripleSum.zero
     var y = TripleSum.zero
     var xx = TripleSum.zero
@@ -88,54 +120,91 @@ final class CorrelationAccumulator: Accumulator {
     var xy = TripleSum.zero
   }
 
+  private var whole = WholeMomentSums()
+  /// Empty while all values are decimals of few digits.
   private var moments: [Moments] = []
-  private(set) var skippedCount = 0
+  private var slotCount = 0
+  private var missing = MissingCounts()
 
-  func grow(to count: Int) { moments.grow(to: count, with: Moments()) }
+  var skippedCount: Int { missing.total }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func grow(to count: Int) { slotCount = max(slotCount, count) }
+
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let pair = RealPair(arguments, rowCount: rowCount)
-    let xs = pair.first.values.span
-    let ys = pair.second.values.span
-    var moments = take(&self.moments)
-    skippedCount += forEachValidRow(pair.validity, count: rowCount) { row in
+    missing.add(pair.validity, groups, rowCount: rowCount, slotCount: slotCount)
+    if whole.add(pair.first, pair.second, pair.validity, groups, rowCount: rowCount, slotCount: slotCount) { return }
+    moments.grow(to: slotCount, with: Moments())
+    let (xs, ys, groups) = (pair.first.values.span, pair.second.values.span, groups.span)
+    _ = forEachValidRow(pair.validity, count: rowCount, updating: &moments) { moments, row in
       let slot = Int(groups[row])
       let (x, y) = (xs[row], ys[row])
-      moments[slot].count &+= 1
       moments[slot].x.add(x)
       moments[slot].y.add(y)
       moments[slot].xx.addProduct(x, x)
       moments[slot].yy.addProduct(y, y)
       moments[slot].xy.addProduct(x, y)
     }
-    self.moments = moments
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? CorrelationAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for (slot, theirs) in other.moments.enumerated() {
-      let here = Int(groups[slot])
-      moments[here].count += theirs.count
-      moments[here].x.add(theirs.x)
-      moments[here].y.add(theirs.y)
-      moments[here].xx.add(theirs.xx)
-      moments[here].yy.add(theirs.yy)
-      moments[here].xy.add(theirs.xy)
+    missing.merge(other.missing, groups: groups, slotCount: slotCount)
+    let isTaken = whole.merge(other.whole, groups: groups, slotCount: slotCount)
+    if isTaken, other.moments.isEmpty { return }
+    moments.grow(to: slotCount, with: Moments())
+    combine(other.moments, into: &moments, at: groups) { here, theirs in
+      here.x.add(theirs.x)
+      here.y.add(theirs.y)
+      here.xx.add(theirs.xx)
+      here.yy.add(theirs.yy)
+      here.xy.add(theirs.xy)
     }
-    skippedCount += other.skippedCount
+    if !isTaken {
+      for slot in 0..<other.whole.slotCount { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
+    }
   }
 
-  func finish() throws(KernelError) -> Column {
-    .reals(
-      moments.map { moments in
-        guard moments.count > 1 else { return nil }
-        let n = Double(moments.count)
-        let xx = crossDeviations(moments.xx, moments.x, moments.x, n)
-        let yy = crossDeviations(moments.yy, moments.y, moments.y, n)
-        guard xx > 0, yy > 0 else { return nil }
-        let coefficient = crossDeviations(moments.xy, moments.x, moments.y, n) / (xx.squareRoot() * yy.squareRoot())
-        return max(-1, min(1, coefficient))
-      })
+  /// Takes whole sums over.
+  private static func add(_ whole: WholeMomentSums, _ slot: Int, to moments: inout Moments) {
+    guard let digits = whole.digits else { return }
+    let sums = whole[slot]
+    let xScale = Decimals(digits: digits.x, greatest: 0).scale
+    let yScale = Decimals(digits: digits.y, greatest: 0).scale
+    moments.x.add(Int128(sums.x), over: xScale)
+    moments.y.add(Int128(sums.y), over: yScale)
+    moments.xx.add(sums.xx, over: xScale * xScale)
+    moments.yy.add(sums.yy, over: yScale * yScale)
+    moments.xy.add(sums.xy, over: xScale * yScale)
+  }
+
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    .reals(count: slotCount) { slot in value(slot, count: rowCounts[slot] - missing[slot]) }
+  }
+
+  private func value(_ slot: Int, count: Int64) -> Double? {
+    guard count > 1 else { return nil }
+    if moments.isEmpty, !whole.isEmpty {
+      // The scales of x and y cancel.
+      let sums = whole[slot]
+      if let xx = WholeMomentSums.crossDeviations(sums.xx, sums.x, sums.x, count),
+        let yy = WholeMomentSums.crossDeviations(sums.yy, sums.y, sums.y, count),
+        let xy = WholeMomentSums.crossDeviations(sums.xy, sums.x, sums.y, count)
+      {
+        return Self.coefficient(xx, yy, xy)
+      }
+    }
+    var own = slot < moments.count ? moments[slot] : Moments()
+    Self.add(whole, slot, to: &own)
+    let n = Double(count)
+    return Self.coefficient(
+      crossDeviations(own.xx, own.x, own.x, n), crossDeviations(own.yy, own.y, own.y, n),
+      crossDeviations(own.xy, own.x, own.y, n))
+  }
+
+  private static func coefficient(_ xx: Double, _ yy: Double, _ xy: Double) -> Double? {
+    guard xx > 0, yy > 0 else { return nil }
+    return max(-1, min(1, xy / (xx.squareRoot() * yy.squareRoot())))
   }
 }
 
@@ -150,19 +219,15 @@ final class WeightedMeanAccumulator: Accumulator {
     weights.grow(to: count, with: .zero)
   }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let pair = RealPair(arguments, rowCount: rowCount)
-    let xs = pair.first.values.span
-    let ws = pair.second.values.span
-    var products = take(&self.products)
-    var weights = take(&self.weights)
-    skippedCount += forEachValidRow(pair.validity, count: rowCount) { row in
-      let slot = Int(groups[row])
-      products[slot].addProduct(xs[row], ws[row])
-      weights[slot].add(ws[row])
+    let (xs, ws, groups) = (pair.first.values.span, pair.second.values.span, groups.span)
+    skippedCount += forEachValidRow(pair.validity, count: rowCount, updating: &products) { products, row in
+      products[Int(groups[row])].addProduct(xs[row], ws[row])
     }
-    self.products = products
-    self.weights = weights
+    _ = forEachValidRow(pair.validity, count: rowCount, updating: &weights) { weights, row in
+      weights[Int(groups[row])].add(ws[row])
+    }
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
@@ -175,14 +240,13 @@ final class WeightedMeanAccumulator: Accumulator {
   }
 
   /// Missing where the weights add up to zero, as they do over no row.
-  func finish() throws(KernelError) -> Column {
-    .reals(
-      weights.indices.map { slot in
-        guard let weight = weights[slot].rounded.value, weight != 0, let product = products[slot].rounded.value else {
-          return nil
-        }
-        return product / weight
-      })
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    .reals(count: weights.count) { slot in
+      guard let weight = weights[slot].rounded.value, weight != 0, let product = products[slot].rounded.value else {
+        return nil
+      }
+      return product / weight
+    }
   }
 }
 

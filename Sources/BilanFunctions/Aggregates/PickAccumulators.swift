@@ -20,10 +20,11 @@ final class EndAccumulator: Accumulator {
     stamps.grow(to: count, with: 0)
   }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].column(count: rowCount, type: type)
     let validity = column.validity
     let flags = RowFlags(validity)
+    let groups = groups.span
     chunkNumber += 1
     var stamps = take(&self.stamps)
     // A slot is filled once: by the first row that comes, or, looking from behind, the last of the chunk.
@@ -51,17 +52,19 @@ final class EndAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? EndAccumulator else { preconditionFailure("accumulators of two kinds") }
+    // Chunks to come have later numbers than what is taken over.
+    chunkNumber = max(chunkNumber, 1)
     for slot in other.picks.indices where other.stamps[slot] > 0 {
       let here = Int(groups[slot])
       if isLast || stamps[here] == 0 {
         picks[here] = other.picks[slot]
-        stamps[here] = max(chunkNumber, 1)
+        stamps[here] = chunkNumber
       }
     }
     skippedCount += other.skippedCount
   }
 
-  func finish() throws(KernelError) -> Column { .values(picks, type) }
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column { .values(picks, type) }
 }
 
 /// `only`: the one value that all rows share; missing where they differ or where one of them is missing.
@@ -78,17 +81,19 @@ final class OnlyAccumulator: Accumulator {
     isMixed.grow(to: count, with: false)
   }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].column(count: rowCount, type: type)
     switch column {
     case .integer(let values):
-      let rows = values.values.span
+      let source = values.values
+      let rows = source.span
       compare(column, groups, rowCount) { rows[$0] == rows[$1] }
     case .real(let values):
       let rows = values.values.span
       compare(column, groups, rowCount) { rows[$0] == rows[$1] }
     case .text(let values):
-      let rows = values.codes.span
+      let source = values.codes
+      let rows = source.span
       compare(column, groups, rowCount) { rows[$0] == rows[$1] }
     case .boolean(let values):
       let rows = RowFlags(values.values)
@@ -99,10 +104,11 @@ final class OnlyAccumulator: Accumulator {
 
   /// Compares each row with the first of its group in the chunk, then those first rows with the picks so far.
   @inline(__always)
-  private func compare(_ column: Column, _ groups: [UInt32], _ rowCount: Int, _ areEqual: (Int, Int) -> Bool) {
+  private func compare(_ column: Column, _ groups: Buffer<UInt32>, _ rowCount: Int, _ areEqual: (Int, Int) -> Bool) {
     var firstRows = [Int32](repeating: -1, count: picks.count)
     var isMixed = take(&self.isMixed)
     let flags = RowFlags(column.validity)
+    let groups = groups.span
     for row in 0..<rowCount {
       let slot = Int(groups[row])
       if !flags[row] {
@@ -131,7 +137,7 @@ final class OnlyAccumulator: Accumulator {
     }
   }
 
-  func finish() throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
     .values(picks.indices.map { isMixed[$0] ? .missing : picks[$0] }, type)
   }
 

@@ -14,9 +14,9 @@ final class QuantileAccumulator: Accumulator {
 
   func grow(to count: Int) { slotCount = max(slotCount, count) }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].realColumn(count: rowCount)
-    let rows = column.values.span
+    let (rows, groups) = (column.values.span, groups.span)
     var values = take(&self.values)
     var owners = take(&self.groups)
     skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
@@ -34,7 +34,7 @@ final class QuantileAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  func finish() throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
     // Counting sort by group: `starts[g]` is where the values of group g begin.
     var starts = [Int](repeating: 0, count: slotCount + 1)
     for group in groups { starts[Int(group) + 1] += 1 }
@@ -45,9 +45,9 @@ final class QuantileAccumulator: Accumulator {
       sorted[next[Int(group)]] = values[index]
       next[Int(group)] += 1
     }
-    return .reals(
-      (0..<slotCount).map { slot in
-        share.flatMap { Quantile.type7(&sorted, in: starts[slot]..<starts[slot + 1], $0) }
-      })
+    let quantiles = (0..<slotCount).map { slot in
+      share.flatMap { Quantile.type7(&sorted, in: starts[slot]..<starts[slot + 1], $0) }
+    }
+    return .reals(count: slotCount) { quantiles[$0] }
   }
 }

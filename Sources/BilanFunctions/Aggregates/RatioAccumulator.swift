@@ -12,23 +12,32 @@ final class RatioAccumulator: Accumulator {
   }
 
   private let source: Source
-  private var numerators: [DoubleDouble] = []
-  private var denominators: [DoubleDouble] = []
+  private var numerators = RealSums()
+  private var denominators = RealSums()
+  /// Of ratios: what they reported and expected, as their rows do not tell.
   private var reported: [Int64] = []
   private var expected: [Int64] = []
-  /// Rows that are not in the quotient; the coverage tells more.
-  private(set) var skippedCount = 0
+  private var slotCount = 0
+  /// Rows that lack an operand; of pairs also those that lack both.
+  private var missing = MissingCounts()
+  private var empty = MissingCounts()
+  private var unreportedCount = 0
 
   init(_ source: Source) { self.source = source }
 
+  /// Rows that are not in the quotient; the coverage tells more.
+  var skippedCount: Int { missing.total + unreportedCount }
+
   func grow(to count: Int) {
-    numerators.grow(to: count, with: .zero)
-    denominators.grow(to: count, with: .zero)
+    slotCount = max(slotCount, count)
+    numerators.grow(to: count)
+    denominators.grow(to: count)
+    guard source == .ratios else { return }
     reported.grow(to: count, with: 0)
     expected.grow(to: count, with: 0)
   }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     switch source {
     case .pair: addPairs(RealPair(arguments, rowCount: rowCount), groups, rowCount)
     case .condition: addTruths(arguments[0].booleans(count: rowCount), groups, rowCount)
@@ -36,69 +45,55 @@ final class RatioAccumulator: Accumulator {
     }
   }
 
-  private func addPairs(_ pair: RealPair, _ groups: [UInt32], _ rowCount: Int) {
-    var expected = take(&self.expected)
-    var either: Bitmap?
-    if let first = pair.first.validity, let second = pair.second.validity { either = first.or(second) }
-    _ = forEachValidRow(either, count: rowCount) { expected[Int(groups[$0])] &+= 1 }
-    self.expected = expected
-    let first = pair.first.values.span
-    let second = pair.second.values.span
-    var numerators = take(&self.numerators)
-    var denominators = take(&self.denominators)
-    var reported = take(&self.reported)
-    skippedCount += forEachValidRow(pair.validity, count: rowCount) { row in
-      let slot = Int(groups[row])
-      numerators[slot].add(first[row])
-      denominators[slot].add(second[row])
-      reported[slot] &+= 1
+  private func addPairs(_ pair: RealPair, _ groups: Buffer<UInt32>, _ rowCount: Int) {
+    if let first = pair.first.validity, let second = pair.second.validity {
+      empty.add(first.or(second), groups, rowCount: rowCount, slotCount: slotCount)
     }
-    self.numerators = numerators
-    self.denominators = denominators
-    self.reported = reported
+    missing.add(pair.validity, groups, rowCount: rowCount, slotCount: slotCount)
+    numerators.add(pair.first, pair.validity, groups, rowCount: rowCount)
+    denominators.add(pair.second, pair.validity, groups, rowCount: rowCount)
   }
 
-  private func addTruths(_ column: BooleanColumn, _ groups: [UInt32], _ rowCount: Int) {
-    for row in 0..<rowCount { expected[Int(groups[row])] += 1 }
-    skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
-      let slot = Int(groups[row])
-      denominators[slot].add(1)
-      reported[slot] += 1
-    }
-    _ = forEachValidRow(LogicKernels.truth(column), count: rowCount) { numerators[Int(groups[$0])].add(1) }
+  private func addTruths(_ column: BooleanColumn, _ groups: Buffer<UInt32>, _ rowCount: Int) {
+    missing.add(column.validity, groups, rowCount: rowCount, slotCount: slotCount)
+    let ones = PrimitiveColumn(
+      Buffer(repeating: 1.0, count: rowCount), decimals: Decimals(digits: 0, greatest: 1))
+    numerators.add(ones, LogicKernels.truth(column), groups, rowCount: rowCount)
+    denominators.add(ones, column.validity, groups, rowCount: rowCount)
   }
 
-  private func addRatios(_ ratios: RatioColumn, _ groups: [UInt32], _ rowCount: Int) {
+  private func addRatios(_ ratios: RatioColumn, _ groups: Buffer<UInt32>, _ rowCount: Int) {
+    let isReported = Bitmap(count: rowCount) { ratios.reported[$0] > 0 }
+    numerators.add(PrimitiveColumn(ratios.numerators), isReported, groups, rowCount: rowCount)
+    denominators.add(PrimitiveColumn(ratios.denominators), isReported, groups, rowCount: rowCount)
     for row in 0..<rowCount {
-      let ratio = ratios[row]
       let slot = Int(groups[row])
-      expected[slot] += Int64(ratio.expected)
-      guard ratio.reported > 0 else {
-        skippedCount += 1
-        continue
-      }
-      numerators[slot].add(ratio.numerator)
-      denominators[slot].add(ratio.denominator)
-      reported[slot] += Int64(ratio.reported)
+      expected[slot] += ratios.expected[row]
+      if ratios.reported[row] > 0 { reported[slot] += ratios.reported[row] } else { unreportedCount += 1 }
     }
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? RatioAccumulator else { preconditionFailure("accumulators of two kinds") }
-    combine(other.numerators, into: &numerators, at: groups) { $0.add($1) }
-    combine(other.denominators, into: &denominators, at: groups) { $0.add($1) }
+    numerators.merge(other.numerators, groups: groups)
+    denominators.merge(other.denominators, groups: groups)
     combine(other.reported, into: &reported, at: groups) { $0 &+= $1 }
     combine(other.expected, into: &expected, at: groups) { $0 &+= $1 }
-    skippedCount += other.skippedCount
+    missing.merge(other.missing, groups: groups, slotCount: slotCount)
+    empty.merge(other.empty, groups: groups, slotCount: slotCount)
+    unreportedCount += other.unreportedCount
   }
 
-  func finish() throws(KernelError) -> Column {
-    .ratio(
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    let isPooled = source == .ratios
+    let numerators = numerators
+    let denominators = denominators
+    return .ratio(
       RatioColumn(
-        numerators: Buffer(numerators.map { $0.value ?? 0 }),
+        numerators: Buffer(count: slotCount) { numerators.value($0) ?? 0 },
         // A sum beyond all numbers has no quotient.
-        denominators: Buffer(
-          denominators.indices.map { numerators[$0].value == nil ? 0 : denominators[$0].value ?? 0 }),
-        reported: Buffer(reported), expected: Buffer(expected)))
+        denominators: Buffer(count: slotCount) { numerators.value($0) == nil ? 0 : denominators.value($0) ?? 0 },
+        reported: Buffer(count: slotCount) { isPooled ? reported[$0] : rowCounts[$0] - missing[$0] },
+        expected: Buffer(count: slotCount) { isPooled ? expected[$0] : rowCounts[$0] - empty[$0] }))
   }
 }

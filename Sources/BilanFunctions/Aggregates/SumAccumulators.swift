@@ -5,133 +5,140 @@ enum TotalResult: Sendable {
   case sum, mean
 }
 
-/// `sum` and `mean` of whole numbers: exact, in 128 bits.
+/// `sum` and `mean` of whole numbers: exact.
+///
+/// Numbers of up to 32 bits are added up in 64, which 2^31 rows cannot fill; wider ones in 128.
 final class IntegerSumAccumulator: Accumulator {
   private let result: TotalResult
-  private var sums: [Int128] = []
-  private var counts: [Int64] = []
-  private(set) var skippedCount = 0
+  private var narrow: [Int64] = []
+  /// Empty until a chunk holds 64-bit numbers.
+  private var wide: [Int128] = []
+  private var missing = MissingCounts()
 
   init(_ result: TotalResult) { self.result = result }
 
+  var skippedCount: Int { missing.total }
+
   func grow(to count: Int) {
-    sums.grow(to: count, with: 0)
-    counts.grow(to: count, with: 0)
+    narrow.grow(to: count, with: 0)
+    if !wide.isEmpty { wide.grow(to: count, with: 0) }
   }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
-    let column = arguments[0].integerColumn(count: rowCount)
-    let values = column.values.span
-    var sums = take(&self.sums)
-    if sums.count == 1 {
-      var sum: Int128 = 0
-      let skipped = forEachValidRow(column.validity, count: rowCount) { sum &+= Int128(values[$0]) }
-      sums[0] += sum
-      counts[0] += Int64(rowCount - skipped)
-      skippedCount += skipped
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
+    let column: IntegerColumn
+    if case .column(.integer(let integers)) = arguments[0] {
+      column = integers
     } else {
-      var counts = take(&self.counts)
-      skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &sums) { sums, row in
-        sums[Int(groups[row])] &+= Int128(values[row])
-      }
-      _ = forEachValidRow(column.validity, count: rowCount, updating: &counts) { counts, row in
-        counts[Int(groups[row])] &+= 1
-      }
-      self.counts = counts
+      column = IntegerColumn(arguments[0].integerColumn(count: rowCount))
     }
-    self.sums = sums
+    missing.add(column.validity, groups, rowCount: rowCount, slotCount: narrow.count)
+    switch column.storage {
+    case .int8(let values): addNarrow(values, column.validity, groups, rowCount)
+    case .int16(let values): addNarrow(values, column.validity, groups, rowCount)
+    case .int32(let values): addNarrow(values, column.validity, groups, rowCount)
+    case .int64(let values): addWide(values, column.validity, groups, rowCount)
+    }
+  }
+
+  @inline(__always)
+  private func addNarrow<T: FixedWidthInteger>(
+    _ values: Buffer<T>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
+  ) {
+    let values = values.span
+    if narrow.count == 1 {
+      var sum: Int64 = 0
+      _ = forEachValidRow(validity, count: rowCount) { sum &+= Int64(truncatingIfNeeded: values[$0]) }
+      narrow[0] &+= sum
+      return
+    }
+    let groups = groups.span
+    _ = forEachValidRow(validity, count: rowCount, updating: &narrow) { sums, row in
+      sums[Int(groups[row])] &+= Int64(truncatingIfNeeded: values[row])
+    }
+  }
+
+  private func addWide(_ values: Buffer<Int64>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int) {
+    wide.grow(to: narrow.count, with: 0)
+    let values = values.span
+    if wide.count == 1 {
+      var sum: Int128 = 0
+      _ = forEachValidRow(validity, count: rowCount) { sum &+= Int128(values[$0]) }
+      wide[0] &+= sum
+      return
+    }
+    let groups = groups.span
+    _ = forEachValidRow(validity, count: rowCount, updating: &wide) { sums, row in
+      sums[Int(groups[row])] &+= Int128(values[row])
+    }
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? IntegerSumAccumulator else { preconditionFailure("accumulators of two kinds") }
-    combine(other.sums, into: &sums, at: groups) { $0 += $1 }
-    combine(other.counts, into: &counts, at: groups) { $0 &+= $1 }
-    skippedCount += other.skippedCount
+    combine(other.narrow, into: &narrow, at: groups) { $0 &+= $1 }
+    if !other.wide.isEmpty {
+      wide.grow(to: narrow.count, with: 0)
+      combine(other.wide, into: &wide, at: groups) { $0 &+= $1 }
+    }
+    missing.merge(other.missing, groups: groups, slotCount: narrow.count)
   }
 
   /// - Throws: `.overflow(row:)` with the group whose sum leaves 64 bits.
-  func finish() throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
     switch result {
     case .mean:
-      return .reals(sums.indices.map { counts[$0] == 0 ? nil : Double(sums[$0]) / Double(counts[$0]) })
-    case .sum:
-      var totals: [Int64?] = []
-      for slot in sums.indices {
-        guard let total = Int64(exactly: sums[slot]) else { throw .overflow(row: slot) }
-        totals.append(counts[slot] == 0 ? nil : total)
+      return .reals(count: narrow.count) { slot in
+        let count = rowCounts[slot] - missing[slot]
+        return count == 0 ? nil : total(slot) / Double(count)
       }
-      return .integers(totals)
+    case .sum:
+      for slot in wide.indices where Int64(exactly: wide[slot] + Int128(narrow[slot])) == nil {
+        throw .overflow(row: slot)
+      }
+      return .integers(count: narrow.count) { slot in
+        if rowCounts[slot] == missing[slot] { return nil }
+        return wide.isEmpty ? narrow[slot] : narrow[slot] &+ Int64(truncatingIfNeeded: wide[slot])
+      }
     }
+  }
+
+  private func total(_ slot: Int) -> Double {
+    wide.isEmpty ? Double(narrow[slot]) : Double(wide[slot] + Int128(narrow[slot]))
   }
 }
 
 /// `sum` and `mean` of reals.
 final class RealSumAccumulator: Accumulator {
   private let result: TotalResult
-  private var sums: [DoubleDouble] = []
-  private var counts: [Int64] = []
-  private(set) var skippedCount = 0
+  private var sums = RealSums()
+  private var slotCount = 0
+  private var missing = MissingCounts()
 
   init(_ result: TotalResult) { self.result = result }
 
+  var skippedCount: Int { missing.total }
+
   func grow(to count: Int) {
-    sums.grow(to: count, with: .zero)
-    counts.grow(to: count, with: 0)
+    slotCount = max(slotCount, count)
+    sums.grow(to: slotCount)
   }
 
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError) {
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].realColumn(count: rowCount)
-    let values = column.values.span
-    var sums = take(&self.sums)
-    var counts = take(&self.counts)
-    if sums.count == 1, column.validity == nil {
-      sums[0].add(Self.total(values, count: rowCount))
-      counts[0] += Int64(rowCount)
-    } else {
-      skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &sums) { sums, row in
-        sums[Int(groups[row])].add(values[row])
-      }
-      _ = forEachValidRow(column.validity, count: rowCount, updating: &counts) { counts, row in
-        counts[Int(groups[row])] &+= 1
-      }
-    }
-    self.sums = sums
-    self.counts = counts
-  }
-
-  /// The sum of all values; four sums side by side, since each addition waits for the one before it.
-  private static func total(_ values: Span<Double>, count: Int) -> DoubleDouble {
-    var (a, b, c, d) = (DoubleDouble.zero, DoubleDouble.zero, DoubleDouble.zero, DoubleDouble.zero)
-    var row = 0
-    while row &+ 4 <= count {
-      a.add(values[row])
-      b.add(values[row &+ 1])
-      c.add(values[row &+ 2])
-      d.add(values[row &+ 3])
-      row &+= 4
-    }
-    while row < count {
-      a.add(values[row])
-      row &+= 1
-    }
-    a.add(b)
-    c.add(d)
-    a.add(c)
-    return a
+    missing.add(column.validity, groups, rowCount: rowCount, slotCount: slotCount)
+    sums.add(column, column.validity, groups, rowCount: rowCount)
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? RealSumAccumulator else { preconditionFailure("accumulators of two kinds") }
-    combine(other.sums, into: &sums, at: groups) { $0.add($1) }
-    combine(other.counts, into: &counts, at: groups) { $0 &+= $1 }
-    skippedCount += other.skippedCount
+    sums.merge(other.sums, groups: groups)
+    missing.merge(other.missing, groups: groups, slotCount: slotCount)
   }
 
-  func finish() throws(KernelError) -> Column {
-    .reals(
-      sums.indices.map { slot in
-        guard counts[slot] > 0, let sum = sums[slot].value else { return nil }
-        return result == .sum ? sum : sum / Double(counts[slot])
-      })
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+    .reals(count: slotCount) { slot in
+      let count = rowCounts[slot] - missing[slot]
+      guard count > 0, let sum = sums.value(slot) else { return nil }
+      return result == .sum ? sum : sum / Double(count)
+    }
   }
 }

@@ -22,6 +22,16 @@ struct TripleSum: Sendable {
     addMiddle(product.low)
   }
 
+  /// Adds `whole / scale`, to some 106 bits.
+  mutating func add(_ whole: Int128, over scale: Double) {
+    let high = Double(whole)
+    let rest = Double(whole - (Int128(exactly: high) ?? whole))
+    let quotient = high / scale
+    let product = DoubleDouble.product(quotient, scale)
+    add(quotient)
+    addMiddle(((high - product.high) - product.low + rest) / scale)
+  }
+
   mutating func add(_ other: TripleSum) {
     add(other.high)
     addMiddle(other.middle)

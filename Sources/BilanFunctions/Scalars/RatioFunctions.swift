@@ -75,8 +75,9 @@ enum RatioFunctions {
     let accumulator = RatioAccumulator(source)
     accumulator.grow(to: context.rowCount)
     try accumulator.update(
-      arguments, groups: (0..<context.rowCount).map { UInt32($0) }, rowCount: context.rowCount)
-    return try accumulator.finish()
+      arguments, groups: Buffer(count: context.rowCount) { UInt32(truncatingIfNeeded: $0) },
+      rowCount: context.rowCount)
+    return try accumulator.finish(rowCounts: [Int64](repeating: 1, count: context.rowCount))
   }
 
   private static func hasReports(_ ratios: RatioColumn) -> Bitmap? {
@@ -102,15 +103,14 @@ enum RatioFunctions {
       guard let ratios = arguments[0].ratios(count: context.rowCount) else {
         return ColumnBuilder.constant(.missing, type: .real, count: context.rowCount)
       }
-      return .reals(
-        (0..<context.rowCount).map { row in
-          let ratio = ratios[row]
-          guard ratio.reported > 0,
-            let limits = ConfidenceInterval.wilson(
-              successes: ratio.numerator, trials: ratio.denominator, level: level)
-          else { return nil }
-          return isLow ? limits.low : limits.high
-        })
+      return .reals(count: context.rowCount) { row in
+        let ratio = ratios[row]
+        guard ratio.reported > 0,
+          let limits = ConfidenceInterval.wilson(
+            successes: ratio.numerator, trials: ratio.denominator, level: level)
+        else { return nil }
+        return isLow ? limits.low : limits.high
+      }
     }
   }
 

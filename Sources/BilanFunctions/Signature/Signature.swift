@@ -111,13 +111,16 @@ package protocol Accumulator: AnyObject {
   func grow(to count: Int)
 
   /// Takes rows: `groups[row]` is the group index of each. Arguments are the column arguments only.
-  func update(_ arguments: [Operand], groups: [UInt32], rowCount: Int) throws(KernelError)
+  func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError)
 
   /// Takes what `other`, of the same kind, has gathered from later rows; its group `i` is `groups[i]` here.
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError)
 
   /// One value per group, in the order of group indices.
-  func finish() throws(KernelError) -> Column
+  ///
+  /// - Parameter rowCounts: how many rows of each group were taken. They are counted once for all accumulators of the
+  ///   same rows, which count only what they leave out.
+  func finish(rowCounts: [Int64]) throws(KernelError) -> Column
 
   /// How many values were left out because they were missing.
   var skippedCount: Int { get }

@@ -1,0 +1,99 @@
+// What loading decides of whole columns, once, for every query after it: widths, bounds, decimals, reading order.
+
+extension Column {
+  /// The column in the form that kernels like best: integers narrow and with their bounds, reals with their decimals,
+  /// texts with codes in reading order where the dictionary is not large.
+  package func prepared() -> Column {
+    switch self {
+    case .integer(var column):
+      column.bounds = column.foundBounds
+      return .integer(column.narrowed())
+    case .real(var column):
+      if column.decimals == nil { column.decimals = column.foundDecimals }
+      return .real(column)
+    case .text(let column): return .text(column.inReadingOrder().narrowed())
+    case .boolean, .ratio: return self
+    }
+  }
+}
+
+extension TextDictionary {
+  /// The most texts that are put into reading order for `rowCount` rows; more would cost longer than they save.
+  package static func sortedLimit(rowCount: Int) -> Int { Swift.min(1 << 18, Swift.max(1024, rowCount / 4)) }
+
+  /// The same texts in reading order, and for each code of this dictionary its code there.
+  package func sorted() -> (dictionary: TextDictionary, mapping: [UInt32]) {
+    let ranks = ranks()
+    var order = [Int32](repeating: 0, count: count)
+    for (code, rank) in ranks.enumerated() { order[Int(rank)] = Int32(code) }
+    let (source, places) = (self.bytes, self.offsets)
+    let (bytes, offsets) = (source.span, places.span)
+    var sortedBytes: [UInt8] = []
+    sortedBytes.reserveCapacity(bytes.count)
+    var sortedOffsets: [UInt32] = [0]
+    sortedOffsets.reserveCapacity(count + 1)
+    for code in order {
+      for index in Int(offsets[Int(code)])..<Int(offsets[Int(code) + 1]) { sortedBytes.append(bytes[index]) }
+      sortedOffsets.append(UInt32(sortedBytes.count))
+    }
+    return (
+      TextDictionary(bytes: sortedBytes, offsets: sortedOffsets, isSorted: true),
+      ranks.map { UInt32(bitPattern: $0) }
+    )
+  }
+}
+
+extension TextColumn {
+  /// The same texts with codes that are ranks; unchanged where the dictionary is large.
+  func inReadingOrder() -> TextColumn {
+    guard !dictionary.isSorted, dictionary.count > 0,
+      dictionary.count <= TextDictionary.sortedLimit(rowCount: count)
+    else { return self }
+    let (sorted, mapping) = dictionary.sorted()
+    let (source, places) = (codes, mapping)
+    let (old, new) = (source.span, places.span)
+    let codes = Buffer<UInt32>(count: old.count) { new[Int(old[$0])] }
+    return TextColumn(codes, sorted, validity: validity).withBlankInvalidCodes()
+  }
+}
+
+extension PrimitiveColumn where Element == Double {
+  /// How many decimals the values have, if all have few; a pass for each digit tried.
+  var foundDecimals: Decimals? {
+    let values = self.values.span
+    var digits = 0
+    var greatest: Int64 = 0
+    var row = 0
+    while row < values.count {
+      guard validity?[row] ?? true else {
+        row += 1
+        continue
+      }
+      // A number with fewer decimals has as many, so only what does not fit asks for more.
+      guard let whole = Self.whole(values[row], Decimals(digits: digits, greatest: 0).scale) else {
+        if digits == 9 { return nil }
+        digits += 1
+        continue
+      }
+      greatest = Swift.max(greatest, whole)
+      row += 1
+    }
+    // What was measured with fewer digits is larger in more.
+    if digits > 0 {
+      let scale = Decimals(digits: digits, greatest: 0).scale
+      greatest = 0
+      for row in values.indices where validity?[row] ?? true {
+        guard let whole = Self.whole(values[row], scale) else { return nil }
+        greatest = Swift.max(greatest, whole)
+      }
+    }
+    return Decimals(digits: digits, greatest: greatest)
+  }
+
+  /// `|value| * scale`, if that is a whole number and the value the nearest double to it divided by the scale.
+  private static func whole(_ value: Double, _ scale: Double) -> Int64? {
+    let scaled = (value.magnitude * scale).rounded()
+    guard scaled <= Double(Decimals.limit), scaled / scale == value.magnitude else { return nil }
+    return Int64(scaled)
+  }
+}

@@ -1,0 +1,172 @@
+/// Numbers rows by their keys without looking anything up: each combination of small keys is a slot of its own.
+///
+///     slot =  code of key 0  |  code of key 1  |  code of key 2
+///             bits[0]           bits[1]           bits[2]
+///
+/// A text's code is its dictionary's, an integer's its distance from the column's least value; missing comes after all of
+/// them, so that slots ascend as sorted keys do (where dictionaries are in reading order). What the slots are is settled
+/// by the first chunk, from what loading knows of whole columns; a later chunk that does not keep to it has no slots.
+package struct DirectKeys: Sendable {
+  private enum Codes: Sendable {
+    case text(TextDictionary)
+    case integer(IntegerBounds)
+    case boolean
+  }
+
+  private struct Part: Sendable {
+    var codes: Codes
+    /// How many codes there are; missing is this one.
+    var count: Int
+    var shift: Int
+    var bits: Int
+  }
+
+  private let parts: [Part]
+  /// A power of two.
+  package let slotCount: Int
+
+  /// - Parameter slotLimit: the most slots there may be.
+  /// - Returns: nil where the keys have no small codes.
+  package init?(_ keys: [Column], slotLimit: Int) {
+    var parts: [Part] = []
+    var shift = 0
+    for key in keys.reversed() {
+      let codes: Codes
+      let count: Int
+      switch key {
+      case .text(let column):
+        codes = .text(column.dictionary)
+        count = column.dictionary.count
+      case .integer(let column):
+        guard let bounds = column.foundBounds, let span = bounds.span else { return nil }
+        codes = .integer(bounds)
+        count = span
+      case .boolean:
+        codes = .boolean
+        count = 2
+      case .real, .ratio: return nil
+      }
+      let bits = Int.bitWidth - count.leadingZeroBitCount
+      guard bits < 32, shift + bits <= 31, 1 << (shift + bits) <= slotLimit else { return nil }
+      parts.append(Part(codes: codes, count: count, shift: shift, bits: bits))
+      shift += bits
+    }
+    self.parts = parts.reversed()
+    slotCount = 1 << shift
+  }
+
+  /// True where the keys of a further chunk have slots.
+  package func fit(_ keys: [Column]) -> Bool {
+    zip(parts, keys).allSatisfy { part, key in
+      switch (part.codes, key) {
+      case (.text(let dictionary), .text(let column)): return dictionary === column.dictionary
+      case (.integer(let bounds), .integer(let column)):
+        guard let found = column.foundBounds else { return true }
+        return bounds.low <= found.low && found.high <= bounds.high
+      case (.boolean, .boolean): return true
+      default: return false
+      }
+    }
+  }
+
+  /// True where a slot stands for the same keys in both.
+  package func isSame(as other: DirectKeys) -> Bool {
+    zip(parts, other.parts).allSatisfy { part, other in
+      switch (part.codes, other.codes) {
+      case (.text(let dictionary), .text(let theirs)): dictionary === theirs
+      case (.integer(let bounds), .integer(let theirs)): bounds == theirs
+      case (.boolean, .boolean): true
+      default: false
+      }
+    }
+  }
+
+  /// True where ascending slots are ascending keys.
+  package var isSorted: Bool {
+    parts.allSatisfy { part in
+      if case .text(let dictionary) = part.codes { return dictionary.isSorted }
+      return true
+    }
+  }
+
+  /// The slot of each row.
+  ///
+  /// - Precondition: the keys fit.
+  package func slots(_ keys: [Column], rowCount: Int) -> Buffer<UInt32> {
+    var slots: Buffer<UInt32>?
+    for (part, key) in zip(parts, keys) {
+      switch key {
+      case .text(let column):
+        switch column.storage {
+        case .uint8(let codes): slots = join(slots, codes, low: 0, part, column.validity)
+        case .uint16(let codes): slots = join(slots, codes, low: 0, part, column.validity)
+        case .uint32(let codes): slots = join(slots, codes, low: 0, part, column.validity)
+        }
+      case .integer(let column):
+        guard case .integer(let bounds) = part.codes else { preconditionFailure("the keys must fit") }
+        switch column.storage {
+        case .int8(let values): slots = join(slots, values, low: bounds.low, part, column.validity)
+        case .int16(let values): slots = join(slots, values, low: bounds.low, part, column.validity)
+        case .int32(let values): slots = join(slots, values, low: bounds.low, part, column.validity)
+        case .int64(let values): slots = join(slots, values, low: bounds.low, part, column.validity)
+        }
+      case .boolean(let column):
+        let values = column.values
+        let codes = Buffer<UInt8>(count: rowCount) { values[$0] ? 1 : 0 }
+        slots = join(slots, codes, low: 0, part, column.validity)
+      case .real, .ratio: preconditionFailure("only texts, integers and truth values have slots")
+      }
+    }
+    return slots ?? Buffer(repeating: 0, count: rowCount)
+  }
+
+  /// Puts the codes of one key beside those of the keys before it.
+  @inline(__always)
+  private func join<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ slots: Buffer<UInt32>?, _ values: Buffer<T>, low: Int64, _ part: Part, _ validity: Bitmap?
+  ) -> Buffer<UInt32> {
+    let source = values.span
+    let low = UInt32(truncatingIfNeeded: low)
+    let shift = UInt32(truncatingIfNeeded: part.shift)
+    guard let validity else {
+      guard let slots else {
+        return Buffer(count: source.count) { (UInt32(truncatingIfNeeded: source[$0]) &- low) &<< shift }
+      }
+      let before = slots.span
+      return Buffer(count: source.count) {
+        before[$0] | (UInt32(truncatingIfNeeded: source[$0]) &- low) &<< shift
+      }
+    }
+    let words = validity.words.span
+    let missing = UInt32(truncatingIfNeeded: part.count)
+    let before = slots ?? Buffer(repeating: 0, count: source.count)
+    let others = before.span
+    return Buffer(count: source.count) { row in
+      let isValid = words[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
+      return others[row] | (isValid ? UInt32(truncatingIfNeeded: source[row]) &- low : missing) &<< shift
+    }
+  }
+
+  /// The keys that the slots stand for.
+  package func columns(of slots: [UInt32]) -> [Column] {
+    let slots = slots.span
+    return parts.map { part in
+      let mask = UInt32(truncatingIfNeeded: 1 << part.bits - 1)
+      let shift = UInt32(truncatingIfNeeded: part.shift)
+      let missing = UInt32(truncatingIfNeeded: part.count)
+      let codes = Buffer<UInt32>(count: slots.count) { slots[$0] &>> shift & mask }
+      let found = codes.span
+      var hasMissing = false
+      for row in found.indices where found[row] == missing { hasMissing = true }
+      let validity = hasMissing ? Bitmap(count: found.count) { found[$0] != missing } : nil
+      switch part.codes {
+      case .text(let dictionary):
+        return .text(TextColumn(codes, dictionary, validity: validity).withBlankInvalidCodes().narrowed())
+      case .integer(let bounds):
+        let values = Buffer<Int64>(count: found.count) { bounds.low &+ Int64(found[$0]) }
+        return .integer(IntegerColumn(values, validity: validity, bounds: bounds).narrowed())
+      case .boolean: return .boolean(BooleanColumn(Bitmap(count: found.count) { found[$0] == 1 }, validity: validity))
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import BilanColumnar
+
+/// A sum of reals in each slot, the same whatever the order of additions.
+///
+/// Decimals of few digits, as files hold them, are added up as the whole numbers they are: exact, an integer addition a
+/// row. `value * scale + magic` is that whole number in the low bits of a double's bit pattern, and the patterns are
+/// added as they are; what the magic adds comes off at the end, modulo 2^64. All other reals are added in double-double.
+///
+/// The rounding by addition is the old one of fixed-point conversions; it holds below 2^51 (`Decimals.limit`).
+struct RealSums {
+  private var scaled: [Int64] = []
+  private var decimals: Decimals?
+  /// No scaled sum is greater than this.
+  private var reach: Int64 = 0
+  private var sums: [DoubleDouble] = []
+  private var slotCount = 0
+
+  /// 1.5 · 2^52.
+  private static let magic = 6_755_399_441_055_744.0
+
+  mutating func grow(to count: Int) {
+    slotCount = max(slotCount, count)
+    if decimals != nil { scaled.grow(to: slotCount, with: 0) }
+    if !sums.isEmpty { sums.grow(to: slotCount, with: .zero) }
+  }
+
+  /// Adds the rows that have a value.
+  mutating func add(_ column: PrimitiveColumn<Double>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, rowCount: Int) {
+    if let decimals = column.decimals, prepare(decimals, rowCount: rowCount) {
+      addScaled(column.values, decimals.scale, validity, groups, rowCount)
+    } else {
+      addExact(column.values, validity, groups, rowCount)
+    }
+  }
+
+  /// Makes room for decimals; false where those so far have other digits.
+  private mutating func prepare(_ new: Decimals, rowCount: Int) -> Bool {
+    if let decimals, decimals.digits != new.digits { return false }
+    decimals = new
+    scaled.grow(to: slotCount, with: 0)
+    let (added, overflows) = new.greatest.multipliedReportingOverflow(by: Int64(rowCount))
+    if overflows { return false }
+    if reach.addingReportingOverflow(added).overflow || reach + added > 1 << 62 { flush() }
+    reach += added
+    return true
+  }
+
+  private mutating func addScaled(
+    _ values: Buffer<Double>, _ scale: Double, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
+  ) {
+    let values = values.span
+    let bias = Int64(bitPattern: Self.magic.bitPattern)
+    if slotCount == 1 {
+      var sum: Int64 = 0
+      let skipped = forEachValidRow(validity, count: rowCount) { row in
+        sum &+= Int64(bitPattern: (values[row] * scale + Self.magic).bitPattern)
+      }
+      scaled[0] &+= sum &- bias &* Int64(rowCount - skipped)
+      return
+    }
+    let groups = groups.span
+    _ = forEachValidRow(validity, count: rowCount, updating: &scaled) { scaled, row in
+      scaled[Int(groups[row])] &+= Int64(bitPattern: (values[row] * scale + Self.magic).bitPattern) &- bias
+    }
+  }
+
+  private mutating func addExact(
+    _ values: Buffer<Double>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
+  ) {
+    sums.grow(to: slotCount, with: .zero)
+    let values = values.span
+    if slotCount == 1, validity == nil {
+      sums[0].add(Self.total(values, count: rowCount))
+      return
+    }
+    let groups = groups.span
+    _ = forEachValidRow(validity, count: rowCount, updating: &sums) { sums, row in
+      sums[Int(groups[row])].add(values[row])
+    }
+  }
+
+  /// The sum of all values; four sums side by side, since each addition waits for the one before it.
+  private static func total(_ values: Span<Double>, count: Int) -> DoubleDouble {
+    var high = SIMD4<Double>.zero
+    var low = SIMD4<Double>.zero
+    var row = 0
+    while row &+ 4 <= count {
+      let value = SIMD4(values[row], values[row &+ 1], values[row &+ 2], values[row &+ 3])
+      let sum = high + value
+      let part = sum - high
+      low += (high - (sum - part)) + (value - part)
+      high = sum
+      row &+= 4
+    }
+    var total = DoubleDouble(high: high[0], low: low[0])
+    for lane in 1..<4 { total.add(DoubleDouble(high: high[lane], low: low[lane])) }
+    while row < count {
+      total.add(values[row])
+      row &+= 1
+    }
+    return total
+  }
+
+  /// Takes the scaled sums over into double-double, before they could leave 64 bits or meet other digits.
+  private mutating func flush() {
+    guard let decimals else { return }
+    sums.grow(to: slotCount, with: .zero)
+    for slot in scaled.indices where scaled[slot] != 0 {
+      sums[slot].add(Self.unscaled(scaled[slot], decimals))
+      scaled[slot] = 0
+    }
+    reach = 0
+  }
+
+  /// - Parameter groups: for each slot of `later` its slot here.
+  mutating func merge(_ later: RealSums, groups: [UInt32]) {
+    var later = later
+    if let theirs = later.decimals {
+      if let decimals, decimals.digits != theirs.digits {
+        later.flush()
+      } else {
+        decimals = theirs
+        scaled.grow(to: slotCount, with: 0)
+        if reach.addingReportingOverflow(later.reach).overflow || reach + later.reach > 1 << 62 { flush() }
+        if reach.addingReportingOverflow(later.reach).overflow || reach + later.reach > 1 << 62 { later.flush() }
+        reach += later.reach
+        combine(later.scaled, into: &scaled, at: groups) { $0 &+= $1 }
+      }
+    }
+    if !later.sums.isEmpty {
+      sums.grow(to: slotCount, with: .zero)
+      combine(later.sums, into: &sums, at: groups) { $0.add($1) }
+    }
+  }
+
+  func total(_ slot: Int) -> DoubleDouble {
+    var total = slot < sums.count ? sums[slot] : .zero
+    if let decimals, slot < scaled.count { total.add(Self.unscaled(scaled[slot], decimals)) }
+    return total
+  }
+
+  /// Nil where the sum is not finite.
+  func value(_ slot: Int) -> Double? {
+    if sums.isEmpty, let decimals, slot < scaled.count, scaled[slot].magnitude <= 1 << 53 {
+      return Double(scaled[slot]) / decimals.scale
+    }
+    return total(slot).value
+  }
+
+  private static func unscaled(_ whole: Int64, _ decimals: Decimals) -> DoubleDouble {
+    let high = Double(whole)
+    let rest = Double(truncating(whole, high))
+    let quotient = high / decimals.scale
+    // What the division left, exactly: the product of quotient and scale is taken off without rounding.
+    let product = DoubleDouble.product(quotient, decimals.scale)
+    let remainder = (high - product.high) - product.low
+    return DoubleDouble(high: quotient, low: (remainder + rest) / decimals.scale)
+  }
+
+  /// `whole - high`, where high is the double nearest to it.
+  private static func truncating(_ whole: Int64, _ high: Double) -> Int64 {
+    // 2^63 does not fit; the difference still does.
+    high >= 0x1p63 ? whole &- .max &- 1 : whole &- Int64(high)
+  }
+}
