@@ -30,6 +30,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CEditline", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     module("BilanDiagnostics"),
     module("BilanColumnar"),
     module("BilanStatistics"),
@@ -43,7 +44,7 @@ let package = Package(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanRenderers",
+        "BilanReaders", "BilanRenderers", "CMalloc",
       ]),
     module(
       "BilanShell",

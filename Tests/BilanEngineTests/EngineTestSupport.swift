@@ -141,7 +141,7 @@ final class BoxedAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     var builder = ColumnBuilder(result)
     for group in groups { builder.append(body(group)) }
     return builder.finish()

@@ -101,7 +101,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
     var rowCounts = [Int64](repeating: 0, count: rows.groupCount)
     for group in rows.groups { rowCounts[group] += 1 }
-    let output = try total.finish(rowCounts: rowCounts)
+    let output = try total.finish(rowCounts: rowCounts, workers: Workers(2))
     #expect(output.count == rows.groupCount)
     return (0..<output.count).map { output.value($0, as: result) }
   }

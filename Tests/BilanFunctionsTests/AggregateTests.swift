@@ -134,7 +134,7 @@ import Testing
     let (accumulator, _) = try makeAccumulator("count", [])
     accumulator.grow(to: 3)
     try accumulator.update([], groups: Buffer([0, 2, 2, 0]), rowCount: 4)
-    let counts = try accumulator.finish(rowCounts: [2, 0, 2])
+    let counts = try accumulator.finish(rowCounts: [2, 0, 2], workers: .one)
     #expect((0..<3).map { counts.value($0, as: .integer) } == [.integer(2), .integer(0), .integer(2)])
   }
 

@@ -163,7 +163,7 @@ func aggregate(_ name: String, _ arguments: TestArgument..., constants: [Value] 
     }
   }
   try accumulator.update(operands, groups: Buffer(repeating: 0, count: rowCount), rowCount: rowCount)
-  return try accumulator.finish(rowCounts: [Int64(rowCount)]).value(0, as: result)
+  return try accumulator.finish(rowCounts: [Int64(rowCount)], workers: .one).value(0, as: result)
 }
 
 /// A fresh accumulator for columns of these types, and the type of its result.

@@ -43,8 +43,7 @@ enum Questions {
     Question("q5", "from x | summarize v1 = sum(v1), v2 = sum(v2), v3 = sum(v3) by id6", checks: "v1", "v2", "v3"),
     Question("q6", "from x | summarize m = median(v3), s = stddev(v3) by id4, id5", checks: "m", "s"),
     Question("q7", "from x | summarize r = max(v1) - min(v2) by id3", checks: "r"),
-    Question(
-      "q8", "from x | add n = row() per id6 sort v3 desc | where n <= 2 | keep id6, v3", checks: "v3"),
+    Question("q8", "from x | keep id6, v3 | top 2 by v3 per id6", checks: "v3"),
     Question("q9", "from x | summarize r2 = power(correlation(v1, v2), 2) by id2, id4", checks: "r2"),
     Question(
       "q10", "from x | summarize v3 = sum(v3), n = count by id1, id2, id3, id4, id5, id6", checks: "v3", "n"),

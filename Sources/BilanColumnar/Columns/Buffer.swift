@@ -45,6 +45,9 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
     @_lifetime(borrow self) get { base.span.extracting(range) }
   }
 
+  /// The elements as an array: shared, but for a slice.
+  package var array: [Element] { range.count == base.count ? base : Array(base[range]) }
+
   /// One element; for loops take `span` first.
   package subscript(index: Int) -> Element { base[range.lowerBound + index] }
 

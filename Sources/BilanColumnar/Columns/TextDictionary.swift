@@ -50,10 +50,8 @@ package final class TextDictionary: Sendable {
   /// For each code its place in reading order: letters first (case and accents folded), then accents and case.
   package func ranks() -> [Int32] {
     if isSorted { return Array(0..<Int32(count)) }
-    let keys = texts.map(CollationKey.init)
-    let order = keys.indices.sorted { keys[$0] < keys[$1] }
     var ranks = [Int32](repeating: 0, count: count)
-    for (rank, code) in order.enumerated() { ranks[code] = Int32(rank) }
+    for (rank, code) in ReadingOrder(self).codes.enumerated() { ranks[Int(code)] = Int32(rank) }
     return ranks
   }
 }

@@ -66,7 +66,7 @@ package struct RowOrder: Sendable {
 }
 
 /// A row and the word it sorts by.
-struct WordedRow {
+struct WordedRow: BitwiseCopyable, Sendable {
   var word: UInt64
   var row: Int32
 }

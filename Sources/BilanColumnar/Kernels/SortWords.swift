@@ -43,7 +43,7 @@ enum SortWords {
   }
 
   /// Negative numbers have all bits flipped, others the sign: then the bits sort as the numbers do.
-  private static func word(of value: Double, _ isDescending: Bool) -> UInt64 {
+  static func word(of value: Double, _ isDescending: Bool) -> UInt64 {
     let bits = (value == 0 ? 0.0 : value).bitPattern
     let ascending = bits >> 63 == 1 ? ~bits : bits | 1 << 63
     return isDescending ? ~ascending : ascending
@@ -54,6 +54,38 @@ enum SortWords {
     var words = words
     for row in words.indices where !validity[row] { words[row] = ~0 }
     return words
+  }
+}
+
+/// Words whose unsigned order is the order of values, in every chunk alike; all ones where a value is missing, and for the
+/// last of all values.
+package enum RankWords {
+  /// - Precondition: the column holds no texts, whose ranks are those of their chunk.
+  package static func words(_ column: Column, isDescending: Bool) -> Buffer<UInt64> {
+    let words = valueWords(column, flip: isDescending ? ~0 : 0)
+    guard let validity = column.validity else { return words }
+    let values = words.span
+    return Buffer(count: values.count) { validity[$0] ? values[$0] : ~0 }
+  }
+
+  private static func valueWords(_ column: Column, flip: UInt64) -> Buffer<UInt64> {
+    switch column {
+    case .integer(let column):
+      let wide = column.values
+      let values = wide.span
+      return Buffer(count: values.count) { (UInt64(bitPattern: values[$0]) ^ 1 << 63) ^ flip }
+    case .real(let column):
+      let values = column.values.span
+      return Buffer(count: values.count) { SortWords.word(of: values[$0], flip != 0) }
+    case .boolean(let column):
+      let values = column.values
+      return Buffer(count: values.count) { (values[$0] ? 1 : 0) ^ flip }
+    case .ratio(let column):
+      return Buffer(count: column.numerators.count) { row in
+        column[row].value.map { SortWords.word(of: $0, flip != 0) } ?? ~0
+      }
+    case .text: preconditionFailure("texts have no words that all chunks share")
+    }
   }
 }
 

@@ -176,13 +176,13 @@ final class AggregateState {
 
   /// One column an aggregate, one row a group.
   func finish(
-    groupCount: Int, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+    groupCount: Int, _ evaluator: ExpressionEvaluator, _ workers: Workers, _ tally: inout Tally
   ) throws(QueryError) -> [Column] {
     var columns: [Column] = []
     GroupCounts.grow(&rowCounts, to: groupCount)
     for index in aggregates.indices {
       if let nesting = nestings[index] {
-        let (rows, outerGroups) = try nesting.finish(evaluator, &tally)
+        let (rows, outerGroups) = try nesting.finish(evaluator, workers, &tally)
         if rows.count > 0 {
           let input = try AggregateInput(aggregates[index], rows, evaluator, &tally)
           try feed(index, input, groups: outerGroups, groupCount: groupCount)
@@ -192,10 +192,14 @@ final class AggregateState {
       accumulator.grow(to: groupCount)
       var counts = ownCounts[index] ?? rowCounts
       GroupCounts.grow(&counts, to: groupCount)
-      columns.append(try located(index) { () throws(KernelError) in try accumulator.finish(rowCounts: counts) })
+      columns.append(
+        try located(index) { () throws(KernelError) in try accumulator.finish(rowCounts: counts, workers: workers) })
     }
     return columns
   }
+
+  /// For each aggregate how many values it left out.
+  var skippedCounts: [Int] { accumulators.map(\.skippedCount) }
 
   /// What the aggregates left out, inner ones first.
   var notes: [Diagnostic] {
@@ -278,9 +282,9 @@ final class NestedState {
 
   /// One row an inner group, with its outer group; inner groups in order of appearance.
   func finish(
-    _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+    _ evaluator: ExpressionEvaluator, _ workers: Workers, _ tally: inout Tally
   ) throws(QueryError) -> (rows: Chunk, outerGroups: Buffer<UInt32>) {
-    let columns = try state.finish(groupCount: grouper.count, evaluator, &tally)
+    let columns = try state.finish(groupCount: grouper.count, evaluator, workers, &tally)
     guard case .integer(let outer) = grouper.keyColumns()[0] else {
       preconditionFailure("the outer group is an integer")
     }

@@ -25,6 +25,13 @@ struct GroupNumbering {
     return false
   }
 
+  /// The same numbering before the first row, where numbers are slots; else undecided.
+  func emptied() -> GroupNumbering {
+    var result = GroupNumbering(kinds, slotLimit: slotLimit)
+    if case .direct = way { result.way = way }
+    return result
+  }
+
   var isHashed: Bool {
     if case .hashed = way { return true }
     return false

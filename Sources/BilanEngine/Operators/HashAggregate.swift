@@ -91,13 +91,13 @@ final class HashAggregate: Sink {
   }
 
   /// The groups in ascending order of their keys, missing last; then those of each total, alike.
-  func finish(_ tally: inout Tally) throws(QueryError) -> [Chunk] {
+  func finish(_ workers: Workers, _ tally: inout Tally) throws(QueryError) -> [Chunk] {
     var chunks: [Chunk] = []
     for (number, grouping) in groupings.enumerated() {
       // Over no rows too there is a total: nothing counts zero.
       let slotCount = max(grouping.numbering.slotCount, grouping.kept.isEmpty ? 1 : 0)
       var own = tally
-      let values = try grouping.state.finish(groupCount: slotCount, evaluator, &own)
+      let values = try grouping.state.finish(groupCount: slotCount, evaluator, workers, &own)
       if number == 0 { tally = own }
       let (found, slots) = grouping.numbering.sortedKeys(rowCounts: grouping.state.rowCounts)
       let count = grouping.kept.isEmpty ? 1 : slots.count

@@ -27,6 +27,7 @@ struct JoinProbe: StreamingOperator {
   func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
     var columns: [Column] = []
     for key in keys { columns.append(try evaluator.column(key, as: key.type, chunk, &tally)) }
+    if let found = table.findOne(columns) { return join(chunk, found, &tally) }
     let groups = table.find(columns, rowCount: chunk.count)
     let unmatched = groups.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
     tally.counts[counters.rows] += chunk.count
@@ -66,6 +67,32 @@ struct JoinProbe: StreamingOperator {
     let leftColumns = isInPlace ? chunk.columns : chunk.columns.map { $0.gather(left) }
     let rightColumns = node.rightOutputs.map { table.right.columns[$0.column].gatherOrMissing(right) }
     return Chunk(columns: leftColumns + rightColumns, count: left.count)
+  }
+
+  /// Joins rows that have at most one match each.
+  private func join(_ chunk: Chunk, _ found: Buffer<Int32>, _ tally: inout Tally) -> Chunk {
+    let unmatched = Matches.unmatchedCount(found)
+    tally.counts[counters.rows] += chunk.count
+    tally.counts[counters.unmatched] += unmatched
+    if let matched = counters.matched {
+      for row in found.array where row >= 0 { tally.matched[matched][Int(row)] = true }
+    }
+    switch node.kind {
+    case .semi: return unmatched == 0 ? chunk : chunk.gather(Matches.pairs(found).positions)
+    case .anti: return chunk.filter(Bitmap(count: chunk.count) { found[$0] < 0 })
+    case .inner where unmatched > 0:
+      let (left, right) = Matches.pairs(found)
+      let columns = chunk.columns.map { $0.gather(left) } + rightColumns { $0.gather(right) }
+      return Chunk(columns: columns, count: left.count)
+    case .left, .full, .inner:
+      let rows = found.array
+      let right = rightColumns { unmatched == 0 ? $0.gather(rows) : $0.gatherOrMissing(rows) }
+      return Chunk(columns: chunk.columns + right, count: chunk.count)
+    }
+  }
+
+  private func rightColumns(_ gather: (Column) -> Column) -> [Column] {
+    node.rightOutputs.map { gather(table.right.columns[$0.column]) }
   }
 
   /// The right rows that no left row has met, as rows of the answer of a full join.

@@ -4,7 +4,7 @@ import BilanPlan
 
 /// The right side of a join, findable by its keys.
 ///
-/// Each distinct key is a group, and the rows of a group stand side by side in `rows`, in their order:
+/// A single key that is a small number or a text, each on one row, is looked up by itself (`DirectLookup`). Else each distinct key is a group, and the rows of a group stand side by side in `rows`, in their order:
 ///
 ///     group      0       1     2
 ///     offsets    0       2     3     4
@@ -12,7 +12,9 @@ import BilanPlan
 struct JoinTable: Sendable {
   let right: Chunk
   let keys: [Column]
-  private let groups: GroupLookup
+  /// The rows of unique keys.
+  private let direct: DirectLookup?
+  private let groups: GroupLookup?
   private let offsets: [Int32]
   private let rows: [Int32]
 
@@ -27,14 +29,27 @@ struct JoinTable: Sendable {
           ? try evaluator.column(key, as: key.type, right, &tally) : .missing(key.type.columnKind, count: 0))
     }
     self.keys = columns
+    direct = columns.count == 1 ? DirectLookup(columns[0]) : nil
+    if direct != nil {
+      groups = nil
+      offsets = []
+      rows = []
+      return
+    }
     var grouper = Grouper(keys.map(\.type.columnKind))
     let groupOfRow = grouper.assign(columns, rowCount: right.count)
     (offsets, rows) = RowsByGroup.arrange(Array(0..<Int32(right.count)), groups: groupOfRow, count: grouper.count)
     groups = GroupLookup(grouper)
   }
 
+  /// For each row the right row of equal keys, -1 where there is none; nil where a key may have several.
+  func findOne(_ keys: [Column]) -> Buffer<Int32>? { direct?.find(keys[0]) }
+
   /// For each row the group of equal keys; -1 where there is none.
-  func find(_ keys: [Column], rowCount: Int) -> [Int32] { groups.find(keys, rowCount: rowCount) }
+  func find(_ keys: [Column], rowCount: Int) -> [Int32] {
+    guard let groups else { preconditionFailure("unique keys are found by `findOne`") }
+    return groups.find(keys, rowCount: rowCount)
+  }
 
   /// The positions in `matches` of a group's rows.
   func range(of group: Int32) -> Range<Int> { Int(offsets[Int(group)])..<Int(offsets[Int(group) + 1]) }

@@ -125,7 +125,7 @@ enum Running {
           try state.update(
             prefix, inputs: [nil], groups: Buffer(repeating: 0, count: prefix.count), groupCount: 1, evaluator,
             &tally)
-          parts += try state.finish(groupCount: 1, evaluator, &tally)
+          parts += try state.finish(groupCount: 1, evaluator, .one, &tally)
         }
         continue
       }
@@ -145,7 +145,7 @@ enum Running {
             }
             try accumulator.update(one, groups: first, rowCount: 1)
           }
-          parts.append(try accumulator.finish(rowCounts: [takenCount]))
+          parts.append(try accumulator.finish(rowCounts: [takenCount], workers: .one))
         }
       } catch {
         throw QueryError(error.diagnostic(text: aggregate.text, at: aggregate.span))

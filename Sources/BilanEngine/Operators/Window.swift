@@ -28,31 +28,30 @@ final class Window {
   private let plan: PhysicalWindow
   private let chunk: Chunk
   private let evaluator: ExpressionEvaluator
-  private let groups: [UInt32]
+  private let workers: Workers
   private let groupCount: Int
-  private let order: RowOrder
+  private let order: WindowOrder
   private let offsets: [Int32]
   private let arranged: [Int32]
   private(set) var notes: [Diagnostic] = []
 
   init(
-    _ plan: PhysicalWindow, _ chunk: Chunk, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+    _ plan: PhysicalWindow, _ chunk: Chunk, _ evaluator: ExpressionEvaluator, _ workers: Workers,
+    _ tally: inout Tally
   ) throws(QueryError) {
+    self.workers = workers
     self.plan = plan
     self.chunk = chunk
     self.evaluator = evaluator
-    var grouper = Grouper(plan.partition.map(\.type.columnKind))
-    if chunk.count > 0 {
-      var keys: [Column] = []
-      for key in plan.partition { keys.append(try evaluator.column(key, as: key.type, chunk, &tally)) }
-      groups = grouper.assign(keys, rowCount: chunk.count)
-      order = try Sort.order(of: chunk, by: plan.order, evaluator, &tally)
-    } else {
-      groups = []
-      order = RowOrder([], count: 0)
+    var partition: [Column] = []
+    for key in plan.partition where chunk.count > 0 {
+      partition.append(try evaluator.column(key, as: key.type, chunk, &tally))
     }
-    groupCount = grouper.count
-    (offsets, arranged) = RowsByGroup.arrange(order.rows(), groups: groups, count: groupCount)
+    let keys = chunk.count > 0 ? try Sort.keys(plan.order, of: chunk, evaluator, &tally) : []
+    order = WindowOrder(partition, plan.partition.map(\.type.columnKind), keys, count: chunk.count, workers)
+    offsets = order.offsets
+    arranged = order.arranged
+    groupCount = offsets.count - 1
   }
 
   /// One column a call, in the order of the input's rows.
@@ -80,10 +79,11 @@ final class Window {
     let state = AggregateState([aggregate])
     // Aggregates that follow rows, `first` and `last`, follow the order that is asked for.
     let ordered = plan.order.isEmpty ? chunk : chunk.gather(arranged)
+    let groups = order.groups(count: chunk.count)
     let orderedGroups = Buffer(plan.order.isEmpty ? groups : arranged.map { groups[Int($0)] })
     let inputs = try AggregateState.inputs([aggregate], ordered, evaluator, &tally)
     try state.update(ordered, inputs: inputs, groups: orderedGroups, groupCount: groupCount, evaluator, &tally)
-    let values = try state.finish(groupCount: groupCount, evaluator, &tally)
+    let values = try state.finish(groupCount: groupCount, evaluator, workers, &tally)
     notes += state.notes
     return values[0].gather(groups.map { Int32(bitPattern: $0) })
   }
@@ -119,8 +119,8 @@ final class Window {
   private func ranks() -> Column {
     guard !plan.order.isEmpty else { return numbers { $0 } }
     var rank = 0
-    return numbers { [order, arranged] position, place in
-      if position == 1 || !order.areTied(arranged[place - 1], arranged[place]) { rank = position }
+    return numbers { [order] position, place in
+      if position == 1 || !order.areTied(place - 1, place) { rank = position }
       return rank
     }
   }

@@ -9,6 +9,7 @@ extension Executor {
     _ sink: Pipeline.Sink, _ rows: Rows, _ operators: [any StreamingOperator], _ layout: inout TallyLayout
   ) throws(QueryError) -> Rows {
     let schema = rows.schema
+    if let leading = try finishLeading(sink, rows, operators, &layout) { return leading }
     var chunks = rows.chunks.filter { $0.count > 0 }
     // Without steps the source's own chunks do: cutting them into morsels would only be undone.
     if !operators.isEmpty {
@@ -23,9 +24,9 @@ extension Executor {
     case .sort(let node):
       let keys = try prepare(node.keys, &own)
       var tally = own.emptyTally
-      let sorted = try Sort.sort(whole, by: keys, limit: node.limit, evaluator, &tally)
+      let sorted = try Sort.sort(whole, by: keys, limit: node.limit, evaluator, workers, &tally)
       report(tally, own)
-      return Rows(schema: schema, chunks: [sorted])
+      return Rows(schema: schema, chunks: sorted)
     case .top(let node):
       let by = try prepare(node.by, &own)
       let per = try prepare(node.per, &own)
@@ -42,7 +43,7 @@ extension Executor {
     case .window(let node):
       let plan = try prepare(node, &own)
       var tally = own.emptyTally
-      let window = try Window(plan, whole, evaluator, &tally)
+      let window = try Window(plan, whole, evaluator, workers, &tally)
       let columns = try window.columns(&tally)
       report(tally, own)
       add(window.notes)
@@ -54,6 +55,42 @@ extension Executor {
       return Rows(schema: schema, chunks: [whole] + (added.map { [$0] } ?? []))
     case .pivot(let node): return try Pivot.pivot(whole, schema: schema, node)
     case .collect, .limit, .aggregate, .distinct, .fullJoin: preconditionFailure("not a sink of whole tables")
+    }
+  }
+
+  /// The first rows by a value, chosen while rows stream by; nil where few places or a value with words are lacking.
+  private func finishLeading(
+    _ sink: Pipeline.Sink, _ rows: Rows, _ operators: [any StreamingOperator], _ layout: inout TallyLayout
+  ) throws(QueryError) -> Rows? {
+    let rowCount = rows.chunks.reduce(0) { $0 + $1.count }
+    let evaluator = evaluator
+    switch sink {
+    case .top(let node)
+    where LeadingRows.canRank(node.by.type) && (1...LeadingRows.mostPlaces).contains(node.count):
+      let plan = LeadingRows.Plan(
+        by: try prepare(node.by, &layout), isDescending: !node.isBottom, groups: try prepare(node.per, &layout),
+        count: node.count, keepsMissing: false)
+      let leading = try drain(rows, operators, layout) { LeadingRows(plan, rowCount: rowCount, evaluator) }.sink
+      if leading.chunks.isEmpty {
+        add([Top.missingNote(node, leading.missingCount)].compactMap(\.self))
+        return Rows(schema: rows.schema, chunks: [])
+      }
+      let (top, tieCount) = leading.finish(rows.schema)
+      add([Top.missingNote(node, leading.missingCount), Top.tieNote(node, tieCount: tieCount)].compactMap(\.self))
+      return Rows(schema: rows.schema, chunks: [top])
+    case .sort(let node):
+      guard let limit = node.limit, (1...LeadingRows.mostPlaces).contains(limit), let first = node.keys.first,
+        LeadingRows.canRank(first.expression.type)
+      else { return nil }
+      let keys = try prepare(node.keys, &layout)
+      let plan = LeadingRows.Plan(
+        by: keys[0].expression, isDescending: keys[0].isDescending, groups: [], count: limit, keepsMissing: true)
+      let leading = try drain(rows, operators, layout) { LeadingRows(plan, rowCount: rowCount, evaluator) }.sink
+      var tally = layout.emptyTally
+      let sorted = try Sort.sort(
+        leading.candidates(rows.schema), by: keys, limit: limit, evaluator, workers, &tally)
+      return Rows(schema: rows.schema, chunks: sorted)
+    default: return nil
     }
   }
 

@@ -90,11 +90,21 @@ final class Executor {
       let plan = try prepare(node, &layout)
       let evaluator = evaluator
       let rowCount = rows.chunks.reduce(0) { $0 + $1.count }
+      if operators.isEmpty {
+        var tally = layout.emptyTally
+        if let (chunks, notes) = try SortedAggregate.groups(
+          plan, rows.chunks, schema: rows.schema, evaluator, workers, isCancelled: options.isCancelled, &tally)
+        {
+          report(tally, layout)
+          add(notes)
+          return Rows(schema: node.schema, chunks: chunks)
+        }
+      }
       let (aggregate, tally) = try schedule(rows, operators, layout) {
         HashAggregate(plan, rowCount: rowCount, evaluator)
       }
       var counted = tally
-      let chunks = try aggregate.finish(&counted)
+      let chunks = try aggregate.finish(workers, &counted)
       report(counted, layout)
       add(aggregate.notes)
       return Rows(schema: node.schema, chunks: chunks)

@@ -24,7 +24,7 @@ final class CountAccumulator: Accumulator {
     missing.merge(other.missing, groups: groups, slotCount: slotCount)
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .integers(count: slotCount) { rowCounts[$0] - missing[$0] }
   }
 }
@@ -56,7 +56,7 @@ final class TruthAccumulator: Accumulator {
     missing.merge(other.missing, groups: groups, slotCount: trueCounts.count)
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .booleans(
       trueCounts.indices.map { slot in
         let known = rowCounts[slot] - missing[slot]

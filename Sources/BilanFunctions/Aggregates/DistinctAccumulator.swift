@@ -15,6 +15,9 @@ final class DistinctAccumulator: Accumulator {
   private let result: DistinctResult
   private var table = GroupedValueTable()
   private var texts = TextInterner()
+  /// Of `count`: which small values each slot has seen, as long as all fit.
+  private var flags: DistinctFlags?
+  private var isUndecided = true
   private var slotCount = 0
   private(set) var skippedCount = 0
 
@@ -27,10 +30,20 @@ final class DistinctAccumulator: Accumulator {
   func grow(to count: Int) { slotCount = max(slotCount, count) }
 
   func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
+    let values = arguments[0].typed(type, count: rowCount)
+    if isUndecided, result == .count { flags = DistinctFlags(values, slotCount: slotCount) }
+    isUndecided = false
+    if flags != nil {
+      if flags!.add(values, groups, slotCount: slotCount) {
+        if let validity = values.validity { skippedCount += rowCount - validity.onesCount }
+        return
+      }
+      unflag()
+    }
     var table = GroupedValueTable()
     swap(&table, &self.table)
     let groups = groups.span
-    switch arguments[0].typed(type, count: rowCount) {
+    switch values {
     case .integer(let column):
       let source = column.values
       let values = source.span
@@ -60,8 +73,31 @@ final class DistinctAccumulator: Accumulator {
     swap(&table, &self.table)
   }
 
+  /// Takes the flagged values over into the table.
+  private func unflag() {
+    guard let flags else { return }
+    self.flags = nil
+    flags.forEach { slot, value in
+      switch value {
+      case .integer(let number): table.insert(slot, UInt64(bitPattern: number))
+      case .text(let dictionary, let code):
+        table.insert(slot, UInt64(texts.number(of: ExactText(dictionary.utf8(code)))))
+      }
+    }
+  }
+
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? DistinctAccumulator else { preconditionFailure("accumulators of two kinds") }
+    skippedCount += other.skippedCount
+    if other.isUndecided { return }
+    if isUndecided, other.flags != nil {
+      isUndecided = false
+      flags = DistinctFlags(like: other.flags!, slotCount: slotCount)
+    }
+    isUndecided = false
+    if let theirs = other.flags, flags?.merge(theirs, groups, slotCount: slotCount) ?? false { return }
+    unflag()
+    other.unflag()
     let numbers = other.texts.texts.map { texts.number(of: $0) }
     for entry in 0..<other.table.count {
       let key = other.table.keys[entry]
@@ -69,12 +105,12 @@ final class DistinctAccumulator: Accumulator {
         groups[Int(other.table.groups[entry])], type == .text ? UInt64(numbers[Int(key)]) : key,
         count: other.table.counts[entry])
     }
-    skippedCount += other.skippedCount
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     switch result {
     case .count:
+      if let flags { return .integer(IntegerColumn(flags.counts(slotCount: slotCount))) }
       var counts = [Int64](repeating: 0, count: slotCount)
       for group in table.groups { counts[Int(group)] += 1 }
       return .integer(IntegerColumn(counts))

@@ -57,7 +57,7 @@ final class IntegerExtremeAccumulator: Accumulator {
     missing.merge(other.missing, groups: groups, slotCount: best.count)
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .integers(count: best.count) { rowCounts[$0] == missing[$0] ? nil : best[$0] }
   }
 }
@@ -101,7 +101,7 @@ final class RealExtremeAccumulator: Accumulator {
   }
 
   /// Zero is given without its sign, which the order of rows would decide.
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .reals(count: best.count) { best[$0] == 0 ? 0 : best[$0] }
   }
 }
@@ -141,7 +141,7 @@ final class TextExtremeAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .values(best.map { $0.map(Value.text) ?? .missing }, .text)
   }
 

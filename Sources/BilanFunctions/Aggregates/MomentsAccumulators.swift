@@ -65,7 +65,7 @@ final class MomentsAccumulator: Accumulator {
     moments.squares.add(sums.xx, over: scale * scale)
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .reals(count: slotCount) { slot in value(slot, count: rowCounts[slot] - missing[slot]) }
   }
 
@@ -178,7 +178,7 @@ final class CorrelationAccumulator: Accumulator {
     moments.xy.add(sums.xy, over: xScale * yScale)
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .reals(count: slotCount) { slot in value(slot, count: rowCounts[slot] - missing[slot]) }
   }
 
@@ -240,7 +240,7 @@ final class WeightedMeanAccumulator: Accumulator {
   }
 
   /// Missing where the weights add up to zero, as they do over no row.
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .reals(count: weights.count) { slot in
       guard let weight = weights[slot].rounded.value, weight != 0, let product = products[slot].rounded.value else {
         return nil

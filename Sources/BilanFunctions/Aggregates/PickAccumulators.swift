@@ -64,7 +64,7 @@ final class EndAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column { .values(picks, type) }
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column { .values(picks, type) }
 }
 
 /// `only`: the one value that all rows share; missing where they differ or where one of them is missing.
@@ -137,7 +137,7 @@ final class OnlyAccumulator: Accumulator {
     }
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .values(picks.indices.map { isMixed[$0] ? .missing : picks[$0] }, type)
   }
 

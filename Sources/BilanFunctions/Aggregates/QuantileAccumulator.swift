@@ -3,9 +3,14 @@ import BilanStatistics
 
 /// `median` and `quantile`: keeps every value, and selects when all are there.
 final class QuantileAccumulator: Accumulator {
+  /// Values as they came, with the slot of each.
+  private struct Part: Sendable {
+    var values: [Double] = []
+    var slots: [UInt32] = []
+  }
+
   private let share: Double?
-  private var values: [Double] = []
-  private var groups: [UInt32] = []
+  private var parts = [Part()]
   private var slotCount = 0
   private(set) var skippedCount = 0
 
@@ -17,37 +22,74 @@ final class QuantileAccumulator: Accumulator {
   func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].realColumn(count: rowCount)
     let (rows, groups) = (column.values.span, groups.span)
-    var values = take(&self.values)
-    var owners = take(&self.groups)
-    skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
-      values.append(rows[row])
-      owners.append(groups[row])
+    var allValues = take(&parts[parts.count - 1].values)
+    var allSlots = take(&parts[parts.count - 1].slots)
+    let start = allValues.count
+    allValues.append(contentsOf: repeatElement(0, count: rowCount))
+    allSlots.append(contentsOf: repeatElement(0, count: rowCount))
+    var next = start
+    do {
+      var values = allValues.mutableSpan
+      var slots = allSlots.mutableSpan
+      skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
+        values[next] = rows[row]
+        slots[next] = groups[row]
+        next &+= 1
+      }
     }
-    self.values = values
-    self.groups = owners
+    allValues.removeLast(start + rowCount - next)
+    allSlots.removeLast(start + rowCount - next)
+    parts[parts.count - 1] = Part(values: allValues, slots: allSlots)
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? QuantileAccumulator else { preconditionFailure("accumulators of two kinds") }
-    values.append(contentsOf: other.values)
-    self.groups.append(contentsOf: other.groups.map { groups[Int($0)] })
+    for part in other.parts where !part.values.isEmpty {
+      parts.append(Part(values: part.values, slots: part.slots.map { groups[Int($0)] }))
+    }
     skippedCount += other.skippedCount
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  /// Each worker has its range of slots: it takes their values together, group by group, and selects in each.
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
+    let valueCount = parts.reduce(0) { $0 + $1.values.count }
+    let shares = valueCount < 1 << 14 ? [0..<slotCount] : workers.ranges(of: slotCount, least: 1)
+    let (parts, share) = (parts, share)
+    let found = workers.run(shares.count) { number in Self.quantiles(parts, share, shares[number]) }
+    let quantiles = found.flatMap(\.self)
+    return .reals(count: slotCount) { quantiles[$0] }
+  }
+
+  private static func quantiles(_ parts: [Part], _ share: Double?, _ range: Range<Int>) -> [Double?] {
+    let low = UInt32(range.lowerBound)
+    let width = UInt32(range.count)
     // Counting sort by group: `starts[g]` is where the values of group g begin.
-    var starts = [Int](repeating: 0, count: slotCount + 1)
-    for group in groups { starts[Int(group) + 1] += 1 }
-    for slot in 0..<slotCount { starts[slot + 1] += starts[slot] }
-    var sorted = [Double](repeating: 0, count: values.count)
-    var next = starts
-    for (index, group) in groups.enumerated() {
-      sorted[next[Int(group)]] = values[index]
-      next[Int(group)] += 1
+    var starts = [Int](repeating: 0, count: range.count + 1)
+    for part in parts {
+      var counts = starts.mutableSpan
+      let slots = part.slots.span
+      for index in slots.indices {
+        let slot = slots[index] &- low
+        if slot < width { counts[Int(slot) &+ 1] &+= 1 }
+      }
     }
-    let quantiles = (0..<slotCount).map { slot in
+    for slot in range.indices.map({ $0 - range.lowerBound }) { starts[slot + 1] += starts[slot] }
+    var sorted = [Double](repeating: 0, count: starts[range.count])
+    var next = starts
+    for part in parts {
+      var places = next.mutableSpan
+      var target = sorted.mutableSpan
+      let (slots, values) = (part.slots.span, part.values.span)
+      for index in slots.indices {
+        let slot = slots[index] &- low
+        if slot < width {
+          target[places[Int(slot)]] = values[index]
+          places[Int(slot)] &+= 1
+        }
+      }
+    }
+    return (0..<range.count).map { slot in
       share.flatMap { Quantile.type7(&sorted, in: starts[slot]..<starts[slot + 1], $0) }
     }
-    return .reals(count: slotCount) { quantiles[$0] }
   }
 }

@@ -84,7 +84,7 @@ final class RatioAccumulator: Accumulator {
     unreportedCount += other.unreportedCount
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     let isPooled = source == .ratios
     let numerators = numerators
     let denominators = denominators

@@ -83,7 +83,7 @@ final class IntegerSumAccumulator: Accumulator {
   }
 
   /// - Throws: `.overflow(row:)` with the group whose sum leaves 64 bits.
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     switch result {
     case .mean:
       return .reals(count: narrow.count) { slot in
@@ -134,7 +134,7 @@ final class RealSumAccumulator: Accumulator {
     missing.merge(other.missing, groups: groups, slotCount: slotCount)
   }
 
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column {
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     .reals(count: slotCount) { slot in
       let count = rowCounts[slot] - missing[slot]
       guard count > 0, let sum = sums.value(slot) else { return nil }

@@ -77,8 +77,10 @@ struct WholeMomentSums {
     guard let ys else {
       _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
         let slot = Int(groups[row])
-        slots[slot].x &+= x[row]
-        slots[slot].xx &+= Product(truncatingIfNeeded: x[row] &* x[row])
+        var sums = slots[slot]
+        sums.x &+= x[row]
+        sums.xx &+= Product(truncatingIfNeeded: x[row] &* x[row])
+        slots[slot] = sums
       }
       return
     }
@@ -86,11 +88,13 @@ struct WholeMomentSums {
     _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
       let slot = Int(groups[row])
       let (a, b) = (x[row], y[row])
-      slots[slot].x &+= a
-      slots[slot].y &+= b
-      slots[slot].xx &+= Product(truncatingIfNeeded: a &* a)
-      slots[slot].yy &+= Product(truncatingIfNeeded: b &* b)
-      slots[slot].xy &+= Product(truncatingIfNeeded: a &* b)
+      var sums = slots[slot]
+      sums.x &+= a
+      sums.y &+= b
+      sums.xx &+= Product(truncatingIfNeeded: a &* a)
+      sums.yy &+= Product(truncatingIfNeeded: b &* b)
+      sums.xy &+= Product(truncatingIfNeeded: a &* b)
+      slots[slot] = sums
     }
   }
 

@@ -77,7 +77,8 @@ enum RatioFunctions {
     try accumulator.update(
       arguments, groups: Buffer(count: context.rowCount) { UInt32(truncatingIfNeeded: $0) },
       rowCount: context.rowCount)
-    return try accumulator.finish(rowCounts: [Int64](repeating: 1, count: context.rowCount))
+    return try accumulator.finish(
+      rowCounts: [Int64](repeating: 1, count: context.rowCount), workers: .one)
   }
 
   private static func hasReports(_ ratios: RatioColumn) -> Bitmap? {

@@ -118,9 +118,11 @@ package protocol Accumulator: AnyObject {
 
   /// One value per group, in the order of group indices.
   ///
-  /// - Parameter rowCounts: how many rows of each group were taken. They are counted once for all accumulators of the
-  ///   same rows, which count only what they leave out.
-  func finish(rowCounts: [Int64]) throws(KernelError) -> Column
+  /// - Parameters:
+  ///   - rowCounts: how many rows of each group were taken. They are counted once for all accumulators of the same rows,
+  ///     which count only what they leave out.
+  ///   - workers: who may help.
+  func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column
 
   /// How many values were left out because they were missing.
   var skippedCount: Int { get }

@@ -1,0 +1,171 @@
+import Synchronization
+
+/// Finds the one row of a table that has a key, by the key itself: whole numbers of a small range, or texts by their
+/// codes. Many threads may ask at once.
+package final class DirectLookup: Sendable {
+  private enum Table: Sendable {
+    /// The row of each value from the least on; -1 where there is none.
+    case integers(IntegerBounds, Buffer<Int32>)
+    /// The row of each code, and the texts to find the codes of other dictionaries by.
+    case texts(Buffer<Int32>, TextDictionary)
+  }
+
+  private let table: Table
+  /// What each dictionary seen so far maps to: looked up text by text once, not for every chunk.
+  private let known = Mutex<[(dictionary: TextDictionary, rows: Buffer<Int32>)]>([])
+  private let texts: Mutex<DictionaryUnifier?> = Mutex(nil)
+
+  /// - Returns: nil where a key has several rows, or the keys have no small codes.
+  package init?(_ key: Column) {
+    switch key {
+    case .integer(let column):
+      guard let bounds = column.foundBounds, let span = bounds.span,
+        span <= Swift.max(1 << 16, column.count * 8), span < 1 << 30
+      else { return nil }
+      let rows: Buffer<Int32>? =
+        switch column.storage {
+        case .int8(let values): Self.places(values, low: bounds.low, column.validity, count: span)
+        case .int16(let values): Self.places(values, low: bounds.low, column.validity, count: span)
+        case .int32(let values): Self.places(values, low: bounds.low, column.validity, count: span)
+        case .int64(let values): Self.places(values, low: bounds.low, column.validity, count: span)
+        }
+      guard let rows else { return nil }
+      table = .integers(bounds, rows)
+    case .text(let column):
+      let count = column.dictionary.count
+      guard count <= Swift.max(1 << 16, column.count * 8) else { return nil }
+      let rows: Buffer<Int32>? =
+        switch column.storage {
+        case .uint8(let codes): Self.places(codes, low: 0, column.validity, count: count)
+        case .uint16(let codes): Self.places(codes, low: 0, column.validity, count: count)
+        case .uint32(let codes): Self.places(codes, low: 0, column.validity, count: count)
+        }
+      guard let rows else { return nil }
+      table = .texts(rows, column.dictionary)
+    case .real, .boolean, .ratio: return nil
+    }
+  }
+
+  /// The row of each code; nil where a code has two.
+  private static func places<T: FixedWidthInteger>(
+    _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, count: Int
+  ) -> Buffer<Int32>? {
+    var places = [Int32](repeating: -1, count: count)
+    let source = values.span
+    let low = UInt64(bitPattern: low)
+    var isUnique = true
+    var slots = places.mutableSpan
+    if let validity {
+      for row in source.indices where validity[row] {
+        let place = Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: source[row]) &- low)
+        if slots[place] >= 0 { isUnique = false }
+        slots[place] = Int32(truncatingIfNeeded: row)
+      }
+    } else {
+      for row in source.indices {
+        let place = Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: source[row]) &- low)
+        if slots[place] >= 0 { isUnique = false }
+        slots[place] = Int32(truncatingIfNeeded: row)
+      }
+    }
+    return isUnique ? Buffer(places) : nil
+  }
+
+  /// The row that has each key; -1 where there is none or the key is missing. Nil for keys of another kind.
+  package func find(_ key: Column) -> Buffer<Int32>? {
+    switch (table, key) {
+    case (.integers(let bounds, let rows), .integer(let column)):
+      switch column.storage {
+      case .int8(let values): return Self.look(values, low: bounds.low, column.validity, in: rows)
+      case .int16(let values): return Self.look(values, low: bounds.low, column.validity, in: rows)
+      case .int32(let values): return Self.look(values, low: bounds.low, column.validity, in: rows)
+      case .int64(let values): return Self.look(values, low: bounds.low, column.validity, in: rows)
+      }
+    case (.texts, .text(let column)):
+      let rows = rows(of: column.dictionary)
+      switch column.storage {
+      case .uint8(let codes): return Self.look(codes, low: 0, column.validity, in: rows)
+      case .uint16(let codes): return Self.look(codes, low: 0, column.validity, in: rows)
+      case .uint32(let codes): return Self.look(codes, low: 0, column.validity, in: rows)
+      }
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  private static func look<T: FixedWidthInteger>(
+    _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, in rows: Buffer<Int32>
+  ) -> Buffer<Int32> {
+    let (source, rows) = (values.span, rows.span)
+    let low = UInt64(bitPattern: low)
+    let count = UInt64(rows.count)
+    guard let validity else {
+      return Buffer(count: source.count) {
+        let place = UInt64(truncatingIfNeeded: source[$0]) &- low
+        return place < count ? rows[Int(truncatingIfNeeded: place)] : -1
+      }
+    }
+    let valid = validity.words.span
+    return Buffer(count: source.count) { row in
+      let place = UInt64(truncatingIfNeeded: source[row]) &- low
+      let isValid = valid[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
+      return isValid && place < count ? rows[Int(truncatingIfNeeded: place)] : -1
+    }
+  }
+
+  /// For each code of a dictionary the row that has its text.
+  private func rows(of dictionary: TextDictionary) -> Buffer<Int32> {
+    guard case .texts(let own, let ownDictionary) = table else { return Buffer([]) }
+    if dictionary === ownDictionary { return own }
+    if let found = known.withLock({ $0.first { $0.dictionary === dictionary }?.rows }) { return found }
+    let mapping = texts.withLock { unifier in
+      if unifier == nil {
+        var made = DictionaryUnifier()
+        _ = made.mapping(for: ownDictionary)
+        made.prepareForLookup()
+        unifier = made
+      }
+      return unifier!.lookup(dictionary)
+    }
+    let (codes, places) = (mapping.span, own.span)
+    let rows = Buffer<Int32>(count: codes.count) { codes[$0] == .max ? -1 : places[Int(codes[$0])] }
+    known.withLock { known in
+      // Kernels may make a dictionary for every chunk: only a few are worth keeping.
+      if known.count == 16 { known.removeFirst() }
+      known.append((dictionary, rows))
+    }
+    return rows
+  }
+}
+
+/// What a look-up found, as lists of rows.
+package enum Matches {
+  /// The positions that found a row, and the rows found.
+  package static func pairs(_ found: Buffer<Int32>) -> (positions: [Int32], rows: [Int32]) {
+    var positions = [Int32](repeating: 0, count: found.count)
+    var rows = [Int32](repeating: 0, count: found.count)
+    var next = 0
+    let source = found.span
+    do {
+      var left = positions.mutableSpan
+      var right = rows.mutableSpan
+      // Every position is written, and stays where it found something: no branch to guess.
+      for position in source.indices {
+        left[next] = Int32(truncatingIfNeeded: position)
+        right[next] = source[position]
+        next &+= source[position] >= 0 ? 1 : 0
+      }
+    }
+    positions.removeLast(found.count - next)
+    rows.removeLast(found.count - next)
+    return (positions, rows)
+  }
+
+  /// How many found nothing.
+  package static func unmatchedCount(_ found: Buffer<Int32>) -> Int {
+    let source = found.span
+    var count = 0
+    for position in source.indices { count &+= source[position] < 0 ? 1 : 0 }
+    return count
+  }
+}

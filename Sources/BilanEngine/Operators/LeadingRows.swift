@@ -1,0 +1,187 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanPlan
+
+/// Keeps the rows of each group that may be among its first by some value: what `top`, and `take` after `sort`, choose from.
+///
+/// The naive way sorts all rows to throw nearly all away. Here each group keeps the best few values seen so far, side by
+/// side; a row that does not reach the worst of them is dropped at once, and what stays is a small share of the rows:
+///
+///     best    7 5 │ 9 8 │ 4 ∞     the best two words of groups 0, 1, 2 (∞: none yet)
+///
+/// A value's word is small where the value is wanted. Rows that tie with the last place stay.
+final class LeadingRows: Sink {
+  /// What to look at.
+  struct Plan: Sendable {
+    var by: PhysicalExpression
+    var isDescending: Bool
+    var groups: [PhysicalExpression]
+    /// Places in a group.
+    var count: Int
+    /// Whether rows without a value come last; else they have no place.
+    var keepsMissing: Bool
+  }
+
+  /// More places are better sorted.
+  static let mostPlaces = 64
+
+  private let plan: Plan
+  private let evaluator: ExpressionEvaluator
+  private var numbering: GroupNumbering
+  private var best: [UInt64] = []
+  private var rowCounts: [Int64] = []
+  private(set) var chunks: [Chunk] = []
+  private var slots: [UInt32] = []
+  private var words: [UInt64] = []
+  /// Rows without a value.
+  private(set) var missingCount = 0
+
+  init(_ plan: Plan, rowCount: Int, _ evaluator: ExpressionEvaluator) {
+    precondition((1...Self.mostPlaces).contains(plan.count))
+    self.plan = plan
+    self.evaluator = evaluator
+    numbering = GroupNumbering(
+      plan.groups.map(\.type.columnKind), slotLimit: min(1 << 22 / plan.count, max(1 << 10, rowCount * 2)))
+  }
+
+  /// True where values of a type have words that mean the same in every chunk.
+  static func canRank(_ type: DataType) -> Bool { type.columnKind != .text && type != .missing }
+
+  func consume(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) {
+    let column = try evaluator.column(plan.by, as: plan.by.type, chunk, &tally)
+    let validity = column.validity
+    missingCount += validity.map { $0.count - $0.onesCount } ?? 0
+    var keys: [Column] = []
+    for group in plan.groups { keys.append(try evaluator.column(group, as: group.type, chunk, &tally)) }
+    if !numbering.accepts(keys) { hash() }
+    let groups = numbering.assign(keys, rowCount: chunk.count)
+    grow()
+    GroupCounts.add(groups, to: &rowCounts, groupCount: numbering.slotCount)
+    let ranked = RankWords.words(column, isDescending: plan.isDescending)
+    let kept = select(ranked, plan.keepsMissing ? nil : validity, groups)
+    guard !kept.isEmpty else { return }
+    chunks.append(kept.count == chunk.count ? chunk : chunk.gather(kept))
+    for row in kept {
+      slots.append(groups[Int(row)])
+      words.append(ranked[Int(row)])
+    }
+  }
+
+  /// The rows that reach a place of their group as it is when they come.
+  private func select(_ ranked: Buffer<UInt64>, _ validity: Bitmap?, _ groups: Buffer<UInt32>) -> [Int32] {
+    let (words, groups) = (ranked.span, groups.span)
+    let places = plan.count
+    var kept: [Int32] = []
+    var best = self.best
+    self.best = []
+    do {
+      var best = best.mutableSpan
+      for row in words.indices {
+        let last = Int(groups[row]) &* places &+ places &- 1
+        let word = words[row]
+        if word > best[last] { continue }
+        if let validity, !validity[row] { continue }
+        kept.append(Int32(truncatingIfNeeded: row))
+        if word < best[last] { Self.insert(word, into: &best, last: last, places) }
+      }
+    }
+    self.best = best
+    return kept
+  }
+
+  /// Puts a word in its place among a group's, the worst of which goes.
+  @inline(__always)
+  private static func insert(_ word: UInt64, into best: inout MutableSpan<UInt64>, last: Int, _ places: Int) {
+    var place = last
+    let first = last &- places &+ 1
+    while place > first, best[place &- 1] > word {
+      best[place] = best[place &- 1]
+      place &-= 1
+    }
+    best[place] = word
+  }
+
+  private func grow() {
+    let count = numbering.slotCount * plan.count
+    if best.count < count { best.append(contentsOf: repeatElement(.max, count: count - best.count)) }
+  }
+
+  /// Numbers the groups anew by a hash table.
+  private func hash() {
+    if numbering.isHashed { return }
+    let mapping = numbering.hash(rowCounts: rowCounts)
+    var counts: [Int64] = []
+    GroupCounts.merge(rowCounts, into: &counts, at: mapping, groupCount: max(1, numbering.slotCount))
+    rowCounts = counts
+    let old = best
+    best = []
+    grow()
+    take(old, mapping)
+    for index in slots.indices { slots[index] = mapping[Int(slots[index])] }
+  }
+
+  /// Takes the best words of other slots over.
+  private func take(_ others: [UInt64], _ mapping: [UInt32]) {
+    let places = plan.count
+    var best = self.best
+    self.best = []
+    do {
+      var best = best.mutableSpan
+      for slot in 0..<others.count / places where others[slot * places] != .max {
+        let last = Int(mapping[slot]) * places + places - 1
+        for place in slot * places..<(slot + 1) * places where others[place] < best[last] {
+          Self.insert(others[place], into: &best, last: last, places)
+        }
+      }
+    }
+    self.best = best
+  }
+
+  func merge(_ later: LeadingRows, _ tally: inout Tally) {
+    if later.numbering.isEmpty { return }
+    if numbering.isEmpty { numbering = later.numbering.emptied() }
+    var mapping = numbering.identity(with: later.numbering)
+    if mapping == nil {
+      hash()
+      later.hash()
+      mapping = numbering.merge(later.numbering)
+    }
+    let map = mapping ?? []
+    grow()
+    GroupCounts.merge(later.rowCounts, into: &rowCounts, at: map, groupCount: numbering.slotCount)
+    take(later.best, map)
+    chunks += later.chunks
+    slots += later.slots.map { map[Int($0)] }
+    words += later.words
+    missingCount += later.missingCount
+  }
+
+  /// The rows that have a place in the end: group by group in ascending order of their keys, the best first, ties in
+  /// input order; and how many there are beyond the places because they tie.
+  func finish(_ schema: Schema) -> (rows: Chunk, tieCount: Int) {
+    let all = Chunk.concatenate(chunks, schema: schema)
+    let places = plan.count
+    let order = numbering.sortedKeys(rowCounts: rowCounts).slots
+    var rankOfSlot = [UInt32](repeating: 0, count: max(1, numbering.slotCount))
+    for (rank, slot) in order.enumerated() { rankOfSlot[Int(slot)] = UInt32(rank) }
+    var counts = [Int](repeating: 0, count: rankOfSlot.count)
+    var candidates: [Int32] = []
+    for index in words.indices {
+      let slot = Int(slots[index])
+      guard words[index] <= best[slot * places + places - 1] else { continue }
+      candidates.append(Int32(truncatingIfNeeded: index))
+      counts[slot] += 1
+    }
+    let keys = Chunk(
+      columns: [
+        .integer(IntegerColumn(Buffer(count: words.count) { Int64(rankOfSlot[Int(slots[$0])]) })),
+        // The words without their sign, so that their order is that of integers.
+        .integer(IntegerColumn(Buffer(count: words.count) { Int64(bitPattern: words[$0] ^ 1 << 63) })),
+      ], count: words.count)
+    let sorted = RowOrder(keys.columns.map { ($0, false) }, count: words.count).rows(of: candidates)
+    return (all.gather(sorted), counts.reduce(0) { $0 + max(0, $1 - places) })
+  }
+
+  /// All candidates, in input order.
+  func candidates(_ schema: Schema) -> Chunk { Chunk.concatenate(chunks, schema: schema) }
+}

@@ -1,0 +1,183 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// One row a group where groups are nearly as many as rows.
+///
+/// A hash table then has an entry for almost every row, far from the cache, each worker builds one, and all their groups
+/// are sorted in the end. Here the rows are sorted by their keys, packed into words: neighbours are groups, in the order
+/// that is asked for, and workers take stretches of whole groups that nobody else has a part of.
+enum SortedAggregate {
+  /// A table with fewer rows is not worth it.
+  private static let leastRows = 1 << 17
+  /// Rows looked at to guess how many groups there are.
+  private static let sampleRows = 1 << 14
+
+  /// The groups as `HashAggregate` gives them, and what was left out; nil where hashing is the better way.
+  static func groups(
+    _ plan: PhysicalAggregation, _ chunks: [Chunk], schema: Schema, _ evaluator: ExpressionEvaluator,
+    _ workers: Workers,
+    isCancelled: @escaping @Sendable () -> Bool, _ tally: inout Tally
+  ) throws(QueryError) -> (chunks: [Chunk], notes: [Diagnostic])? {
+    let rowCount = chunks.reduce(0) { $0 + $1.count }
+    guard rowCount >= leastRows, rowCount < Int(Int32.max), plan.groupings.count == 1, !plan.keys.isEmpty,
+      plan.aggregates.allSatisfy({ $0.nested == nil }), let first = chunks.first(where: { $0.count > 0 })
+    else { return nil }
+    // Keys that count something would count the sample too.
+    guard plan.keys.allSatisfy({ !$0.expression.countsSomething }),
+      plan.aggregates.allSatisfy({ aggregate in
+        aggregate.arguments.allSatisfy { !$0.countsSomething } && !(aggregate.filter?.countsSomething ?? false)
+      })
+    else { return nil }
+    guard try hasManyGroups(plan, first.slice(0..<min(sampleRows, first.count)), evaluator, &tally) else { return nil }
+
+    let parts = chunks.filter { $0.count > 0 }
+    let empty = tally
+    var keys: [[Column]] = []
+    for columns in try results(
+      workers.run(parts.count) { part -> Result<[Column], QueryError> in
+        var tally = empty
+        return Result { () throws(QueryError) in try self.keys(plan, parts[part], evaluator, &tally) }
+      })
+    {
+      keys.append(columns)
+    }
+    guard
+      let packed = PackedKeys(plan.keys.indices.map { key in (columns: keys.map { $0[key] }, isDescending: false) })
+    else { return nil }
+    if isCancelled() { throw .cancelled }
+    let words = self.words(packed, keys, parts, rowCount: rowCount, workers)
+    let order = WordOrder(words, bitCount: packed.bitCount, workers: workers)
+    if isCancelled() { throw .cancelled }
+
+    let whole = read(plan, parts, schema: schema)
+    let stretches = stretches(order.words, workers)
+    let outcomes = try results(
+      workers.run(stretches.count) { number -> Result<(Chunk, [Int]), QueryError> in
+        if isCancelled() { return .failure(.cancelled) }
+        return Result { () throws(QueryError) in
+          try groups(plan, whole, order, packed, stretches[number], evaluator, empty)
+        }
+      })
+    var skipped = [Int](repeating: 0, count: plan.aggregates.count)
+    for (_, counts) in outcomes { for index in counts.indices { skipped[index] += counts[index] } }
+    let notes = plan.aggregates.indices.compactMap { AggregateNotes.skipped(plan.aggregates[$0], count: skipped[$0]) }
+    return (outcomes.map(\.0), notes)
+  }
+
+  private static func results<Value>(_ results: [Result<Value, QueryError>]) throws(QueryError) -> [Value] {
+    var values: [Value] = []
+    for result in results { values.append(try result.get()) }
+    return values
+  }
+
+  private static func keys(
+    _ plan: PhysicalAggregation, _ chunk: Chunk, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+  ) throws(QueryError) -> [Column] {
+    var keys: [Column] = []
+    for key in plan.keys { keys.append(try evaluator.column(key.expression, as: key.field.type, chunk, &tally)) }
+    return keys
+  }
+
+  /// True where half of the first rows have keys of their own.
+  private static func hasManyGroups(
+    _ plan: PhysicalAggregation, _ sample: Chunk, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+  ) throws(QueryError) -> Bool {
+    var grouper = Grouper(plan.keys.map(\.field.type.columnKind))
+    _ = grouper.assign(try keys(plan, sample, evaluator, &tally), rowCount: sample.count)
+    return grouper.count * 2 > sample.count
+  }
+
+  private static func words(
+    _ packed: PackedKeys, _ keys: [[Column]], _ chunks: [Chunk], rowCount: Int, _ workers: Workers
+  ) -> Buffer<UInt64> {
+    var starts: [Int] = []
+    var next = 0
+    for chunk in chunks {
+      starts.append(next)
+      next += chunk.count
+    }
+    let places = starts
+    return Buffer(
+      count: rowCount,
+      workersFill: { words in
+        _ = workers.run(chunks.count) { number in
+          let own = packed.words(keys[number], rowCount: chunks[number].count)
+          let source = own.span
+          for row in source.indices { words.put(source[row], at: places[number] &+ row) }
+        }
+      })
+  }
+
+  /// The columns that arguments and filters read, as one chunk; in the place of others nothing that is looked at.
+  private static func read(_ plan: PhysicalAggregation, _ chunks: [Chunk], schema: Schema) -> Chunk {
+    var isRead = [Bool](repeating: false, count: schema.count)
+    for aggregate in plan.aggregates {
+      for argument in aggregate.arguments { argument.markColumns(&isRead) }
+      aggregate.filter?.markColumns(&isRead)
+    }
+    let columns = schema.fields.indices.map { index in
+      isRead[index]
+        ? Column.concatenate(chunks.map { $0.columns[index] }, kind: schema[index].type.columnKind)
+        : .missing(schema[index].type.columnKind, count: 0)
+    }
+    return Chunk(columns: columns, count: chunks.reduce(0) { $0 + $1.count })
+  }
+
+  /// Ranges of places that end where a group does.
+  private static func stretches(_ words: Buffer<UInt64>, _ workers: Workers) -> [Range<Int>] {
+    let size = max(1 << 14, words.count / (workers.count * 8))
+    let words = words.span
+    var stretches: [Range<Int>] = []
+    var start = 0
+    while start < words.count {
+      var end = min(start + size, words.count)
+      while end < words.count, words[end] == words[end - 1] { end += 1 }
+      stretches.append(start..<end)
+      start = end
+    }
+    return stretches
+  }
+
+  private static func groups(
+    _ plan: PhysicalAggregation, _ whole: Chunk, _ order: WordOrder, _ packed: PackedKeys, _ stretch: Range<Int>,
+    _ evaluator: ExpressionEvaluator, _ empty: Tally
+  ) throws(QueryError) -> (Chunk, [Int]) {
+    let words = order.words.slice(stretch)
+    let source = words.span
+    var heads: [UInt64] = [source[0]]
+    var numbers = [UInt32](repeating: 0, count: source.count)
+    do {
+      var numbers = numbers.mutableSpan
+      for place in 1..<source.count {
+        if source[place] != source[place &- 1] { heads.append(source[place]) }
+        numbers[place] = UInt32(truncatingIfNeeded: heads.count &- 1)
+      }
+    }
+    let state = AggregateState(plan.aggregates)
+    var tally = empty
+    var start = 0
+    while start < source.count {
+      let end = min(start + 1 << 14, source.count)
+      let rows = order.rows.slice(stretch.lowerBound + start..<stretch.lowerBound + end).array
+      let chunk = Chunk(
+        columns: whole.columns.map { $0.count == 0 ? $0 : $0.gather(rows) }, count: rows.count)
+      let inputs = try AggregateState.inputs(plan.aggregates, chunk, evaluator, &tally)
+      try state.update(
+        chunk, inputs: inputs, groups: Buffer(Array(numbers[start..<end])), groupCount: heads.count, evaluator, &tally)
+      start = end
+    }
+    let values = try state.finish(groupCount: heads.count, evaluator, .one, &tally)
+    return (Chunk(columns: packed.columns(of: Buffer(heads)) + values, count: heads.count), state.skippedCounts)
+  }
+}
+
+extension PhysicalExpression {
+  /// True where working it out leaves something for notes.
+  var countsSomething: Bool {
+    switch kind {
+    case .column, .constant: false
+    case .membership(let element, _): element.countsSomething
+    case .call(let call): call.conditionCounter != nil || call.arguments.contains(where: \.countsSomething)
+    }
+  }
+}
