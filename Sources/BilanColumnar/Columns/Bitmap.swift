@@ -18,6 +18,7 @@ package struct Bitmap: Sendable {
   }
 
   /// One bit per index, a word at a time.
+  @inlinable @inline(__always)
   package init<E: Error>(count: Int, _ bit: (Int) throws(E) -> Bool) throws(E) {
     var words = [UInt64](repeating: 0, count: (count + 63) / 64)
     for word in words.indices {
@@ -31,13 +32,39 @@ package struct Bitmap: Sendable {
     self.init(words: words, count: count)
   }
 
+  /// A bit for each flag, which is 0 or 1.
+  ///
+  ///     flags   1  0  1  1  0  0  0  1     eight bytes, read as one word
+  ///     times   1 << 7 | 1 << 14 | …       moves the bit of byte i to bit 56 + i
+  ///
+  /// Source: S. E. Anderson, "Bit Twiddling Hacks", and chess programming before it.
+  package init(flags: Buffer<UInt8>) {
+    let flags = flags.span
+    let bytes = unsafe flags.bytes
+    var words = [UInt64](repeating: 0, count: (flags.count + 63) / 64)
+    let whole = flags.count & ~7
+    var index = 0
+    while index < whole {
+      // SAFETY: eight bytes from `index` are within the flags, as `whole` is at most their number.
+      let eight = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let bits = (UInt64(littleEndian: eight) &* 0x0102_0408_1020_4080) &>> 56
+      words[index &>> 6] |= bits &<< UInt64(truncatingIfNeeded: index & 63)
+      index &+= 8
+    }
+    while index < flags.count {
+      words[index &>> 6] |= UInt64(flags[index]) &<< UInt64(truncatingIfNeeded: index & 63)
+      index &+= 1
+    }
+    self.init(words: words, count: flags.count)
+  }
+
   private mutating func clearTail() {
     let used = count & 63
     if used != 0, let last = words.indices.last { words[last] &= (1 << UInt64(used)) - 1 }
   }
 
   package subscript(index: Int) -> Bool {
-    get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
+    @inlinable get { words[index &>> 6] &>> UInt64(truncatingIfNeeded: index & 63) & 1 == 1 }
     set {
       precondition(index < count)
       if newValue {

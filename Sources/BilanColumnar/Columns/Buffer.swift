@@ -1,12 +1,14 @@
 /// Immutable storage of plain values, shared by reference and cheap to slice.
 ///
+/// What loops of other modules call is `@inlinable`: as a call it would cost more than the loop.
+///
 /// Kernels read `span` and fill an `OutputSpan` or give a value a place; only this file knows where the memory comes
 /// from.
 package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
-  private let base: [Element]
-  private let range: Range<Int>
+  @usableFromInline let base: [Element]
+  @usableFromInline let range: Range<Int>
 
-  @inline(__always)
+  @inlinable
   package init(_ elements: [Element]) {
     base = elements
     range = 0..<elements.count
@@ -23,8 +25,8 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
     precondition(base.count == count, "a buffer must be filled")
   }
 
-  /// The value of each place in turn: the loop that vectorises.
-  @inline(__always)
+  /// The value of each place in turn: the loop that vectorises, in other modules too.
+  @inlinable @inline(__always)
   package init(count: Int, eachPlace value: (Int) -> Element) {
     // SAFETY: every place below `count` is written once, in order, before the count is set to it.
     self.init(
@@ -38,17 +40,21 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
     self.init([Element](repeating: element, count: count))
   }
 
+  @inlinable
   package var count: Int { range.count }
 
+  @inlinable
   package var span: Span<Element> {
     @inline(__always)
     @_lifetime(borrow self) get { base.span.extracting(range) }
   }
 
   /// The elements as an array: shared, but for a slice.
+  @inlinable
   package var array: [Element] { range.count == base.count ? base : Array(base[range]) }
 
   /// One element; for loops take `span` first.
+  @inlinable
   package subscript(index: Int) -> Element { base[range.lowerBound + index] }
 
   /// The elements in `bounds`, sharing the memory.

@@ -14,6 +14,19 @@ package struct Decimals: Sendable, Hashable {
     self.greatest = greatest
   }
 
+  /// The whole numbers that decimals of these digits are.
+  ///
+  /// `value * scale + magic` is the number in the low bits of a double's bit pattern, from which the magic's are taken off.
+  package func wholes(of values: Buffer<Double>) -> Buffer<Int64> {
+    let source = values.span
+    let scale = scale
+    let bias = Int64(bitPattern: Self.magic.bitPattern)
+    return Buffer(count: source.count) { Int64(bitPattern: (source[$0] * scale + Self.magic).bitPattern) &- bias }
+  }
+
+  /// 1.5 · 2^52: adding it rounds to a whole number, which the low bits of the sum then hold.
+  package static let magic = 6_755_399_441_055_744.0
+
   /// `10^digits`, which is exact.
   package var scale: Double { Self.powersOfTen[digits] }
 

@@ -74,6 +74,20 @@ package struct IntegerColumn: Sendable {
   /// The column in 64 bits.
   package var wide: PrimitiveColumn<Int64> { PrimitiveColumn(values, validity: validity) }
 
+  /// The values in 32 bits, widened where they are narrower; nil where they are kept in 64.
+  var inThirtyTwoBits: Buffer<Int32>? {
+    switch storage {
+    case .int8(let values):
+      let source = values.span
+      return Buffer(count: source.count) { Int32(source[$0]) }
+    case .int16(let values):
+      let source = values.span
+      return Buffer(count: source.count) { Int32(source[$0]) }
+    case .int32(let values): return values
+    case .int64: return nil
+    }
+  }
+
   /// One value; for loops switch on `storage` first.
   package subscript(row: Int) -> Int64 {
     switch storage {

@@ -93,6 +93,44 @@ package enum IntegerKernels {
     }
   }
 
+  /// What cannot overflow in 64 bits: sums, differences and products of numbers of up to 32.
+  package enum NarrowOperation: Sendable { case add, subtract, multiply }
+
+  /// Works on columns that are kept narrow, without a look at overflow; nil where one is not.
+  package static func narrow(
+    _ lhs: IntegerColumn, _ operation: NarrowOperation, _ rhs: IntegerColumn
+  ) -> PrimitiveColumn<Int64>? {
+    guard let left = lhs.inThirtyTwoBits, let right = rhs.inThirtyTwoBits else { return nil }
+    return PrimitiveColumn(
+      narrow(left, operation, right), validity: Bitmap.both(lhs.validity, rhs.validity))
+  }
+
+  /// The same with a constant on the right.
+  package static func narrow(
+    _ lhs: IntegerColumn, _ operation: NarrowOperation, _ rhs: Int64
+  ) -> PrimitiveColumn<Int64>? {
+    guard let left = lhs.inThirtyTwoBits, let right = Int32(exactly: rhs) else { return nil }
+    let source = left.span
+    let values: Buffer<Int64> =
+      switch operation {
+      case .add: Buffer(count: source.count) { Int64(source[$0]) &+ Int64(right) }
+      case .subtract: Buffer(count: source.count) { Int64(source[$0]) &- Int64(right) }
+      case .multiply: Buffer(count: source.count) { Int64(source[$0]) &* Int64(right) }
+      }
+    return PrimitiveColumn(values, validity: lhs.validity)
+  }
+
+  private static func narrow(
+    _ lhs: Buffer<Int32>, _ operation: NarrowOperation, _ rhs: Buffer<Int32>
+  ) -> Buffer<Int64> {
+    let (left, right) = (lhs.span, rhs.span)
+    return switch operation {
+    case .add: Buffer(count: left.count) { Int64(left[$0]) &+ Int64(right[$0]) }
+    case .subtract: Buffer(count: left.count) { Int64(left[$0]) &- Int64(right[$0]) }
+    case .multiply: Buffer(count: left.count) { Int64(left[$0]) &* Int64(right[$0]) }
+    }
+  }
+
   private static func checkOverflow(
     _ lhs: Input<Int64>, _ rhs: Input<Int64>, count: Int, _ overflows: (Int64, Int64) -> Bool
   ) throws(KernelError) {
@@ -181,18 +219,22 @@ package enum RealKernels {
 
   /// Whole numbers as reals; those of up to 32 bits as decimals without digits, so that their sums are exact.
   package static func fromIntegers(_ column: IntegerColumn) -> PrimitiveColumn<Double> {
-    func converted<T: FixedWidthInteger>(_ values: Buffer<T>, _ greatest: Int64?) -> PrimitiveColumn<Double> {
-      let source = values.span
-      return PrimitiveColumn(
-        Buffer(count: source.count) { Double(source[$0]) }, validity: column.validity,
-        decimals: greatest.map { Decimals(digits: 0, greatest: $0) })
+    switch column.storage {
+    case .int8(let values): reals(values, column.validity, greatest: 1 << 7)
+    case .int16(let values): reals(values, column.validity, greatest: 1 << 15)
+    case .int32(let values): reals(values, column.validity, greatest: 1 << 31)
+    case .int64(let values): reals(values, column.validity, greatest: nil)
     }
-    return switch column.storage {
-    case .int8(let values): converted(values, 1 << 7)
-    case .int16(let values): converted(values, 1 << 15)
-    case .int32(let values): converted(values, 1 << 31)
-    case .int64(let values): converted(values, nil)
-    }
+  }
+
+  @inline(__always)
+  private static func reals<T: FixedWidthInteger>(
+    _ values: Buffer<T>, _ validity: Bitmap?, greatest: Int64?
+  ) -> PrimitiveColumn<Double> {
+    let source = values.span
+    return PrimitiveColumn(
+      Buffer(count: source.count) { Double(Int64(truncatingIfNeeded: source[$0])) }, validity: validity,
+      decimals: greatest.map { Decimals(digits: 0, greatest: $0) })
   }
 
   /// The values of ratios.

@@ -130,27 +130,47 @@ package enum ComparisonKernels {
     }
   }
 
-  /// One bit per row, a whole word at a time so that the loop over 64 rows unrolls.
+  /// One bit per row: a byte each in a loop that vectorises, then eight of them at a time.
   @inline(__always)
   private static func bits(count: Int, _ bit: (Int) -> Bool) -> Bitmap {
-    var words: [UInt64] = []
-    words.reserveCapacity((count + 63) / 64)
-    var start = 0
-    while start + 64 <= count {
-      var word: UInt64 = 0
-      for offset in 0..<64 {
-        word |= (bit(start &+ offset) ? 1 : 0) &<< UInt64(truncatingIfNeeded: offset)
+    Bitmap(flags: Buffer<UInt8>(count: count) { bit($0) ? 1 : 0 })
+  }
+
+  // MARK: Narrow integers
+
+  /// Compares whole numbers with a constant in the width they are kept in.
+  package static func compare(_ column: IntegerColumn, _ comparison: Comparison, _ value: Int64) -> Bitmap {
+    let bits =
+      switch column.storage {
+      case .int8(let values): narrowBits(values, comparison, value)
+      case .int16(let values): narrowBits(values, comparison, value)
+      case .int32(let values): narrowBits(values, comparison, value)
+      case .int64(let values): narrowBits(values, comparison, value)
       }
-      words.append(word)
-      start += 64
-    }
-    if start < count {
-      var word: UInt64 = 0
-      for offset in 0..<count - start {
-        word |= (bit(start &+ offset) ? 1 : 0) &<< UInt64(truncatingIfNeeded: offset)
+    return truth(bits, comparison, column.validity, nil, count: column.count)
+  }
+
+  /// The bits of the values; those of `.notEqual` are the bits of `.equal`.
+  @inline(__always)
+  private static func narrowBits<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ values: Buffer<T>, _ comparison: Comparison, _ value: Int64
+  ) -> Bitmap {
+    let source = values.span
+    guard let value = T(exactly: value) else {
+      // Every value is on one side of it.
+      let isAbove = value > 0
+      switch comparison {
+      case .equal, .notEqual: return Bitmap(repeating: false, count: source.count)
+      case .less, .lessOrEqual: return Bitmap(repeating: isAbove, count: source.count)
+      case .greater, .greaterOrEqual: return Bitmap(repeating: !isAbove, count: source.count)
       }
-      words.append(word)
     }
-    return Bitmap(words: words, count: count)
+    switch comparison {
+    case .equal, .notEqual: return bits(count: source.count) { source[$0] == value }
+    case .less: return bits(count: source.count) { source[$0] < value }
+    case .lessOrEqual: return bits(count: source.count) { source[$0] <= value }
+    case .greater: return bits(count: source.count) { source[$0] > value }
+    case .greaterOrEqual: return bits(count: source.count) { source[$0] >= value }
+    }
   }
 }

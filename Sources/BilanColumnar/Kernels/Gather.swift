@@ -100,6 +100,37 @@ extension Bitmap {
   package func gather(_ rows: [Int32]) -> Bitmap { Bitmap(count: rows.count) { self[Int(rows[$0])] } }
 }
 
+extension Buffer where Element == UInt32 {
+  /// The elements at `rows`, in that order.
+  package func gather(_ rows: [Int32]) -> Buffer<UInt32> { gatherValues(self, rows) }
+
+  /// The elements as 64-bit numbers.
+  package var asIntegers: Buffer<Int64> { widened() }
+}
+
+extension TextColumn {
+  /// For each row the flag of its code; of a missing one that at the end.
+  ///
+  /// - Precondition: there is one flag more than the dictionary has texts.
+  package func looked(up flags: Buffer<UInt8>) -> Bitmap {
+    let source = flags.span
+    let places = places
+    let rows = places.span
+    return Bitmap(flags: Buffer(count: rows.count) { source[Int(rows[$0])] })
+  }
+
+  /// For each row its code; for a missing one the number of texts.
+  package var places: [Int32] {
+    let codes = codes
+    let source = codes.span
+    guard let validity else {
+      return Buffer<Int32>(count: source.count) { Int32(truncatingIfNeeded: source[$0]) }.array
+    }
+    let missing = Int32(dictionary.count)
+    return Buffer<Int32>(count: source.count) { validity[$0] ? Int32(truncatingIfNeeded: source[$0]) : missing }.array
+  }
+}
+
 extension Chunk {
   /// The rows at `rows`, in that order.
   package func gather(_ rows: [Int32]) -> Chunk {

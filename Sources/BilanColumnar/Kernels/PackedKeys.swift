@@ -130,7 +130,7 @@ package struct PackedKeys: Sendable {
       case (.decimal(let decimals), .real(let column)):
         let values = column.values.span
         let scale = decimals.scale
-        let magic = 6_755_399_441_055_744.0
+        let magic = Decimals.magic
         let low = Int64(bitPattern: magic.bitPattern) &- decimals.greatest
         words = join(words, part, column.validity, rowCount) {
           UInt64(bitPattern: Int64(bitPattern: (values[$0] * scale + magic).bitPattern) &- low)

@@ -17,19 +17,28 @@ struct ExpressionEvaluator: Sendable {
     case .membership(let element, let set):
       let column = try column(element, as: element.type, chunk, &tally)
       return .column(.boolean(BooleanColumn(set.contains(column))))
-    case .call(let call):
-      var arguments: [Operand] = []
-      arguments.reserveCapacity(call.arguments.count)
-      for argument in call.arguments { arguments.append(try evaluate(argument, chunk, &tally)) }
-      if let counter = call.conditionCounter {
-        tally.counts[counter] += Self.truth(arguments[1], count: chunk.count).onesCount
-      }
+    case .dictionary(let call):
       let context = KernelContext(rowCount: chunk.count, today: today, fiscalYearStart: fiscalYearStart)
-      do {
-        return .column(try call.kernel(arguments, call.types, context))
-      } catch {
-        throw QueryError(error.diagnostic(text: call.name, at: expression.span))
-      }
+      if let column = call.evaluate(chunk, context) { return .column(column) }
+      return try evaluate(call.call, at: expression.span, chunk, &tally)
+    case .call(let call): return try evaluate(call, at: expression.span, chunk, &tally)
+    }
+  }
+
+  private func evaluate(
+    _ call: PhysicalCall, at span: Span?, _ chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> Operand {
+    var arguments: [Operand] = []
+    arguments.reserveCapacity(call.arguments.count)
+    for argument in call.arguments { arguments.append(try evaluate(argument, chunk, &tally)) }
+    if let counter = call.conditionCounter {
+      tally.counts[counter] += Self.truth(arguments[1], count: chunk.count).onesCount
+    }
+    let context = KernelContext(rowCount: chunk.count, today: today, fiscalYearStart: fiscalYearStart)
+    do {
+      return .column(try call.kernel(arguments, call.types, context))
+    } catch {
+      throw QueryError(error.diagnostic(text: call.name, at: span))
     }
   }
 

@@ -8,6 +8,8 @@ struct PhysicalExpression: Sendable {
     case column(Int)
     case constant(Value)
     case call(PhysicalCall)
+    /// A call that sees the texts of one column and nothing else of a row.
+    case dictionary(DictionaryCall)
     /// `x in (from …)`, once the pipeline has run.
     case membership(PhysicalExpression, MembershipSet)
   }

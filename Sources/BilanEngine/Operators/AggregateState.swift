@@ -67,8 +67,7 @@ struct AggregateInput {
   /// The groups of the rows that take part.
   func groups(_ groups: Buffer<UInt32>) -> Buffer<UInt32> {
     guard let selection else { return groups }
-    let (source, rows) = (groups.span, selection.span)
-    return Buffer(count: rows.count) { source[Int(rows[$0])] }
+    return groups.gather(selection)
   }
 }
 
@@ -80,6 +79,7 @@ extension PhysicalExpression {
     case .constant: break
     case .membership(let element, _): element.markColumns(&isRead)
     case .call(let call): for argument in call.arguments { argument.markColumns(&isRead) }
+    case .dictionary(let call): for argument in call.call.arguments { argument.markColumns(&isRead) }
     }
   }
 }
@@ -260,8 +260,7 @@ final class NestedState {
   func update(
     _ chunk: Chunk, groups: Buffer<UInt32>, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
   ) throws(QueryError) {
-    let outer = groups.span
-    var keys = [Column.integer(IntegerColumn(Buffer(count: outer.count) { Int64(outer[$0]) }))]
+    var keys = [Column.integer(IntegerColumn(groups.asIntegers))]
     for key in nesting.keys {
       keys.append(try evaluator.column(key.expression, as: key.expression.type, chunk, &tally))
     }

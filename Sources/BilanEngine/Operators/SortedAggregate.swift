@@ -175,7 +175,7 @@ extension PhysicalExpression {
   /// True where working it out leaves something for notes.
   var countsSomething: Bool {
     switch kind {
-    case .column, .constant: false
+    case .column, .constant, .dictionary: false
     case .membership(let element, _): element.countsSomething
     case .call(let call): call.conditionCounter != nil || call.arguments.contains(where: \.countsSomething)
     }

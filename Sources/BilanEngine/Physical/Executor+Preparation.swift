@@ -18,10 +18,10 @@ extension Executor {
     case .call(let call):
       var arguments: [PhysicalExpression] = []
       for argument in call.arguments { arguments.append(try prepare(argument, &layout)) }
-      kind = .call(
-        PhysicalCall(
-          name: call.name, kernel: call.overload.kernel, arguments: arguments, types: call.arguments.map(\.type),
-          conditionCounter: conditionCounter(call, &layout)))
+      let physical = PhysicalCall(
+        name: call.name, kernel: call.overload.kernel, arguments: arguments, types: call.arguments.map(\.type),
+        conditionCounter: conditionCounter(call, &layout))
+      kind = DictionaryCall(physical, type: expression.type).map { .dictionary($0) } ?? .call(physical)
     case .subquery(let plan): kind = .constant(try singleValue(of: plan, at: expression.span))
     case .inSubquery(let element, let plan):
       let element = try prepare(element, &layout)
@@ -128,7 +128,8 @@ extension Executor {
   ) throws(QueryError) -> any StreamingOperator {
     switch step {
     case .filter(let condition):
-      return Filter(condition: try prepare(condition, &layout), evaluator: evaluator)
+      return Filter(
+        condition: try prepare(condition, &layout), columnCount: schema.count, evaluator: evaluator)
     case .project(let outputs):
       var prepared: [(PhysicalExpression, DataType)] = []
       for output in outputs { prepared.append((try prepare(output.expression, &layout), output.field.type)) }

@@ -103,12 +103,21 @@ extension Operand {
   }
 }
 
+/// A value for each place, in a loop of this module: a closure that goes into another one is called for each.
+@inline(__always)
+func filled<T: BitwiseCopyable & Sendable>(_ count: Int, with blank: T, _ value: (Int) -> T) -> Buffer<T> {
+  var values = [T](repeating: blank, count: count)
+  var span = values.mutableSpan
+  for place in 0..<count { span[place] = value(place) }
+  return Buffer(values)
+}
+
 extension Column {
   /// One integer per slot, missing where nil.
   @inline(__always)
   static func integers(count: Int, _ value: (Int) -> Int64?) -> Column {
     var hasMissing = false
-    let values = Buffer<Int64>(count: count) { slot in
+    let values = filled(count, with: Int64(0)) { slot in
       let value = value(slot)
       hasMissing = hasMissing || value == nil
       return value ?? 0
@@ -120,7 +129,7 @@ extension Column {
   @inline(__always)
   static func reals(count: Int, _ value: (Int) -> Double?) -> Column {
     var hasMissing = false
-    let values = Buffer<Double>(count: count) { slot in
+    let values = filled(count, with: 0.0) { slot in
       let value = value(slot)
       hasMissing = hasMissing || !(value?.isFinite ?? false)
       return value ?? 0

@@ -90,10 +90,10 @@ final class RatioAccumulator: Accumulator {
     let denominators = denominators
     return .ratio(
       RatioColumn(
-        numerators: Buffer(count: slotCount) { numerators.value($0) ?? 0 },
+        numerators: filled(slotCount, with: 0) { numerators.value($0) ?? 0 },
         // A sum beyond all numbers has no quotient.
-        denominators: Buffer(count: slotCount) { numerators.value($0) == nil ? 0 : denominators.value($0) ?? 0 },
-        reported: Buffer(count: slotCount) { isPooled ? reported[$0] : rowCounts[$0] - missing[$0] },
-        expected: Buffer(count: slotCount) { isPooled ? expected[$0] : rowCounts[$0] - empty[$0] }))
+        denominators: filled(slotCount, with: 0) { numerators.value($0) == nil ? 0 : denominators.value($0) ?? 0 },
+        reported: filled(slotCount, with: 0) { isPooled ? reported[$0] : rowCounts[$0] - missing[$0] },
+        expected: filled(slotCount, with: 0) { isPooled ? expected[$0] : rowCounts[$0] - empty[$0] }))
   }
 }

@@ -15,9 +15,6 @@ struct RealSums {
   private var sums: [DoubleDouble] = []
   private var slotCount = 0
 
-  /// 1.5 · 2^52.
-  private static let magic = 6_755_399_441_055_744.0
-
   mutating func grow(to count: Int) {
     slotCount = max(slotCount, count)
     if decimals != nil { scaled.grow(to: slotCount, with: 0) }
@@ -49,18 +46,19 @@ struct RealSums {
     _ values: Buffer<Double>, _ scale: Double, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
   ) {
     let values = values.span
-    let bias = Int64(bitPattern: Self.magic.bitPattern)
+    let magic = Decimals.magic
+    let bias = Int64(bitPattern: magic.bitPattern)
     if slotCount == 1 {
       var sum: Int64 = 0
       let skipped = forEachValidRow(validity, count: rowCount) { row in
-        sum &+= Int64(bitPattern: (values[row] * scale + Self.magic).bitPattern)
+        sum &+= Int64(bitPattern: (values[row] * scale + magic).bitPattern)
       }
       scaled[0] &+= sum &- bias &* Int64(rowCount - skipped)
       return
     }
     let groups = groups.span
     _ = forEachValidRow(validity, count: rowCount, updating: &scaled) { scaled, row in
-      scaled[Int(groups[row])] &+= Int64(bitPattern: (values[row] * scale + Self.magic).bitPattern) &- bias
+      scaled[Int(groups[row])] &+= Int64(bitPattern: (values[row] * scale + magic).bitPattern) &- bias
     }
   }
 

@@ -46,8 +46,8 @@ struct WholeMomentSums {
     digits = (first.digits, second.digits)
     let greatest = max(first.greatest, second.greatest)
     let (added, overflows) = (greatest * greatest).multipliedReportingOverflow(by: Int64(rowCount))
-    let xs = Self.whole(x, first)
-    let ys = y.map { Self.whole($0, second) }
+    let xs = first.wholes(of: x.values)
+    let ys = y.map { second.wholes(of: $0.values) }
     if !overflows, added < 1 << 40, reach + added < 1 << 62 {
       reach += added
       small.grow(to: slotCount, with: WholeMoments())
@@ -57,15 +57,6 @@ struct WholeMomentSums {
       Self.add(xs, ys, validity, groups, rowCount, to: &large)
     }
     return true
-  }
-
-  /// The whole numbers that decimals are; see `RealSums`.
-  private static func whole(_ column: PrimitiveColumn<Double>, _ decimals: Decimals) -> Buffer<Int64> {
-    let values = column.values.span
-    let scale = decimals.scale
-    let magic = 6_755_399_441_055_744.0
-    let bias = Int64(bitPattern: magic.bitPattern)
-    return Buffer(count: values.count) { Int64(bitPattern: (values[$0] * scale + magic).bitPattern) &- bias }
   }
 
   @inline(__always)

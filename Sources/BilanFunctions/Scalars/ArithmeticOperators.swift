@@ -42,7 +42,7 @@ enum ArithmeticOperators {
 
   private static var additions: [ScalarOverload] {
     [
-      integers(.integer, .integer, .integer, IntegerKernels.add), reals(RealKernels.add),
+      integers(.integer, .integer, .integer, IntegerKernels.add, narrow: .add), reals(RealKernels.add),
       ScalarOverload([Parameter("a", .exactly(.text)), Parameter("b", .exactly(.text))], .exactly(.text)) {
         arguments, types, context throws(KernelError) in
         try mapDistinct(arguments, types, context, .text) { values throws(KernelError) in
@@ -59,7 +59,7 @@ enum ArithmeticOperators {
 
   private static var subtractions: [ScalarOverload] {
     [
-      integers(.integer, .integer, .integer, IntegerKernels.subtract), reals(RealKernels.subtract),
+      integers(.integer, .integer, .integer, IntegerKernels.subtract, narrow: .subtract), reals(RealKernels.subtract),
       integers(.date, .date, .duration(.days), IntegerKernels.subtract),
       moving(.date, by: .days) { dates, days, count throws(KernelError) in
         DateKernels.addDays(dates, try opposite(days, count), count: count)
@@ -75,7 +75,7 @@ enum ArithmeticOperators {
   }
 
   private static var multiplications: [ScalarOverload] {
-    [integers(.integer, .integer, .integer, IntegerKernels.multiply), reals(RealKernels.multiply)]
+    [integers(.integer, .integer, .integer, IntegerKernels.multiply, narrow: .multiply), reals(RealKernels.multiply)]
       + [DurationUnit.days, .months].flatMap { unit in
         [
           integers(.duration(unit), .integer, .duration(unit), IntegerKernels.multiply),
@@ -111,11 +111,25 @@ enum ArithmeticOperators {
     @Sendable (Input<Int64>, Input<Int64>, Int) throws(KernelError) -> PrimitiveColumn<Int64>
 
   private static func integers(
-    _ first: DataType, _ second: DataType, _ result: DataType, _ kernel: @escaping IntegerKernel
+    _ first: DataType, _ second: DataType, _ result: DataType, _ kernel: @escaping IntegerKernel,
+    narrow: IntegerKernels.NarrowOperation? = nil
   ) -> ScalarOverload {
     ScalarOverload([Parameter("a", .exactly(first)), Parameter("b", .exactly(second))], .exactly(result)) {
       arguments, _, context throws(KernelError) in
-      .integer(try kernel(arguments[0].integers, arguments[1].integers, context.rowCount))
+      if let narrow, let result = self.narrow(arguments[0], narrow, arguments[1]) { return .integer(result) }
+      return .integer(try kernel(arguments[0].integers, arguments[1].integers, context.rowCount))
+    }
+  }
+
+  /// The result where neither operand has more than 32 bits; else nil.
+  private static func narrow(
+    _ lhs: Operand, _ operation: IntegerKernels.NarrowOperation, _ rhs: Operand
+  ) -> PrimitiveColumn<Int64>? {
+    guard case .column(.integer(let left)) = lhs else { return nil }
+    switch rhs {
+    case .column(.integer(let right)): return IntegerKernels.narrow(left, operation, right)
+    case .constant(.integer(let right)): return IntegerKernels.narrow(left, operation, right)
+    default: return nil
     }
   }
 

@@ -110,8 +110,21 @@ enum ComparisonOperators {
     case (.period, .period) where comparison != .equal && comparison != .notEqual:
       return DateKernels.compare(
         lhs.integers, lhsIsPeriod: true, comparison, rhs.integers, rhsIsPeriod: true, count: count)
-    default: return ComparisonKernels.compare(lhs.integers, comparison, rhs.integers, count: count)
+    default: return compareIntegers(lhs, comparison, rhs, count)
     }
+  }
+
+  private static func compareIntegers(
+    _ lhs: Operand, _ comparison: Comparison, _ rhs: Operand, _ count: Int
+  ) -> Bitmap {
+    switch (lhs, rhs) {
+    case (.column(.integer(let column)), .constant(let value)):
+      if let value = value.storedInteger { return ComparisonKernels.compare(column, comparison, value) }
+    case (.constant(let value), .column(.integer(let column))):
+      if let value = value.storedInteger { return ComparisonKernels.compare(column, comparison.mirrored, value) }
+    default: break
+    }
+    return ComparisonKernels.compare(lhs.integers, comparison, rhs.integers, count: count)
   }
 
   private static func compareTexts(_ lhs: Operand, _ comparison: Comparison, _ rhs: Operand, _ count: Int) -> Bitmap {

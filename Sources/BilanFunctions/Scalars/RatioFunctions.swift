@@ -75,7 +75,7 @@ enum RatioFunctions {
     let accumulator = RatioAccumulator(source)
     accumulator.grow(to: context.rowCount)
     try accumulator.update(
-      arguments, groups: Buffer(count: context.rowCount) { UInt32(truncatingIfNeeded: $0) },
+      arguments, groups: filled(context.rowCount, with: 0) { UInt32(truncatingIfNeeded: $0) },
       rowCount: context.rowCount)
     return try accumulator.finish(
       rowCounts: [Int64](repeating: 1, count: context.rowCount), workers: .one)
