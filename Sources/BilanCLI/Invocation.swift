@@ -32,5 +32,8 @@ struct Invocation: Equatable {
     var today: String?
     var isStrict = false
     var threads: Int?
+
+    /// How many threads work on a query and on writing its result.
+    var workers: Int { threads ?? 1 }
   }
 }
