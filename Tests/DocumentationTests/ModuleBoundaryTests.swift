@@ -58,7 +58,7 @@ import Testing
     "BilanColumnar": ["Dispatch", "Synchronization"],
     "BilanStatistics": c,
     "BilanFunctions": c,
-    "BilanReaders": c.union(["Synchronization", "FoundationEssentials"]),
+    "BilanReaders": c.union(["Synchronization"]),
     "BilanRenderers": ["Synchronization"],
     "Bilan": c.union(["Synchronization", "CMalloc"]),
     "BilanShell": c.union(["Synchronization", "CEditline"]),
@@ -75,10 +75,6 @@ import Testing
         #expect(unwanted.isEmpty, "\(file.path) imports \(unwanted.sorted())")
       }
     }
-  }
-
-  @Test func decodesJSONWithFoundationInOneFile() {
-    expect(onlyIn: ["Sources/BilanReaders/Package/DescriptorReader.swift"]) { $0.text == "FoundationEssentials" }
   }
 
   @Test func startsParallelWorkInOneFile() {
