@@ -30,7 +30,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CEditline", providers: [.apt(["libedit-dev"])]),
-    .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CSystem"),
     module("BilanDiagnostics"),
     module("BilanColumnar"),
     module("BilanStatistics"),
@@ -44,7 +44,7 @@ let package = Package(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanRenderers", "CMalloc",
+        "BilanReaders", "BilanRenderers", "CSystem",
       ]),
     module(
       "BilanShell",

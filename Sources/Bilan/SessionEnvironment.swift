@@ -33,7 +33,11 @@ struct SessionEnvironment: ResolverEnvironment {
     _ path: String, options: [String: Value], in source: Source, at span: Span
   ) throws(QueryError) -> any TableSource {
     let found = resolve(path, in: source)
-    let key = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.description)" }.joined(separator: ",")
+    var key = ""
+    for (name, value) in options.sorted(by: { $0.key < $1.key }) {
+      key += key.isEmpty ? "" : ","
+      key += "\(name)=\(value.description)"
+    }
     do {
       return try catalog.open(
         path: found, name: path, options: try readOptions(options, at: span), resource: nil, key: key)

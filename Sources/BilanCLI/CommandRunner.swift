@@ -10,6 +10,8 @@ struct CommandRunner {
   let presenter: ResultPresenter
 
   init(_ options: Invocation.Options, environment: CommandEnvironment) {
+    var options = options
+    options.presentation.workers = options.workers
     self.options = options
     self.environment = environment
     presenter = ResultPresenter(options.presentation, environment: environment)
@@ -53,7 +55,7 @@ struct CommandRunner {
   }
 
   private var sessionOptions: SessionOptions {
-    SessionOptions(today: options.today, isStrict: options.isStrict, workers: options.threads ?? 1)
+    SessionOptions(today: options.today, isStrict: options.isStrict, workers: options.workers)
   }
 
   /// A session for what reads no data.

@@ -1,3 +1,4 @@
+import Bilan
 import BilanDiagnostics
 import BilanShell
 
@@ -32,5 +33,8 @@ struct Invocation: Equatable {
     var today: String?
     var isStrict = false
     var threads: Int?
+
+    /// How many threads work on a query and on writing its result; all processors unless said.
+    var workers: Int { threads ?? Machine.usableProcessors }
   }
 }

@@ -4,6 +4,7 @@ package final class Source: Sendable {
   package let name: String
   /// Its text, UTF-8.
   package let text: String
+
   /// The byte offset at which each line starts; the first is 0.
   package let lineStarts: [Int]
 
@@ -11,7 +12,9 @@ package final class Source: Sendable {
     self.name = name
     self.text = text
     var starts = [0]
-    for (offset, byte) in text.utf8.enumerated() where byte == 0x0A { starts.append(offset + 1) }
+    // The bytes at once: one by one through the view costs a start a tenth of its time, for the prelude alone.
+    let bytes = text.utf8.span
+    for offset in bytes.indices where bytes[offset] == 0x0A { starts.append(offset + 1) }
     lineStarts = starts
   }
 

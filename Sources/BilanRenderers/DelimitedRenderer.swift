@@ -21,42 +21,35 @@ package struct DelimitedOptions: Sendable {
 /// take an empty line for no row. A ratio is its value. Numbers are exact, with a decimal point.
 package struct DelimitedRenderer: ResultRenderer {
   private let options: DelimitedOptions
-  private var schema = Schema([])
-  private var encoder: CellEncoder
+  private let workers: Workers
+  private var rows: RowWriter
 
-  package init(_ options: DelimitedOptions) {
+  package init(_ options: DelimitedOptions, workers: Workers = .one) {
     self.options = options
-    encoder = CellEncoder(syntax: Self.syntax(options, columnCount: 0), columnCount: 0)
+    self.workers = workers
+    rows = Self.rows(Schema([]), options, workers)
   }
 
-  private static func syntax(_ options: DelimitedOptions, columnCount: Int) -> CellSyntax {
-    CellSyntax(
-      quoting: .delimited(delimiter: options.delimiter), missing: columnCount == 1 ? [0x22, 0x22] : [])
+  private static func rows(_ schema: Schema, _ options: DelimitedOptions, _ workers: Workers) -> RowWriter {
+    let syntax = CellSyntax(
+      quoting: .delimited(delimiter: options.delimiter), missing: schema.count == 1 ? [0x22, 0x22] : [])
+    let prefixes = schema.fields.indices.map { $0 == 0 ? [] : [options.delimiter] }
+    return RowWriter(RowFormatter(schema, syntax: syntax, prefixes: prefixes, suffix: [0x0A]), workers: workers)
   }
 
   package mutating func begin(_ schema: Schema, into sink: inout some TextSink) {
-    self.schema = schema
-    encoder = CellEncoder(syntax: Self.syntax(options, columnCount: schema.count), columnCount: schema.count)
+    rows = Self.rows(schema, options, workers)
     guard options.hasHeader else { return }
     var line: [UInt8] = []
     for (index, field) in schema.fields.enumerated() {
       if index > 0 { line.append(options.delimiter) }
-      encoder.syntax.appendText(field.label, to: &line)
+      rows.formatter.syntax.appendText(field.label, to: &line)
     }
     line.append(0x0A)
     sink.write(line)
   }
 
-  package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) {
-    let prefixes = schema.fields.indices.map { $0 == 0 ? [] : [options.delimiter] }
-    encoder.rowsToCome = chunk.count
-    RowAssembler.forEachBlock(of: chunk) { block in
-      let cells = block.columns.indices.map { index in
-        encoder.encode(block.columns[index], at: index, as: schema[index].type)
-      }
-      sink.write(RowAssembler.rows(cells, count: block.count, prefixes: prefixes, suffix: [0x0A]))
-    }
-  }
+  package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) { rows.write(chunk, into: &sink) }
 
   package mutating func end(notes: [Diagnostic], into sink: inout some TextSink) {}
 }

@@ -19,13 +19,19 @@ package struct JSONOptions: Sendable {
 /// Missing is `null`; dates, periods and durations are strings; a ratio is an object with its parts and coverage.
 package struct JSONRenderer: ResultRenderer {
   private let options: JSONOptions
-  private var rows = JSONRows(schema: Schema([]))
+  private let workers: Workers
+  private var rows: RowWriter
   private var rowCount = 0
 
-  package init(_ options: JSONOptions = JSONOptions()) { self.options = options }
+  package init(_ options: JSONOptions = JSONOptions(), workers: Workers = .one) {
+    self.options = options
+    self.workers = workers
+    rows = .json(Schema([]), workers: workers)
+  }
 
   package mutating func begin(_ schema: Schema, into sink: inout some TextSink) {
-    rows = JSONRows(schema: schema)
+    // Every row begins with its separator; the first of all has no comma before it.
+    rows = .json(schema, before: [0x2C, 0x0A], workers: workers)
     rowCount = 0
     let columns = schema.fields.map { field in
       var text = "{\"name\":\(JSONText.quoted(field.label)),\"type\":\(JSONText.quoted(field.type.name))"
@@ -36,14 +42,8 @@ package struct JSONRenderer: ResultRenderer {
   }
 
   package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) {
-    rows.expect(chunk.count)
-    RowAssembler.forEachBlock(of: chunk) { block in
-      // Every row begins with its separator; the first of all has no comma before it.
-      var bytes = rows.encode(block, before: Array(",\n".utf8), after: [])
-      if rowCount == 0 { bytes.removeFirst() }
-      rowCount += block.count
-      sink.write(bytes)
-    }
+    rows.write(chunk, skipping: rowCount == 0 ? 1 : 0, into: &sink)
+    rowCount += chunk.count
   }
 
   package mutating func end(notes: [Diagnostic], into sink: inout some TextSink) {
@@ -59,44 +59,34 @@ package struct JSONRenderer: ResultRenderer {
 
 /// Writes one JSON object a line, without a frame, for programs that read as it comes.
 package struct NDJSONRenderer: ResultRenderer {
-  private var rows = JSONRows(schema: Schema([]))
+  private let workers: Workers
+  private var rows: RowWriter
 
-  package init() {}
-
-  package mutating func begin(_ schema: Schema, into sink: inout some TextSink) { rows = JSONRows(schema: schema) }
-
-  package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) {
-    rows.expect(chunk.count)
-    RowAssembler.forEachBlock(of: chunk) { block in
-      sink.write(rows.encode(block, before: [], after: [0x0A]))
-    }
+  package init(workers: Workers = .one) {
+    self.workers = workers
+    rows = .json(Schema([]), workers: workers)
   }
+
+  package mutating func begin(_ schema: Schema, into sink: inout some TextSink) {
+    rows = .json(schema, after: [0x0A], workers: workers)
+  }
+
+  package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) { rows.write(chunk, into: &sink) }
 
   package mutating func end(notes: [Diagnostic], into sink: inout some TextSink) {}
 }
 
-/// Rows as JSON objects, keyed by label.
-private struct JSONRows {
-  private let schema: Schema
-  private var encoder: CellEncoder
-
-  init(schema: Schema) {
-    self.schema = schema
-    encoder = CellEncoder(
-      syntax: CellSyntax(quoting: .json, missing: Array("null".utf8)), columnCount: schema.count)
-  }
-
-  mutating func expect(_ count: Int) { encoder.rowsToCome = count }
-
-  mutating func encode(_ block: Chunk, before: [UInt8], after: [UInt8]) -> [UInt8] {
+extension RowWriter {
+  /// Rows as JSON objects, keyed by label.
+  fileprivate static func json(
+    _ schema: Schema, before: [UInt8] = [], after: [UInt8] = [], workers: Workers
+  ) -> RowWriter {
     var prefixes = schema.fields.enumerated().map { index, field in
       Array("\(index == 0 ? "{" : ",")\(JSONText.quoted(field.label)):".utf8)
     }
     var suffix = [UInt8(ascii: "}")] + after
     if prefixes.isEmpty { suffix = before + [UInt8(ascii: "{")] + suffix } else { prefixes[0] = before + prefixes[0] }
-    let cells = block.columns.indices.map { index in
-      encoder.encode(block.columns[index], at: index, as: schema[index].type)
-    }
-    return RowAssembler.rows(cells, count: block.count, prefixes: prefixes, suffix: suffix)
+    let syntax = CellSyntax(quoting: .json, missing: Array("null".utf8))
+    return RowWriter(RowFormatter(schema, syntax: syntax, prefixes: prefixes, suffix: suffix), workers: workers)
   }
 }

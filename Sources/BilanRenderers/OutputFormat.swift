@@ -29,15 +29,19 @@ package struct RenderOptions: Sendable {
   package var language: Language
   /// Box lines and typographic marks; false keeps to ASCII, the data apart.
   package var unicode: Bool
+  /// Who formats the rows of formats for machines; the text does not depend on it.
+  package var workers: Workers
 
   package init(
-    width: Int? = nil, color: Bool = false, maxRows: Int? = nil, language: Language = .english, unicode: Bool = true
+    width: Int? = nil, color: Bool = false, maxRows: Int? = nil, language: Language = .english, unicode: Bool = true,
+    workers: Workers = .one
   ) {
     self.width = width
     self.color = color
     self.maxRows = maxRows
     self.language = language
     self.unicode = unicode
+    self.workers = workers
   }
 }
 
@@ -59,10 +63,10 @@ extension OutputFormat {
         TableOptions(
           width: options.width, color: options.color, maxRows: options.maxRows, language: options.language,
           unicode: options.unicode))
-    case .csv: DelimitedRenderer(.csv)
-    case .tsv: DelimitedRenderer(.tsv)
-    case .json: JSONRenderer(JSONOptions(language: options.language))
-    case .ndjson: NDJSONRenderer()
+    case .csv: DelimitedRenderer(.csv, workers: options.workers)
+    case .tsv: DelimitedRenderer(.tsv, workers: options.workers)
+    case .json: JSONRenderer(JSONOptions(language: options.language), workers: options.workers)
+    case .ndjson: NDJSONRenderer(workers: options.workers)
     case .markdown: MarkdownRenderer(MarkdownOptions(maxRows: options.maxRows, language: options.language))
     }
   }

@@ -59,8 +59,9 @@ import Testing
     "BilanStatistics": c,
     "BilanFunctions": c,
     "BilanEngine": ["Synchronization"],
-    "BilanReaders": c.union(["Synchronization", "FoundationEssentials"]),
-    "Bilan": c.union(["Synchronization", "CMalloc"]),
+    "BilanReaders": c.union(["Synchronization"]),
+    "BilanRenderers": ["Synchronization"],
+    "Bilan": c.union(["Synchronization", "CSystem"]),
     "BilanShell": c.union(["Synchronization", "CEditline"]),
     "BilanCLI": c.union(["ArgumentParser"]),
     "MakeDatasets": c,
@@ -75,10 +76,6 @@ import Testing
         #expect(unwanted.isEmpty, "\(file.path) imports \(unwanted.sorted())")
       }
     }
-  }
-
-  @Test func decodesJSONWithFoundationInOneFile() {
-    expect(onlyIn: ["Sources/BilanReaders/Package/DescriptorReader.swift"]) { $0.text == "FoundationEssentials" }
   }
 
   @Test func startsParallelWorkInOneFile() {
@@ -135,6 +132,7 @@ import Testing
         "Sources/BilanColumnar/Kernels/TextFolding.swift",
         "Sources/BilanReaders/Bytes/FileBytes.swift",
         "Sources/BilanReaders/Bytes/NearbyFiles.swift",
+        "Sources/BilanRenderers/CellBlock.swift",
         "Sources/Bilan/FileKind.swift",
         "Sources/Bilan/SessionEnvironment.swift",
         "Sources/MakeDatasets/File.swift",

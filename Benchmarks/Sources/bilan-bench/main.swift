@@ -82,7 +82,7 @@ func run(_ arguments: Arguments) throws {
   }
 }
 
-MemoryReuse.keepFreedMemory()
+Machine.keepFreedMemory()
 guard let arguments = Arguments(Array(CommandLine.arguments.dropFirst())) else {
   print("bilan-bench TASK --data DIR [--size 1e6] [--threads 2] [--runs 3] [--questions q1,q2]")
   exit(64)

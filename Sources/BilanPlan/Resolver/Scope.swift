@@ -150,6 +150,18 @@ final class WindowCollector {
 extension String {
   /// Runs of white space become one space.
   var collapsingWhiteSpace: String {
-    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // By hand: `joined` makes the run time look for its types, which a start feels.
+    var result = ""
+    var isGap = false
+    for character in self {
+      if character.isWhitespace {
+        isGap = true
+      } else {
+        if isGap, !result.isEmpty { result += " " }
+        isGap = false
+        result.append(character)
+      }
+    }
+    return result
   }
 }

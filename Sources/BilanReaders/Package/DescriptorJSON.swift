@@ -1,5 +1,5 @@
 /// The JSON of a descriptor as the standard spells it; `DescriptorReader` gives it meaning.
-struct DescriptorJSON: Decodable {
+struct DescriptorJSON: JSONReadable {
   var name: String?
   var title: String?
   var description: String?
@@ -8,19 +8,45 @@ struct DescriptorJSON: Decodable {
   var licenses: [SourceJSON]?
   var bilan: BilanJSON?
 
-  struct BilanJSON: Decodable {
-    var fiscal_year_start: Int?
-    var thresholds: [String: Double]?
+  init(_ node: JSONNode) throws(JSONNode.Fault) {
+    name = try node.text("name")
+    title = try node.text("title")
+    description = try node.text("description")
+    resources = try node.required("resources").list { (node: JSONNode) throws(JSONNode.Fault) in try ResourceJSON(node)
+    }
+    sources = try node.objects("sources")
+    licenses = try node.objects("licenses")
+    bilan = try node.object("bilan")
   }
 
-  struct SourceJSON: Decodable {
+  struct BilanJSON: JSONReadable {
+    var fiscal_year_start: Int?
+    var thresholds: [String: Double]?
+
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      fiscal_year_start = try node.integer("fiscal_year_start")
+      guard let node = try node.optional("thresholds") else { return }
+      guard case .object(let members) = node.value else { throw .wrongKind(node.path) }
+      var read: [String: Double] = [:]
+      for (key, value) in members { read[key] = try JSONNode(value: value, path: .key(node.path, key)).real() }
+      thresholds = read
+    }
+  }
+
+  struct SourceJSON: JSONReadable {
     var name: String?
     var title: String?
     var path: String?
     var text: String? { title ?? name ?? path }
+
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      name = try node.text("name")
+      title = try node.text("title")
+      path = try node.text("path")
+    }
   }
 
-  struct ResourceJSON: Decodable {
+  struct ResourceJSON: JSONReadable {
     var name: String?
     var path: OneOrMany?
     var title: String?
@@ -31,13 +57,30 @@ struct DescriptorJSON: Decodable {
     var sources: [SourceJSON]?
     var bilan: Extension?
 
-    struct Extension: Decodable {
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      name = try node.text("name")
+      path = try node.object("path")
+      title = try node.text("title")
+      description = try node.text("description")
+      encoding = try node.text("encoding")
+      dialect = try node.object("dialect")
+      schema = try node.object("schema")
+      sources = try node.objects("sources")
+      bilan = try node.object("bilan")
+    }
+
+    struct Extension: JSONReadable {
       var protect: Int?
       var origin: String?
+
+      init(_ node: JSONNode) throws(JSONNode.Fault) {
+        protect = try node.integer("protect")
+        origin = try node.text("origin")
+      }
     }
   }
 
-  struct DialectJSON: Decodable {
+  struct DialectJSON: JSONReadable {
     var delimiter: String?
     var quoteChar: String?
     var header: Bool?
@@ -45,30 +88,60 @@ struct DescriptorJSON: Decodable {
     /// Frictionless-py nests the delimited dialect.
     var csv: Nested?
 
-    struct Nested: Decodable {
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      delimiter = try node.text("delimiter")
+      quoteChar = try node.text("quoteChar")
+      header = try node.boolean("header")
+      decimalChar = try node.text("decimalChar")
+      csv = try node.object("csv")
+    }
+
+    struct Nested: JSONReadable {
       var delimiter: String?
       var quoteChar: String?
+
+      init(_ node: JSONNode) throws(JSONNode.Fault) {
+        delimiter = try node.text("delimiter")
+        quoteChar = try node.text("quoteChar")
+      }
     }
   }
 
-  struct SchemaJSON: Decodable {
+  struct SchemaJSON: JSONReadable {
     var fields: [FieldJSON]?
     var missingValues: [MissingValueJSON]?
     var primaryKey: OneOrMany?
     var foreignKeys: [ForeignKeyJSON]?
-  }
 
-  struct ForeignKeyJSON: Decodable {
-    var fields: OneOrMany
-    var reference: Target
-
-    struct Target: Decodable {
-      var resource: String?
-      var fields: OneOrMany
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      fields = try node.objects("fields")
+      missingValues = try node.objects("missingValues")
+      primaryKey = try node.object("primaryKey")
+      foreignKeys = try node.objects("foreignKeys")
     }
   }
 
-  struct FieldJSON: Decodable {
+  struct ForeignKeyJSON: JSONReadable {
+    var fields: OneOrMany
+    var reference: Target
+
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      fields = try OneOrMany(node.required("fields"))
+      reference = try Target(node.required("reference"))
+    }
+
+    struct Target: JSONReadable {
+      var resource: String?
+      var fields: OneOrMany
+
+      init(_ node: JSONNode) throws(JSONNode.Fault) {
+        resource = try node.text("resource")
+        fields = try OneOrMany(node.required("fields"))
+      }
+    }
+  }
+
+  struct FieldJSON: JSONReadable {
     var name: String
     var type: String?
     var format: String?
@@ -84,80 +157,103 @@ struct DescriptorJSON: Decodable {
     var constraints: ConstraintsJSON?
     var bilan: Extension?
 
-    struct Extension: Decodable {
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      name = try node.required("name").text()
+      type = try node.text("type")
+      format = try node.text("format")
+      title = try node.text("title")
+      description = try node.text("description")
+      decimalChar = try node.text("decimalChar")
+      groupChar = try node.text("groupChar")
+      bareNumber = try node.boolean("bareNumber")
+      categories = try node.objects("categories")
+      missingValues = try node.objects("missingValues")
+      trueValues = try node.texts("trueValues")
+      falseValues = try node.texts("falseValues")
+      constraints = try node.object("constraints")
+      bilan = try node.object("bilan")
+    }
+
+    struct Extension: JSONReadable {
       var aliases: [String]?
       var sensitive: Bool?
       var unit: String?
       var display: String?
       var type: String?
+
+      init(_ node: JSONNode) throws(JSONNode.Fault) {
+        aliases = try node.texts("aliases")
+        sensitive = try node.boolean("sensitive")
+        unit = try node.text("unit")
+        display = try node.text("display")
+        type = try node.text("type")
+      }
     }
 
-    struct ConstraintsJSON: Decodable {
+    struct ConstraintsJSON: JSONReadable {
       var required: Bool?
       var unique: Bool?
       var `enum`: [CategoryJSON]?
+
+      init(_ node: JSONNode) throws(JSONNode.Fault) {
+        required = try node.boolean("required")
+        unique = try node.boolean("unique")
+        `enum` = try node.objects("enum")
+      }
     }
   }
 
   /// `"a"` or `["a", "b"]`.
-  struct OneOrMany: Decodable {
+  struct OneOrMany: JSONReadable {
     var values: [String]
 
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      values = try (try? [container.decode(String.self)]) ?? container.decode([String].self)
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      if node.isText {
+        values = [try node.text()]
+      } else {
+        values = try node.list { (node: JSONNode) throws(JSONNode.Fault) in try node.text() }
+      }
     }
   }
 
   /// `"-"` or `{"value": "-", "label": "not asked"}`.
-  struct MissingValueJSON: Decodable {
+  struct MissingValueJSON: JSONReadable {
     var value: String
 
-    private enum Key: CodingKey { case value }
-
-    init(from decoder: any Decoder) throws {
-      if let text = try? decoder.singleValueContainer().decode(String.self) {
-        value = text
-      } else {
-        value = try decoder.container(keyedBy: Key.self).decode(String.self, forKey: .value)
-      }
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      value = node.isText ? try node.text() : try node.required("value").text()
     }
   }
 
   /// A text, a number, or an object with `value`.
-  struct CategoryJSON: Decodable {
+  struct CategoryJSON: JSONReadable {
     var value: String
 
-    private enum Key: CodingKey { case value }
-
-    init(from decoder: any Decoder) throws {
-      if let object = try? decoder.container(keyedBy: Key.self) {
-        value = try object.decode(CategoryJSON.self, forKey: .value).value
-        return
-      }
-      let container = try decoder.singleValueContainer()
-      if let text = try? container.decode(String.self) {
-        value = text
-      } else if let number = try? container.decode(Int.self) {
-        value = "\(number)"
-      } else if let number = try? container.decode(Double.self) {
-        value = "\(number)"
-      } else {
-        value = try container.decode(Bool.self) ? "true" : "false"
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      switch node.value {
+      case .object: value = try CategoryJSON(node.required("value")).value
+      case .text(let text): value = text
+      case .number:
+        if let number = try? node.integer() {
+          value = "\(number)"
+        } else {
+          value = "\(try node.real())"
+        }
+      default: value = try node.boolean() ? "true" : "false"
       }
     }
   }
 
   /// An object, or the path of a file that holds it.
-  enum Reference<Content: Decodable>: Decodable {
+  enum Reference<Content: JSONReadable>: JSONReadable {
     case inline(Content)
     case file(String)
 
-    init(from decoder: any Decoder) throws {
-      if let path = try? decoder.singleValueContainer().decode(String.self) {
-        self = .file(path)
+    init(_ node: JSONNode) throws(JSONNode.Fault) {
+      if node.isText {
+        self = .file(try node.text())
       } else {
-        self = .inline(try Content(from: decoder))
+        self = .inline(try Content(node))
       }
     }
   }

@@ -1,6 +1,5 @@
 import BilanColumnar
 import BilanDiagnostics
-import FoundationEssentials
 
 /// Gives the JSON of a descriptor its meaning, and says what is wrong with it.
 struct DescriptorReader {
@@ -195,39 +194,34 @@ struct DescriptorReader {
     }
   }
 
-  private func decode<Content: Decodable>(_ bytes: [UInt8], from file: String) throws(QueryError) -> Content {
+  private func decode<Content: JSONReadable>(_ bytes: [UInt8], from file: String) throws(QueryError) -> Content {
+    let value: JSONValue
     do {
-      return try JSONDecoder().decode(Content.self, from: Data(bytes))
-    } catch let error as DecodingError {
-      throw invalid(file, Self.reason(error))
+      value = try JSONScanner.read(bytes)
     } catch {
       throw invalid(file, Localized("it is not JSON", fr: "ce n’est pas du JSON"))
     }
+    do throws(JSONNode.Fault) {
+      return try Content(JSONNode(value: value, path: .root))
+    } catch {
+      throw invalid(file, Self.reason(error))
+    }
   }
 
-  private static func reason(_ error: DecodingError) -> Localized {
-    func place(_ keys: [any CodingKey]) -> String {
-      var text = ""
-      for key in keys {
-        text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? key.stringValue : ".\(key.stringValue)")
-      }
+  private static func reason(_ fault: JSONNode.Fault) -> Localized {
+    func place(_ path: JSONNode.Path) -> String {
+      let text = path.text
       return text.isEmpty ? "{}" : text
     }
-    switch error {
-    case .keyNotFound(let key, let context):
+    switch fault {
+    case .missing(let key, let path):
+      return Localized("`\(place(path))` lacks `\(key)`", fr: "il manque `\(key)` à `\(place(path))`")
+    case .wrongKind(let path):
       return Localized(
-        "`\(place(context.codingPath))` lacks `\(key.stringValue)`",
-        fr: "il manque `\(key.stringValue)` à `\(place(context.codingPath))`")
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+        "`\(place(path))` has a value of the wrong kind", fr: "`\(place(path))` a une valeur de la mauvaise nature")
+    case .misunderstood(let path):
       return Localized(
-        "`\(place(context.codingPath))` has a value of the wrong kind",
-        fr: "`\(place(context.codingPath))` a une valeur de la mauvaise nature")
-    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-      return Localized(
-        "`\(place(context.codingPath))` cannot be understood", fr: "`\(place(context.codingPath))` est incompréhensible"
-      )
-    default:
-      return Localized("it is not JSON", fr: "ce n’est pas du JSON")
+        "`\(place(path))` cannot be understood", fr: "`\(place(path))` est incompréhensible")
     }
   }
 

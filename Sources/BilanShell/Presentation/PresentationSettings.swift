@@ -16,16 +16,19 @@ package struct PresentationSettings: Sendable, Equatable {
   /// How many rows a table shows: 0 for all; nil for as many as suits where it is shown.
   package var maxRows: Int?
   package var errors: ErrorFormat
+  /// How many threads format results; what they write does not depend on it.
+  package var workers: Int
 
   package init(
     language: Language = .english, format: OutputFormat? = nil, color: ColorChoice = .auto, maxRows: Int? = nil,
-    errors: ErrorFormat = .human
+    errors: ErrorFormat = .human, workers: Int = 1
   ) {
     self.language = language
     self.format = format
     self.color = color
     self.maxRows = maxRows
     self.errors = errors
+    self.workers = workers
   }
 
   /// The rows that a table shows unless told otherwise on a terminal of this height: as many as fit under the query.

@@ -84,7 +84,7 @@ package struct ResultPresenter {
       }
     return RenderOptions(
       width: onTerminal ? environment.terminalSize().columns : nil, color: usesColor(onTerminal: onTerminal),
-      maxRows: maxRows, language: settings.language)
+      maxRows: maxRows, language: settings.language, workers: Workers(settings.workers))
   }
 
   private func showNotes(_ notes: [Diagnostic]) {

@@ -1,0 +1,28 @@
+import CSystem
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What the process has of the machine, and how it keeps it.
+public enum Machine {
+  /// The processors that this process may use, at least 1: what a host may give as ``SessionOptions/workers``.
+  ///
+  /// On Linux those that it is bound to.
+  public static var usableProcessors: Int {
+    let bound = Int(bilan_bound_processors())
+    if bound > 0 { return bound }
+    return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+
+  /// Asks the C library to keep what queries free for the queries after them, instead of giving it back to the system.
+  ///
+  /// A setting of the whole program, which only its owner should make. A page that the system gives anew costs more than
+  /// filling it does: a program that runs many queries over large tables, as the shell does, is up to twice as fast with
+  /// its own pages. It has no effect where the C library is not glibc.
+  public static func keepFreedMemory() { bilan_keep_freed_memory() }
+}
