@@ -13,10 +13,11 @@ package final class DirectLookup: Sendable {
   private let table: Table
   /// What each dictionary seen so far maps to: looked up text by text once, not for every chunk.
   private let known = Mutex<[(dictionary: TextDictionary, rows: Buffer<Int32>)]>([])
-  private let texts: Mutex<DictionaryUnifier?> = Mutex(nil)
+  private let workers: Workers
 
   /// - Returns: nil where a key has several rows, or the keys have no small codes.
-  package init?(_ key: Column) {
+  package init?(_ key: Column, workers: Workers) {
+    self.workers = workers
     switch key {
     case .integer(let column):
       guard let bounds = column.foundBounds, let span = bounds.span,
@@ -117,24 +118,17 @@ package final class DirectLookup: Sendable {
   private func rows(of dictionary: TextDictionary) -> Buffer<Int32> {
     guard case .texts(let own, let ownDictionary) = table else { return Buffer([]) }
     if dictionary === ownDictionary { return own }
-    if let found = known.withLock({ $0.first { $0.dictionary === dictionary }?.rows }) { return found }
-    let mapping = texts.withLock { unifier in
-      if unifier == nil {
-        var made = DictionaryUnifier()
-        _ = made.mapping(for: ownDictionary)
-        made.prepareForLookup()
-        unifier = made
-      }
-      return unifier!.lookup(dictionary)
-    }
-    let (codes, places) = (mapping.span, own.span)
-    let rows = Buffer<Int32>(count: codes.count) { codes[$0] == .max ? -1 : places[Int(codes[$0])] }
-    known.withLock { known in
+    // Whoever comes second waits for the first, who may have help.
+    return known.withLock { known in
+      if let found = known.first(where: { $0.dictionary === dictionary }) { return found.rows }
+      let mapping = TextMatching.mapping(of: dictionary, in: ownDictionary, workers: workers)
+      let (codes, places) = (mapping.span, own.span)
+      let rows = Buffer<Int32>(count: codes.count) { codes[$0] == .max ? -1 : places[Int(codes[$0])] }
       // Kernels may make a dictionary for every chunk: only a few are worth keeping.
       if known.count == 16 { known.removeFirst() }
       known.append((dictionary, rows))
+      return rows
     }
-    return rows
   }
 }
 

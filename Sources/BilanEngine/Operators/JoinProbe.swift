@@ -71,24 +71,24 @@ struct JoinProbe: StreamingOperator {
 
   /// Joins rows that have at most one match each.
   private func join(_ chunk: Chunk, _ found: Buffer<Int32>, _ tally: inout Tally) -> Chunk {
-    let unmatched = Matches.unmatchedCount(found)
     tally.counts[counters.rows] += chunk.count
+    if node.kind == .inner || node.kind == .semi {
+      let (left, right) = Matches.pairs(found)
+      tally.counts[counters.unmatched] += chunk.count - left.count
+      let isWhole = left.count == chunk.count
+      let kept = isWhole ? chunk.columns : chunk.columns.map { $0.gather(left) }
+      return Chunk(
+        columns: node.kind == .semi ? kept : kept + rightColumns { $0.gather(right) }, count: left.count)
+    }
+    let unmatched = Matches.unmatchedCount(found)
     tally.counts[counters.unmatched] += unmatched
     if let matched = counters.matched {
       for row in found.array where row >= 0 { tally.matched[matched][Int(row)] = true }
     }
-    switch node.kind {
-    case .semi: return unmatched == 0 ? chunk : chunk.gather(Matches.pairs(found).positions)
-    case .anti: return chunk.filter(Bitmap(count: chunk.count) { found[$0] < 0 })
-    case .inner where unmatched > 0:
-      let (left, right) = Matches.pairs(found)
-      let columns = chunk.columns.map { $0.gather(left) } + rightColumns { $0.gather(right) }
-      return Chunk(columns: columns, count: left.count)
-    case .left, .full, .inner:
-      let rows = found.array
-      let right = rightColumns { unmatched == 0 ? $0.gather(rows) : $0.gatherOrMissing(rows) }
-      return Chunk(columns: chunk.columns + right, count: chunk.count)
-    }
+    if node.kind == .anti { return chunk.filter(Bitmap(count: chunk.count) { found[$0] < 0 }) }
+    let rows = found.array
+    let right = rightColumns { unmatched == 0 ? $0.gather(rows) : $0.gatherOrMissing(rows) }
+    return Chunk(columns: chunk.columns + right, count: chunk.count)
   }
 
   private func rightColumns(_ gather: (Column) -> Column) -> [Column] {

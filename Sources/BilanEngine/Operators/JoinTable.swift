@@ -19,7 +19,8 @@ struct JoinTable: Sendable {
   private let rows: [Int32]
 
   init(
-    _ right: Chunk, keys: [PhysicalExpression], evaluator: ExpressionEvaluator, _ tally: inout Tally
+    _ right: Chunk, keys: [PhysicalExpression], evaluator: ExpressionEvaluator, workers: Workers,
+    _ tally: inout Tally
   ) throws(QueryError) {
     self.right = right
     var columns: [Column] = []
@@ -29,7 +30,7 @@ struct JoinTable: Sendable {
           ? try evaluator.column(key, as: key.type, right, &tally) : .missing(key.type.columnKind, count: 0))
     }
     self.keys = columns
-    direct = columns.count == 1 ? DirectLookup(columns[0]) : nil
+    direct = columns.count == 1 ? DirectLookup(columns[0], workers: workers) : nil
     if direct != nil {
       groups = nil
       offsets = []

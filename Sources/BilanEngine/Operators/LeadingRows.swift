@@ -61,10 +61,13 @@ final class LeadingRows: Sink {
     let kept = select(ranked, plan.keepsMissing ? nil : validity, groups)
     guard !kept.isEmpty else { return }
     chunks.append(kept.count == chunk.count ? chunk : chunk.gather(kept))
-    for row in kept {
-      slots.append(groups[Int(row)])
-      words.append(ranked[Int(row)])
-    }
+    append(kept, ranked, groups)
+  }
+
+  private func append(_ kept: [Int32], _ ranked: Buffer<UInt64>, _ groups: Buffer<UInt32>) {
+    let (source, numbers) = (ranked.span, groups.span)
+    slots += kept.map { numbers[Int($0)] }
+    words += kept.map { source[Int($0)] }
   }
 
   /// The rows that reach a place of their group as it is when they come.

@@ -171,7 +171,8 @@ extension Executor {
     let keys = try prepare(node.rightKeys, &buildLayout)
     var tally = buildLayout.emptyTally
     let table = try JoinTable(
-      Chunk.concatenate(rows.chunks, schema: rows.schema), keys: keys, evaluator: evaluator, &tally)
+      Chunk.concatenate(rows.chunks, schema: rows.schema), keys: keys, evaluator: evaluator, workers: workers,
+      &tally)
     add(buildLayout.notes(tally))
     let counters = JoinProbe.Counters(
       rows: layout.addCounter(), unmatched: layout.addCounter(),

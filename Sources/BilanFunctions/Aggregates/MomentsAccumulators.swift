@@ -16,7 +16,7 @@ final class MomentsAccumulator: Accumulator {
   }
 
   private let result: MomentsResult
-  private var whole = WholeMomentSums()
+  private var whole = WholeMomentSums<SquareSums>()
   /// Empty while all values are decimals of few digits.
   private var moments: [Moments] = []
   private var slotCount = 0
@@ -52,17 +52,17 @@ final class MomentsAccumulator: Accumulator {
       here.squares.add(theirs.squares)
     }
     if !isTaken {
-      for slot in 0..<other.whole.slotCount { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
+      for slot in 0..<other.whole.slots.count { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
     }
   }
 
   /// Takes whole sums over.
-  private static func add(_ whole: WholeMomentSums, _ slot: Int, to moments: inout Moments) {
+  private static func add(_ whole: WholeMomentSums<SquareSums>, _ slot: Int, to moments: inout Moments) {
     guard let digits = whole.digits else { return }
     let sums = whole[slot]
     moments.sum.add(Int128(sums.x), over: Decimals(digits: digits.x, greatest: 0).scale)
     let scale = Decimals(digits: digits.x, greatest: 0).scale
-    moments.squares.add(sums.xx, over: scale * scale)
+    moments.squares.add(sums.xx.total, over: scale * scale)
   }
 
   func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
@@ -75,7 +75,7 @@ final class MomentsAccumulator: Accumulator {
     if moments.isEmpty, let digits = whole.digits {
       let sums = whole[slot]
       let scale = Decimals(digits: digits.x, greatest: 0).scale
-      if let deviations = WholeMomentSums.crossDeviations(sums.xx, sums.x, sums.x, count) {
+      if let deviations = CrossDeviations.of(sums.xx, sums.x, sums.x, count) {
         return result(variance: deviations / (scale * scale) / n / (n - 1), sum: Double(sums.x) / scale, count)
       }
     }
@@ -120,7 +120,7 @@ final class CorrelationAccumulator: Accumulator {
     var xy = TripleSum.zero
   }
 
-  private var whole = WholeMomentSums()
+  private var whole = WholeMomentSums<ProductSums>()
   /// Empty while all values are decimals of few digits.
   private var moments: [Moments] = []
   private var slotCount = 0
@@ -161,21 +161,21 @@ final class CorrelationAccumulator: Accumulator {
       here.xy.add(theirs.xy)
     }
     if !isTaken {
-      for slot in 0..<other.whole.slotCount { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
+      for slot in 0..<other.whole.slots.count { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
     }
   }
 
   /// Takes whole sums over.
-  private static func add(_ whole: WholeMomentSums, _ slot: Int, to moments: inout Moments) {
+  private static func add(_ whole: WholeMomentSums<ProductSums>, _ slot: Int, to moments: inout Moments) {
     guard let digits = whole.digits else { return }
     let sums = whole[slot]
     let xScale = Decimals(digits: digits.x, greatest: 0).scale
     let yScale = Decimals(digits: digits.y, greatest: 0).scale
     moments.x.add(Int128(sums.x), over: xScale)
     moments.y.add(Int128(sums.y), over: yScale)
-    moments.xx.add(sums.xx, over: xScale * xScale)
-    moments.yy.add(sums.yy, over: yScale * yScale)
-    moments.xy.add(sums.xy, over: xScale * yScale)
+    moments.xx.add(sums.xx.total, over: xScale * xScale)
+    moments.yy.add(sums.yy.total, over: yScale * yScale)
+    moments.xy.add(sums.xy.total, over: xScale * yScale)
   }
 
   func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
@@ -187,9 +187,9 @@ final class CorrelationAccumulator: Accumulator {
     if moments.isEmpty, !whole.isEmpty {
       // The scales of x and y cancel.
       let sums = whole[slot]
-      if let xx = WholeMomentSums.crossDeviations(sums.xx, sums.x, sums.x, count),
-        let yy = WholeMomentSums.crossDeviations(sums.yy, sums.y, sums.y, count),
-        let xy = WholeMomentSums.crossDeviations(sums.xy, sums.x, sums.y, count)
+      if let xx = CrossDeviations.of(sums.xx, sums.x, sums.x, count),
+        let yy = CrossDeviations.of(sums.yy, sums.y, sums.y, count),
+        let xy = CrossDeviations.of(sums.xy, sums.x, sums.y, count)
       {
         return Self.coefficient(xx, yy, xy)
       }

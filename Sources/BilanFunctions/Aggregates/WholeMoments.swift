@@ -1,92 +1,126 @@
 import BilanColumnar
 
-/// Sums of whole numbers and of their products in one slot: `Product` is 64 bits where those hold all, else 128.
-struct WholeMoments<Product: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable
-{
+/// A sum of 64-bit numbers in 128 bits.
+struct WideSum: BitwiseCopyable, Sendable {
+  private var high: Int64 = 0
+  private var low: UInt64 = 0
+
+  @inline(__always)
+  mutating func add(_ value: Int64) {
+    let (sum, carries) = low.addingReportingOverflow(UInt64(bitPattern: value))
+    low = sum
+    high &+= value &>> 63 &+ (carries ? 1 : 0)
+  }
+
+  mutating func add(_ other: WideSum) {
+    let (sum, carries) = low.addingReportingOverflow(other.low)
+    low = sum
+    high &+= other.high &+ (carries ? 1 : 0)
+  }
+
+  var total: Int128 { Int128(high) << 64 | Int128(low) }
+
+  /// The sum if it fits in 64 bits.
+  var small: Int64? {
+    let value = Int64(bitPattern: low)
+    return high == value >> 63 ? value : nil
+  }
+}
+
+/// Sums of whole numbers and of their products in one slot.
+protocol WholeMoments: BitwiseCopyable, Sendable {
+  init()
+  mutating func take(_ x: Int64, _ y: Int64)
+  mutating func add(_ other: Self)
+}
+
+/// Of one variable.
+struct SquareSums: WholeMoments {
+  var x: Int64 = 0
+  var xx = WideSum()
+
+  @inline(__always)
+  mutating func take(_ x: Int64, _ y: Int64) {
+    self.x &+= x
+    xx.add(x &* x)
+  }
+
+  mutating func add(_ other: SquareSums) {
+    x &+= other.x
+    xx.add(other.xx)
+  }
+}
+
+/// Of two.
+struct ProductSums: WholeMoments {
   var x: Int64 = 0
   var y: Int64 = 0
-  var xx: Product = 0
-  var yy: Product = 0
-  var xy: Product = 0
+  var xx = WideSum()
+  var yy = WideSum()
+  var xy = WideSum()
 
-  mutating func add(_ other: WholeMoments) {
+  @inline(__always)
+  mutating func take(_ x: Int64, _ y: Int64) {
+    self.x &+= x
+    self.y &+= y
+    xx.add(x &* x)
+    yy.add(y &* y)
+    xy.add(x &* y)
+  }
+
+  mutating func add(_ other: ProductSums) {
     x &+= other.x
     y &+= other.y
-    xx &+= other.xx
-    yy &+= other.yy
-    xy &+= other.xy
+    xx.add(other.xx)
+    yy.add(other.yy)
+    xy.add(other.xy)
   }
 }
 
 /// The sums that variances and correlations need, over decimals of few digits: exact, in whole numbers.
-struct WholeMomentSums {
-  private var small: [WholeMoments<Int64>] = []
-  private var large: [WholeMoments<Int128>] = []
+struct WholeMomentSums<Slot: WholeMoments> {
+  private(set) var slots: [Slot] = []
   /// The digits of x and of y; nil before the first chunk.
   private(set) var digits: (x: Int, y: Int)?
-  /// No sum of `small` is greater than this.
-  private var reach: Int64 = 0
-
-  /// Factors of up to 31 bits have products that 64 bits hold.
-  private static let greatestFactor: Int64 = 1 << 31
 
   var isEmpty: Bool { digits == nil }
+
+  subscript(slot: Int) -> Slot { slot < slots.count ? slots[slot] : Slot() }
 
   /// Adds the rows that have both values; x alone where `y` is nil.
   ///
   /// - Returns: false, and nothing is added, where the numbers are too large or have other digits than those so far.
+  @inline(__always)
   mutating func add(
     _ x: PrimitiveColumn<Double>, _ y: PrimitiveColumn<Double>?, _ validity: Bitmap?, _ groups: Buffer<UInt32>,
     rowCount: Int, slotCount: Int
   ) -> Bool {
-    guard let first = x.decimals, let second = (y ?? x).decimals, first.greatest <= Self.greatestFactor,
-      second.greatest <= Self.greatestFactor
+    // Factors of up to 31 bits have products that 64 bits hold.
+    guard let first = x.decimals, let second = (y ?? x).decimals, first.greatest <= 1 << 31,
+      second.greatest <= 1 << 31
     else { return false }
     if let digits, digits != (first.digits, second.digits) { return false }
     digits = (first.digits, second.digits)
-    let greatest = max(first.greatest, second.greatest)
-    let (added, overflows) = (greatest * greatest).multipliedReportingOverflow(by: Int64(rowCount))
-    let xs = first.wholes(of: x.values)
-    let ys = y.map { second.wholes(of: $0.values) }
-    if !overflows, added < 1 << 40, reach + added < 1 << 62 {
-      reach += added
-      small.grow(to: slotCount, with: WholeMoments())
-      Self.add(xs, ys, validity, groups, rowCount, to: &small)
-    } else {
-      large.grow(to: slotCount, with: WholeMoments())
-      Self.add(xs, ys, validity, groups, rowCount, to: &large)
-    }
-    return true
-  }
-
-  @inline(__always)
-  private static func add<Product>(
-    _ xs: Buffer<Int64>, _ ys: Buffer<Int64>?, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int,
-    to slots: inout [WholeMoments<Product>]
-  ) {
-    let (x, groups) = (xs.span, groups.span)
-    guard let ys else {
+    slots.grow(to: slotCount, with: Slot())
+    let (firsts, seconds) = (first.wholes(of: x.values), y.map { second.wholes(of: $0.values) })
+    let (xs, groups) = (firsts.span, groups.span)
+    guard let seconds else {
       _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
         let slot = Int(groups[row])
         var sums = slots[slot]
-        sums.x &+= x[row]
-        sums.xx &+= Product(truncatingIfNeeded: x[row] &* x[row])
+        sums.take(xs[row], 0)
         slots[slot] = sums
       }
-      return
+      return true
     }
-    let y = ys.span
+    let ys = seconds.span
     _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
       let slot = Int(groups[row])
-      let (a, b) = (x[row], y[row])
       var sums = slots[slot]
-      sums.x &+= a
-      sums.y &+= b
-      sums.xx &+= Product(truncatingIfNeeded: a &* a)
-      sums.yy &+= Product(truncatingIfNeeded: b &* b)
-      sums.xy &+= Product(truncatingIfNeeded: a &* b)
+      sums.take(xs[row], ys[row])
       slots[slot] = sums
     }
+    return true
   }
 
   /// - Returns: false, and nothing is taken, where the digits differ.
@@ -94,42 +128,32 @@ struct WholeMomentSums {
     guard let theirs = later.digits else { return true }
     if let digits, digits != theirs { return false }
     digits = theirs
-    if !later.small.isEmpty {
-      if reach + later.reach < 1 << 62 {
-        reach += later.reach
-        small.grow(to: slotCount, with: WholeMoments())
-        combine(later.small, into: &small, at: groups) { $0.add($1) }
-      } else {
-        large.grow(to: slotCount, with: WholeMoments())
-        combine(later.small.map { Self.widened($0) }, into: &large, at: groups) { $0.add($1) }
-      }
-    }
-    if !later.large.isEmpty {
-      large.grow(to: slotCount, with: WholeMoments())
-      combine(later.large, into: &large, at: groups) { $0.add($1) }
-    }
+    slots.grow(to: slotCount, with: Slot())
+    combine(later.slots, into: &slots, at: groups) { $0.add($1) }
     return true
   }
+}
 
-  private static func widened(_ moments: WholeMoments<Int64>) -> WholeMoments<Int128> {
-    WholeMoments(
-      x: moments.x, y: moments.y, xx: Int128(moments.xx), yy: Int128(moments.yy), xy: Int128(moments.xy))
-  }
-
-  /// The sums of a slot.
-  subscript(slot: Int) -> WholeMoments<Int128> {
-    var total = slot < large.count ? large[slot] : WholeMoments()
-    if slot < small.count { total.add(Self.widened(small[slot])) }
-    return total
-  }
-
-  var slotCount: Int { max(small.count, large.count) }
-
+enum CrossDeviations {
   /// `n Σxy - Σx Σy` in whole numbers; nil where 128 bits do not hold it.
-  static func crossDeviations(_ products: Int128, _ x: Int64, _ y: Int64, _ n: Int64) -> Double? {
-    let (minuend, overflows) = products.multipliedReportingOverflow(by: Int128(n))
-    let subtrahend = Int128(x) * Int128(y)
-    let (difference, overflowsToo) = minuend.subtractingReportingOverflow(subtrahend)
-    return overflows || overflowsToo ? nil : Double(difference)
+  static func of(_ products: WideSum, _ x: Int64, _ y: Int64, _ n: Int64) -> Double? {
+    if let small = products.small {
+      let (minuend, overflows) = small.multipliedReportingOverflow(by: n)
+      let (subtrahend, overflowsToo) = x.multipliedReportingOverflow(by: y)
+      let (difference, overflowsAgain) = minuend.subtractingReportingOverflow(subtrahend)
+      if !overflows, !overflowsToo, !overflowsAgain { return Double(difference) }
+    }
+    let (minuend, overflows) = products.total.multipliedReportingOverflow(by: Int128(n))
+    let (difference, overflowsToo) = minuend.subtractingReportingOverflow(Int128(x) * Int128(y))
+    return overflows || overflowsToo ? nil : double(difference)
+  }
+
+  /// The nearest double or its neighbour; the library's own conversion is many times slower.
+  private static func double(_ value: Int128) -> Double {
+    let magnitude = value.magnitude
+    let high = UInt64(truncatingIfNeeded: magnitude >> 64)
+    let low = UInt64(truncatingIfNeeded: magnitude)
+    let result = Double(high) * 0x1p64 + Double(low)
+    return value < 0 ? -result : result
   }
 }

@@ -41,7 +41,9 @@ extension Operand {
 
   /// As a column of exactly `type`, whatever kind of number it is.
   func typed(_ type: DataType, count: Int) -> Column {
-    switch type {
+    // A column of that kind stays in the width it is kept in.
+    if case .column(let column) = self, column.kind == type.columnKind { return column }
+    return switch type {
     case .real: Self.column(reals, count: count)
     case .text: .text(texts(count: count))
     case .boolean: .boolean(booleans(count: count))
