@@ -93,13 +93,14 @@ public final class Catalog: Sendable {
   // MARK: Opening
 
   package func table(
-    named name: String, isCancelled: @escaping @Sendable () -> Bool = { false }
+    named name: String, workers: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(QueryError) -> (any TableSource)? {
     guard let entry = entries[name] else { return nil }
     if let memory = entry.memory { return memory }
     guard let path = entry.dataset.path else { preconditionFailure("a dataset without rows") }
     return try open(
-      path: path, name: entry.dataset.name, options: ReadOptions(isCancelled: isCancelled), resource: entry.resource)
+      path: path, name: entry.dataset.name, options: ReadOptions(workers: workers, isCancelled: isCancelled),
+      resource: entry.resource)
   }
 
   /// Opens a file once for as long as the catalog lives.

@@ -48,7 +48,7 @@ public final class Session: Sendable {
     self.options = options
     environment = SessionEnvironment(
       catalog: catalog, today: options.today.flatMap(CalendarDate.init(iso:)) ?? .now(),
-      standardInput: StandardInput())
+      standardInput: StandardInput(), workers: options.workers)
   }
 
   /// Runs every query of a text, in order.

@@ -16,6 +16,8 @@ struct SessionEnvironment: ResolverEnvironment {
   let today: CalendarDate
   /// Standard input can be read once; every query of the session then sees the same table.
   let standardInput: StandardInput
+  /// How many threads may read a file.
+  var workers = 1
   /// Asked while files are opened.
   var isCancelled: @Sendable () -> Bool = { false }
 
@@ -24,7 +26,7 @@ struct SessionEnvironment: ResolverEnvironment {
   func setting(_ name: String) -> Double? { catalog.settings[name] }
 
   func dataset(_ name: String) throws(QueryError) -> (any TableSource)? {
-    try catalog.table(named: name, isCancelled: isCancelled)
+    try catalog.table(named: name, workers: workers, isCancelled: isCancelled)
   }
 
   func standardInput(at span: Span) throws(QueryError) -> any TableSource { try standardInput.table() }
@@ -87,7 +89,7 @@ struct SessionEnvironment: ResolverEnvironment {
 
   /// `with delimiter = ";", encoding = "windows-1252", decimal = ",", header = true`.
   private func readOptions(_ options: [String: Value], at span: Span) throws(QueryError) -> ReadOptions {
-    var result = ReadOptions(isCancelled: isCancelled)
+    var result = ReadOptions(workers: workers, isCancelled: isCancelled)
     for (name, value) in options.sorted(by: { $0.key < $1.key }) {
       switch (name, value) {
       case ("delimiter", .text(let text)) where text.utf8.count == 1: result.delimiter = text.utf8.first

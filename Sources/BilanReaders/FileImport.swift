@@ -34,7 +34,7 @@ struct FileImport {
       ? Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width) : (text.start, 0)
     let width = max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
     index = try RecordIndex(
-      bytes, from: tableStart, dialect: dialect, width: width, name: name,
+      bytes, from: tableStart, dialect: dialect, width: width, name: name, workers: Workers(options.workers),
       isCancelled: options.isCancelled)
 
     report = ImportReport(
@@ -101,7 +101,7 @@ struct FileImport {
     report.columns = decisions.reports
     return FileTable(
       name: name, schema: Schema(fields), report: report, assembly: assembly, plans: decisions.plans,
-      chunkRows: options.chunkRows, built: built)
+      chunkRows: options.chunkRows, workers: Workers(options.workers), built: built)
   }
 
   private mutating func dropFootnotes() {
@@ -163,22 +163,41 @@ struct FileImport {
     return width
   }
 
-  /// Looks at every cell once, a block of rows at a time so that the bytes stay in the cache.
+  /// Looks at every cell once, each worker at its range of rows.
   private func profile(_ rows: Range<Int>, _ codes: [CodeList]) throws(QueryError) -> [ColumnProfile] {
+    let workers = Workers(options.workers)
+    let ranges = workers.ranges(of: rows.count, least: 1 << 14)
+    let (bytes, index, quote, isCancelled) = (self.bytes, self.index, dialect.quote, options.isCancelled)
+    let parts = try workers.run(ranges.count) { part throws(QueryError) in
+      let range = ranges[part].lowerBound + rows.lowerBound..<ranges[part].upperBound + rows.lowerBound
+      return try Self.profile(range, codes, bytes, index, quote, isCancelled)
+    }
+    var profiles = parts[0]
+    for part in parts.dropFirst() {
+      for field in profiles.indices { profiles[field].merge(part[field]) }
+    }
+    return profiles
+  }
+
+  /// A block of rows at a time, so that the bytes stay in the cache.
+  private static func profile(
+    _ rows: Range<Int>, _ codes: [CodeList], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8,
+    _ isCancelled: () -> Bool
+  ) throws(QueryError) -> [ColumnProfile] {
     var profiles = codes.map { ColumnProfile(codes: $0) }
     let stride = index.width + 1
-    let (bytes, starts) = (self.bytes, index.starts)
+    let starts = index.starts
     let (source, offsets) = (bytes.span, starts.span)
     var row = rows.lowerBound
     while row < rows.upperBound {
-      if options.isCancelled() { throw .cancelled }
+      if isCancelled() { throw .cancelled }
       let stop = min(row + 2048, rows.upperBound)
       for field in profiles.indices {
         var profile = ColumnProfile(codes: .init([]))
         swap(&profile, &profiles[field])
         for record in row..<stop {
           let place = record &* stride &+ field
-          profile.observe(source, Int(offsets[place]), Int(offsets[place &+ 1]) &- 1, quote: dialect.quote)
+          profile.observe(source, Int(offsets[place]), Int(offsets[place &+ 1]) &- 1, quote: quote)
         }
         swap(&profile, &profiles[field])
       }

@@ -12,13 +12,15 @@ package final class FileTable: TableSource {
   private let assembly: ColumnAssembly
   private let plans: [ColumnPlan]
   private let chunkRows: Int
+  private let workers: Workers
   /// The columns built so far, whole; a column is built once.
   private let columns: Mutex<[Int: Column]>
 
   init(
     name: String, schema: Schema, report: ImportReport, assembly: ColumnAssembly, plans: [ColumnPlan],
-    chunkRows: Int, built: [Int: Column]
+    chunkRows: Int, workers: Workers, built: [Int: Column]
   ) {
+    self.workers = workers
     self.name = name
     self.schema = schema
     self.report = report
@@ -33,8 +35,8 @@ package final class FileTable: TableSource {
   ///
   /// - Throws: `QueryError.cancelled`.
   package func read(columns wanted: [Int], isCancelled: @Sendable () -> Bool) throws -> [Chunk] {
-    var whole: [Column] = []
-    for index in wanted { whole.append(try column(index, isCancelled)) }
+    try build(wanted, isCancelled)
+    let whole = columns.withLock { columns in wanted.map { columns[$0]! } }
     var chunks: [Chunk] = []
     var row = 0
     while row < rowCount {
@@ -45,10 +47,14 @@ package final class FileTable: TableSource {
     return chunks
   }
 
-  private func column(_ index: Int, _ isCancelled: () -> Bool) throws(QueryError) -> Column {
-    if let ready = columns.withLock({ $0[index] }) { return ready }
-    let column = try assembly.build(plans[index], isCancelled: isCancelled).column.prepared()
-    columns.withLock { $0[index] = column }
-    return column
+  /// Builds the columns that are not built yet, each worker one at a time.
+  private func build(_ wanted: [Int], _ isCancelled: @Sendable () -> Bool) throws(QueryError) {
+    let lacking = columns.withLock { columns in Set(wanted).subtracting(columns.keys) }.sorted()
+    let built = try workers.run(lacking.count) { number throws(QueryError) in
+      try assembly.build(plans[lacking[number]], isCancelled: isCancelled).column.prepared()
+    }
+    columns.withLock { columns in
+      for (index, column) in zip(lacking, built) { columns[index] = column }
+    }
   }
 }

@@ -13,12 +13,14 @@ package struct ReadOptions: Sendable {
   package var types: [String: DataType]
   /// Rows in a chunk.
   package var chunkRows: Int
+  /// How many threads may read at once.
+  package var workers: Int
   /// Asked while a file is read; once true, opening it ends with `.cancelled`.
   package var isCancelled: @Sendable () -> Bool
 
   package init(
     delimiter: UInt8? = nil, encoding: TextEncoding? = nil, decimalMark: DecimalMark? = nil, hasHeader: Bool? = nil,
-    missingCodes: [String]? = nil, types: [String: DataType] = [:], chunkRows: Int = 65_536,
+    missingCodes: [String]? = nil, types: [String: DataType] = [:], chunkRows: Int = 65_536, workers: Int = 1,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.delimiter = delimiter
@@ -28,6 +30,7 @@ package struct ReadOptions: Sendable {
     self.missingCodes = missingCodes
     self.types = types
     self.chunkRows = chunkRows
+    self.workers = workers
     self.isCancelled = isCancelled
   }
 

@@ -140,6 +140,29 @@ struct ColumnProfile {
     }
   }
 
+  /// Takes what was counted over other rows, with the same codes.
+  mutating func merge(_ other: ColumnProfile) {
+    valueCount += other.valueCount
+    emptyCount += other.emptyCount
+    for code in codeCounts.indices { codeCounts[code] += other.codeCounts[code] }
+    for kind in numbers.indices { numbers[kind] += other.numbers[kind] }
+    percentCount += other.percentCount
+    exponentCount += other.exponentCount
+    leadingZeroCount += other.leadingZeroCount
+    longIntegerCount += other.longIntegerCount
+    scientificCount += other.scientificCount
+    yearCount += other.yearCount
+    zeroCount += other.zeroCount
+    extremeCount += other.extremeCount
+    yearFirstDates += other.yearFirstDates
+    dayFirstDates += other.dayFirstDates
+    monthFirstDates += other.monthFirstDates
+    timesOfDay += other.timesOfDay
+    periodCount += other.periodCount
+    booleanCount += other.booleanCount
+    twoLetterCount += other.twoLetterCount
+  }
+
   subscript(kind: NumberShape.Kind) -> Int { numbers[kind.rawValue] }
 
   var numberCount: Int { numbers.reduce(0, +) }

@@ -1,3 +1,4 @@
+import BilanColumnar
 import BilanDiagnostics
 
 /// Where every field of a file is: the offsets of each record, all of the same number of fields.
@@ -24,20 +25,69 @@ struct RecordIndex: Sendable {
   private(set) var strayQuoteOffsets: [Int] = []
   private(set) var widestRecord = 0
 
-  /// Indexes a whole file.
+  /// Where the last record ends.
+  private var end = 0
+  private var unterminated: Int?
+
+  /// Bytes that are worth a worker of their own.
+  private static let leastShare = 1 << 20
+
+  /// Indexes a whole file, each worker its share of the bytes.
+  ///
+  /// Shares are cut at line ends. If one of those is inside quotes, the share before it ends somewhere else than the next
+  /// begins, and the file is indexed in one piece.
   ///
   /// - Throws: `unterminatedQuote` where a quote opens and never closes.
   init(
-    _ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int, name: String,
-    isCancelled: () -> Bool = { false }
+    _ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int, name: String, workers: Workers = .one,
+    leastShare: Int = leastShare, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(QueryError) {
+    let cuts = Self.cuts(bytes, from: start, workers, leastShare)
+    let parts = try workers.run(cuts.count - 1) { part throws(QueryError) in
+      try RecordIndex(
+        bytes, cuts[part]..<cuts[part + 1], dialect: dialect, width: width, isCancelled: isCancelled)
+    }
+    if parts.indices.allSatisfy({ parts[$0].end == cuts[$0 + 1] && parts[$0].unterminated == nil }) {
+      self = parts[0]
+      for part in parts.dropFirst() { append(part) }
+    } else {
+      self = try RecordIndex(
+        bytes, start..<bytes.count, dialect: dialect, width: width, isCancelled: isCancelled)
+    }
+    if let open = unterminated {
+      let line = SourceLines.line(of: open, in: bytes)
+      throw QueryError(
+        .error(
+          .unterminatedQuote,
+          Localized(
+            "a quote opens on line \(line) of `\(name)` and is never closed",
+            fr: "un guillemet s’ouvre à la ligne \(line) de `\(name)` et n’est jamais fermé")), kind: .data)
+    }
+  }
+
+  /// Where shares begin, each after a line feed, and the end.
+  private static func cuts(_ bytes: [UInt8], from start: Int, _ workers: Workers, _ leastShare: Int) -> [Int] {
+    let span = bytes.span
+    var cuts = [start]
+    for range in workers.ranges(of: span.count - start, least: leastShare).dropFirst() {
+      var cut = start + range.lowerBound
+      while cut < span.count, span[cut - 1] != 0x0A { cut += 1 }
+      if cut > cuts[cuts.count - 1], cut < span.count { cuts.append(cut) }
+    }
+    return cuts + [span.count]
+  }
+
+  /// Indexes the records that begin in `share`.
+  private init(
+    _ bytes: [UInt8], _ share: Range<Int>, dialect: Dialect, width: Int, isCancelled: () -> Bool
   ) throws(QueryError) {
     self.width = width
     let span = bytes.span
-    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: start)
+    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: share.lowerBound)
     var starts: [UInt32] = []
     // A guess from the first 64 KiB saves growing the array, which copies it.
-    starts.reserveCapacity(Self.capacity(bytes, from: start, delimiter: dialect.delimiter))
-    while scanner.position < span.count {
+    starts.reserveCapacity(Self.capacity(bytes, share, delimiter: dialect.delimiter))
+    while scanner.position < share.upperBound {
       if count & 0xFFFF == 0, isCancelled() { throw .cancelled }
       let recordStart = scanner.position
       let before = starts.count
@@ -65,18 +115,26 @@ struct RecordIndex: Sendable {
       if fields > widestRecord { widestRecord = fields }
       count += 1
     }
-    if let open = scanner.unterminated {
-      let line = SourceLines.line(of: open, in: bytes)
-      throw QueryError(
-        .error(
-          .unterminatedQuote,
-          Localized(
-            "a quote opens on line \(line) of `\(name)` and is never closed",
-            fr: "un guillemet s’ouvre à la ligne \(line) de `\(name)` et n’est jamais fermé")), kind: .data)
-    }
+    unterminated = scanner.unterminated
+    end = scanner.position
     strayQuoteCount = scanner.strayCount
     strayQuoteOffsets = scanner.strayOffsets
     self.starts = starts
+  }
+
+  /// Takes the records of the share after this one.
+  private mutating func append(_ later: RecordIndex) {
+    starts += later.starts
+    ragged.shortCount += later.ragged.shortCount
+    ragged.longCount += later.ragged.longCount
+    ragged.examples += later.ragged.examples.prefix(5 - ragged.examples.count)
+    blankLineCount += later.blankLineCount
+    lastBlankBefore = later.lastBlankBefore.map { $0 + count } ?? lastBlankBefore
+    strayQuoteCount += later.strayQuoteCount
+    strayQuoteOffsets += later.strayQuoteOffsets.prefix(5 - strayQuoteOffsets.count)
+    widestRecord = max(widestRecord, later.widestRecord)
+    count += later.count
+    end = later.end
   }
 
   private mutating func noteBlankLine() {
@@ -89,13 +147,13 @@ struct RecordIndex: Sendable {
     if ragged.examples.count < 5 { ragged.examples.append((offset, fields)) }
   }
 
-  private static func capacity(_ bytes: [UInt8], from start: Int, delimiter: UInt8) -> Int {
-    let window = start..<min(bytes.count, start + 1 << 16)
+  private static func capacity(_ bytes: [UInt8], _ share: Range<Int>, delimiter: UInt8) -> Int {
+    let window = share.lowerBound..<min(share.upperBound, share.lowerBound + 1 << 16)
     var marks = 0
     let span = bytes.span
     for index in window where span[index] == delimiter || span[index] == 0x0A { marks += span[index] == 0x0A ? 2 : 1 }
     guard window.count > 0 else { return 16 }
-    return Int(Double(marks + 8) / Double(window.count) * Double(bytes.count) * 1.05) + 64
+    return Int(Double(marks + 8) / Double(window.count) * Double(share.count) * 1.05) + 64
   }
 
   /// Where a record begins.
