@@ -66,14 +66,38 @@ package struct RowOrder: Sendable {
 }
 
 /// A row and the word it sorts by.
-struct WordedRow: BitwiseCopyable, Sendable {
-  var word: UInt64
-  var row: Int32
+package struct WordedRow: BitwiseCopyable, Sendable {
+  package var word: UInt64
+  package var row: Int32
+
+  package init(word: UInt64, row: Int32) {
+    self.word = word
+    self.row = row
+  }
 }
 
 /// A stable sort of rows by their words: insertion for a few, else by bytes from the least, leaving out the bytes that
 /// all words share.
-enum RadixSort {
+package enum RadixSort {
+  /// Sorts the pairs in a range.
+  package static func sort(_ pairs: inout [WordedRow], _ range: Range<Int>) {
+    if range.count <= 32 {
+      for index in range.dropFirst() {
+        let pair = pairs[index]
+        var hole = index
+        while hole > range.lowerBound, pairs[hole - 1].word > pair.word {
+          pairs[hole] = pairs[hole - 1]
+          hole -= 1
+        }
+        pairs[hole] = pair
+      }
+      return
+    }
+    var part = Array(pairs[range])
+    sort(&part)
+    pairs.replaceSubrange(range, with: part)
+  }
+
   static func sort(_ pairs: inout [WordedRow]) {
     let count = pairs.count
     if count <= 32 { return insertionSort(&pairs) }

@@ -167,22 +167,26 @@ final class LeadingRows: Sink {
     let order = numbering.sortedKeys(rowCounts: rowCounts).slots
     var rankOfSlot = [UInt32](repeating: 0, count: max(1, numbering.slotCount))
     for (rank, slot) in order.enumerated() { rankOfSlot[Int(slot)] = UInt32(rank) }
-    var counts = [Int](repeating: 0, count: rankOfSlot.count)
+    var offsets = [Int](repeating: 0, count: rankOfSlot.count + 1)
     var candidates: [Int32] = []
-    for index in words.indices {
-      let slot = Int(slots[index])
-      guard words[index] <= best[slot * places + places - 1] else { continue }
+    for index in words.indices where words[index] <= best[Int(slots[index]) * places + places - 1] {
       candidates.append(Int32(truncatingIfNeeded: index))
-      counts[slot] += 1
+      offsets[Int(rankOfSlot[Int(slots[index])]) + 1] += 1
     }
-    let keys = Chunk(
-      columns: [
-        .integer(IntegerColumn(Buffer(count: words.count) { Int64(rankOfSlot[Int(slots[$0])]) })),
-        // The words without their sign, so that their order is that of integers.
-        .integer(IntegerColumn(Buffer(count: words.count) { Int64(bitPattern: words[$0] ^ 1 << 63) })),
-      ], count: words.count)
-    let sorted = RowOrder(keys.columns.map { ($0, false) }, count: words.count).rows(of: candidates)
-    return (all.gather(sorted), counts.reduce(0) { $0 + max(0, $1 - places) })
+    let tieCount = offsets.reduce(0) { $0 + max(0, $1 - places) }
+    for rank in rankOfSlot.indices { offsets[rank + 1] += offsets[rank] }
+    // Group by group in input order; then the few rows of a group by insertion, or by bytes where many tie.
+    var next = offsets
+    var sorted = [WordedRow](repeating: WordedRow(word: 0, row: 0), count: candidates.count)
+    for index in candidates {
+      let rank = Int(rankOfSlot[Int(slots[Int(index)])])
+      sorted[next[rank]] = WordedRow(word: words[Int(index)], row: index)
+      next[rank] += 1
+    }
+    for rank in rankOfSlot.indices where offsets[rank + 1] - offsets[rank] > 1 {
+      RadixSort.sort(&sorted, offsets[rank]..<offsets[rank + 1])
+    }
+    return (all.gather(sorted.map(\.row)), tieCount)
   }
 
   /// All candidates, in input order.

@@ -1,0 +1,77 @@
+import Bilan
+import Foundation
+import Testing
+
+/// The ways that only large tables take: each gives what a way that small tables take gives, for any number of workers.
+@Suite struct LargeTableTests {
+  /// 150,000 rows: a key of many values, texts of few and of many, decimals with gaps.
+  private static let file: String = {
+    var state: UInt64 = 42
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var text = "id,few,many,amount,count\n"
+    for _ in 0..<150_000 {
+      let few = next(50) == 0 ? "" : "Région \(next(30))"
+      let amount = next(20) == 0 ? "" : "\(next(2000) - 500).\(next(10))\(1 + next(9))"
+      text += "\(next(60_000)),\(few),\"name \(next(40_000))\",\(amount),\(next(300))\n"
+    }
+    let path = FileManager.default.temporaryDirectory.appending(path: "bilan-large-\(UUID().uuidString).csv").path
+    try? text.write(toFile: path, atomically: true, encoding: .utf8)
+    return path
+  }()
+
+  private func run(_ query: String, workers: Int) throws -> [[String]] {
+    let session = Session(catalog: try Catalog(["t=" + Self.file]), options: SessionOptions(workers: workers))
+    return try session.run(query)[0].columns.map { $0.descriptions.map { $0 ?? "missing" } }
+  }
+
+  /// Each query beside one that gives the same by another way.
+  static let pairs: [(String, String)] = [
+    // Sorted by packed words; behind a filter by a hash table.
+    (
+      "from t | summarize s = sum(amount), n = count, m = max(count), d = median(amount) by id, few, many",
+      "from t | where count >= 0 | summarize s = sum(amount), n = count, m = max(count), d = median(amount) by id, few, many"
+    ),
+    // Slots of their own; a key that has none sends all keys to a hash table.
+    (
+      "from t | summarize s = sum(amount), v = variance(amount), c = correlation(amount, count), u = count_distinct(many) by few",
+      "from t | add key = amount * 0 ?? 0 | summarize s = sum(amount), v = variance(amount), c = correlation(amount, count), u = count_distinct(many) by few, key | drop key"
+    ),
+    // Leading rows while they stream by; all rows sorted.
+    (
+      "from t | keep few, amount, id | top 3 by amount per few",
+      "from t | keep few, amount, id | where amount is not missing | add r = rank() per few sort amount desc | where r <= 3 | sort few, amount desc | keep few, amount, id"
+    ),
+    ("from t | sort amount desc, id, count | take 20", "from t | sort amount desc, id, count | take 500 | take 20"),
+    // Sorted by words of all keys; key by key.
+    ("from t | sort many, amount desc, id, count", "from t | sort count | sort id | sort amount desc | sort many"),
+    // Windows over packed words; over groups that a hash table numbers.
+    (
+      "from t | add n = row(), total = running(sum(count)) per few sort id | keep id, n, total",
+      "from t | add k = amount * 0 ?? 0 | add n = row(), total = running(sum(count)) per few, k sort id | keep id, n, total"
+    ),
+    // A text looked up by sorted hashes; by a hash table of two keys.
+    (
+      "from t | join inner (from t | summarize c = count by many | where c > 3) on many | summarize count, sum(c)",
+      "from t | add k = 1 | join inner (from t | summarize c = count by many | where c > 3 | add k = 1) on many, k | summarize count, sum(c)"
+    ),
+    // Conditions on the rows that others left; one after the other.
+    (
+      "from t | where count = 7 and few ~ \"gion 1\" and amount > 3 | summarize count, sum(id)",
+      "from t | add x = if count = 7 then 1 else 0 | add y = if few ~ \"gion 1\" then x else 0 | add z = if amount > 3 then y else 0 | summarize count = sum(z), s = sum(id where z = 1)"
+    ),
+    ("from t | summarize count by k = floor(amount)", "from t | summarize count by k = -ceil(-amount)"),
+  ]
+
+  @Test(arguments: pairs.indices) func givesWhatTheOtherWayGives(_ index: Int) throws {
+    let (query, other) = Self.pairs[index]
+    let expected = try run(other, workers: 1)
+    #expect(!(expected.first ?? []).isEmpty)
+    for workers in [1, 3] {
+      let found = try run(query, workers: workers)
+      #expect(found == expected, "\(query), \(workers) workers")
+    }
+  }
+}
