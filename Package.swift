@@ -31,6 +31,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CEditline", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CSystem"),
+    .target(name: "CScan"),
     module("BilanDiagnostics"),
     module("BilanColumnar"),
     module("BilanStatistics"),
@@ -38,7 +39,7 @@ let package = Package(
     module("BilanFunctions", uses: ["BilanDiagnostics", "BilanColumnar", "BilanStatistics"]),
     module("BilanPlan", uses: ["BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions"]),
     module("BilanEngine", uses: ["BilanDiagnostics", "BilanColumnar", "BilanFunctions", "BilanPlan"]),
-    module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar"]),
+    module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "CScan"]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar"]),
     module(
       "Bilan",
@@ -75,7 +76,7 @@ let package = Package(
     tests("BilanFunctionsTests", of: ["BilanFunctions"]),
     tests("BilanPlanTests", of: ["BilanPlan"]),
     tests("BilanEngineTests", of: ["BilanEngine"]),
-    tests("BilanReadersTests", of: ["BilanReaders"]),
+    tests("BilanReadersTests", of: ["BilanReaders", "CScan"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),

@@ -94,6 +94,7 @@ extension Session {
     do throws(QueryError) {
       let (table, dataset) = try self.table(toDescribe: name)
       let chunks: [Chunk]
+      try (table as? FileTable)?.settle()
       do {
         chunks = try table.read(columns: Array(0..<table.schema.count), isCancelled: { false })
       } catch {

@@ -62,7 +62,7 @@ public struct BilanError: Error, Sendable, CustomStringConvertible {
   public var kind: Kind {
     switch queryError.kind {
     case .query: .query
-    case .data: .data
+    case .data, .stale: .data
     case .check: .check
     case .cancelled: .cancelled
     }

@@ -40,7 +40,7 @@ public final class Session: Sendable {
   public let catalog: Catalog
   public let options: SessionOptions
   let environment: SessionEnvironment
-  /// Files whose import notes have been shown: they are said once.
+  /// What was said about files, which is said once.
   private let announced = Mutex<Set<String>>([])
 
   public init(catalog: Catalog, options: SessionOptions = SessionOptions()) {
@@ -66,19 +66,34 @@ public final class Session: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(BilanError) -> [QueryResult] {
     do throws(QueryError) {
-      let program = try resolve(try parse(text, sourceName), parameters, isCancelled)
-      if program.queries.isEmpty {
-        throw QueryError(
-          .error(
-            .nothingToRun, Localized("there is no query here", fr: "il n’y a pas de requête ici"),
-            help: Localized("a query starts with `from`", fr: "une requête commence par `from`")))
+      let program = try parse(text, sourceName)
+      let files = OpenedFiles()
+      while true {
+        do throws(QueryError) {
+          return try run(try resolve(program, parameters, files, isCancelled), isCancelled)
+        } catch {
+          // A large file may turn out to be of other types than its beginning: the query is then to be understood anew.
+          if error.kind == .stale { continue }
+          guard error.isAboutTypes, try files.settle(isCancelled) else { throw error }
+        }
       }
-      var results: [QueryResult] = []
-      for query in program.queries { results.append(try run(query, isCancelled)) }
-      return results
     } catch {
       throw BilanError(error)
     }
+  }
+
+  private func run(
+    _ program: ResolvedProgram, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> [QueryResult] {
+    if program.queries.isEmpty {
+      throw QueryError(
+        .error(
+          .nothingToRun, Localized("there is no query here", fr: "il n’y a pas de requête ici"),
+          help: Localized("a query starts with `from`", fr: "une requête commence par `from`")))
+    }
+    var results: [QueryResult] = []
+    for query in program.queries { results.append(try run(query, isCancelled)) }
+    return results
   }
 
   private func run(
@@ -116,11 +131,13 @@ public final class Session: Sendable {
         tracesRules: tracesRules))
   }
 
-  /// How the files that a plan reads were understood, where that matters; each file once a session.
+  /// How the files that a plan reads were understood, where that matters; each note once a session.
   private func importNotes(of plan: LogicalPlan) -> [Diagnostic] {
     var notes: [Diagnostic] = []
     if case .scan(let node) = plan, let file = node.source as? FileTable {
-      if announced.withLock({ $0.insert(node.source.name).inserted }) { notes += file.report.notes }
+      notes += file.report.notes.filter { note in
+        announced.withLock { $0.insert("\(file.name)\n\(note.message.english)").inserted }
+      }
     }
     for input in plan.inputs { notes += importNotes(of: input) }
     return notes
@@ -158,7 +175,7 @@ public final class Session: Sendable {
     var found = result.diagnostics
     if found.contains(where: { $0.severity == .error }) { return found }
     do throws(QueryError) {
-      _ = try resolve(result.program, parameters)
+      _ = try resolveForGood(result.program, parameters)
     } catch {
       // A parameter without a value is for the caller to give.
       found += error.diagnostics.filter { $0.code != .missingParameter }
@@ -179,7 +196,7 @@ public final class Session: Sendable {
     _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:]
   ) throws(BilanError) -> String {
     do throws(QueryError) {
-      let program = try resolve(try parse(text, sourceName), parameters)
+      let program = try resolveForGood(try parse(text, sourceName), parameters)
       var sections: [String] = []
       for query in program.queries {
         let (plan, applied) = optimize(query.plan, tracesRules: true)
@@ -236,10 +253,11 @@ public final class Session: Sendable {
   }
 
   private func resolve(
-    _ program: ProgramSyntax, _ parameters: [String: String],
+    _ program: ProgramSyntax, _ parameters: [String: String], _ files: OpenedFiles = OpenedFiles(),
     _ isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(QueryError) -> ResolvedProgram {
     var environment = environment
+    environment.files = files
     environment.isCancelled = isCancelled
     guard !parameters.isEmpty else { return try Resolver.resolve(program, environment: environment) }
     let declared = try declared(in: program)
@@ -267,6 +285,19 @@ public final class Session: Sendable {
       values[name] = value
     }
     return try Resolver.resolve(program, environment: environment, values: values)
+  }
+
+  /// The same where nothing is run that would find out that a file has other types than its beginning.
+  private func resolveForGood(
+    _ program: ProgramSyntax, _ parameters: [String: String]
+  ) throws(QueryError) -> ResolvedProgram {
+    let files = OpenedFiles()
+    do throws(QueryError) {
+      return try resolve(program, parameters, files)
+    } catch {
+      guard error.isAboutTypes, try files.settle({ false }) else { throw error }
+      return try resolve(program, parameters)
+    }
   }
 
   /// The parameters of a program, its queries left aside.
@@ -297,6 +328,11 @@ extension ParameterDeclaration.Kind {
     case .choice(let values): Resolver.available(values.map(\.plainText))
     }
   }
+}
+
+extension QueryError {
+  /// Whether the types of columns made the query wrong.
+  fileprivate var isAboutTypes: Bool { kind == .query && diagnostics.contains { $0.code.rawValue.hasPrefix("B03") } }
 }
 
 extension LogicalPlan {

@@ -18,6 +18,8 @@ struct SessionEnvironment: ResolverEnvironment {
   let standardInput: StandardInput
   /// How many threads may read a file.
   var workers = 1
+  /// The files that the query at hand names.
+  var files = OpenedFiles()
   /// Asked while files are opened.
   var isCancelled: @Sendable () -> Bool = { false }
 
@@ -26,7 +28,9 @@ struct SessionEnvironment: ResolverEnvironment {
   func setting(_ name: String) -> Double? { catalog.settings[name] }
 
   func dataset(_ name: String) throws(QueryError) -> (any TableSource)? {
-    try catalog.table(named: name, workers: workers, isCancelled: isCancelled)
+    let table = try catalog.table(named: name, workers: workers, isCancelled: isCancelled)
+    if let file = table as? FileTable { files.add(file) }
+    return table
   }
 
   func standardInput(at span: Span) throws(QueryError) -> any TableSource { try standardInput.table() }
@@ -41,8 +45,10 @@ struct SessionEnvironment: ResolverEnvironment {
       key += "\(name)=\(value.description)"
     }
     do {
-      return try catalog.open(
+      let table = try catalog.open(
         path: found, name: path, options: try readOptions(options, at: span), resource: nil, key: key)
+      files.add(table)
+      return table
     } catch {
       throw error.pointing(at: span)
     }
@@ -117,6 +123,22 @@ struct SessionEnvironment: ResolverEnvironment {
         help: Localized(
           "options: `delimiter`, `encoding`, `decimal`, `header`, `missing`",
           fr: "options : `delimiter`, `encoding`, `decimal`, `header`, `missing`")))
+  }
+}
+
+/// The files that a query names, of which only the beginning may have been looked at.
+final class OpenedFiles: Sendable {
+  private let files = Mutex<[FileTable]>([])
+
+  func add(_ file: FileTable) { files.withLock { $0.append(file) } }
+
+  /// Looks at every row of them; true where that changed what is known of one.
+  func settle(_ isCancelled: @Sendable () -> Bool) throws(QueryError) -> Bool {
+    var hasChanged = false
+    for file in files.withLock({ $0 }) {
+      while !(try file.settle(Array(0..<file.schema.count), isCancelled: isCancelled)) { hasChanged = true }
+    }
+    return hasChanged
   }
 }
 

@@ -110,6 +110,8 @@ package struct QueryError: Error, Sendable {
     case check
     /// Interrupted (130).
     case cancelled
+    /// A table is not what it seemed when the query was resolved: it is to be resolved again. Never shown.
+    case stale
   }
 
   package var kind: Kind
@@ -127,5 +129,16 @@ package struct QueryError: Error, Sendable {
   package static var cancelled: QueryError {
     QueryError(
       .error(.cancelled, Localized("cancelled", fr: "interrompu")), kind: .cancelled)
+  }
+
+  /// - Parameter name: the table's.
+  package static func stale(_ name: String) -> QueryError {
+    QueryError(
+      .error(
+        .unreadableFile,
+        Localized(
+          "the types of `\(name)` are not those that its beginning has",
+          fr: "les types de `\(name)` ne sont pas ceux de son début"),
+        help: Localized("run the query again", fr: "relancez la requête")), kind: .stale)
   }
 }

@@ -12,13 +12,47 @@ package struct DelimitedReader {
   package static func open(
     path: String, name: String? = nil, options: ReadOptions = .init(), resource: DataPackage.Resource? = nil
   ) throws(QueryError) -> FileTable {
-    try open(bytes: try FileBytes.read(path: path), name: name ?? path, options: options, resource: resource)
+    let name = name ?? path
+    if let table = try openByItsBeginning(path: path, name: name, options: options, resource: resource) {
+      return table
+    }
+    return try open(bytes: try FileBytes.read(path: path), name: name, options: options, resource: resource)
+  }
+
+  /// Opens a large file that looks plain, by its first lines; nil for any other.
+  private static func openByItsBeginning(
+    path: String, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> FileTable? {
+    guard let file = OpenedFile(path: path, name: name), file.size >= options.scan.leastFile else { return nil }
+    guard let encoding = try? declaredEncoding(options, resource, name) ?? .utf8, encoding == .utf8 else { return nil }
+    var bytes = try file.bytes(at: 0, count: min(file.size, options.scan.sample))
+    if bytes.count < file.size {
+      // Whole lines; what is cut inside quotes is seen below.
+      guard let end = bytes.lastIndex(of: 0x0A) else { return nil }
+      bytes.removeLast(bytes.count - end - 1)
+    }
+    // Whatever is wrong here is for the careful reading to say.
+    guard let text = try? DecodedText(bytes, name: name, declared: nil),
+      let sample = try? FileImport(text, byteCount: file.size, name: name, options: options, resource: resource),
+      let scanned = try sample.scanned(
+        file, from: text,
+        orWhole: { () throws(QueryError) in
+          try contents(of: try FileBytes.read(path: path), name: name, options: options, resource: resource)
+        })
+    else { return nil }
+    return FileTable(name: name, scanned)
   }
 
   /// Opens bytes that are already in memory, as standard input's are; errors as for a file.
   package static func open(
     bytes: consuming [UInt8], name: String, options: ReadOptions = .init(), resource: DataPackage.Resource? = nil
   ) throws(QueryError) -> FileTable {
+    FileTable(name: name, try contents(of: bytes, name: name, options: options, resource: resource))
+  }
+
+  private static func contents(
+    of bytes: consuming [UInt8], name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> IndexedFile {
     let byteCount = bytes.count
     let encoding = try declaredEncoding(options, resource, name)
     let text = try DecodedText(bytes, name: name, declared: encoding)
@@ -28,7 +62,7 @@ package struct DelimitedReader {
           .unsupportedFormat,
           Localized("`\(name)` is larger than 4 GiB", fr: "`\(name)` dépasse 4 Gio")), kind: .data)
     }
-    return try FileImport(text, byteCount: byteCount, name: name, options: options, resource: resource).table()
+    return try FileImport(text, byteCount: byteCount, name: name, options: options, resource: resource).contents()
   }
 
   private static func declaredEncoding(

@@ -64,8 +64,59 @@ struct FileImport {
   }
 
   /// Runs the import to its end.
-  consuming func table() throws(QueryError) -> FileTable {
+  consuming func contents() throws(QueryError) -> IndexedFile {
     dropFootnotes()
+    let layout = layOut()
+    let rows = layout.rows
+    let profiles = try profile(rows, layout.codesInUse)
+    var decisions = layout.decisions(profiles)
+    let assembly = ColumnAssembly(
+      bytes: bytes, starts: index.starts, stride: index.width + 1, quote: dialect.quote, records: rows)
+    var built: [Int: Column] = [:]
+    for place in 0..<layout.width where decisions.mayHaveUnreadable(place) {
+      let column = try assembly.build(decisions.plans[place], isCancelled: options.isCancelled)
+      if column.unreadableCount > 0 {
+        decisions.reports[place].unreadable = unreadable(column, place)
+      }
+      built[place] = column.column
+    }
+    let fields = layout.fields(&decisions)
+    report.rowCount = rows.count
+    report.notes += layout.notes + ImportNotes.columns(decisions, Set(0..<layout.width))
+    report.columns = decisions.reports
+    return IndexedFile(
+      schema: Schema(fields), report: report, assembly: assembly, plans: decisions.plans,
+      chunkRows: options.chunkRows, workers: Workers(options.workers), built: built)
+  }
+
+  /// What the first bytes of `file`, which this import is of, say about all of it; nil where it has to be read whole,
+  /// with care.
+  ///
+  /// - Parameter text: the decoded text that the import was given.
+  consuming func scanned(
+    _ file: OpenedFile, from text: DecodedText,
+    orWhole readWhole: @escaping @Sendable () throws(QueryError) -> IndexedFile
+  ) throws(QueryError) -> ScannedFile? {
+    guard text.encoding == .utf8, text.composedCount == 0, dialect.delimiter != 0, dialect.delimiter < 0x80,
+      index.width >= 2, index.count > 1, index.blankLineCount == 0, index.strayQuoteCount == 0,
+      index.ragged.shortCount + index.ragged.longCount == 0
+    else { return nil }
+    let layout = layOut()
+    guard layout.width == index.width, !report.hasHeader || header.count == index.width else { return nil }
+    let first = layout.rows.lowerBound
+    guard first < index.count else { return nil }
+    let dataStart = index.offset(ofRecord: first)
+    let firstLine = SourceLines.line(of: dataStart, in: bytes)
+    return try ScannedFile(
+      file, report: report, layout: layout, sample: try profile(layout.rows, layout.codesInUse),
+      highBefore: text.start == 0 ? UTF8Survey(Array(bytes[..<dataStart])).sequenceCount : nil,
+      dialect: dialect, width: index.width, dataStart: dataStart, firstLine: firstLine,
+      bytesPerRow: max(1, (bytes.count - dataStart) / max(1, index.count - first)), options: options,
+      orWhole: readWhole)
+  }
+
+  /// Decides what the columns are called and what is declared about them.
+  private mutating func layOut() -> FileLayout {
     decideHeader()
     noteStructure()
     let first = report.hasHeader ? 1 : 0
@@ -74,34 +125,12 @@ struct FileImport {
     var labels = Labels(header, count: widthInUse)
     let declared = DeclaredFields(resource, options, labels: labels.names, hasHeader: report.hasHeader)
     labels.take(names: declared.namesByPlace)
-    report.notes += labels.notes(in: name) + declared.notes(in: name)
-
     let fallback = options.missingCodes.map { CodeList($0) } ?? resource?.missingValues.map { CodeList($0) }
-    let codes = (0..<widthInUse).map { declared[$0]?.missingValues.map { CodeList($0) } ?? fallback }
-    let profiles = try profile(rows, codes.map { $0 ?? .missing })
-    var decisions = ColumnDecisions(
-      profiles, codes: codes, declared: declared, labels: labels.names, delimiter: dialect.delimiter,
-      mark: options.decimalMark ?? resource?.dialect.decimalMark, firstMonth: resource?.fiscalYearStart ?? 1)
-
-    let assembly = ColumnAssembly(
-      bytes: bytes, starts: index.starts, stride: index.width + 1, quote: dialect.quote, records: rows)
-    var built: [Int: Column] = [:]
-    for place in 0..<widthInUse where decisions.mayHaveUnreadable(place) {
-      let column = try assembly.build(decisions.plans[place], isCancelled: options.isCancelled)
-      if column.unreadableCount > 0 {
-        decisions.reports[place].unreadable = unreadable(column, place)
-      }
-      built[place] = column.column
-    }
-    var fields = declared.fields(labels: labels.names, decisions)
-    FieldAliases.add(to: &fields)
-    for place in fields.indices { decisions.reports[place].handle = fields[place].handle }
-    report.rowCount = rows.count
-    report.notes += ImportNotes.columns(decisions, in: name)
-    report.columns = decisions.reports
-    return FileTable(
-      name: name, schema: Schema(fields), report: report, assembly: assembly, plans: decisions.plans,
-      chunkRows: options.chunkRows, workers: Workers(options.workers), built: built)
+    return FileLayout(
+      rows: rows, labels: labels.names, declared: declared,
+      codes: (0..<widthInUse).map { declared[$0]?.missingValues.map { CodeList($0) } ?? fallback },
+      delimiter: dialect.delimiter, mark: options.decimalMark ?? resource?.dialect.decimalMark,
+      firstMonth: resource?.fiscalYearStart ?? 1, notes: labels.notes(in: name) + declared.notes(in: name))
   }
 
   private mutating func dropFootnotes() {

@@ -2,59 +2,66 @@ import BilanColumnar
 import BilanDiagnostics
 import Synchronization
 
-/// A delimited file that has been opened: its schema and report are known, its columns are built when first read.
+/// A delimited file that has been opened.
+///
+/// Of a large file only the beginning is looked at first; a query's columns are read when it needs them, over every row.
+/// What they then turn out to be may differ from what the beginning promised: `read` says so with an error of the kind
+/// `stale`, after which the schema is the right one and the query is to be resolved again.
 package final class FileTable: TableSource {
   package let name: String
-  package let schema: Schema
-  package let report: ImportReport
-  package let rowCount: Int
+  private let contents: Mutex<any FileContents>
 
-  private let assembly: ColumnAssembly
-  private let plans: [ColumnPlan]
-  private let chunkRows: Int
-  private let workers: Workers
-  /// The columns built so far, whole; a column is built once.
-  private let columns: Mutex<[Int: Column]>
-
-  init(
-    name: String, schema: Schema, report: ImportReport, assembly: ColumnAssembly, plans: [ColumnPlan],
-    chunkRows: Int, workers: Workers, built: [Int: Column]
-  ) {
-    self.workers = workers
+  init(name: String, _ contents: any FileContents) {
     self.name = name
-    self.schema = schema
-    self.report = report
-    self.assembly = assembly
-    self.plans = plans
-    self.chunkRows = max(1, chunkRows)
-    rowCount = assembly.records.count
-    columns = Mutex(built.mapValues { $0.prepared() })
+    self.contents = Mutex(contents)
+  }
+
+  private var current: any FileContents { contents.withLock { $0 } }
+
+  /// Whether all of the file is in memory as it was read.
+  var isWhole: Bool { current is IndexedFile }
+
+  package var schema: Schema { current.schema }
+  package var report: ImportReport { current.report }
+  /// Nil as long as not all of the file was looked at.
+  package var rowCount: Int? { current.rowCount }
+
+  /// Reads the columns at these places, so that schema and report hold what all their rows say.
+  ///
+  /// - Throws: `QueryError.cancelled`; where the file cannot be read.
+  /// - Returns: false where the schema is now another.
+  @discardableResult
+  package func settle(_ columns: [Int], isCancelled: @Sendable () -> Bool = { false }) throws(QueryError) -> Bool {
+    let contents = current
+    let before = contents.schema
+    if let replacement = try contents.settle(columns, isCancelled: isCancelled) {
+      self.contents.withLock { $0 = replacement }
+    }
+    return schema == before
+  }
+
+  /// The same for every column.
+  package func settle() throws(QueryError) {
+    while !(try settle(Array(0..<schema.count))) {}
   }
 
   /// The rows of the columns asked for, in chunks; a column that is not asked for is not built.
   ///
-  /// - Throws: `QueryError.cancelled`.
+  /// - Throws: `QueryError.cancelled`, `stale`; where the file cannot be read.
   package func read(columns wanted: [Int], isCancelled: @Sendable () -> Bool) throws -> [Chunk] {
-    try build(wanted, isCancelled)
-    let whole = columns.withLock { columns in wanted.map { columns[$0]! } }
-    var chunks: [Chunk] = []
-    var row = 0
-    while row < rowCount {
-      let bounds = row..<min(row + chunkRows, rowCount)
-      chunks.append(Chunk(columns: whole.map { $0.slice(bounds) }, count: bounds.count))
-      row = bounds.upperBound
-    }
-    return chunks
+    guard try settle(wanted, isCancelled: isCancelled) else { throw QueryError.stale(name) }
+    return try current.chunks(wanted, isCancelled: isCancelled)
   }
+}
 
-  /// Builds the columns that are not built yet, each worker one at a time.
-  private func build(_ wanted: [Int], _ isCancelled: @Sendable () -> Bool) throws(QueryError) {
-    let lacking = columns.withLock { columns in Set(wanted).subtracting(columns.keys) }.sorted()
-    let built = try workers.run(lacking.count) { number throws(QueryError) in
-      try assembly.build(plans[lacking[number]], isCancelled: isCancelled).column.prepared()
-    }
-    columns.withLock { columns in
-      for (index, column) in zip(lacking, built) { columns[index] = column }
-    }
-  }
+/// Where the rows of an opened file come from.
+protocol FileContents: AnyObject, Sendable {
+  var schema: Schema { get }
+  var report: ImportReport { get }
+  var rowCount: Int? { get }
+  /// Makes sure that what is said of these columns holds for every row; gives the contents to go on with, where that are
+  /// others.
+  func settle(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> (any FileContents)?
+  /// The rows of columns that have been settled.
+  func chunks(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> [Chunk]
 }

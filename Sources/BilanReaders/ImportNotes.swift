@@ -76,9 +76,12 @@ enum ImportNotes {
   }
 
   /// The notes about single columns, in their order.
-  static func columns(_ decisions: ColumnDecisions, in file: String) -> [Diagnostic] {
+  ///
+  /// - Parameter places: the columns whose every row was looked at.
+  static func columns(_ decisions: ColumnDecisions, _ places: Set<Int>) -> [Diagnostic] {
     var notes: [Diagnostic] = []
-    for (report, remarks) in zip(decisions.reports, decisions.remarks) {
+    for place in decisions.reports.indices where places.contains(place) {
+      let (report, remarks) = (decisions.reports[place], decisions.remarks[place])
       notes += remarks.map { note($0, on: report) }
       if let unreadable = report.unreadable { notes.append(note(unreadable, on: report)) }
     }

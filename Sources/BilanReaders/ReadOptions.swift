@@ -15,13 +15,15 @@ package struct ReadOptions: Sendable {
   package var chunkRows: Int
   /// How many threads may read at once.
   package var workers: Int
+  /// How large files are read.
+  package var scan: ScanSizes
   /// Asked while a file is read; once true, opening it ends with `.cancelled`.
   package var isCancelled: @Sendable () -> Bool
 
   package init(
     delimiter: UInt8? = nil, encoding: TextEncoding? = nil, decimalMark: DecimalMark? = nil, hasHeader: Bool? = nil,
     missingCodes: [String]? = nil, types: [String: DataType] = [:], chunkRows: Int = 65_536, workers: Int = 1,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    scan: ScanSizes = ScanSizes(), isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.delimiter = delimiter
     self.encoding = encoding
@@ -31,6 +33,7 @@ package struct ReadOptions: Sendable {
     self.types = types
     self.chunkRows = chunkRows
     self.workers = workers
+    self.scan = scan
     self.isCancelled = isCancelled
   }
 

@@ -44,6 +44,7 @@ struct RealDataTests {
     for file in RealData.files {
       do {
         let table = try table(file)
+        try table.settle()
         let chunks = try table.read(columns: Array(0..<table.schema.count)) { false }
         #expect(chunks.reduce(0) { $0 + $1.count } == table.rowCount, "\(file)")
         #expect(Set(table.schema.fields.map(\.handle)).count == table.schema.count, "\(file)")
@@ -64,7 +65,7 @@ struct RealDataTests {
       let table = try table(file)
       let columns = table.report.columns.prefix(12).map { "\($0.label):\($0.type.name)" }.joined(separator: " ")
       print(
-        "\(file) rows \(table.rowCount) \(table.report.dialect.delimiterName.english) \(table.report.encoding.rawValue) \(table.report.hasHeader ? "header" : "no header") | \(columns)"
+        "\(file) rows \(table.rowCount ?? 0) \(table.report.dialect.delimiterName.english) \(table.report.encoding.rawValue) \(table.report.hasHeader ? "header" : "no header") | \(columns)"
       )
       for note in table.report.notes.prefix(4) { print("    \(note.code.rawValue) \(note.message.english)") }
     } catch let error as QueryError {

@@ -97,3 +97,23 @@ extension PrimitiveColumn where Element == Double {
     return Int64(scaled)
   }
 }
+
+extension Decimals {
+  /// What is known of all of some columns together; nil where one of them has too many decimals.
+  package static func found(in columns: [PrimitiveColumn<Double>]) -> Decimals? {
+    var found: [Decimals] = []
+    for column in columns where column.values.count > 0 {
+      guard let own = column.foundDecimals else { return nil }
+      found.append(own)
+    }
+    let digits = found.map(\.digits).max() ?? 0
+    var greatest: Int64 = 0
+    for own in found {
+      let (scaled, overflows) = own.greatest.multipliedReportingOverflow(
+        by: Int64(Decimals(digits: digits - own.digits, greatest: 0).scale))
+      guard !overflows, scaled <= limit else { return nil }
+      greatest = max(greatest, scaled)
+    }
+    return Decimals(digits: digits, greatest: greatest)
+  }
+}

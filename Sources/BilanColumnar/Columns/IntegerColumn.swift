@@ -120,6 +120,18 @@ package struct IntegerColumn: Sendable {
         ? .int16(values.truncated()) : fits(Int32.self) ? .int32(values.truncated()) : self.storage
     return IntegerColumn(storage, validity: validity, bounds: bounds)
   }
+
+  /// The same values in the width that the bounds need, from whatever width they have.
+  package func fitted() -> IntegerColumn {
+    guard let bounds else { return self }
+    func fits<T: FixedWidthInteger>(_ type: T.Type) -> Bool { bounds.low >= T.min && bounds.high <= T.max }
+    switch storage {
+    case .int8 where fits(Int8.self): return self
+    case .int16 where fits(Int16.self) && !fits(Int8.self): return self
+    case .int32 where fits(Int32.self) && !fits(Int16.self): return self
+    default: return IntegerColumn(values, validity: validity, bounds: bounds).narrowed()
+    }
+  }
 }
 
 extension Column {

@@ -131,7 +131,7 @@ struct DenseKeys: Sendable {
 
 extension IntegerColumn {
   /// The bounds known, else the least and the greatest value, looked for; nil where there is no value.
-  var foundBounds: IntegerBounds? {
+  package var foundBounds: IntegerBounds? {
     if let bounds { return bounds }
     return switch storage {
     case .int8(let values): Self.bounds(values, validity)

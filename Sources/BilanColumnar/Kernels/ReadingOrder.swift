@@ -63,12 +63,20 @@ private struct FoldedTexts {
     return word << UInt64(8 * (8 - (end - start)) & 63) & (end == start ? 0 : ~0)
   }
 
-  /// By the folded texts; of equals by the texts themselves.
+  /// By the folded texts, whose first eight bytes are the same; of equals by the texts themselves.
   func precedes(_ lhs: Int, _ rhs: Int, in dictionary: TextDictionary) -> Bool {
-    let left = bytes[offsets[lhs]..<offsets[lhs + 1]]
-    let right = bytes[offsets[rhs]..<offsets[rhs + 1]]
-    if left.lexicographicallyPrecedes(right) { return true }
-    if right.lexicographicallyPrecedes(left) { return false }
+    let span = bytes.span
+    var (left, right) = (offsets[lhs], offsets[rhs])
+    let (leftEnd, rightEnd) = (offsets[lhs + 1], offsets[rhs + 1])
+    let skipped = min(8, leftEnd - left, rightEnd - right)
+    left += skipped
+    right += skipped
+    while left < leftEnd, right < rightEnd {
+      if span[left] != span[right] { return span[left] < span[right] }
+      left &+= 1
+      right &+= 1
+    }
+    if leftEnd - left != rightEnd - right { return right < rightEnd }
     return dictionary.utf8(lhs).lexicographicallyPrecedes(dictionary.utf8(rhs))
   }
 }

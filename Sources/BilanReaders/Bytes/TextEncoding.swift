@@ -61,6 +61,13 @@ struct DecodedText {
     composedCount = LetterComposition.compose(&bytes)
   }
 
+  /// Characters that are not ASCII speak for UTF-8.
+  static func utf8Evidence(_ count: Int) -> Localized {
+    Localized(
+      "\(count) accented or other characters, all valid UTF-8",
+      fr: "\(count) caractères accentués ou autres, tous valides en UTF-8")
+  }
+
   private static func byteOrderMark(_ raw: [UInt8]) -> (encoding: TextEncoding, size: Int)? {
     if raw.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
     if raw.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
@@ -114,9 +121,7 @@ struct DecodedText {
         ? Localized("byte-order mark", fr: "marque d’ordre des octets")
         : survey.isASCII
           ? Localized("plain ASCII", fr: "ASCII pur")
-          : Localized(
-            "\(survey.sequenceCount) accented or other characters, all valid UTF-8",
-            fr: "\(survey.sequenceCount) caractères accentués ou autres, tous valides en UTF-8")
+          : Self.utf8Evidence(survey.sequenceCount)
     } else if declared != nil {
       let line = SourceLines.line(of: survey.firstInvalid, in: raw)
       throw QueryError(

@@ -2,7 +2,7 @@ import BilanColumnar
 import BilanDiagnostics
 
 /// How every column of a file will be read: first each by itself, then in the light of the others.
-struct ColumnDecisions {
+struct ColumnDecisions: Sendable {
   private(set) var plans: [ColumnPlan] = []
   private(set) var remarks: [[ColumnGuess.Remark]] = []
   /// Cells of each column that do not fit, or may not.

@@ -41,47 +41,47 @@ struct ColumnProfile {
     codeCounts = [Int](repeating: 0, count: codes.codes.count)
   }
 
-  /// Counts one cell; `from..<to` may have blanks and quotes around.
-  mutating func observe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, quote: UInt8) {
+  /// Counts a cell, as often as it occurs; `from..<to` may have blanks and quotes around.
+  mutating func observe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, quote: UInt8, count: Int = 1) {
     let (start, end) = FieldText.trimmed(bytes, from, to, quote: quote)
     guard start < end else {
-      emptyCount += 1
+      emptyCount += count
       return
     }
     if checksCodesFirst, let code = codes.index(bytes, start, end) {
-      codeCounts[code] += 1
+      codeCounts[code] += count
       return
     }
-    if observePlain(bytes, start, end) { return }
+    if observePlain(bytes, start, end, count) { return }
     let first = bytes[start]
     if first <= 0x39 || first == 0xE2 {
       if let shape = NumberShape.scan(bytes, start, end) {
-        observe(shape, bytes, start, end)
+        observe(shape, bytes, start, end, count)
         return
       }
       if let shape = DateShape.scan(bytes, start, end) {
-        observe(shape)
+        observe(shape, count)
         return
       }
     }
     if PeriodCell.scan(bytes, start, end, firstMonth: 1) != nil {
-      periodCount += 1
+      periodCount += count
     } else if !checksCodesFirst, let code = codes.index(bytes, start, end) {
-      codeCounts[code] += 1
+      codeCounts[code] += count
       return
     } else if CodeList.booleans.index(bytes, start, end) != nil {
-      booleanCount += 1
+      booleanCount += count
     } else if end - start == 2, first >= 0x41, first <= 0x5A, bytes[start + 1] >= 0x41, bytes[start + 1] <= 0x5A {
-      twoLetterCount += 1
+      twoLetterCount += count
     }
-    valueCount += 1
+    valueCount += count
   }
 
   /// Counts what most cells of numbers are, digits with at most one point, as `NumberShape` would and faster.
   ///
   /// - Returns: false where the cell is anything else, and nothing was counted.
   @inline(__always)
-  private mutating func observePlain(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+  private mutating func observePlain(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
     var index = start
     if bytes[index] == UInt8(ascii: "-") { index &+= 1 }
     let digits = index
@@ -92,8 +92,8 @@ struct ColumnProfile {
       return false
     }
     if index == end {
-      if whole == 4, start == digits, bytes[digits] <= 0x32 { yearCount &+= 1 }
-      numbers[NumberShape.Kind.integer.rawValue] &+= 1
+      if whole == 4, start == digits, bytes[digits] <= 0x32 { yearCount &+= count }
+      numbers[NumberShape.Kind.integer.rawValue] &+= count
     } else {
       guard bytes[index] == UInt8(ascii: ".") else { return false }
       index &+= 1
@@ -103,41 +103,54 @@ struct ColumnProfile {
         if bytes[index] &- 0x30 > 9 { return false }
         index &+= 1
       }
-      numbers[NumberShape.Kind.point.rawValue] &+= 1
+      numbers[NumberShape.Kind.point.rawValue] &+= count
     }
-    valueCount &+= 1
+    valueCount &+= count
     return true
   }
 
-  private mutating func observe(_ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
-    valueCount += 1
-    if shape.exponent != nil || shape.digitCount > 15 { extremeCount += 1 }
+  private mutating func observe(
+    _ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int
+  ) {
+    valueCount += count
+    if shape.exponent != nil || shape.digitCount > 15 { extremeCount += count }
     if shape.kind == .integer, shape.exponent == nil, !shape.isPercent {
-      if shape.digitCount > 15 { longIntegerCount += 1 }
+      if shape.digitCount > 15 { longIntegerCount += count }
       // A plus and many digits is a telephone number.
-      if shape.hasLeadingZero || (shape.hasPlus && shape.digitCount >= 8) { leadingZeroCount += 1 }
-      if shape.digitCount == 1, bytes[start] == 0x30 { zeroCount += 1 }
-      if shape.digitCount == 4, end - start == 4, bytes[start] == 0x31 || bytes[start] == 0x32 { yearCount += 1 }
+      if shape.hasLeadingZero || (shape.hasPlus && shape.digitCount >= 8) { leadingZeroCount += count }
+      if shape.digitCount == 1, bytes[start] == 0x30 { zeroCount += count }
+      if shape.digitCount == 4, end - start == 4, bytes[start] == 0x31 || bytes[start] == 0x32 { yearCount += count }
     } else if shape.hasLeadingZero {
-      leadingZeroCount += 1
+      leadingZeroCount += count
     }
-    if shape.isPercent { percentCount += 1 }
+    if shape.isPercent { percentCount += count }
     if let exponent = shape.exponent {
-      exponentCount += 1
-      if shape.kind == .comma, exponent >= 9 { scientificCount += 1 }
+      exponentCount += count
+      if shape.kind == .comma, exponent >= 9 { scientificCount += count }
     }
-    numbers[shape.kind.rawValue] += 1
+    numbers[shape.kind.rawValue] += count
   }
 
-  private mutating func observe(_ shape: DateShape) {
-    valueCount += 1
-    if shape.hasTimeOfDay { timesOfDay += 1 }
+  private mutating func observe(_ shape: DateShape, _ count: Int) {
+    valueCount += count
+    if shape.hasTimeOfDay { timesOfDay += count }
     if shape.isYearFirst {
-      if shape.date(.yearMonthDay) != nil { yearFirstDates += 1 }
+      if shape.date(.yearMonthDay) != nil { yearFirstDates += count }
     } else {
-      if shape.date(.dayMonthYear) != nil { dayFirstDates += 1 }
-      if shape.date(.monthDayYear) != nil { monthFirstDates += 1 }
+      if shape.date(.dayMonthYear) != nil { dayFirstDates += count }
+      if shape.date(.monthDayYear) != nil { monthFirstDates += count }
     }
+  }
+
+  /// Takes numbers that were read plainly, digits with at most one decimal mark, and counted on the way.
+  mutating func add(_ plain: NumberCapture.Counts, mark: DecimalMark) {
+    valueCount += plain.integers + plain.fractions + plain.ambiguous
+    emptyCount += plain.empties
+    numbers[NumberShape.Kind.integer.rawValue] += plain.integers
+    numbers[(mark == .point ? NumberShape.Kind.point : .comma).rawValue] += plain.fractions
+    numbers[(mark == .point ? NumberShape.Kind.maybePoint : .maybeComma).rawValue] += plain.ambiguous
+    yearCount += plain.years
+    zeroCount += plain.zeros
   }
 
   /// Takes what was counted over other rows, with the same codes.
@@ -181,6 +194,14 @@ struct ColumnProfile {
   /// True where some number has a fraction under `mark`.
   func hasFractions(_ mark: DecimalMark) -> Bool {
     NumberShape.Kind.allCases.contains { self[$0] > 0 && $0.fits(mark) && $0.hasFraction(mark) }
+  }
+
+  /// True where other columns of the file help to decide what these cells are: the order of dates, a mark that may be of
+  /// thousands, a code that is only missing where others use it so.
+  var leavesDoubt: Bool {
+    if dayFirstDates > 0, dayFirstDates == monthFirstDates { return true }
+    if self[.maybePoint] + self[.maybeComma] > 0, numbersNeeding(.point) == numbersNeeding(.comma) { return true }
+    return codesFound.contains { CodeList.missingInTextIfUsed.contains($0.code) }
   }
 
   var groupedCount: Int { NumberShape.Kind.allCases.reduce(0) { $0 + ($1.isGrouped ? self[$1] : 0) } }

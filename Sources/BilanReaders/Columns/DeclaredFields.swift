@@ -2,7 +2,7 @@ import BilanColumnar
 import BilanDiagnostics
 
 /// What a descriptor and the caller say about the columns of a file, by the place of each.
-struct DeclaredFields {
+struct DeclaredFields: Sendable {
   private var byPlace: [Int: DataPackage.Field] = [:]
   private var typeByPlace: [Int: DataType] = [:]
   /// Names for the columns of a file without a header.

@@ -1,0 +1,90 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// The distinct texts of a captured column, of all workers together.
+struct DistinctTexts {
+  let dictionary: TextDictionary
+  /// For each worker and each of its codes the code in `dictionary`.
+  let mapping: [[UInt32]]
+
+  /// In a mapping: a cell that has no value.
+  static let missing = UInt32.max
+
+  init(_ tables: [TextDictionary]) {
+    var unifier = DictionaryUnifier()
+    mapping = tables.map { unifier.mapping(for: $0) }
+    dictionary = unifier.dictionary
+  }
+
+  // MARK: As texts
+
+  /// The texts without those that mean missing, sorted where they are not too many, and each worker's mapping to them.
+  func inReadingOrder(without codes: CodeList, rowCount: Int) -> (dictionary: TextDictionary, mapping: [[UInt32]]) {
+    let (source, places) = (dictionary.bytes, dictionary.offsets)
+    let (bytes, offsets) = (source.span, places.span)
+    var kept = [UInt32](repeating: Self.missing, count: dictionary.count)
+    var keptBytes: [UInt8] = []
+    var keptOffsets: [UInt32] = [0]
+    keptBytes.reserveCapacity(bytes.count)
+    keptOffsets.reserveCapacity(dictionary.count + 1)
+    for code in 0..<dictionary.count {
+      let (start, end) = (Int(offsets[code]), Int(offsets[code + 1]))
+      if start == end || codes.index(bytes, start, end) != nil { continue }
+      kept[code] = UInt32(keptOffsets.count - 1)
+      for index in start..<end { keptBytes.append(bytes[index]) }
+      keptOffsets.append(UInt32(keptBytes.count))
+    }
+    var texts = TextDictionary(bytes: keptBytes, offsets: keptOffsets)
+    if texts.count > 0, texts.count <= TextDictionary.sortedLimit(rowCount: rowCount) {
+      let (sorted, ranks) = texts.sorted()
+      texts = sorted
+      for code in kept.indices where kept[code] != Self.missing { kept[code] = ranks[Int(kept[code])] }
+    }
+    return (texts, mapping.map { codes in codes.map { kept[Int($0)] } })
+  }
+
+  // MARK: As other values
+
+  /// What each distinct text is when it is read as a column's format says.
+  struct Values {
+    /// One row a text.
+    let column: Column
+    /// The texts that hold something of another kind.
+    let isUnreadable: [Bool]
+
+    var hasValues: Bool { (0..<column.count).contains { column.isValid($0) } }
+
+    func integer(_ text: Int) -> Int64? {
+      guard case .integer(let column) = column, column.validity?[text] ?? true else { return nil }
+      return column[text]
+    }
+
+    func real(_ text: Int) -> Double? {
+      guard case .real(let column) = column, column.validity?[text] ?? true else { return nil }
+      return column.values[text]
+    }
+  }
+
+  /// - Throws: `.cancelled`.
+  func values(_ plan: ColumnPlan, isCancelled: () -> Bool) throws(QueryError) -> Values {
+    let (source, places) = (dictionary.bytes, dictionary.offsets)
+    let (bytes, offsets) = (source.span, places.span)
+    // Each text is the one field of a record.
+    var starts: [UInt32] = []
+    starts.reserveCapacity(dictionary.count * 2)
+    for code in 0..<dictionary.count {
+      starts.append(offsets[code])
+      starts.append(offsets[code + 1] + 1)
+    }
+    var own = plan
+    own.fieldIndex = 0
+    let column = try ColumnAssembly(
+      bytes: dictionary.bytes.array, starts: starts, stride: 2, quote: 0, records: 0..<dictionary.count
+    ).build(own, isCancelled: isCancelled).column
+    let isUnreadable = (0..<dictionary.count).map { code in
+      let (start, end) = (Int(offsets[code]), Int(offsets[code + 1]))
+      return start < end && !column.isValid(code) && plan.missing.index(bytes, start, end) == nil
+    }
+    return Values(column: column, isUnreadable: isUnreadable)
+  }
+}

@@ -1,0 +1,147 @@
+import BilanColumnar
+
+/// Collects the texts of one column as codes; every other way to read the column can be had from its distinct texts.
+@safe final class TextCapture: ColumnCapture {
+  var table = TextCodes()
+  private let field: Int
+  private let isLast: Bool
+  private let quote: UInt8
+  private var codes: UnsafeMutablePointer<UInt32>
+  private var capacity = 0
+  private var scratch: [UInt8] = []
+  private let ahead: UnsafeMutablePointer<Ahead>
+
+  init(field: Int, isLast: Bool, quote: UInt8) {
+    self.field = field
+    self.isLast = isLast
+    self.quote = quote
+    unsafe codes = .allocate(capacity: 1)
+    unsafe ahead = .allocate(capacity: Self.aheadRows)
+  }
+
+  deinit {
+    unsafe codes.deallocate()
+    unsafe ahead.deallocate()
+  }
+
+  func reserve(_ rows: Int, keeping kept: Int) {
+    guard rows > capacity else { return }
+    capacity = max(rows, capacity * 2)
+    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+    unsafe larger.update(from: codes, count: kept)
+    unsafe codes.deallocate()
+    unsafe codes = larger
+  }
+
+  func take(_ block: Block, at row: Int) -> Bool {
+    reserve(row + block.count, keeping: row)
+    var table = TextCodes()
+    swap(&table, &self.table)
+    // A loop of its own where a last field may be followed by a carriage return.
+    switch (table.isLarge, isLast && block.hasReturns) {
+    case (true, true): takeAhead(block, at: row, &table, checksReturn: true)
+    case (true, false): takeAhead(block, at: row, &table, checksReturn: false)
+    case (false, true): takeInTurn(block, at: row, &table, checksReturn: true)
+    case (false, false): takeInTurn(block, at: row, &table, checksReturn: false)
+    }
+    swap(&table, &self.table)
+    return !self.table.isFull
+  }
+
+  @inline(__always)
+  private func takeInTurn(_ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool) {
+    let bytes = unsafe block.bytes
+    let starts = unsafe block.starts
+    let stride = block.stride
+    let output = unsafe codes + row
+    let quote = quote
+    var place = field
+    for record in 0..<block.count {
+      let start = unsafe Int(starts[place])
+      var end = unsafe Int(starts[place &+ 1]) &- 1
+      place &+= stride
+      if checksReturn, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
+      if end > start, unsafe bytes[start] > 0x20, unsafe bytes[end &- 1] > 0x20, unsafe bytes[start] != quote {
+        unsafe output[record] = table.code(bytes, start, end &- start)
+      } else {
+        unsafe output[record] = unusual(block, start, end, &table)
+      }
+    }
+  }
+
+  /// The same where the table is large: the slots of some rows are asked for before the first of them is looked at, so
+  /// that waiting for one is waiting for all.
+  @inline(__always)
+  private func takeAhead(_ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool) {
+    let bytes = unsafe block.bytes
+    let starts = unsafe block.starts
+    let stride = block.stride
+    let output = unsafe codes + row
+    let quote = quote
+    let ahead = unsafe ahead
+    var record = 0
+    while record < block.count {
+      let count = min(Self.aheadRows, block.count &- record)
+      var place = record &* stride &+ field
+      for number in 0..<count {
+        let start = unsafe Int(starts[place])
+        var end = unsafe Int(starts[place &+ 1]) &- 1
+        place &+= stride
+        if checksReturn, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
+        let isUsual =
+          unsafe end > start && bytes[start] > 0x20 && bytes[end &- 1] > 0x20 && bytes[start] != quote
+        guard isUsual else {
+          unsafe ahead[number] = Ahead(key: TextCodes.Key(first: 0, rest: 0, flag: 0, hash: -1), start: start, end: end)
+          continue
+        }
+        let key = unsafe TextCodes.key(bytes, start, end &- start)
+        table.prefetch(key)
+        unsafe ahead[number] = Ahead(key: key, start: start, end: end)
+      }
+      for number in 0..<count {
+        let found = unsafe ahead[number]
+        if found.key.hash >= 0 {
+          unsafe output[record &+ number] = table.code(found.key, bytes, found.start, found.end &- found.start)
+        } else {
+          unsafe output[record &+ number] = unusual(block, found.start, found.end, &table)
+        }
+      }
+      record &+= count
+    }
+  }
+
+  /// A field whose key is known and whose code is not.
+  private struct Ahead {
+    var key: TextCodes.Key
+    var start: Int
+    var end: Int
+  }
+
+  private static let aheadRows = 64
+
+  /// A field that is empty, quoted or has blanks around.
+  @inline(never)
+  private func unusual(_ block: Block, _ start: Int, _ end: Int, _ table: inout TextCodes) -> UInt32 {
+    guard end > start else { return 0 }
+    if let (from, to) = FieldText.content(block.span, start, end, quote: quote, scratch: &scratch) {
+      return to > from ? unsafe table.code(block.bytes, from, to - from) : 0
+    }
+    let size = scratch.count
+    guard size > 0 else { return 0 }
+    for _ in 0..<Block.slack { scratch.append(0) }
+    return unsafe scratch.withUnsafeBufferPointer { unsafe table.code($0.baseAddress!, 0, size) }
+  }
+
+  func finishMorsel(_ rows: Int) -> CapturedPiece {
+    let source = unsafe codes
+    let storage: TextColumn.Codes
+    if table.count <= 1 << 8 {
+      storage = .uint8(Buffer(places: rows) { unsafe UInt8(truncatingIfNeeded: source[$0]) })
+    } else if table.count <= 1 << 16 {
+      storage = .uint16(Buffer(places: rows) { unsafe UInt16(truncatingIfNeeded: source[$0]) })
+    } else {
+      storage = .uint32(Buffer(places: rows) { unsafe source[$0] })
+    }
+    return .codes(storage)
+  }
+}

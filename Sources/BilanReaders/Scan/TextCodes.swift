@@ -1,0 +1,163 @@
+import BilanColumnar
+import CScan
+
+/// Gives each distinct text of a column a code, in order of first appearance; the empty text has code 0.
+///
+/// Open addressing, at most half full. Up to twelve bytes stand in the slot itself, filled up with zeros, which no text
+/// holds, so that a look-up touches one place in memory; of longer texts the slot holds hashes, and the text is compared in
+/// the arena.
+///
+///     slot   first 8 bytes or hash │ next 4 bytes or hash │ code, with the highest bit of longer texts
+@safe struct TextCodes: ~Copyable {
+  private struct Slot {
+    var first: UInt64
+    var rest: UInt32
+    /// No slot of the empty text is needed, so that 0 is a free one.
+    var code: UInt32
+  }
+
+  private static let long: UInt32 = 1 << 31
+
+  private var slots: UnsafeMutablePointer<Slot>
+  private var mask: Int
+  private(set) var arena: [UInt8] = []
+  private(set) var offsets: [UInt32] = [0, 0]
+  /// True once the arena has no room for more: offsets are 32 bits.
+  private(set) var isFull = false
+
+  init() {
+    mask = 127
+    unsafe slots = Self.free(128)
+  }
+
+  deinit { unsafe slots.deallocate() }
+
+  /// Codes given, that of the empty text included.
+  var count: Int { offsets.count - 1 }
+
+  private static func free(_ count: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+    unsafe slots.initialize(repeating: Slot(first: 0, rest: 0, code: 0), count: count)
+    return unsafe slots
+  }
+
+  /// What is compared of a text, and where its search begins.
+  struct Key {
+    var first: UInt64
+    var rest: UInt32
+    /// `long` of a text of which these are hashes.
+    var flag: UInt32
+    var hash: Int
+  }
+
+  /// The key of the `size` bytes at `place`, at least one; eight bytes may be read from wherever they start.
+  @inline(__always)
+  static func key(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> Key {
+    var first = unsafe FieldWords.load(bytes, place)
+    var rest: UInt32 = 0
+    if size <= 8 {
+      first = FieldWords.first(size, of: first)
+    } else if size <= 12 {
+      rest = unsafe UInt32(truncatingIfNeeded: FieldWords.first(size &- 8, of: FieldWords.load(bytes, place &+ 8)))
+    } else {
+      let (hash, other) = unsafe hashes(bytes, place, size)
+      return Key(
+        first: hash, rest: UInt32(truncatingIfNeeded: other), flag: long, hash: Int(truncatingIfNeeded: hash &>> 32))
+    }
+    return Key(first: first, rest: rest, flag: 0, hash: hash(first, rest))
+  }
+
+  /// True where a look-up is likely to wait for memory.
+  var isLarge: Bool { mask > 1 << 12 }
+
+  /// Has the slot of a key brought near.
+  @inline(__always)
+  func prefetch(_ key: Key) { unsafe bilan_prefetch(slots + (key.hash & mask)) }
+
+  /// The code of a text; see `key`.
+  @inline(__always)
+  mutating func code(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> UInt32 {
+    unsafe code(Self.key(bytes, place, size), bytes, place, size)
+  }
+
+  @inline(__always)
+  mutating func code(_ key: Key, _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> UInt32 {
+    var slot = key.hash & mask
+    while true {
+      let found = unsafe slots[slot]
+      if found.code == 0 { break }
+      if found.first == key.first, found.rest == key.rest, found.code & Self.long == key.flag {
+        let code = found.code & ~Self.long
+        if unsafe key.flag == 0 || holds(Int(code), bytes, place, size) { return code }
+      }
+      slot = (slot &+ 1) & mask
+    }
+    return unsafe add(bytes, place, size, key, at: slot)
+  }
+
+  @inline(never)
+  private mutating func add(
+    _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int, _ key: Key, at slot: Int
+  ) -> UInt32 {
+    let code = UInt32(count)
+    guard arena.count + size < Int(UInt32.max), count < Int(Int32.max) else {
+      isFull = true
+      return 0
+    }
+    unsafe arena.append(contentsOf: UnsafeBufferPointer(start: bytes + place, count: size))
+    offsets.append(UInt32(arena.count))
+    unsafe slots[slot] = Slot(first: key.first, rest: key.rest, code: code | key.flag)
+    if count * 2 > mask { grow() }
+    return code
+  }
+
+  private mutating func grow() {
+    let larger = (mask + 1) * (isLarge ? 2 : 4)
+    let old = unsafe slots
+    let oldCount = mask + 1
+    unsafe slots = Self.free(larger)
+    mask = larger - 1
+    for index in 0..<oldCount where unsafe old[index].code != 0 {
+      let entry = unsafe old[index]
+      var slot = (entry.code & Self.long == 0 ? Self.hash(entry.first, entry.rest) : Int(entry.first &>> 32)) & mask
+      while unsafe slots[slot].code != 0 { slot = (slot &+ 1) & mask }
+      unsafe slots[slot] = entry
+    }
+    unsafe old.deallocate()
+  }
+
+  private func holds(_ code: Int, _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> Bool {
+    let from = Int(offsets[code])
+    guard Int(offsets[code + 1]) - from == size else { return false }
+    for offset in 0..<size where unsafe arena[from + offset] != bytes[place + offset] { return false }
+    return true
+  }
+
+  @inline(__always)
+  private static func hash(_ first: UInt64, _ rest: UInt32) -> Int {
+    var hash = (first ^ (UInt64(rest) &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
+    hash ^= hash &>> 32
+    hash = hash &* 0xD6E8_FEB8_6659_FD93
+    return Int(truncatingIfNeeded: hash &>> 32)
+  }
+
+  /// Two hashes of a text of more than twelve bytes, its words mixed in one after the other.
+  private static func hashes(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> (UInt64, UInt64) {
+    var first = UInt64(truncatingIfNeeded: size) &* 0x9E37_79B9_7F4A_7C15
+    var second: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+    var index = 0
+    while index < size {
+      // The last word overlaps the one before it.
+      let word = unsafe FieldWords.load(bytes, place &+ min(index, size &- 8))
+      first = (first ^ word) &* 0xD6E8_FEB8_6659_FD93
+      first ^= first &>> 32
+      second = (second &+ word) &* 0xFF51_AFD7_ED55_8CCD
+      second ^= second &>> 29
+      index &+= 8
+    }
+    return (first, second)
+  }
+
+  /// The texts by code, the empty one included.
+  var dictionary: TextDictionary { TextDictionary(bytes: arena, offsets: offsets) }
+}

@@ -1,0 +1,187 @@
+import BilanColumnar
+import BilanDiagnostics
+import Synchronization
+
+/// A large, plain file on disk: the columns that are asked for are read from it, each once, over every row.
+///
+/// What its beginning shows is taken for true until a column is read. Whatever is not plain (a row of another width, a
+/// stray quote, another encoding) is met on the way, and the file is then read whole, with care.
+final class ScannedFile: FileContents {
+  private let layout: FileLayout
+  private let base: ImportReport
+  /// The columns by the rows of the sample.
+  private let sample: [ColumnProfile]
+  /// Characters above the rows that are not ASCII; nil where a mark at the beginning says what the encoding is.
+  private let highBefore: Int?
+  private let scan: FileScan
+  /// The line of the first row.
+  private let firstLine: Int
+  /// What to do once the file turns out not to be plain.
+  private let readWhole: @Sendable () throws(QueryError) -> IndexedFile
+  private let state: Mutex<State>
+
+  private struct State: Sendable {
+    var schema: Schema
+    var report: ImportReport
+    /// Of the columns read so far.
+    var profiles: [Int: ColumnProfile] = [:]
+    var unreadable: [Int: ColumnReport.Unreadable] = [:]
+    var columns: [Int: [Column]] = [:]
+    /// Rows of each chunk; nil before the first reading.
+    var rowCounts: [Int]?
+    /// How columns are to be captured, where another way was tried in vain.
+    var kinds: [Int: CaptureKind] = [:]
+    var plans: [ColumnPlan]
+  }
+
+  init(
+    _ file: OpenedFile, report: ImportReport, layout: FileLayout, sample: [ColumnProfile], highBefore: Int?,
+    dialect: Dialect, width: Int, dataStart: Int, firstLine: Int, bytesPerRow: Int, options: ReadOptions,
+    orWhole readWhole: @escaping @Sendable () throws(QueryError) -> IndexedFile
+  ) throws(QueryError) {
+    self.layout = layout
+    base = report
+    self.sample = sample
+    self.highBefore = highBefore
+    self.firstLine = firstLine
+    scan = FileScan(
+      file: file, dialect: dialect, width: width,
+      cuts: try Self.cuts(file, from: dataStart, about: bytesPerRow * options.scan.morselRows), sizes: options.scan,
+      workers: Workers(options.workers))
+    self.readWhole = readWhole
+    var decisions = layout.decisions(sample)
+    let fields = layout.fields(&decisions)
+    var report = report
+    report.columns = decisions.reports
+    report.notes += layout.notes
+    state = Mutex(State(schema: Schema(fields), report: report, plans: decisions.plans))
+  }
+
+  /// Where stretches of about `size` bytes start, each after a line feed, and the end of the file.
+  private static func cuts(_ file: OpenedFile, from start: Int, about size: Int) throws(QueryError) -> [Int] {
+    var cuts = [start]
+    var target = start + max(1, size)
+    while target < file.size {
+      let window = try file.bytes(at: target, count: 1 << 12)
+      guard let lineEnd = window.firstIndex(of: 0x0A) else {
+        if window.isEmpty { break }
+        target += window.count
+        continue
+      }
+      let cut = target + lineEnd + 1
+      if cut < file.size { cuts.append(cut) }
+      target = cut + max(1, size)
+    }
+    return cuts + [file.size]
+  }
+
+  var schema: Schema { state.withLock { $0.schema } }
+  var report: ImportReport { state.withLock { $0.report } }
+  var rowCount: Int? { state.withLock { $0.rowCounts?.reduce(0, +) } }
+
+  func chunks(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> [Chunk] {
+    state.withLock { state in
+      let columns = wanted.map { state.columns[$0]! }
+      return (state.rowCounts ?? []).enumerated().compactMap { number, count in
+        count == 0 ? nil : Chunk(columns: columns.map { $0[number] }, count: count)
+      }
+    }
+  }
+
+  // MARK: Reading
+
+  func settle(
+    _ wanted: [Int], isCancelled: @Sendable () -> Bool
+  ) throws(QueryError) -> (any FileContents)? {
+    // Held while the file is read: whoever asks meanwhile finds it done.
+    try state.withLock { state throws(QueryError) -> (any FileContents)? in
+      let before = state.schema
+      var lacking = Set(wanted).subtracting(state.columns.keys)
+      while !lacking.isEmpty || state.rowCounts == nil {
+        do throws(FileScan.Failure) {
+          lacking = try read(lacking.sorted(), &state, isCancelled)
+        } catch {
+          switch error {
+          case .obstacle: return try readWhole()
+          case .query(let error): throw error
+          case .misfits(let fields):
+            for field in fields {
+              state.kinds[field] = (state.kinds[field] ?? CaptureKind(state.plans[field])).next
+            }
+          }
+        }
+        // Types that only later rows show may be those of others too: now all is read.
+        if lacking.isEmpty, state.schema != before {
+          lacking = Set(0..<layout.width).subtracting(state.columns.keys)
+        }
+      }
+      return nil
+    }
+  }
+
+  /// Reads some columns and returns those that have to be read too, or once more.
+  private func read(
+    _ fields: [Int], _ state: inout State, _ isCancelled: @Sendable () -> Bool
+  ) throws(FileScan.Failure) -> Set<Int> {
+    do throws(QueryError) { try scan.file.demandUnchanged() } catch { throw .query(error) }
+    let kinds = fields.map { (field: $0, kind: state.kinds[$0] ?? CaptureKind(state.plans[$0])) }
+    let outcome = try scan.run(kinds, isCancelled: isCancelled)
+    let codes = layout.codesInUse
+    let columns = outcome.columns
+    // Each worker a column at a time; the workers of a single column share it.
+    let each = fields.count > 1 ? Workers.one : scan.workers
+    let profiles = scan.workers.run(fields.count) { number in
+      columns[number].profile(codes: codes[fields[number]], workers: each)
+    }
+    for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
+    var decisions = layout.decisions(sample.indices.map { state.profiles[$0] ?? sample[$0] })
+    // What a column alone does not decide, all others do.
+    if state.profiles.count < layout.width, fields.contains(where: { state.profiles[$0]!.leavesDoubt }) {
+      let others = Set(0..<layout.width).subtracting(state.columns.keys)
+      for field in fields { state.profiles[field] = nil }
+      return others
+    }
+    let misfits = zip(fields, kinds).filter { !$1.kind.serves(decisions.plans[$0], state.profiles[$0]!) }.map(\.0)
+    if !misfits.isEmpty {
+      for field in fields { state.profiles[field] = nil }
+      for field in misfits { state.kinds[field] = .text }
+      return Set(fields)
+    }
+    let made: [CapturedColumn.Made]
+    let plans = decisions.plans
+    do throws(QueryError) {
+      made = try scan.workers.run(fields.count) { number throws(QueryError) in
+        try columns[number].make(plans[fields[number]], workers: each, isCancelled: isCancelled)
+      }
+    } catch {
+      throw .query(error)
+    }
+    for (field, column) in zip(fields, made) {
+      if column.unreadableCount > 0 {
+        // Which line a row is on is only plain where every line is a row.
+        if outcome.hasLineEndsInQuotes { throw .obstacle }
+        state.unreadable[field] = ColumnReport.Unreadable(
+          count: column.unreadableCount,
+          examples: column.examples.map { (line: firstLine + $0.row, text: $0.text) })
+      }
+      state.columns[field] = column.chunks
+    }
+    state.rowCounts = outcome.rowCounts
+    for (field, unreadable) in state.unreadable { decisions.reports[field].unreadable = unreadable }
+    state.schema = Schema(layout.fields(&decisions))
+    state.plans = decisions.plans
+    report(decisions, outcome, &state)
+    return []
+  }
+
+  private func report(_ decisions: ColumnDecisions, _ outcome: FileScan.Outcome, _ state: inout State) {
+    var report = base
+    report.rowCount = outcome.rowCounts.reduce(0, +)
+    if let highBefore, highBefore + outcome.highCount > 0 {
+      report.encodingEvidence = DecodedText.utf8Evidence(highBefore + outcome.highCount)
+    }
+    report.columns = decisions.reports
+    report.notes += layout.notes + ImportNotes.columns(decisions, Set(state.columns.keys))
+    state.report = report
+  }
+}

@@ -1,0 +1,226 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanTestSupport
+import Foundation
+import Testing
+
+@testable import BilanReaders
+
+/// A file that is read in blocks from the disk is the table that it is when it is read whole.
+@Suite struct ScannedFileTests {
+  /// A file with these bytes for as long as `body` runs.
+  static func withFile<Result>(_ text: some Sequence<UInt8>, _ body: (String) throws -> Result) throws -> Result {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".csv").path
+    try Data(text).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try body(path)
+  }
+
+  /// Everything that is known of a table, in text; what it was refused with, where it was.
+  static func account(_ path: String, _ options: ReadOptions, inTurn random: inout SeededGenerator) -> [String] {
+    do {
+      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+      // Columns come one after the other, in any order.
+      for place in Array(0..<table.schema.count).shuffled(using: &random).prefix(3) where place < table.schema.count {
+        _ = try? table.read(columns: [place]) { false }
+      }
+      try table.settle()
+      var lines = ["\(table.schema)"]
+      let report = table.report
+      lines.append(
+        "\(report.encoding) \(report.encodingEvidence) \(report.dialect) \(report.dialectEvidence) \(report.hasHeader) "
+          + "\(report.headerEvidence) \(report.rowCount) \(report.titleLineCount) \(report.footnoteLineCount) "
+          + "\(report.blankLineCount) \(report.shortRowCount) \(report.longRowCount) \(report.strayQuoteCount)")
+      lines += report.columns.map { "\($0)" }
+      lines += report.notes.map { "\($0.code) \($0.message) \(String(describing: $0.count))" }
+      for (index, values) in try columns(table).enumerated() {
+        lines.append("\(table.schema[index].label): \(values)")
+      }
+      return lines
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  static func options(_ random: inout SeededGenerator) -> ReadOptions {
+    ReadOptions(
+      workers: Int.random(in: 1...3, using: &random),
+      scan: ScanSizes(
+        leastFile: 0, sample: 1 << 20, block: Int.random(in: 16...300, using: &random),
+        morselRows: Int.random(in: 1...40, using: &random)))
+  }
+
+  static var whole: ReadOptions { ReadOptions(scan: ScanSizes(leastFile: .max)) }
+
+  /// Columns of every kind, tidy and less so; cells of one line mostly, rows mostly whole.
+  private static func text(_ random: inout SeededGenerator) -> String {
+    func digits(_ range: ClosedRange<Int>, _ random: inout SeededGenerator) -> String {
+      let text = (0..<Int.random(in: range, using: &random)).map { _ in
+        String(Int.random(in: 0...9, using: &random))
+      }.joined()
+      return text
+    }
+    let texts = ["Rabat", "Salé", "Béni Mellal-Khénifra", "a rather long text of a name", "x", "NA", "n/d", "Fès "]
+    typealias Cell = (inout SeededGenerator) -> String
+    let makers: [Cell] = [
+      { "\(Int.random(in: 0...300, using: &$0))" },
+      { "\(Int.random(in: -5_000_000_000...5_000_000_000, using: &$0))" },
+      { digits(1...17, &$0) },
+      { "\(Int.random(in: 1...99, using: &$0)).\(digits(1...6, &$0))" },
+      { "\(Int.random(in: 0...9999, using: &$0)),\(digits(0...3, &$0))" },
+      { "-\(Int.random(in: 0...99, using: &$0)).\(digits(2...2, &$0))" },
+      { "\(Int.random(in: 1...28, using: &$0))/0\(Int.random(in: 1...9, using: &$0))/2019" },
+      { "2019-0\(Int.random(in: 1...9, using: &$0))-1\(Int.random(in: 0...9, using: &$0))" },
+      { "\(Int.random(in: 1...12, using: &$0))/\(Int.random(in: 1...12, using: &$0))/2019" },
+      { "\(Int.random(in: 2015...2021, using: &$0))" },
+      { "2019-Q\(Int.random(in: 1...4, using: &$0))" },
+      { ["oui", "non"].randomElement(using: &$0)! },
+      { "\(Int.random(in: 0...100, using: &$0)) %" },
+      { "\(Int.random(in: 1...9, using: &$0)) \(Int.random(in: 100...999, using: &$0)),5" },
+      { texts.randomElement(using: &$0)! },
+      { digits(5...5, &$0) },
+      { ["1.500", "2.250", "300"].randomElement(using: &$0)! },
+      { "\"\(texts.randomElement(using: &$0)!)\"" },
+      { "\"say \"\"\(Int.random(in: 0...9, using: &$0))\"\"; so\"" },
+      { ["", " 12 ", "0", "-0", "1e3", "5."].randomElement(using: &$0)! },
+    ]
+    let width = Int.random(in: 2...7, using: &random)
+    let columns = (0..<width).map { _ in makers.randomElement(using: &random)! }
+    let lineEnd = Int.random(in: 0...3, using: &random) == 0 ? "\r\n" : "\n"
+    var text = Int.random(in: 0...9, using: &random) == 0 ? "\u{FEFF}" : ""
+    if Int.random(in: 0...9, using: &random) > 0 {
+      text += (0..<width).map { "c\($0)" }.joined(separator: ";") + lineEnd
+    }
+    let mess = Int.random(in: 0...60, using: &random)
+    let rowCount = Int.random(in: 0...120, using: &random)
+    for row in 0..<rowCount {
+      var cells = columns.map { maker -> String in
+        switch Int.random(in: 0...30, using: &random) {
+        case 0: ""
+        case 1: ["n/d", "-", "NA", "?"].randomElement(using: &random)!
+        default: maker(&random)
+        }
+      }
+      if mess < 6, Int.random(in: 0...40, using: &random) == 0 {
+        switch mess {
+        case 0: cells.removeLast()
+        case 1: cells.append("too much")
+        case 2: cells[0] = "stray \" quote"
+        case 3: cells[0] = "\"two\nlines\""
+        case 4: cells = [""]
+        default: cells[0] = "e\u{301}"
+        }
+      }
+      text += cells.joined(separator: ";")
+      // The last line may lack its end.
+      if row + 1 < rowCount || Bool.random(using: &random) { text += lineEnd }
+    }
+    return text
+  }
+
+  @Test(arguments: 0..<600) func readsAsAWholeFile(_ seed: Int) throws {
+    var random = SeededGenerator(state: UInt64(seed))
+    let text = Self.text(&random)
+    try Self.withFile(text.utf8) { path in
+      let whole = Self.account(path, Self.whole, inTurn: &random)
+      let scanned = Self.account(path, Self.options(&random), inTurn: &random)
+      #expect(scanned == whole, "seed \(seed)")
+    }
+  }
+
+  /// The comparison above is one of two ways: most of these files are not in the end read whole.
+  @Test func readsMostFilesInBlocks() throws {
+    var scanned = 0
+    for seed in 0..<100 {
+      var random = SeededGenerator(state: UInt64(seed))
+      let text = Self.text(&random)
+      try Self.withFile(text.utf8) { path in
+        guard let table = try? DelimitedReader.open(path: path, options: Self.options(&random)) else { return }
+        try table.settle()
+        if !table.isWhole { scanned += 1 }
+      }
+    }
+    #expect(scanned > 70)
+  }
+
+  /// A large file's beginning shows integers; its end does not.
+  @Test func findsWhatItsBeginningDoesNotShow() throws {
+    var text = "id;amount;note\n"
+    for row in 0..<4000 { text += "\(row);\(row);\(row)\n" }
+    for row in 0..<4000 { text += "\(row);\(row),5;text \(row)\n" }
+    try Self.withFile(text.utf8) { path in
+      let options = ReadOptions(
+        workers: 2, scan: ScanSizes(leastFile: 0, sample: 20_000, block: 1000, morselRows: 100))
+      let table = try DelimitedReader.open(path: path, options: options)
+      #expect(table.schema.fields.map(\.type) == [.integer, .integer, .integer])
+      #expect(try table.settle([0]))
+      #expect(table.rowCount == 8000)
+      // Reading says that the schema is another, once.
+      do {
+        _ = try table.read(columns: [1]) { false }
+        Issue.record("the integers were believed")
+      } catch let error as QueryError {
+        #expect(error.kind == .stale)
+      }
+      #expect(table.schema.fields.map(\.type) == [.integer, .real, .text])
+      let chunks = try table.read(columns: [0, 1, 2]) { false }
+      #expect(chunks.reduce(0) { $0 + $1.count } == 8000)
+      #expect(chunks.last!.columns[1].value(chunks.last!.count - 1, as: .real) == .real(3999.5))
+      let whole = try DelimitedReader.open(path: path, options: Self.whole)
+      #expect(try columns(table) == (try columns(whole)))
+    }
+  }
+
+  /// Somebody writes into a file that is open.
+  @Test func saysThatAFileHasChanged() throws {
+    let text = "a;b\n" + (0..<2000).map { "\($0);x\n" }.joined()
+    try Self.withFile(text.utf8) { path in
+      let options = ReadOptions(scan: ScanSizes(leastFile: 0))
+      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+      let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      try file.seekToEnd()
+      try file.write(contentsOf: Data("1;y\n".utf8))
+      try file.close()
+      do {
+        _ = try table.read(columns: [0]) { false }
+        Issue.record("the change was not seen")
+      } catch let error as QueryError {
+        #expect(error.kind == .data)
+        #expect(error.diagnostics[0].message.english == "`t.csv` has changed since it was opened")
+      }
+    }
+  }
+
+  @Test func stopsWhenCancelled() throws {
+    let text = "a;b\n" + (0..<2000).map { "\($0);x\n" }.joined()
+    try Self.withFile(text.utf8) { path in
+      let table = try DelimitedReader.open(path: path, options: ReadOptions(scan: ScanSizes(leastFile: 0, block: 100)))
+      do {
+        _ = try table.read(columns: [0]) { true }
+        Issue.record("it went on")
+      } catch let error as QueryError {
+        #expect(error.kind == .cancelled)
+      }
+      // What was interrupted can be done again.
+      #expect(try table.read(columns: [0]) { false }.reduce(0) { $0 + $1.count } == 2000)
+    }
+  }
+
+  @Test(.enabled(if: RealData.isPresent, "no real data beside the package"))
+  func readsRealFilesAsWholeOnes() throws {
+    var random = SeededGenerator(state: 1)
+    var scanned = 0
+    for file in RealData.files {
+      let path = RealData.directory + "/" + file
+      let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+      guard size < 3 << 20 else { continue }
+      var options = Self.options(&random)
+      options.scan.block = Int.random(in: 100...8000, using: &random)
+      options.scan.morselRows = Int.random(in: 10...2000, using: &random)
+      let whole = Self.account(path, Self.whole, inTurn: &random)
+      #expect(Self.account(path, options, inTurn: &random) == whole, "\(file)")
+      scanned += 1
+    }
+    #expect(scanned > 100)
+  }
+}
