@@ -28,7 +28,7 @@ public final class Catalog: Sendable {
   /// The first month of a fiscal year, 1 to 12: a setting of the data package.
   public let fiscalYearStart: Int
   let settings: [String: Double]
-  private let opened = Mutex<[String: FileTable]>([:])
+  private let opened = Mutex<[String: any TableSource]>([:])
 
   /// A catalog of what `sources` name: a folder with a `datapackage.json` or with data files, a `datapackage.json`
   /// itself, a data file, or `NAME=FILE`.
@@ -104,14 +104,31 @@ public final class Catalog: Sendable {
   }
 
   /// Opens a file once for as long as the catalog lives.
+  ///
+  /// - Parameter path: a file, or a file and after `#` the name of a table in it.
   package func open(
     path: String, name: String, options: ReadOptions, resource: DataPackage.Resource?, key: String = ""
-  ) throws(QueryError) -> FileTable {
+  ) throws(QueryError) -> any TableSource {
     let key = path + "\u{0}" + name + "\u{0}" + key
     if let table = opened.withLock({ $0[key] }) { return table }
-    let table = try DelimitedReader.open(path: path, name: name, options: options, resource: resource)
+    let (file, part) = Self.split(path)
+    let table: any TableSource
+    if let format = FileFormats.format(of: file, among: Formats.all) {
+      table = try format.open(path: file, table: part, name: name, options: options, resource: resource)
+    } else {
+      table = try DelimitedReader.open(
+        path: part == nil ? file : path, name: name, options: options, resource: resource)
+    }
     opened.withLock { $0[key] = table }
     return table
+  }
+
+  /// The file of `book.xlsx#Sheet 2`, and the table in it; a file that has the sign in its own name comes first.
+  static func split(_ path: String) -> (file: String, table: String?) {
+    guard FileKind(path) == .none, let sign = path.lastIndex(of: "#"), FileKind(String(path[..<sign])) == .file else {
+      return (path, nil)
+    }
+    return (String(path[..<sign]), String(path[path.index(after: sign)...]))
   }
 
   // MARK: Finding

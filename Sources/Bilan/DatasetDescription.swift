@@ -72,13 +72,17 @@ package struct DatasetDescription: Sendable {
 
 extension ImportReport {
   /// How the file was cut into cells, each decision with what it rests on.
-  fileprivate var decisions: [Localized] {
+  fileprivate var allDecisions: [Localized] {
     func decision(_ english: String, _ french: String, _ value: Localized, _ evidence: Localized) -> Localized {
       Localized(
         "\(english): \(value.english)" + (evidence.english.isEmpty ? "" : " (\(evidence.english))"),
         fr: "\(french) : \(value.french)" + (evidence.french.isEmpty ? "" : " (\(evidence.french))"))
     }
-    return [
+    let others = decisions.map { decision($0.subject.english, $0.subject.french, $0.value, $0.evidence) }
+    guard format == "csv" else {
+      return [decision("format", "format", Localized(verbatim: format), Localized(verbatim: ""))] + others
+    }
+    return others + [
       decision("encoding", "encodage", Localized(verbatim: encoding.rawValue), encodingEvidence),
       decision("separator", "séparateur", dialect.delimiterName, dialectEvidence),
       decision(
@@ -113,7 +117,7 @@ extension Session {
       }
       var findings: [Localized] = []
       if let report {
-        findings = report.decisions + report.notes.map(\.message)
+        findings = report.allDecisions + report.notes.map(\.message)
       }
       return DatasetDescription(
         name: dataset?.name ?? name, title: dataset?.title, summary: dataset?.summary, origin: dataset?.origin,

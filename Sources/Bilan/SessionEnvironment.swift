@@ -47,7 +47,7 @@ struct SessionEnvironment: ResolverEnvironment {
     do {
       let table = try catalog.open(
         path: found, name: path, options: try readOptions(options, at: span), resource: nil, key: key)
-      files.add(table)
+      if let file = table as? FileTable { files.add(file) }
       return table
     } catch {
       throw error.pointing(at: span)
@@ -73,7 +73,7 @@ struct SessionEnvironment: ResolverEnvironment {
   private func resolve(_ path: String, in source: Source) -> String {
     guard !path.hasPrefix("/"), let slash = source.name.lastIndex(of: "/") else { return path }
     let beside = source.name[...slash] + path
-    return FileKind(String(beside)) == .none ? path : String(beside)
+    return FileKind(Catalog.split(String(beside)).file) == .none ? path : String(beside)
   }
 
   func columnHolding(_ text: String, in table: any TableSource) -> (column: String, value: String)? {

@@ -217,4 +217,36 @@ extension DiagnosticCatalog {
     triggers: "created\n03/04/2019\n05/06/2019",
     avoids: "created\n2019-04-03\n2019-06-05",
     as: .file)
+
+  static let unknownTable = DiagnosticEntry(
+    .unknownTable,
+    "a table that its file does not have",
+    fr: "une table que son fichier n’a pas",
+    explanation: """
+      A workbook or a database holds several tables, and one is named after the sign `#`. The message lists
+      those that are there.
+      """,
+    fr: """
+      Un classeur ou une base contient plusieurs tables, et l’une est nommée après le signe `#`. Le message
+      donne celles qui s’y trouvent.
+      """,
+    triggers: "from \"book.xlsx#Resluts\"",
+    avoids: "from \"book.xlsx#Results\"",
+    as: .query)
+
+  static let malformedFile = DiagnosticEntry(
+    .malformedFile,
+    "a file whose content breaks its format",
+    fr: "un fichier dont le contenu enfreint son format",
+    explanation: """
+      The file is of a known format, and something in it is not as that format has it: it is cut short, or
+      damaged, or the program that wrote it was wrong. The message says where. Nothing of it is loaded.
+      """,
+    fr: """
+      Le fichier est d’un format connu, et quelque chose n’y est pas comme ce format le veut : il est
+      tronqué, abîmé, ou le programme qui l’a écrit s’est trompé. Le message dit où. Rien n’en est chargé.
+      """,
+    triggers: "from \"cut.json\"   # the download stopped half way",
+    avoids: "from \"whole.json\"",
+    as: .query)
 }

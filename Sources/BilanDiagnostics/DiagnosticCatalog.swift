@@ -84,6 +84,8 @@ package enum DiagnosticCatalog {
     case .mostlyTyped: mostlyTyped
     case .ambiguousMark: ambiguousMark
     case .fieldsDiffer: fieldsDiffer
+    case .unknownTable: unknownTable
+    case .malformedFile: malformedFile
     case .tooManyRows: tooManyRows
     case .missingSkipped: missingSkipped
     case .partialCoverage: partialCoverage

@@ -98,6 +98,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case mostlyTyped = "B0717"
   case ambiguousMark = "B0718"
   case fieldsDiffer = "B0719"
+  case unknownTable = "B0720"
+  case malformedFile = "B0721"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"

@@ -50,7 +50,7 @@ package struct DelimitedReader {
     FileTable(name: name, try contents(of: bytes, name: name, options: options, resource: resource))
   }
 
-  private static func contents(
+  static func contents(
     of bytes: consuming [UInt8], name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> IndexedFile {
     let byteCount = bytes.count

@@ -5,7 +5,7 @@ import Synchronization
 /// A file that is in memory whole, with the place of every field: columns are built when first read.
 final class IndexedFile: FileContents {
   let schema: Schema
-  let report: ImportReport
+  private let reported: Mutex<ImportReport>
 
   private let assembly: ColumnAssembly
   private let plans: [ColumnPlan]
@@ -20,12 +20,17 @@ final class IndexedFile: FileContents {
   ) {
     self.workers = workers
     self.schema = schema
-    self.report = report
+    reported = Mutex(report)
     self.assembly = assembly
     self.plans = plans
     self.chunkRows = max(1, chunkRows)
     columns = Mutex(built.mapValues { $0.prepared() })
   }
+
+  var report: ImportReport { reported.withLock { $0 } }
+
+  /// Says more about how the file was understood.
+  func amend(_ change: (inout ImportReport) -> Void) { reported.withLock { change(&$0) } }
 
   var rowCount: Int? { assembly.records.count }
 

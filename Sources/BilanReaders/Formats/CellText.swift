@@ -1,0 +1,80 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// A table of cells written down as delimited text, for formats that hold cells: the one reader of that text decides
+/// headers, types and what is missing, and says why.
+///
+///     var text = CellText()
+///     text.append("Région"); text.append("Réalisé"); text.endRow()
+///     text.append("Oriental"); text.append("1200.5"); text.endRow()
+///     let table = try text.open(name: "results.xlsx", ...)
+///
+/// Cells with a type are written so that it is found again: `1200.5`, `2019-04-15`, `true`; a missing cell is empty.
+package struct CellText: Sendable {
+  /// What separates fields: the character that ASCII has for it, which no file has in its cells.
+  private static let separator: UInt8 = 0x1F
+  private static let quote = UInt8(ascii: "\"")
+
+  private var bytes: [UInt8] = []
+  private var cells = 0
+
+  package init() {}
+
+  /// Adds a cell of UTF-8 to the row at hand.
+  package mutating func append(_ cell: some Sequence<UInt8>) {
+    if cells > 0 { bytes.append(Self.separator) }
+    cells += 1
+    let start = bytes.count
+    var isPlain = true
+    for byte in cell {
+      if byte < 0x20 || byte == Self.quote { isPlain = false }
+      // What cannot stand in text is left out.
+      if byte != 0, byte != Self.separator { bytes.append(byte) }
+    }
+    if !isPlain { quoteCell(from: start) }
+  }
+
+  package mutating func append(_ cell: String) { append(cell.utf8) }
+
+  package mutating func endRow() {
+    // A row of one empty cell would be a blank line.
+    if cells <= 1, bytes.isEmpty || bytes.last == 0x0A { bytes += [Self.quote, Self.quote] }
+    bytes.append(0x0A)
+    cells = 0
+  }
+
+  private mutating func quoteCell(from start: Int) {
+    var quoted: [UInt8] = [Self.quote]
+    for byte in bytes[start...] {
+      if byte == Self.quote { quoted.append(byte) }
+      quoted.append(byte)
+    }
+    quoted.append(Self.quote)
+    bytes.replaceSubrange(start..., with: quoted)
+  }
+
+  /// Opens the table.
+  ///
+  /// - Parameters:
+  ///   - format: what the file is, for the report.
+  ///   - byteCount: the size of the file.
+  ///   - hasHeader: true where the first row is known to name the columns; nil to find out, and titles above it too.
+  ///   - decisions: what else was understood on the way: sheets, rows left out.
+  package consuming func open(
+    name: String, format: String, byteCount: Int, hasHeader: Bool?, decisions: [ImportReport.Decision] = [],
+    notes: [Diagnostic] = [], options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> FileTable {
+    var own = options
+    own.delimiter = Self.separator
+    own.encoding = .utf8
+    if let hasHeader { own.hasHeader = own.hasHeader ?? hasHeader }
+    let contents = try DelimitedReader.contents(of: bytes, name: name, options: own, resource: resource)
+    contents.amend { report in
+      report.format = format
+      report.byteCount = byteCount
+      report.decisions = decisions
+      report.notes = notes + report.notes
+    }
+    return FileTable(name: name, contents)
+  }
+}
