@@ -21,6 +21,8 @@ enum Questions {
     case "join": join
     case "joinsum": joinsum
     case "misc": misc
+    case "tpch": tpch
+    case "domain": domain
     default: nil
     }
   }
@@ -28,6 +30,11 @@ enum Questions {
   /// The files of a task by the name that its questions use.
   static func tables(of task: String, size: String) -> [(name: String, file: String)] {
     switch task {
+    case "tpch":
+      ["customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier"].map {
+        ($0, "tpch_sf1/\($0).csv")
+      }
+    case "domain": [("results", "results_\(size).csv")]
     case "join", "joinsum": ["x", "small", "medium", "big"].map { ($0, "J1_\(size)_\($0).csv") }
     default: [("x", "G1_\(size)_1e2_0_0.csv")]
     }
@@ -75,5 +82,106 @@ enum Questions {
     Question("m7", "from x | where id3 ~ \"99\" | summarize n = count", checks: "n"),
     Question("m8", "from x | summarize n = count, a = mean(v1) by k = floor(v3)", checks: "n", "a"),
     Question("m9", "from x | add n = row() per id6 sort v3 | keep id6, v3, n", checks: "v3", "n"),
+  ]
+
+  /// Of TPC-H the questions 1, 3, 5, 6, 9 and 18, over one gigabyte's worth of rows.
+  private static let tpch = [
+    Question(
+      "h1",
+      """
+      from lineitem | where l_shipdate <= 1998-09-02
+      | summarize sum_qty = sum(l_quantity), sum_base_price = sum(l_extendedprice),
+          sum_disc_price = sum(l_extendedprice * (1 - l_discount)),
+          sum_charge = sum(l_extendedprice * (1 - l_discount) * (1 + l_tax)), avg_qty = mean(l_quantity),
+          avg_price = mean(l_extendedprice), avg_disc = mean(l_discount), count_order = count
+        by l_returnflag, l_linestatus
+      """, checks: "sum_charge", "count_order"),
+    Question(
+      "h3",
+      """
+      from lineitem | where l_shipdate > 1995-03-15
+      | join inner orders on lineitem.l_orderkey = orders.o_orderkey
+      | where o_orderdate < 1995-03-15
+      | join inner customer on o_custkey = customer.c_custkey
+      | where c_mktsegment = "BUILDING"
+      | summarize revenue = sum(l_extendedprice * (1 - l_discount)) by l_orderkey, o_orderdate, o_shippriority
+      | sort revenue desc, o_orderdate | take 10
+      """, checks: "revenue"),
+    Question(
+      "h5",
+      """
+      from lineitem
+      | join inner orders on lineitem.l_orderkey = orders.o_orderkey
+      | where o_orderdate >= 1994-01-01 and o_orderdate < 1995-01-01
+      | join inner customer on o_custkey = customer.c_custkey
+      | join inner supplier on l_suppkey = supplier.s_suppkey
+      | where c_nationkey = s_nationkey
+      | join inner nation on s_nationkey = nation.n_nationkey
+      | join inner region on n_regionkey = region.r_regionkey
+      | where r_name = "ASIA"
+      | summarize revenue = sum(l_extendedprice * (1 - l_discount)) by n_name
+      | sort revenue desc
+      """, checks: "revenue"),
+    Question(
+      "h6",
+      """
+      from lineitem
+      | where l_shipdate >= 1994-01-01 and l_shipdate < 1995-01-01 and l_discount >= 0.05 and l_discount <= 0.07
+          and l_quantity < 24
+      | summarize revenue = sum(l_extendedprice * l_discount)
+      """, checks: "revenue"),
+    Question(
+      "h9",
+      """
+      from lineitem
+      | join inner part on lineitem.l_partkey = part.p_partkey
+      | where p_name ~ "green"
+      | join inner supplier on l_suppkey = supplier.s_suppkey
+      | join inner partsupp on l_suppkey = partsupp.ps_suppkey, l_partkey = partsupp.ps_partkey
+      | join inner orders on l_orderkey = orders.o_orderkey
+      | join inner nation on s_nationkey = nation.n_nationkey
+      | summarize sum_profit = sum(l_extendedprice * (1 - l_discount) - ps_supplycost * l_quantity)
+        by n_name, o_year = year(o_orderdate)
+      | sort n_name, o_year desc
+      """, checks: "sum_profit"),
+    Question(
+      "h18",
+      """
+      from lineitem
+      | where l_orderkey in (from lineitem | summarize q = sum(l_quantity) by l_orderkey | where q > 300 | keep l_orderkey)
+      | join inner orders on lineitem.l_orderkey = orders.o_orderkey
+      | join inner customer on o_custkey = customer.c_custkey
+      | summarize qty = sum(l_quantity) by c_name, o_custkey, l_orderkey, o_orderdate, o_totalprice
+      | sort o_totalprice desc, o_orderdate | take 100
+      """, checks: "o_totalprice", "qty"),
+  ]
+
+  /// What Bilan is for, on results made by `domain.py`.
+  private static let domain = [
+    Question(
+      "d1",
+      """
+      from results
+      | summarize achievement, reported = achievement.reported, expected = achievement.expected
+        by programme, indicator, region, sex
+      """, checks: "achievement", "reported", "expected"),
+    Question("d2", "from results | summarize achievement by indicator across region with totals", checks: "total"),
+    Question(
+      "d3",
+      """
+      from results
+      | summarize actual = sum(actual) by indicator, period
+      | add change = actual - previous(actual) per indicator sort period
+      """, checks: "actual", "change"),
+    Question(
+      "d4", "from results | summarize achievement by region, indicator | top 3 by achievement per region",
+      checks: "achievement"),
+    Question(
+      "d5",
+      """
+      from results
+      | summarize achievement by programme, indicator, region, sex
+      | summarize n = count by status = if achievement > 110% then "exceeded" else if achievement >= 90% then "met" else if achievement is missing then "no data" else "behind"
+      """, checks: "n"),
   ]
 }

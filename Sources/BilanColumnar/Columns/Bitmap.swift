@@ -78,6 +78,8 @@ package struct Bitmap: Sendable {
   /// The number of bits that are 1.
   package var onesCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
   package var allOnes: Bool { onesCount == count }
+  /// True where no bit is 1.
+  package var isEmptyOfOnes: Bool { words.allSatisfy { $0 == 0 } }
 
   package func and(_ other: Bitmap) -> Bitmap { combine(other, &) }
   package func or(_ other: Bitmap) -> Bitmap { combine(other, |) }

@@ -36,6 +36,12 @@ package protocol TableSource: Sendable {
   ///
   /// - Throws: what the reader throws when the data cannot be read.
   func read(columns: [Int], isCancelled: @Sendable () -> Bool) throws -> [Chunk]
+  /// The size of the file behind it; nil where there is none.
+  var byteCount: Int? { get }
+}
+
+extension TableSource {
+  package var byteCount: Int? { nil }
 }
 
 /// A table that is already in memory.

@@ -14,6 +14,12 @@ package struct Decimals: Sendable, Hashable {
     self.greatest = greatest
   }
 
+  /// What is known of two columns' values side by side; nil where they have other digits.
+  package func together(with other: Decimals?) -> Decimals? {
+    guard let other, other.digits == digits else { return nil }
+    return Decimals(digits: digits, greatest: max(greatest, other.greatest))
+  }
+
   /// The whole numbers that decimals of these digits are.
   ///
   /// `value * scale + magic` is the number in the low bits of a double's bit pattern, from which the magic's are taken off.

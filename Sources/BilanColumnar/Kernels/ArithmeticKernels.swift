@@ -97,38 +97,77 @@ package enum IntegerKernels {
   package enum NarrowOperation: Sendable { case add, subtract, multiply }
 
   /// Works on columns that are kept narrow, without a look at overflow; nil where one is not.
+  ///
+  /// Where the bounds of both say that the results have 32 bits too, they are kept so.
   package static func narrow(
     _ lhs: IntegerColumn, _ operation: NarrowOperation, _ rhs: IntegerColumn
-  ) -> PrimitiveColumn<Int64>? {
+  ) -> IntegerColumn? {
     guard let left = lhs.inThirtyTwoBits, let right = rhs.inThirtyTwoBits else { return nil }
-    return PrimitiveColumn(
-      narrow(left, operation, right), validity: Bitmap.both(lhs.validity, rhs.validity))
+    let bounds = bounds(lhs.bounds, operation, rhs.bounds)
+    let (first, second) = (left.span, right.span)
+    let count = first.count
+    let storage: IntegerColumn.Storage
+    if let bounds, fitsThirtyTwoBits(bounds) {
+      storage =
+        switch operation {
+        case .add: .int32(Buffer(count: count) { first[$0] &+ second[$0] })
+        case .subtract: .int32(Buffer(count: count) { first[$0] &- second[$0] })
+        case .multiply: .int32(Buffer(count: count) { first[$0] &* second[$0] })
+        }
+    } else {
+      storage =
+        switch operation {
+        case .add: .int64(Buffer(count: count) { Int64(first[$0]) &+ Int64(second[$0]) })
+        case .subtract: .int64(Buffer(count: count) { Int64(first[$0]) &- Int64(second[$0]) })
+        case .multiply: .int64(Buffer(count: count) { Int64(first[$0]) &* Int64(second[$0]) })
+        }
+    }
+    return IntegerColumn(storage, validity: Bitmap.both(lhs.validity, rhs.validity), bounds: bounds)
   }
 
   /// The same with a constant on the right.
   package static func narrow(
     _ lhs: IntegerColumn, _ operation: NarrowOperation, _ rhs: Int64
-  ) -> PrimitiveColumn<Int64>? {
+  ) -> IntegerColumn? {
     guard let left = lhs.inThirtyTwoBits, let right = Int32(exactly: rhs) else { return nil }
+    let bounds = bounds(lhs.bounds, operation, IntegerBounds(low: rhs, high: rhs))
     let source = left.span
-    let values: Buffer<Int64> =
-      switch operation {
-      case .add: Buffer(count: source.count) { Int64(source[$0]) &+ Int64(right) }
-      case .subtract: Buffer(count: source.count) { Int64(source[$0]) &- Int64(right) }
-      case .multiply: Buffer(count: source.count) { Int64(source[$0]) &* Int64(right) }
-      }
-    return PrimitiveColumn(values, validity: lhs.validity)
+    let count = source.count
+    let storage: IntegerColumn.Storage
+    if let bounds, fitsThirtyTwoBits(bounds) {
+      storage =
+        switch operation {
+        case .add: .int32(Buffer(count: count) { source[$0] &+ right })
+        case .subtract: .int32(Buffer(count: count) { source[$0] &- right })
+        case .multiply: .int32(Buffer(count: count) { source[$0] &* right })
+        }
+    } else {
+      storage =
+        switch operation {
+        case .add: .int64(Buffer(count: count) { Int64(source[$0]) &+ Int64(right) })
+        case .subtract: .int64(Buffer(count: count) { Int64(source[$0]) &- Int64(right) })
+        case .multiply: .int64(Buffer(count: count) { Int64(source[$0]) &* Int64(right) })
+        }
+    }
+    return IntegerColumn(storage, validity: lhs.validity, bounds: bounds)
   }
 
-  private static func narrow(
-    _ lhs: Buffer<Int32>, _ operation: NarrowOperation, _ rhs: Buffer<Int32>
-  ) -> Buffer<Int64> {
-    let (left, right) = (lhs.span, rhs.span)
-    return switch operation {
-    case .add: Buffer(count: left.count) { Int64(left[$0]) &+ Int64(right[$0]) }
-    case .subtract: Buffer(count: left.count) { Int64(left[$0]) &- Int64(right[$0]) }
-    case .multiply: Buffer(count: left.count) { Int64(left[$0]) &* Int64(right[$0]) }
+  /// Between which results lie; operands have at most 32 bits, so that nothing here overflows.
+  private static func bounds(
+    _ lhs: IntegerBounds?, _ operation: NarrowOperation, _ rhs: IntegerBounds?
+  ) -> IntegerBounds? {
+    guard let lhs, let rhs else { return nil }
+    switch operation {
+    case .add: return IntegerBounds(low: lhs.low + rhs.low, high: lhs.high + rhs.high)
+    case .subtract: return IntegerBounds(low: lhs.low - rhs.high, high: lhs.high - rhs.low)
+    case .multiply:
+      let corners = [lhs.low * rhs.low, lhs.low * rhs.high, lhs.high * rhs.low, lhs.high * rhs.high]
+      return IntegerBounds(low: corners.min()!, high: corners.max()!)
     }
+  }
+
+  private static func fitsThirtyTwoBits(_ bounds: IntegerBounds) -> Bool {
+    bounds.low >= Int32.min && bounds.high <= Int32.max
   }
 
   private static func checkOverflow(
@@ -245,11 +284,13 @@ package enum RealKernels {
 
   /// Whole numbers as reals; those of up to 32 bits as decimals without digits, so that their sums are exact.
   package static func fromIntegers(_ column: IntegerColumn) -> PrimitiveColumn<Double> {
-    switch column.storage {
-    case .int8(let values): reals(values, column.validity, greatest: 1 << 7)
-    case .int16(let values): reals(values, column.validity, greatest: 1 << 15)
-    case .int32(let values): reals(values, column.validity, greatest: 1 << 31)
-    case .int64(let values): reals(values, column.validity, greatest: nil)
+    let known = column.bounds.map { Int64(clamping: Swift.max($0.low.magnitude, $0.high.magnitude)) }
+    return switch column.storage {
+    case .int8(let values): reals(values, column.validity, greatest: known ?? 1 << 7)
+    case .int16(let values): reals(values, column.validity, greatest: known ?? 1 << 15)
+    case .int32(let values): reals(values, column.validity, greatest: known ?? 1 << 31)
+    case .int64(let values):
+      reals(values, column.validity, greatest: known.flatMap { $0 <= Decimals.limit ? $0 : nil })
     }
   }
 

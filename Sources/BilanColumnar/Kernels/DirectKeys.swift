@@ -1,7 +1,6 @@
 /// Numbers rows by their keys without looking anything up: each combination of small keys is a slot of its own.
 ///
-///     slot =  code of key 0  |  code of key 1  |  code of key 2
-///             bits[0]           bits[1]           bits[2]
+///     slot = (code of key 0 · codes of key 1 + code of key 1) · codes of key 2 + code of key 2
 ///
 /// A text's code is its dictionary's, an integer's its distance from the column's least value; missing comes after all of
 /// them, so that slots ascend as sorted keys do (where dictionaries are in reading order). What the slots are is settled
@@ -17,19 +16,18 @@ package struct DirectKeys: Sendable {
     var codes: Codes
     /// How many codes there are; missing is this one.
     var count: Int
-    var shift: Int
-    var bits: Int
+    /// How far apart the slots of two neighbouring codes are.
+    var stride: Int
   }
 
   private let parts: [Part]
-  /// A power of two.
   package let slotCount: Int
 
   /// - Parameter slotLimit: the most slots there may be.
   /// - Returns: nil where the keys have no small codes.
   package init?(_ keys: [Column], slotLimit: Int) {
     var parts: [Part] = []
-    var shift = 0
+    var stride = 1
     for key in keys.reversed() {
       let codes: Codes
       let count: Int
@@ -46,13 +44,13 @@ package struct DirectKeys: Sendable {
         count = 2
       case .real, .ratio: return nil
       }
-      let bits = Int.bitWidth - count.leadingZeroBitCount
-      guard bits < 32, shift + bits <= 31, 1 << (shift + bits) <= slotLimit else { return nil }
-      parts.append(Part(codes: codes, count: count, shift: shift, bits: bits))
-      shift += bits
+      let (slots, overflows) = stride.multipliedReportingOverflow(by: count &+ 1)
+      guard count < Int.max, !overflows, slots <= slotLimit, slots < 1 << 31 else { return nil }
+      parts.append(Part(codes: codes, count: count, stride: stride))
+      stride = slots
     }
     self.parts = parts.reversed()
-    slotCount = 1 << shift
+    slotCount = stride
   }
 
   /// True where the keys of a further chunk have slots.
@@ -127,14 +125,14 @@ package struct DirectKeys: Sendable {
   ) -> Buffer<UInt32> {
     let source = values.span
     let low = UInt32(truncatingIfNeeded: low)
-    let shift = UInt32(truncatingIfNeeded: part.shift)
+    let stride = UInt32(truncatingIfNeeded: part.stride)
     guard let validity else {
       guard let slots else {
-        return Buffer(count: source.count) { (UInt32(truncatingIfNeeded: source[$0]) &- low) &<< shift }
+        return Buffer(count: source.count) { (UInt32(truncatingIfNeeded: source[$0]) &- low) &* stride }
       }
       let before = slots.span
       return Buffer(count: source.count) {
-        before[$0] | (UInt32(truncatingIfNeeded: source[$0]) &- low) &<< shift
+        before[$0] &+ (UInt32(truncatingIfNeeded: source[$0]) &- low) &* stride
       }
     }
     let words = validity.words.span
@@ -143,7 +141,7 @@ package struct DirectKeys: Sendable {
     let others = before.span
     return Buffer(count: source.count) { row in
       let isValid = words[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
-      return others[row] | (isValid ? UInt32(truncatingIfNeeded: source[row]) &- low : missing) &<< shift
+      return others[row] &+ (isValid ? UInt32(truncatingIfNeeded: source[row]) &- low : missing) &* stride
     }
   }
 
@@ -151,10 +149,10 @@ package struct DirectKeys: Sendable {
   package func columns(of slots: [UInt32]) -> [Column] {
     let slots = slots.span
     return parts.map { part in
-      let mask = UInt32(truncatingIfNeeded: 1 << part.bits - 1)
-      let shift = UInt32(truncatingIfNeeded: part.shift)
+      let stride = UInt32(truncatingIfNeeded: part.stride)
+      let codeCount = UInt32(truncatingIfNeeded: part.count + 1)
       let missing = UInt32(truncatingIfNeeded: part.count)
-      let codes = Buffer<UInt32>(count: slots.count) { slots[$0] &>> shift & mask }
+      let codes = Buffer<UInt32>(count: slots.count) { slots[$0] / stride % codeCount }
       let found = codes.span
       var hasMissing = false
       for row in found.indices where found[row] == missing { hasMissing = true }

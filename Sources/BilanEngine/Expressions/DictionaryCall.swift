@@ -16,7 +16,6 @@ final class DictionaryCall: Sendable {
   }
 
   let call: PhysicalCall
-  private let argument: Int
   private let column: Int
   private let known = Mutex<[Answers]>([])
 
@@ -26,20 +25,24 @@ final class DictionaryCall: Sendable {
   /// - Returns: nil where a row gives more than a text, or the call counts what it sees.
   init?(_ call: PhysicalCall, type: DataType) {
     guard call.conditionCounter == nil, type.columnKind != .ratio else { return nil }
-    var found: (argument: Int, column: Int)?
-    for (index, argument) in call.arguments.enumerated() {
+    var found: Int?
+    for argument in call.arguments {
+      let column: Int
       switch argument.kind {
       case .constant: continue
-      case .column(let column):
-        guard argument.type == .text, found == nil else { return nil }
-        found = (index, column)
-      case .call, .dictionary, .membership: return nil
+      case .column(let index):
+        guard argument.type == .text else { return nil }
+        column = index
+      // What such a call gives is known for each text too: `fold(sex) in ["f", "femme"]`.
+      case .dictionary(let inner): column = inner.column
+      case .call, .membership: return nil
       }
+      guard found ?? column == column else { return nil }
+      found = column
     }
     guard let found, type != .missing else { return nil }
     self.call = call
-    argument = found.argument
-    column = found.column
+    column = found
   }
 
   /// The value on every row; nil where it is better worked out for the rows at hand, or some text fails.
@@ -59,9 +62,15 @@ final class DictionaryCall: Sendable {
     let texts = TextColumn(codes, dictionary, validity: Bitmap(count: count + 1) { $0 < count })
     var own = context
     own.rowCount = count + 1
-    let operands = call.arguments.enumerated().map { index, argument -> Operand in
-      if case .constant(let value) = argument.kind { return .constant(value) }
-      return .column(.text(texts))
+    var operands: [Operand] = []
+    for argument in call.arguments {
+      switch argument.kind {
+      case .constant(let value): operands.append(.constant(value))
+      case .dictionary(let inner):
+        guard let values = inner.answers(dictionary, rowCount: rowCount, context)?.values else { return nil }
+        operands.append(.column(values))
+      default: operands.append(.column(.text(texts)))
+      }
     }
     // A text that no row has may fail: then rows are asked.
     guard let values = try? call.kernel(operands, call.types, own) else { return nil }

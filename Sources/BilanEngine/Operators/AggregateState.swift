@@ -14,9 +14,11 @@ struct PhysicalAggregate: Sendable {
   var nested: PhysicalNesting?
   var type: DataType
   var span: Span?
+  /// Of `count_distinct`: whether it counts what the rows are grouped by.
+  var countsKey = false
 
   func makeAccumulator() -> any Accumulator {
-    overload.makeAccumulator(arguments.map(\.type), constants)
+    countsKey ? KeyCountAccumulator() : overload.makeAccumulator(arguments.map(\.type), constants)
   }
 }
 

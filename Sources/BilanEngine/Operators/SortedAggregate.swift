@@ -15,8 +15,7 @@ enum SortedAggregate {
   /// The groups as `HashAggregate` gives them, and what was left out; nil where hashing is the better way.
   static func groups(
     _ plan: PhysicalAggregation, _ chunks: [Chunk], schema: Schema, _ evaluator: ExpressionEvaluator,
-    _ workers: Workers,
-    isCancelled: @escaping @Sendable () -> Bool, _ tally: inout Tally
+    _ workers: Workers, _ memory: MemoryBudget?, isCancelled: @escaping @Sendable () -> Bool, _ tally: inout Tally
   ) throws(QueryError) -> (chunks: [Chunk], notes: [Diagnostic])? {
     let rowCount = chunks.reduce(0) { $0 + $1.count }
     guard rowCount >= leastRows, rowCount < Int(Int32.max), plan.groupings.count == 1, !plan.keys.isEmpty,
@@ -28,6 +27,9 @@ enum SortedAggregate {
         aggregate.arguments.allSatisfy { !$0.countsSomething } && !(aggregate.filter?.countsSomething ?? false)
       })
     else { return nil }
+    // A slot for each combination of keys is better still, as long as rows share them.
+    let sampleKeys = try keys(plan, first.slice(0..<1), evaluator, &tally)
+    if DirectKeys(sampleKeys, slotLimit: rowCount / 8) != nil { return nil }
     guard try hasManyGroups(plan, first.slice(0..<min(sampleRows, first.count)), evaluator, &tally) else { return nil }
 
     let parts = chunks.filter { $0.count > 0 }
@@ -45,6 +47,8 @@ enum SortedAggregate {
       let packed = PackedKeys(plan.keys.indices.map { key in (columns: keys.map { $0[key] }, isDescending: false) })
     else { return nil }
     if isCancelled() { throw .cancelled }
+    // Words and row numbers twice while they are dealt out, and what the aggregates read.
+    try memory?.demand(24 * rowCount + chunks.reduce(0) { $0 + $1.byteCount })
     let words = self.words(packed, keys, parts, rowCount: rowCount, workers)
     let order = WordOrder(words, bitCount: packed.bitCount, workers: workers)
     if isCancelled() { throw .cancelled }

@@ -29,6 +29,32 @@ final class CountAccumulator: Accumulator {
   }
 }
 
+/// `count_distinct` of what rows are grouped by: one value in each group, none where the key is missing.
+package final class KeyCountAccumulator: Accumulator {
+  private var slotCount = 0
+  private var missing = MissingCounts()
+
+  package init() {}
+
+  package var skippedCount: Int { missing.total }
+
+  package func grow(to count: Int) { slotCount = max(slotCount, count) }
+
+  package func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
+    guard case .column(let column)? = arguments.first else { return }
+    missing.add(column.validity, groups, rowCount: rowCount, slotCount: slotCount)
+  }
+
+  package func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
+    guard let other = other as? KeyCountAccumulator else { preconditionFailure("accumulators of two kinds") }
+    missing.merge(other.missing, groups: groups, slotCount: slotCount)
+  }
+
+  package func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
+    .integers(count: slotCount) { rowCounts[$0] > missing[$0] ? 1 : 0 }
+  }
+}
+
 /// `any` and `all`: whether a condition holds for some row, for every row that has one.
 final class TruthAccumulator: Accumulator {
   private let isAll: Bool

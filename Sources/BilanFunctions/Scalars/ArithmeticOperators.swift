@@ -124,7 +124,7 @@ enum ArithmeticOperators {
   /// The result where neither operand has more than 32 bits; else nil.
   private static func narrow(
     _ lhs: Operand, _ operation: IntegerKernels.NarrowOperation, _ rhs: Operand
-  ) -> PrimitiveColumn<Int64>? {
+  ) -> IntegerColumn? {
     guard case .column(.integer(let left)) = lhs else { return nil }
     switch rhs {
     case .column(.integer(let right)): return IntegerKernels.narrow(left, operation, right)

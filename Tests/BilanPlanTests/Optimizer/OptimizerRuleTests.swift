@@ -181,4 +181,46 @@ import Testing
     unchanged(IdentityProjects.self, regions.keep("id", "rank", "zone"))
     unchanged(IdentityProjects.self, regions.project { [("id", $0["id"]), ("z", $0["zone"]), ("rank", $0["rank"])] })
   }
+
+  // MARK: Aggregates
+
+  @Test func computesOnceWhatAggregatesShare() {
+    let next: (PlanBuilder) -> Expression = { call("+", $0["rank"], number(1)) }
+    check(
+      SharedExpressions.self,
+      regions.aggregate(by: { [("zone", $0["zone"])] }) {
+        [("a", aggregate("sum", next($0))), ("b", aggregate("sum", call("*", next($0), number(2))))]
+      },
+      """
+      aggregate a = sum(shared_1), b = sum(shared_1 * 2) by zone
+        project id, zone, rank, shared_1 = rank + 1
+          scan regions: id, zone, rank
+      """)
+    // The largest part that is shared, not its parts as well.
+    check(
+      SharedExpressions.self,
+      regions.aggregate {
+        [
+          ("a", aggregate("min", call("*", next($0), number(2)))),
+          ("b", aggregate("max", call("*", next($0), number(2)))),
+        ]
+      },
+      """
+      aggregate a = min(shared_1), b = max(shared_1)
+        project id, zone, rank, shared_1 = (rank + 1) * 2
+          scan regions: id, zone, rank
+      """)
+    unchanged(
+      SharedExpressions.self,
+      regions.aggregate { [("a", aggregate("sum", next($0))), ("b", aggregate("sum", $0["rank"]))] })
+    // A filter keeps an overflow away: what it guards stays behind it.
+    unchanged(
+      SharedExpressions.self,
+      regions.aggregate {
+        [
+          ("a", aggregate("sum", next($0), filter: call("<", $0["rank"], number(5)))),
+          ("b", aggregate("max", next($0), filter: call("<", $0["rank"], number(9)))),
+        ]
+      })
+  }
 }
