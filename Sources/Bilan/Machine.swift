@@ -1,3 +1,4 @@
+import BilanReaders
 import CSystem
 
 #if canImport(Glibc)
@@ -25,4 +26,39 @@ public enum Machine {
   /// filling it does: a program that runs many queries over large tables, as the shell does, is up to twice as fast with
   /// its own pages. It has no effect where the C library is not glibc.
   public static func keepFreedMemory() { bilan_keep_freed_memory() }
+
+  /// Bytes that could still be had without pushing anything out, beside what the process holds already; nil where the
+  /// system does not tell.
+  package static var freeMemory: Int? {
+    guard let text = try? FileBytes.read(path: "/proc/meminfo") else { return nil }
+    for line in String(decoding: text, as: UTF8.self).split(separator: "\n") where line.hasPrefix("MemAvailable:") {
+      return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+    }
+    return nil
+  }
+
+  /// Bytes that the process has taken.
+  package static var memoryInUse: Int { Int(bilan_heap_in_use()) }
+
+  /// The most memory that the process ever held, in bytes.
+  package static var peakMemory: Int {
+    var usage = rusage()
+    #if canImport(Darwin)
+      guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+      return usage.ru_maxrss
+    #elseif canImport(Musl)
+      guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+      return usage.ru_maxrss * 1024
+    #else
+      guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+      return usage.ru_maxrss * 1024
+    #endif
+  }
+
+  /// Nanoseconds since some moment, which never go back.
+  package static func now() -> UInt64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+  }
 }

@@ -12,8 +12,13 @@ public struct QueryResult: Sendable {
   package let table: Table
   package let noteDiagnostics: [Diagnostic]
   package let failedChecks: [FailedCheck]
+  /// What each part of the run cost, where that was asked for.
+  package let profile: ExecutionProfile?
 
-  package init(table: Table, notes: [Diagnostic], failedChecks: [FailedCheck]) {
+  package init(
+    table: Table, notes: [Diagnostic], failedChecks: [FailedCheck], profile: ExecutionProfile? = nil
+  ) {
+    self.profile = profile
     self.table = table
     noteDiagnostics = notes
     self.failedChecks = failedChecks

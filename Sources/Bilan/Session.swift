@@ -18,16 +18,20 @@ public struct SessionOptions: Sendable {
   public var chunkSize: Int
   /// Names of optimizer rules to leave out; results do not depend on it.
   public var disabledRules: Set<String>
+  /// The bytes that the process may hold while a query runs; beyond them the query ends with an error. Nil for three
+  /// quarters of what is free when it first matters; 0 for no limit.
+  public var memoryLimit: Int?
 
   public init(
     today: String? = nil, isStrict: Bool = false, workers: Int = 1, chunkSize: Int = 65_536,
-    disabledRules: Set<String> = []
+    disabledRules: Set<String> = [], memoryLimit: Int? = nil
   ) {
     self.today = today
     self.isStrict = isStrict
     self.workers = workers
     self.chunkSize = chunkSize
     self.disabledRules = disabledRules
+    self.memoryLimit = memoryLimit
   }
 }
 
@@ -42,10 +46,14 @@ public final class Session: Sendable {
   let environment: SessionEnvironment
   /// What was said about files, which is said once.
   private let announced = Mutex<Set<String>>([])
+  private let memory: MemoryBudget
 
   public init(catalog: Catalog, options: SessionOptions = SessionOptions()) {
     self.catalog = catalog
     self.options = options
+    memory = MemoryBudget(
+      limit: { options.memoryLimit ?? (Machine.freeMemory ?? 0) / 4 * 3 + Machine.memoryInUse },
+      inUse: { Machine.memoryInUse })
     environment = SessionEnvironment(
       catalog: catalog, today: options.today.flatMap(CalendarDate.init(iso:)) ?? .now(),
       standardInput: StandardInput(), workers: options.workers)
@@ -65,12 +73,28 @@ public final class Session: Sendable {
     _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:],
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(BilanError) -> [QueryResult] {
+    try run(text, sourceName: sourceName, parameters: parameters, clock: nil, isCancelled: isCancelled)
+  }
+
+  /// The same with what each part of it cost, for `.profile`: each result has a ``QueryResult/profile``.
+  package func profile(
+    _ text: String, sourceName: String = "<query>", parameters: [String: String] = [:],
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(BilanError) -> [QueryResult] {
+    try run(
+      text, sourceName: sourceName, parameters: parameters, clock: { Machine.now() }, isCancelled: isCancelled)
+  }
+
+  private func run(
+    _ text: String, sourceName: String, parameters: [String: String], clock: (@Sendable () -> UInt64)?,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws(BilanError) -> [QueryResult] {
     do throws(QueryError) {
       let program = try parse(text, sourceName)
       let files = OpenedFiles()
       while true {
         do throws(QueryError) {
-          return try run(try resolve(program, parameters, files, isCancelled), isCancelled)
+          return try run(try resolve(program, parameters, files, isCancelled), clock: clock, isCancelled)
         } catch {
           // A large file may turn out to be of other types than its beginning: the query is then to be understood anew.
           if error.kind == .stale { continue }
@@ -83,7 +107,7 @@ public final class Session: Sendable {
   }
 
   private func run(
-    _ program: ResolvedProgram, _ isCancelled: @escaping @Sendable () -> Bool
+    _ program: ResolvedProgram, clock: (@Sendable () -> UInt64)? = nil, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> [QueryResult] {
     if program.queries.isEmpty {
       throw QueryError(
@@ -92,19 +116,19 @@ public final class Session: Sendable {
           help: Localized("a query starts with `from`", fr: "une requête commence par `from`")))
     }
     var results: [QueryResult] = []
-    for query in program.queries { results.append(try run(query, isCancelled)) }
+    for query in program.queries { results.append(try run(query, clock: clock, isCancelled)) }
     return results
   }
 
   private func run(
-    _ query: ResolvedQuery, _ isCancelled: @escaping @Sendable () -> Bool
+    _ query: ResolvedQuery, clock: (@Sendable () -> UInt64)? = nil, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> QueryResult {
     let plan = optimize(query.plan, tracesRules: false).plan
     let execution = try Engine.run(
       plan,
       options: ExecutionOptions(
         today: environment.today, fiscalYearStart: environment.fiscalYearStart, chunkSize: options.chunkSize,
-        workers: options.workers, isCancelled: isCancelled))
+        workers: options.workers, isCancelled: isCancelled, memory: memory, clock: clock))
     var notes = importNotes(of: plan) + query.notes + execution.notes
     // One row is what a total of nothing gives.
     if execution.table.rowCount <= 1 { notes += EmptyResultHints(plan).notes }
@@ -118,7 +142,8 @@ public final class Session: Sendable {
         }, kind: .data)
     }
     return QueryResult(
-      table: execution.table, notes: notes + syntheticNotes(of: plan), failedChecks: execution.failedChecks)
+      table: execution.table, notes: notes + syntheticNotes(of: plan), failedChecks: execution.failedChecks,
+      profile: execution.profile)
   }
 
   private func optimize(

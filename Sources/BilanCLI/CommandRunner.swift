@@ -55,7 +55,8 @@ struct CommandRunner {
   }
 
   private var sessionOptions: SessionOptions {
-    SessionOptions(today: options.today, isStrict: options.isStrict, workers: options.workers)
+    SessionOptions(
+      today: options.today, isStrict: options.isStrict, workers: options.workers, memoryLimit: options.memory)
   }
 
   /// A session for what reads no data.

@@ -33,6 +33,8 @@ struct Invocation: Equatable {
     var today: String?
     var isStrict = false
     var threads: Int?
+    /// Bytes that a query may take; nil for the usual limit.
+    var memory: Int?
 
     /// How many threads work on a query and on writing its result; all processors unless said.
     var workers: Int { threads ?? Machine.usableProcessors }

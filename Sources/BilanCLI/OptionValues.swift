@@ -34,6 +34,16 @@ extension Invocation.Options {
     presentation.errors = choice("errors", options.errors) ?? .human
     presentation.maxRows = count("max-rows", options.maxRows, least: 0)
     threads = count("threads", options.threads, least: 1)
+    if let text = options.memory {
+      memory = Self.size(text)
+      if memory == nil {
+        wrong.append(
+          .error(
+            .unknownOption,
+            Localized("`\(text)` is not a value of `--memory`", fr: "`\(text)` n’est pas une valeur de `--memory`"),
+            help: Localized("a size, as `512M` or `4G`", fr: "une taille, comme `512M` ou `4G`")))
+      }
+    }
     isStrict = options.strict
     today = options.today
     if let today, !Self.isDate(today) {
@@ -44,6 +54,24 @@ extension Invocation.Options {
           help: Localized("a day, as `2021-01-22`", fr: "un jour, comme `2021-01-22`")))
     }
     if !wrong.isEmpty { throw QueryError(wrong) }
+  }
+
+  /// The bytes of `512M`, `4G`, `1.5G`, `2000000`; nil for anything else.
+  private static func size(_ text: String) -> Int? {
+    var digits = Substring(text.uppercased())
+    for ending in ["IB", "B"] where digits.hasSuffix(ending) {
+      digits.removeLast(ending.count)
+      break
+    }
+    var factor = 1.0
+    if let unit = digits.last, let power = ["K": 1, "M": 2, "G": 3, "T": 4][unit] {
+      digits.removeLast()
+      for _ in 0..<power { factor *= 1024 }
+    }
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(digits),
+      value * factor < 1e18
+    else { return nil }
+    return Int(value * factor)
   }
 
   private static func wrongChoice(_ name: String, _ text: String, _ choices: [String]) -> Diagnostic {

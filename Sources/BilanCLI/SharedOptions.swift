@@ -63,6 +63,16 @@ struct SharedOptions: ParsableArguments {
       valueName: Localized(verbatim: "n")))
   var threads: String?
 
+  @Option(
+    name: .long,
+    help: .localized(
+      "How much memory a query may take: 4G, 512M; three quarters of what is free by default, 0 for no limit.",
+      fr:
+        "Combien de mémoire une requête peut prendre\u{A0}: 4G, 512M\u{A0}; par défaut les trois quarts de ce qui est "
+        + "libre, 0 sans limite.",
+      valueName: Localized("size", fr: "taille")))
+  var memory: String?
+
   @Flag(
     name: .long,
     help: .localized("Notes are errors.", fr: "Les notes sont des erreurs.", valueName: nil))
@@ -75,7 +85,7 @@ struct SharedOptions: ParsableArguments {
 /// come options of its own, among which the shared ones must be found. A test holds the names against the declarations.
 enum SharedOptionNames {
   static let withValue: Set = [
-    "--data", "--format", "--lang", "--color", "--max-rows", "--today", "--errors", "--threads",
+    "--data", "--format", "--lang", "--color", "--max-rows", "--today", "--errors", "--threads", "--memory",
   ]
   static let flags: Set = ["--strict"]
 

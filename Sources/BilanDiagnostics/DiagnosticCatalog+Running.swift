@@ -95,4 +95,22 @@ extension DiagnosticCatalog {
       """,
     triggers: "from results | summarize count by region   # then Ctrl-C",
     as: .query)
+
+  static let memoryExceeded = DiagnosticEntry(
+    .memoryExceeded,
+    "a query that needs more memory than it may take",
+    fr: "une requête qui demande plus de mémoire qu’elle ne peut prendre",
+    explanation: """
+      A query may take three quarters of the memory that was free when it started, or what `--memory` says:
+      so it is the query that ends and not the machine. Keep the columns that matter with `keep`, leave rows
+      out before they are sorted or joined, or allow more.
+      """,
+    fr: """
+      Une requête peut prendre les trois quarts de la mémoire libre à son départ, ou ce que dit `--memory` :
+      c’est ainsi la requête qui s’arrête, et non la machine. Gardez les colonnes utiles avec `keep`, écartez
+      des lignes avant de trier ou de joindre, ou permettez davantage.
+      """,
+    triggers: "from results | sort actual   # with --memory 1M",
+    avoids: "from results | keep actual | sort actual",
+    as: .query)
 }

@@ -65,6 +65,7 @@ package enum DiagnosticCatalog {
     case .subqueryNotSingle: subqueryNotSingle
     case .tooManyColumns: tooManyColumns
     case .cancelled: cancelled
+    case .memoryExceeded: memoryExceeded
     case .fileNotFound: fileNotFound
     case .unreadableFile: unreadableFile
     case .unsupportedFormat: unsupportedFormat

@@ -76,6 +76,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case subqueryNotSingle = "B0604"
   case tooManyColumns = "B0605"
   case cancelled = "B0606"
+  case memoryExceeded = "B0607"
   case tooManyRows = "B0608"
 
   // B07xx: data.

@@ -18,6 +18,7 @@ package struct Engine {
     let result = try executor.run(PhysicalPlanner.pipeline(for: plan))
     let table = Table(schema: result.schema, chunks: result.chunks.filter { $0.count > 0 })
     executor.add(CoverageNotes.notes(table, isCrosstab: !plan.hasKnownColumns))
-    return ExecutionResult(table: table, notes: executor.notes, failedChecks: executor.failedChecks)
+    return ExecutionResult(
+      table: table, notes: executor.notes, failedChecks: executor.failedChecks, profile: executor.profile)
   }
 }

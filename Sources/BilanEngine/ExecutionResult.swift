@@ -13,10 +13,15 @@ package struct ExecutionOptions: Sendable {
   package var workers: Int
   /// Asked between morsels.
   package var isCancelled: @Sendable () -> Bool
+  /// Asked between morsels and before large steps; nil for no limit.
+  package var memory: MemoryBudget?
+  /// Nanoseconds since some moment; where given, the run is profiled.
+  package var clock: (@Sendable () -> UInt64)?
 
   package init(
     today: CalendarDate, fiscalYearStart: Int = 1, chunkSize: Int = 65_536, workers: Int = 1,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false }, memory: MemoryBudget? = nil,
+    clock: (@Sendable () -> UInt64)? = nil
   ) {
     precondition(chunkSize > 0 && workers > 0)
     self.today = today
@@ -24,6 +29,8 @@ package struct ExecutionOptions: Sendable {
     self.chunkSize = chunkSize
     self.workers = workers
     self.isCancelled = isCancelled
+    self.memory = memory
+    self.clock = clock
   }
 }
 
@@ -33,4 +40,6 @@ package struct ExecutionResult: Sendable {
   /// In plan order.
   package var notes: [Diagnostic]
   package var failedChecks: [FailedCheck]
+  /// What each part cost, where that was asked for.
+  package var profile: ExecutionProfile?
 }

@@ -23,6 +23,7 @@ package final class FileTable: TableSource {
 
   package var schema: Schema { current.schema }
   package var report: ImportReport { current.report }
+  package var byteCount: Int? { report.byteCount }
   /// Nil as long as not all of the file was looked at.
   package var rowCount: Int? { current.rowCount }
 

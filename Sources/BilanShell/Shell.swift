@@ -24,7 +24,7 @@ package struct Shell {
   var isTiming = false
   var isLeaving = false
   /// Whether somebody is there to answer; a batch ends at its first error.
-  private let isInteractive: Bool
+  let isInteractive: Bool
   /// The status of the last line that went wrong, in a batch.
   var status: Int32 = ExitStatus.done
 

@@ -1,5 +1,5 @@
-// What Swift cannot ask the C library for by itself: that its allocator keep what is freed, and which processors the
-// process is bound to.
+// What Swift cannot ask the C library for by itself: that its allocator keep what is freed, how much it has given out, and
+// which processors the process is bound to.
 #ifndef BILAN_CSYSTEM_SHIM_H
 #define BILAN_CSYSTEM_SHIM_H
 #include <stdlib.h>
@@ -14,6 +14,16 @@ static inline void bilan_keep_freed_memory(void) {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
   mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}
+
+/// Bytes that the program has taken from the C library and not given back; 0 where it does not tell.
+static inline size_t bilan_heap_in_use(void) {
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || (__GLIBC__ == 2 && __GLIBC_MINOR__ >= 33))
+  struct mallinfo2 state = mallinfo2();
+  return state.uordblks + state.hblkhd;
+#else
+  return 0;
 #endif
 }
 

@@ -142,6 +142,7 @@ import Testing
         "Sources/BilanReaders/Scan/TextCodes.swift",
         "Sources/BilanRenderers/CellBlock.swift",
         "Sources/Bilan/FileKind.swift",
+        "Sources/Bilan/Machine.swift",
         "Sources/Bilan/SessionEnvironment.swift",
         "Sources/MakeDatasets/File.swift",
         "Sources/BilanColumnar/Workers/Scratch.swift",

@@ -34,6 +34,7 @@ import Testing
   static let elsewhere: [DiagnosticCode: String] = [
     .unsupportedFormat: "a file of more than 4 GiB",
     .cancelled: "ErrorCaseTests.cancelling",
+    .memoryExceeded: "ProfileTests.endsAQueryThatNeedsTooMuch",
     .nestedTooDeeply: "Cases/error/B0119.txt",
     .nothingToRun: "an example that ends with a query runs",
   ]

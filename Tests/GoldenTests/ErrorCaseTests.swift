@@ -11,6 +11,7 @@ import Testing
   static let elsewhere: [DiagnosticCode: String] = [
     .unsupportedFormat: "a file of more than 4 GiB",
     .cancelled: "someone must interrupt: see `cancelling`",
+    .memoryExceeded: "a limit must be set: see MemoryBudgetTests and ProfileTests",
     .unknownOption: "an argument of the command line: see BilanCLITests",
     .unknownCommand: "a command of the shell: see BilanShellTests",
     .cannotWrite: "a command of the shell: see BilanShellTests",

@@ -11,8 +11,15 @@ struct Tally: Sendable {
   var offenders: [[Chunk]]
   /// For each full join which right rows have met a left one.
   var matched: [[Bool]]
+  /// What the stages cost, where the run is profiled.
+  var costs: StageCosts?
 
   mutating func add(_ later: Tally) {
+    if let theirs = later.costs {
+      var own = costs ?? StageCosts(stepCount: theirs.rows.count - 1)
+      own.add(theirs)
+      costs = own
+    }
     for index in counts.indices { counts[index] += later.counts[index] }
     for index in offenders.indices { offenders[index] += later.offenders[index] }
     for index in matched.indices {

@@ -114,7 +114,15 @@ extension Executor {
     var keys: [(PhysicalExpression, Field)] = []
     for key in node.keys { keys.append((try prepare(key.expression, &layout), key.field)) }
     var aggregates: [PhysicalAggregate] = []
-    for aggregate in node.aggregates { aggregates.append(try prepare(aggregate.call, &layout)) }
+    // Totals leave keys out, and then count them like anything else.
+    let keyTexts = node.totals.isEmpty ? Set(node.keys.map(\.expression.fingerprint)) : []
+    for (call, _) in node.aggregates {
+      var aggregate = try prepare(call, &layout)
+      if call.name == "count_distinct", call.filter == nil, call.nested == nil, call.arguments.count == 1 {
+        aggregate.countsKey = keyTexts.contains(call.arguments[0].fingerprint)
+      }
+      aggregates.append(aggregate)
+    }
     return PhysicalAggregation(
       keys: keys, aggregates: aggregates,
       groupings: [Array(node.keys.indices)] + node.totals, hasTotals: !node.totals.isEmpty)
@@ -167,6 +175,8 @@ extension Executor {
     _ node: JoinNode, _ build: Pipeline, _ layout: inout TallyLayout
   ) throws(QueryError) -> JoinProbe {
     let rows = try run(build)
+    // The rows end to end, and a table of their keys.
+    try options.memory?.demand(rows.chunks.reduce(0) { $0 + $1.byteCount + 16 * $1.count })
     var buildLayout = TallyLayout()
     let keys = try prepare(node.rightKeys, &buildLayout)
     var tally = buildLayout.emptyTally

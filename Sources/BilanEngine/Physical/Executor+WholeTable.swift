@@ -17,6 +17,8 @@ extension Executor {
       if case .fullJoin = sink { return fullJoin(schema, collected.chunks, operators, tally) }
       chunks = collected.chunks
     }
+    // Put end to end once, sorted or windowed into as much again.
+    try options.memory?.demand(2 * chunks.reduce(0) { $0 + $1.byteCount })
     let whole = Chunk.concatenate(chunks, schema: schema)
     // The sink's own expressions tally apart, after what came before it.
     var own = TallyLayout()

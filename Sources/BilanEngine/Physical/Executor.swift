@@ -16,17 +16,57 @@ final class Executor {
   private let scheduler: Scheduler
   private(set) var notes: [Diagnostic] = []
   private(set) var failedChecks: [FailedCheck] = []
+  /// Nil where nobody asked for it.
+  private(set) var profile: ExecutionProfile?
+  /// What the stages of the pipeline at hand cost so far.
+  private var costs: StageCosts?
 
   init(options: ExecutionOptions) {
     self.options = options
     evaluator = ExpressionEvaluator(today: options.today, fiscalYearStart: options.fiscalYearStart)
     workers = Workers(options.workers)
-    scheduler = Scheduler(workers: workers, isCancelled: options.isCancelled)
+    scheduler = Scheduler(
+      workers: workers, isCancelled: options.isCancelled, memory: options.memory, clock: options.clock)
+    profile = options.clock == nil ? nil : ExecutionProfile()
   }
 
   func run(_ pipeline: Pipeline) throws(QueryError) -> Rows {
     if options.isCancelled() { throw .cancelled }
-    var rows = try read(pipeline.source)
+    guard let clock = options.clock else { return try finish(pipeline, try read(pipeline.source)) }
+    let start = clock()
+    let rows = try read(pipeline.source)
+    var stages = [
+      ExecutionProfile.Stage(
+        pipeline: 0, name: pipeline.sourceName, rows: rows.chunks.reduce(0) { $0 + $1.count },
+        nanoseconds: pipeline.readsFile ? clock() &- start : 0)
+    ]
+    if case .scan(let node) = pipeline.source { stages[0].byteCount = node.source.byteCount ?? 0 }
+    let own = costs
+    costs = nil
+    let begun = clock()
+    let result = try finish(pipeline, rows)
+    // What the stages do not account for is the sink's: sorting, merging, putting together.
+    var found = costs ?? StageCosts(stepCount: pipeline.steps.count)
+    costs = own
+    let elapsed = clock() &- begun
+    let counted = found.nanoseconds.reduce(0, &+) / UInt64(workers.count)
+    if elapsed > counted { found.nanoseconds[pipeline.steps.count] += elapsed - counted }
+    if pipeline.steps.isEmpty, found.rows[0] == 0 { found.rows[0] = stages[0].rows }
+    for (number, step) in pipeline.steps.enumerated() {
+      stages.append(
+        ExecutionProfile.Stage(
+          pipeline: 0, name: step.name, rows: found.rows[number], nanoseconds: found.nanoseconds[number]))
+    }
+    stages.append(
+      ExecutionProfile.Stage(
+        pipeline: 0, name: pipeline.sink.name, rows: found.rows[pipeline.steps.count],
+        nanoseconds: found.nanoseconds[pipeline.steps.count]))
+    profile?.add(stages)
+    return result
+  }
+
+  private func finish(_ pipeline: Pipeline, _ read: Rows) throws(QueryError) -> Rows {
+    var rows = read
     var layout = TallyLayout()
     var operators: [any StreamingOperator] = []
     for step in pipeline.steps {
@@ -93,7 +133,8 @@ final class Executor {
       if operators.isEmpty {
         var tally = layout.emptyTally
         if let (chunks, notes) = try SortedAggregate.groups(
-          plan, rows.chunks, schema: rows.schema, evaluator, workers, isCancelled: options.isCancelled, &tally)
+          plan, rows.chunks, schema: rows.schema, evaluator, workers, options.memory, isCancelled: options.isCancelled,
+          &tally)
         {
           report(tally, layout)
           add(notes)
@@ -131,9 +172,11 @@ final class Executor {
   private func schedule<S: Sink>(
     _ rows: Rows, _ operators: [any StreamingOperator], _ layout: TallyLayout, into makeSink: @Sendable () -> S
   ) throws(QueryError) -> (sink: S, tally: Tally) {
-    try scheduler.run(
+    let outcome = try scheduler.run(
       Morsels(rows.chunks, size: options.chunkSize), through: operators, tally: layout.emptyTally,
       canStopEarly: !layout.countsSomething, into: makeSink)
+    if let found = outcome.tally.costs { costs = found }
+    return outcome
   }
 
   func report(_ tally: Tally, _ layout: TallyLayout) {

@@ -9,6 +9,8 @@ import BilanDiagnostics
 struct Scheduler: Sendable {
   let workers: Workers
   let isCancelled: @Sendable () -> Bool
+  var memory: MemoryBudget?
+  var clock: (@Sendable () -> UInt64)?
 
   /// Takes `morsels` through `operators` into sinks, and merges them.
   ///
@@ -22,7 +24,8 @@ struct Scheduler: Sendable {
     if workers.count == 1 || morsels.count < 2 {
       for number in 0..<morsels.count {
         if isCancelled() { throw .cancelled }
-        try Self.push(morsels[number], through: operators, into: sink, &total)
+        try memory?.demand(0)
+        try push(morsels[number], through: operators, into: sink, &total)
         if canStopEarly, sink.isSatisfied { break }
       }
       return (sink, total)
@@ -62,7 +65,8 @@ struct Scheduler: Sendable {
     do throws(QueryError) {
       for number in numbers {
         if isCancelled() { throw QueryError.cancelled }
-        try Self.push(morsels[number], through: operators, into: sink, &tally)
+        try memory?.demand(0)
+        try push(morsels[number], through: operators, into: sink, &tally)
       }
       return .success((sink, tally))
     } catch {
@@ -70,17 +74,45 @@ struct Scheduler: Sendable {
     }
   }
 
-  private static func push<S: Sink>(
+  private func push<S: Sink>(
     _ morsel: Chunk, through operators: [any StreamingOperator], into sink: S, _ tally: inout Tally
   ) throws(QueryError) {
-    for start in stride(from: 0, to: morsel.count, by: vectorSize) {
-      var chunk = morsel.slice(start..<min(start + vectorSize, morsel.count))
+    for start in stride(from: 0, to: morsel.count, by: Self.vectorSize) {
+      var chunk = morsel.slice(start..<min(start + Self.vectorSize, morsel.count))
+      if let clock {
+        try pushTimed(chunk, through: operators, into: sink, &tally, clock)
+        continue
+      }
       for step in operators {
         if chunk.count == 0 { break }
         chunk = try step.process(chunk, &tally)
       }
       if chunk.count > 0 { try sink.consume(chunk, &tally) }
     }
+  }
+
+  /// The same with a look at the clock after each stage.
+  private func pushTimed<S: Sink>(
+    _ chunk: Chunk, through operators: [any StreamingOperator], into sink: S, _ tally: inout Tally,
+    _ clock: @Sendable () -> UInt64
+  ) throws(QueryError) {
+    var costs = tally.costs ?? StageCosts(stepCount: operators.count)
+    var chunk = chunk
+    var before = clock()
+    for (number, step) in operators.enumerated() {
+      if chunk.count == 0 { break }
+      costs.rows[number] += chunk.count
+      chunk = try step.process(chunk, &tally)
+      let now = clock()
+      costs.nanoseconds[number] += now &- before
+      before = now
+    }
+    if chunk.count > 0 {
+      costs.rows[operators.count] += chunk.count
+      try sink.consume(chunk, &tally)
+      costs.nanoseconds[operators.count] += clock() &- before
+    }
+    tally.costs = costs
   }
 
   /// Rows that go through the steps at once: what kernels leave for each other stays in the second-level cache.

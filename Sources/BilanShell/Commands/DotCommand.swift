@@ -3,7 +3,8 @@ import BilanDiagnostics
 /// A command of the shell: what is not a query. One table, which dispatch, completion and help read.
 package struct DotCommand: Sendable {
   enum Kind: Sendable {
-    case help, datasets, describe, queries, run, save, format, explain, timer, history, language, undo, last, quit
+    case help, datasets, describe, queries, run, save, format, explain, profile, timer, history, language, undo, last,
+      quit
   }
 
   var kind: Kind
@@ -64,6 +65,12 @@ package struct DotCommand: Sendable {
         "shows how a query, or the current one, will be worked out",
         fr: "montre comment une requête, ou celle en cours, sera calculée"),
       example: ".explain from results | where actual > target"),
+    DotCommand(
+      kind: .profile, name: ".profile", usage: "[QUERY]",
+      summary: Localized(
+        "runs a query, or the current one, and shows what each part of it cost",
+        fr: "exécute une requête, ou celle en cours, et montre ce que chaque partie a coûté"),
+      example: ".profile from results | summarize achievement by region"),
     DotCommand(
       kind: .format, name: ".format", usage: "[FORMAT]",
       summary: Localized(

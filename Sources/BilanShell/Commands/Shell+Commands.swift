@@ -21,6 +21,7 @@ extension Shell {
       case .last: showCurrent()
       case .undo: undo()
       case .explain: try explain(argument)
+      case .profile: try profile(argument)
       case .format: try chooseFormat(argument)
       case .timer: isTiming = try flag(argument, now: isTiming)
       case .history: try history(argument)
@@ -223,18 +224,43 @@ extension Shell {
     return "## \(title)\n\n" + (formatted(body) ?? body).trimmed + "\n"
   }
 
-  private func explain(_ argument: String) throws(QueryError) {
-    let composition: QueryBuffer.Composition
-    var parameters: [String: String] = [:]
-    if argument.isEmpty {
-      guard let current = buffer.current else { return nothingYet() }
-      composition = buffer.compose(current)
-      parameters = current.parameters
-    } else {
-      composition = buffer.compose(argument, sourceName: "<query>")
+  /// A query given as the argument of a command, or the current one; nil, said, where there is none.
+  private func query(
+    _ argument: String
+  ) -> (composition: QueryBuffer.Composition, parameters: [String: String])? {
+    if !argument.isEmpty { return (buffer.compose(argument, sourceName: "<query>"), [:]) }
+    guard let current = buffer.current else {
+      nothingYet()
+      return nil
     }
+    return (buffer.compose(current), current.parameters)
+  }
+
+  private func explain(_ argument: String) throws(QueryError) {
+    guard let (composition, parameters) = query(argument) else { return }
     do {
       write(try session.explain(composition.text, sourceName: composition.sourceName, parameters: parameters))
+    } catch {
+      throw QueryError(composition.rebase(error.queryError.diagnostics), kind: error.queryError.kind)
+    }
+  }
+
+  private func profile(_ argument: String) throws(QueryError) {
+    guard let (composition, parameters) = query(argument) else { return }
+    do {
+      let start = Machine.now()
+      let interruption = environment.interruption
+      interruption.start()
+      defer { interruption.stop(thenIgnoring: isInteractive) }
+      let results = try session.profile(
+        composition.text, sourceName: composition.sourceName, parameters: parameters,
+        isCancelled: { interruption.isInterrupted })
+      let elapsed = Machine.now() &- start
+      let stages = results.flatMap { $0.profile?.stages ?? [] }
+      write(
+        ProfileText(
+          stages, elapsed: elapsed, workers: session.options.workers, peakMemory: Machine.peakMemory, language: language
+        ).text)
     } catch {
       throw QueryError(composition.rebase(error.queryError.diagnostics), kind: error.queryError.kind)
     }

@@ -1,0 +1,92 @@
+import BilanColumnar
+import BilanDiagnostics
+import Synchronization
+
+/// How much memory a query may take: what is asked for beyond it ends the query, not the machine.
+package final class MemoryBudget: Sendable {
+  /// Bytes.
+  private let limit: @Sendable () -> Int
+  private let inUse: @Sendable () -> Int
+  private let known = Mutex<Int?>(nil)
+
+  /// - Parameters:
+  ///   - limit: asked once, when it first matters; no limit where it is nil or not positive.
+  ///   - inUse: bytes that the process has taken; asking may cost microseconds.
+  package init(limit: @escaping @Sendable () -> Int, inUse: @escaping @Sendable () -> Int) {
+    self.limit = limit
+    self.inUse = inUse
+  }
+
+  private var bytes: Int {
+    known.withLock { known in
+      if let known { return known }
+      let bytes = limit()
+      known = bytes > 0 ? bytes : .max
+      return known!
+    }
+  }
+
+  /// Sees whether `more` bytes fit beside what is in use.
+  ///
+  /// - Throws: `memoryExceeded`.
+  package func demand(_ more: Int) throws(QueryError) {
+    let limit = bytes
+    guard limit < .max else { return }
+    let (wanted, overflows) = inUse().addingReportingOverflow(more)
+    guard overflows || wanted > limit else { return }
+    throw QueryError(
+      .error(
+        .memoryExceeded,
+        Localized(
+          "the query needs more than the \(Self.text(limit)) of memory that it may take",
+          fr: "la requête demande plus que les \(Self.text(limit)) de mémoire qu’elle peut prendre"),
+        help: Localized(
+          "keep fewer columns or rows before this step, or allow more: `--memory 8G`",
+          fr: "gardez moins de colonnes ou de lignes avant cette étape, ou permettez davantage : `--memory 8G`")),
+      kind: .data)
+  }
+
+  /// `512 MiB`, `1.5 GiB`.
+  static func text(_ bytes: Int) -> String {
+    let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+    var value = Double(bytes)
+    var unit = 0
+    while value >= 1024, unit < units.count - 1 {
+      value /= 1024
+      unit += 1
+    }
+    let tenths = Int((value * 10).rounded())
+    return tenths % 10 == 0 || value >= 100
+      ? "\(Int(value.rounded())) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+  }
+}
+
+extension Chunk {
+  /// About how many bytes its columns take, texts apart.
+  var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
+}
+
+extension Column {
+  /// About how many bytes the rows take, without a dictionary.
+  var byteCount: Int {
+    let bits = validity == nil ? 0 : count / 8
+    switch self {
+    case .integer(let column):
+      return switch column.storage {
+      case .int8: count + bits
+      case .int16: 2 * count + bits
+      case .int32: 4 * count + bits
+      case .int64: 8 * count + bits
+      }
+    case .real: return 8 * count + bits
+    case .text(let column):
+      return switch column.storage {
+      case .uint8: count + bits
+      case .uint16: 2 * count + bits
+      case .uint32: 4 * count + bits
+      }
+    case .boolean: return count / 8 + bits
+    case .ratio: return 32 * count
+    }
+  }
+}

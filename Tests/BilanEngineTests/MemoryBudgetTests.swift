@@ -1,0 +1,32 @@
+import BilanDiagnostics
+import Testing
+
+@testable import BilanEngine
+
+@Suite struct MemoryBudgetTests {
+  private func budget(_ limit: Int, inUse: Int) -> MemoryBudget {
+    MemoryBudget(limit: { limit }, inUse: { inUse })
+  }
+
+  @Test func letsPassWhatFits() throws {
+    try budget(1000, inUse: 400).demand(600)
+    // No limit.
+    try budget(0, inUse: 400).demand(.max)
+  }
+
+  @Test(arguments: [601, Int.max]) func endsTheQueryBeyondIt(_ more: Int) {
+    do throws(QueryError) {
+      try budget(1000, inUse: 400).demand(more)
+      Issue.record("more than the limit was given")
+    } catch {
+      #expect(error.kind == .data)
+      #expect(error.diagnostics.map(\.code) == [.memoryExceeded])
+    }
+  }
+
+  @Test func writesSizes() {
+    #expect(MemoryBudget.text(512) == "512 B")
+    #expect(MemoryBudget.text(1536 << 20) == "1.5 GiB")
+    #expect(MemoryBudget.text(290 << 20) == "290 MiB")
+  }
+}
