@@ -36,6 +36,29 @@ package struct CellText: Sendable {
 
   package mutating func append(_ cell: String) { append(cell.utf8) }
 
+  /// The same for bytes at hand.
+  package mutating func append(_ cell: borrowing Swift.Span<UInt8>) {
+    if cells > 0 { bytes.append(Self.separator) }
+    cells += 1
+    let start = bytes.count
+    var isPlain = true
+    for index in cell.indices {
+      let byte = cell[index]
+      if byte < 0x20 || byte == Self.quote { isPlain = false }
+      if byte != 0, byte != Self.separator { bytes.append(byte) }
+    }
+    if !isPlain { quoteCell(from: start) }
+  }
+
+  /// Adds a cell without a value.
+  package mutating func appendMissing() {
+    if cells > 0 { bytes.append(Self.separator) }
+    cells += 1
+  }
+
+  /// Leaves a line blank, which is no row: where a format has rows without a cell, so that lines have their numbers.
+  package mutating func skipLine() { bytes.append(0x0A) }
+
   package mutating func endRow() {
     // A row of one empty cell would be a blank line.
     if cells <= 1, bytes.isEmpty || bytes.last == 0x0A { bytes += [Self.quote, Self.quote] }
