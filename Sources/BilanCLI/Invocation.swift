@@ -33,6 +33,10 @@ struct Invocation: Equatable {
     var today: String?
     var isStrict = false
     var threads: Int?
+    /// The file that results go to; standard output where nil.
+    var output: String?
+    /// Whether a file that is there may be replaced.
+    var isForced = false
 
     /// How many threads work on a query and on writing its result; all processors unless said.
     var workers: Int { threads ?? Machine.usableProcessors }
