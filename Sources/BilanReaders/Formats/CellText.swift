@@ -31,7 +31,7 @@ package struct CellText: Sendable {
       // What cannot stand in text is left out.
       if byte != 0, byte != Self.separator { bytes.append(byte) }
     }
-    if !isPlain { quoteCell(from: start) }
+    finishCell(from: start, isPlain: isPlain)
   }
 
   package mutating func append(_ cell: String) { append(cell.utf8) }
@@ -47,7 +47,7 @@ package struct CellText: Sendable {
       if byte < 0x20 || byte == Self.quote { isPlain = false }
       if byte != 0, byte != Self.separator { bytes.append(byte) }
     }
-    if !isPlain { quoteCell(from: start) }
+    finishCell(from: start, isPlain: isPlain)
   }
 
   /// Adds a cell without a value.
@@ -64,6 +64,12 @@ package struct CellText: Sendable {
     if cells <= 1, bytes.isEmpty || bytes.last == 0x0A { bytes += [Self.quote, Self.quote] }
     bytes.append(0x0A)
     cells = 0
+  }
+
+  /// Spaces at the ends of a cell are part of it, which those of an unquoted field are not.
+  private mutating func finishCell(from start: Int, isPlain: Bool) {
+    let hasSpaces = start < bytes.count && (bytes[start] == 0x20 || bytes[bytes.count - 1] == 0x20)
+    if !isPlain || hasSpaces { quoteCell(from: start) }
   }
 
   private mutating func quoteCell(from start: Int) {

@@ -47,6 +47,10 @@
       var digits: [UInt8] = []
       for place in start..<end where place != point { digits.append(text[place]) }
       let leading = digits.prefix { $0 == 0x30 }.count
+      if leading == digits.count {
+        output.append(0x30)
+        return true
+      }
       appendDigits(Array(digits[leading...]), wholeCount: wholeCount - leading, to: &output)
       return true
     }
