@@ -17,7 +17,8 @@ struct SharedOptions: ParsableArguments {
     name: .long,
     help: .localized(
       "\(OutputFormat.list(or: "or")); a table on a terminal, else csv, or as the file of --output ends.",
-      fr: "\(OutputFormat.list(or: "ou"))\u{A0}; un tableau sur un terminal, sinon csv, ou selon la fin du fichier de --output.",
+      fr:
+        "\(OutputFormat.list(or: "ou"))\u{A0}; un tableau sur un terminal, sinon csv, ou selon la fin du fichier de --output.",
       valueName: Localized(verbatim: "format")))
   var format: String?
 

@@ -70,7 +70,8 @@ package struct FrenchCSVRenderer: ResultRenderer {
               : "\(guardedCount) texts have an apostrophe before them, for a spreadsheet program would run them as formulas",
             fr: guardedCount == 1
               ? "1 texte est précédé d’une apostrophe, car un tableur l’exécuterait comme une formule"
-              : "\(guardedCount) textes sont précédés d’une apostrophe, car un tableur les exécuterait comme des formules"),
+              : "\(guardedCount) textes sont précédés d’une apostrophe, car un tableur les exécuterait comme des formules"
+          ),
           count: guardedCount))
     }
     return findings

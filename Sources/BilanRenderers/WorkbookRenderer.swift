@@ -59,7 +59,8 @@
         findings.append(
           .error(
             .cannotWrite,
-            Localized("a workbook of more than 4 GiB cannot be read", fr: "un classeur de plus de 4 Gio ne peut être lu"),
+            Localized(
+              "a workbook of more than 4 GiB cannot be read", fr: "un classeur de plus de 4 Gio ne peut être lu"),
             help: Localized("write `csv`", fr: "écrivez en `csv`")))
       }
       sink.write(book.writer.take())
@@ -117,7 +118,9 @@
             .textNotWritten,
             Localized(
               "\(cutTexts) texts are cut: a cell of a workbook holds \(WorkbookWriter.textLimit) characters",
-              fr: "\(cutTexts) textes sont coupés : une cellule de classeur contient \(WorkbookWriter.textLimit) caractères"),
+              fr:
+                "\(cutTexts) textes sont coupés : une cellule de classeur contient \(WorkbookWriter.textLimit) caractères"
+            ),
             count: cutTexts))
       }
       if columns > WorkbookWriter.columnLimit {

@@ -38,7 +38,8 @@
             Localized("hidden rows", fr: "lignes masquées"),
             Localized("\(counts.hiddenRows), read too", fr: "\(counts.hiddenRows), lues aussi"),
             Localized(
-              "the first is row \(counts.firstHiddenRow ?? 0)", fr: "la première est la ligne \(counts.firstHiddenRow ?? 0)")))
+              "the first is row \(counts.firstHiddenRow ?? 0)",
+              fr: "la première est la ligne \(counts.firstHiddenRow ?? 0)")))
       }
       if counts.hiddenColumns > 0 {
         decisions.append(
@@ -51,7 +52,9 @@
           .init(
             Localized("header", fr: "en-tête"),
             written.headerRowCount == 1
-              ? Localized("merged cells name each of their columns", fr: "les cellules fusionnées nomment chacune de leurs colonnes")
+              ? Localized(
+                "merged cells name each of their columns",
+                fr: "les cellules fusionnées nomment chacune de leurs colonnes")
               : Localized("\(written.headerRowCount) rows, joined", fr: "\(written.headerRowCount) lignes, jointes"),
             Localized("merged cells", fr: "cellules fusionnées")))
       }
@@ -110,7 +113,8 @@
             Localized(
               "\(counts.emptyFormulas) formulas of `\(name)` have no stored value and are missing, the first in "
                 + "\(first.text); a spreadsheet program stores them when it saves the file",
-              fr: "\(counts.emptyFormulas) formules de `\(name)` n’ont pas de valeur enregistrée et sont manquantes, la "
+              fr:
+                "\(counts.emptyFormulas) formules de `\(name)` n’ont pas de valeur enregistrée et sont manquantes, la "
                 + "première en \(first.text) ; un tableur les enregistre en sauvegardant le fichier"),
             count: counts.emptyFormulas))
       }

@@ -19,9 +19,10 @@
       guard head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) else {
         return false
       }
-      return isNamed || [Array("xl/workbook".utf8), Array("xl/_rels/".utf8), Array("xl/worksheets".utf8)].contains {
-        head.contains($0)
-      }
+      return isNamed
+        || [Array("xl/workbook".utf8), Array("xl/_rels/".utf8), Array("xl/worksheets".utf8)].contains {
+          head.contains($0)
+        }
     }
 
     package static func tables(in path: String) throws(QueryError) -> [String] {

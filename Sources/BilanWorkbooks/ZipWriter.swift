@@ -5,7 +5,7 @@
   ///
   /// A part's size and checksum stand after it, where readers look them up in the directory at the end. No times are
   /// kept: the same parts make the same bytes.
-  @safe struct ZipWriter: ~Copyable {
+  struct ZipWriter: ~Copyable {
     /// What is ready to be written; whoever writes it empties it.
     var output: [UInt8] = []
     /// True where the archive has grown beyond what the format can count.

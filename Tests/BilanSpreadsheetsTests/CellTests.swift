@@ -93,7 +93,8 @@
     }
 
     @Test(arguments: [
-      "General", "0.00", "#,##0\\ \"MAD\"", "\"day\" 0", "0.00E+00", "[Red]0", "_-* #,##0.00\\ _€_-", "@", "0\\d", "# ?/?",
+      "General", "0.00", "#,##0\\ \"MAD\"", "\"day\" 0", "0.00E+00", "[Red]0", "_-* #,##0.00\\ _€_-", "@", "0\\d",
+      "# ?/?",
       "[>=1000]#,##0;0", "[$-40C]0",
     ])
     func otherFormatsAreOfNumbers(format: String) throws {
@@ -102,7 +103,8 @@
     }
 
     @Test(arguments: [
-      ("0%", NumberFormatKind.percent), ("0.0\\ %", .percent), ("h:mm", .time), ("[h]:mm:ss", .time), ("mm:ss.0", .time),
+      ("0%", NumberFormatKind.percent), ("0.0\\ %", .percent), ("h:mm", .time), ("[h]:mm:ss", .time),
+      ("mm:ss.0", .time),
       ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", .date), ("mmmm", .date), ("yyyy\"年\"m\"月\"d\"日\"", .date),
       ("dd/mm/yyyy;@", .date), ("\"h\"0", .plain), ("h:mm AM/PM", .time), ("[mm]:ss", .time), ("d", .date),
     ])
@@ -142,7 +144,10 @@
 
     @Test func percentages() throws {
       let shares = try column(
-        ["s=\"1\"><v>0.07</v>", "s=\"1\"><v>1.1000000000000001</v>", "s=\"1\"><v>-5E-3</v>", "s=\"1\"><v>0.28999999999999998</v>"],
+        [
+          "s=\"1\"><v>0.07</v>", "s=\"1\"><v>1.1000000000000001</v>", "s=\"1\"><v>-5E-3</v>",
+          "s=\"1\"><v>0.28999999999999998</v>",
+        ],
         formats: ["9"])
       #expect(shares.type == .real)
       #expect(shares.values == [.real(0.07), .real(1.1), .real(-0.005), .real(0.29)])

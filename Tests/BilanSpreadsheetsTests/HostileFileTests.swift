@@ -22,7 +22,8 @@
       for (name, other) in zip("bcdefghij", "abcdefghi") {
         entities += "<!ENTITY \(name) \"\(String(repeating: "&\(other);", count: 10))\">"
       }
-      let sheet = "<?xml version=\"1.0\"?>\(entities)]><worksheet xmlns=\"\(WorkbookFile.main)\"><sheetData><row><c t=\"str\">"
+      let sheet =
+        "<?xml version=\"1.0\"?>\(entities)]><worksheet xmlns=\"\(WorkbookFile.main)\"><sheetData><row><c t=\"str\">"
         + "<v>&j;</v></c></row></sheetData></worksheet>"
       let refused = try refusal(replacing("xl/worksheets/sheet1.xml", by: sheet))
       #expect(refused?.code == .malformedFile)
@@ -72,7 +73,8 @@
     }
 
     @Test func oneLongTextInManyCellsIsRefused() throws {
-      var book = WorkbookFile((1...40_000).map { "<row r=\"\($0)\"><c r=\"A\($0)\" t=\"s\"><v>0</v></c></row>" }.joined())
+      var book = WorkbookFile(
+        (1...40_000).map { "<row r=\"\($0)\"><c r=\"A\($0)\" t=\"s\"><v>0</v></c></row>" }.joined())
       book.strings = "<si><t>\(String(repeating: "long ", count: 6000))</t></si>"
       let refused = try refusal(book.bytes)
       #expect(refused?.message.english.contains("more than its size allows") == true)
@@ -88,11 +90,13 @@
       ),
       (
         "xl/worksheets/sheet1.xml",
-        "<worksheet><sheetData><row r=\"1\"><c r=\"B1\" t=\"s\"><v>3</v></c></row></sheetData></worksheet>", "in cell B1"
+        "<worksheet><sheetData><row r=\"1\"><c r=\"B1\" t=\"s\"><v>3</v></c></row></sheetData></worksheet>",
+        "in cell B1"
       ),
       (
         "xl/worksheets/sheet1.xml",
-        "<worksheet><sheetData><row r=\"1\"><c r=\"B1\" t=\"q\"><v>3</v></c></row></sheetData></worksheet>", "no type `q`"
+        "<worksheet><sheetData><row r=\"1\"><c r=\"B1\" t=\"q\"><v>3</v></c></row></sheetData></worksheet>",
+        "no type `q`"
       ),
       ("xl/workbook.xml", "", "`xl/workbook.xml`"), ("xl/workbook.xml", "<workbook/>", "no sheet of cells"),
       ("xl/workbook.xml", "\u{0}\u{1}", "`xl/workbook.xml`"),
@@ -118,7 +122,8 @@
     @Test(arguments: 0..<300) func damagedFilesAreReadOrRefused(seed: Int) throws {
       var random = SeededGenerator(state: UInt64(seed) &* 2_654_435_761)
       var book = WorkbookFile(
-        data + "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>1</v></c><c r=\"B3\" s=\"1\"><v>43570</v></c></row>", formats: ["14"])
+        data + "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>1</v></c><c r=\"B3\" s=\"1\"><v>43570</v></c></row>",
+        formats: ["14"])
       book.strings = "<si><t>a</t></si><si><r><t>b</t></r></si>"
       book.sheets[0].after = "<mergeCells><mergeCell ref=\"A1:A2\"/></mergeCells>"
       // Half of the damage is done to a part before it is packed, where it goes deeper.
@@ -128,8 +133,9 @@
       } else {
         let sheet =
           "<worksheet xmlns=\"\(WorkbookFile.main)\"><sheetData>\(book.sheets[0].rows)</sheetData></worksheet>"
-        let part = ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"].randomElement(
-          using: &random)!
+        let part = ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"]
+          .randomElement(
+            using: &random)!
         book.others = [(part, damaged(Array(sheet.utf8), &random))]
         bytes = book.bytes
       }

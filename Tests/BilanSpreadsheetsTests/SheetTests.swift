@@ -11,7 +11,8 @@
 
     @Test(arguments: [false, true]) func sheetsAreTables(isStrict: Bool) throws {
       var book = WorkbookFile(sheets: [
-        .init(name: "Notes", rows: row(1, "hello"), state: "state=\"hidden\""), .init(name: "Résultats 2020", rows: data),
+        .init(name: "Notes", rows: row(1, "hello"), state: "state=\"hidden\""),
+        .init(name: "Résultats 2020", rows: data),
         .init(name: "Other & more", rows: row(1, "x", "y") + row(2, "1", "2")),
       ])
       book.isStrict = isStrict
@@ -22,7 +23,8 @@
       #expect(sheet.decision("hidden sheets") == "`Notes`")
       #expect(try ReadSheet(book, table: "Other & more").rows == [[.integer(1), .integer(2)]])
       #expect(try ReadSheet(book, table: "resultats 2020").rows.count == 2)
-      #expect(try withFile(book.bytes) { try XLSXFormat.tables(in: $0) } == ["Résultats 2020", "Notes", "Other & more"])
+      #expect(
+        try withFile(book.bytes) { try XLSXFormat.tables(in: $0) } == ["Résultats 2020", "Notes", "Other & more"])
       let refused = try refusal(book.bytes, table: "Resluts")
       #expect(refused?.code == .unknownTable)
       #expect(refused?.help.first?.english.contains("`Résultats 2020`") == true)
@@ -62,8 +64,9 @@
         row(1, "region", "2019", "", "2020", "").replacingOccurrences(
           of: "<c r=\"B1\"><v>2019</v></c>", with: "<c r=\"B1\" t=\"str\"><v>2019</v></c>"
         ).replacingOccurrences(of: "<c r=\"D1\"><v>2020</v></c>", with: "<c r=\"D1\" t=\"str\"><v>2020</v></c>")
-        + row(2, "", "target", "actual", "target", "actual") + row(3, "Oriental", "400", "512", "410", "") 
-      let merged = "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>"
+        + row(2, "", "target", "actual", "target", "actual") + row(3, "Oriental", "400", "512", "410", "")
+      let merged =
+        "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>"
       let sheet = try ReadSheet(WorkbookFile(rows, after: merged))
       #expect(sheet.labels == ["region", "2019 target", "2019 actual", "2020 target", "2020 actual"])
       #expect(sheet.rows == [[.text("Oriental"), .integer(400), .integer(512), .integer(410), .missing]])
@@ -81,7 +84,8 @@
     }
 
     @Test func cellsWithoutPlacesFollowEachOther() throws {
-      let rows = "<row><c t=\"str\"><v>a</v></c><c t=\"str\"><v>b</v></c></row><row><c><v>1</v></c><c><v>2</v></c></row>"
+      let rows =
+        "<row><c t=\"str\"><v>a</v></c><c t=\"str\"><v>b</v></c></row><row><c><v>1</v></c><c><v>2</v></c></row>"
       #expect(try ReadSheet(WorkbookFile(rows)).rows == [[.integer(1), .integer(2)]])
     }
 
@@ -120,7 +124,9 @@
       #expect(CellReference(Array(text.utf8).span) == CellReference(row: row, column: column))
     }
 
-    @Test(arguments: ["", "A", "1", "A0", "XFE1", "A1048577", "A1B", "É1", "A-1", "AAAAAAAAAAAAAAAAAA1", "A99999999999999999999"])
+    @Test(arguments: [
+      "", "A", "1", "A0", "XFE1", "A1048577", "A1B", "É1", "A-1", "AAAAAAAAAAAAAAAAAA1", "A99999999999999999999",
+    ])
     func otherReferencesAreNone(text: String) {
       #expect(CellReference(Array(text.utf8).span) == nil)
     }

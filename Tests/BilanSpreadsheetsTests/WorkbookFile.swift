@@ -54,7 +54,8 @@
           cells += "<xf numFmtId=\"\(170 + place)\"/>"
         }
       }
-      styles = "<numFmts>\(codes)</numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>\(cells)</cellXfs>"
+      styles =
+        "<numFmts>\(codes)</numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>\(cells)</cellXfs>"
     }
 
     static func escape(_ text: String) -> String {
@@ -93,7 +94,8 @@
           (
             "xl/worksheets/sheet\(place + 1).xml",
             Array(
-              "<worksheet xmlns=\"\(main)\">\(sheet.before)<sheetData>\(sheet.rows)</sheetData>\(sheet.after)</worksheet>".utf8)
+              "<worksheet xmlns=\"\(main)\">\(sheet.before)<sheetData>\(sheet.rows)</sheetData>\(sheet.after)</worksheet>"
+                .utf8)
           ))
       }
       if let strings { parts.append(("xl/sharedStrings.xml", Array("<sst xmlns=\"\(main)\">\(strings)</sst>".utf8))) }

@@ -42,7 +42,10 @@
             .text("=1+1"), .integer(-3), .real(0.1), .real(0.125), .ratio(ratio), day(2019, 4, 15),
             .period(.quarter(2019, 2)), .boolean(true),
           ],
-          [.text(" <a> & _x0041_ \u{1} \n b "), .missing, .real(2), .missing, .ratio(ratio), .missing, .missing, .boolean(false)],
+          [
+            .text(" <a> & _x0041_ \u{1} \n b "), .missing, .real(2), .missing, .ratio(ratio), .missing, .missing,
+            .boolean(false),
+          ],
         ])
       let (bytes, findings) = written(table, notes: [note])
       #expect(findings.isEmpty)
@@ -128,8 +131,12 @@
       case .boolean: return .boolean(.random(using: &random))
       case .date: return .date(CalendarDate(days: Int.random(in: -30_000...60_000, using: &random)))
       default:
-        let pieces = ["a", "é", "œuvre", "\"", "<", "&", ">", "]]>", "_x0041_", "_", "\n", "\t", " ", "=1", "'", "東", "\u{1F600}", ";"]
-        let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+        let pieces = [
+          "a", "é", "œuvre", "\"", "<", "&", ">", "]]>", "_x0041_", "_", "\n", "\t", " ", "=1", "'", "東", "\u{1F600}",
+          ";",
+        ]
+        let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random)! }
+          .joined()
         return .text("x" + text)
       }
     }
@@ -146,7 +153,8 @@
             ("name", .texts(["Fès", "=1+1", nil])), ("n", .integers([1, 2, 3])), ("x", .reals([0.5, nil, 1e-7])),
           ]))
       let result = try session.run(
-        "from t | add ok = n > 1, day = 2019-04-15, share = as_percent(x) | summarize total = sum(x), ok = any(ok), day = max(day), share = max(share) by name")[0]
+        "from t | add ok = n > 1, day = 2019-04-15, share = as_percent(x) | summarize total = sum(x), ok = any(ok), day = max(day), share = max(share) by name"
+      )[0]
       var sink = BufferSink()
       render(
         result.table, notes: result.notes.map { .note(.missingSkipped, Localized(verbatim: $0.message)) }, as: .xlsx,

@@ -55,7 +55,8 @@
       let named = Set(under.map { Int(cells[$0].column) })
       // Rows of texts under a merged title are rows where the next one is of the same kind.
       let isAllText = rows.dropFirst(titleCount + 2).prefix(20).allSatisfy { $0.allSatisfy { cells[$0].isText } }
-      return !isAllText && merges.contains { merge in merge.columns.count > 1 && merge.columns.allSatisfy(named.contains) }
+      return !isAllText
+        && merges.contains { merge in merge.columns.count > 1 && merge.columns.allSatisfy(named.contains) }
     }
 
     /// The texts over each column from the top down, a merged one over all of its columns, with spaces between.

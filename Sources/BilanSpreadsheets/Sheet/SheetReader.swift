@@ -121,7 +121,8 @@
         column = given.column
       } else if row == 0 || row > CellReference.rowLimit || column > CellReference.columnLimit {
         return fail(
-          CellReference(row: row, column: column), Localized("it is outside of the sheet", fr: "elle est hors de la feuille"))
+          CellReference(row: row, column: column),
+          Localized("it is outside of the sheet", fr: "elle est hors de la feuille"))
       }
       style = attributes.integer(Self.style) ?? 0
       let type = attributes.text(Self.type)
@@ -158,7 +159,8 @@
         let index = XMLAttributes.integer(trimmed(value).span)
         guard let index, index < stringCount else {
           return fail(
-            place, Localized("its text is not among those of the workbook", fr: "son texte n’est pas parmi ceux du classeur"))
+            place,
+            Localized("its text is not among those of the workbook", fr: "son texte n’est pas parmi ceux du classeur"))
         }
         append(.shared, start: index, count: 0)
       case .boolean:
