@@ -44,7 +44,8 @@
       let sheet = try self.sheet(table, of: book, path: path)
       let strings = try book.strings(options.isCancelled)
       let reader = SheetReader(
-        book: name, styles: try book.styles(), stringCount: strings.count, countsFrom1904: book.countsFrom1904)
+        book: name, styles: try book.styles(), stringCount: strings.count, countsFrom1904: book.countsFrom1904,
+        fileSize: book.archive.fileSize)
       try XMLStream.read(sheet.part, of: book.archive, isCancelled: options.isCancelled, reader)
       let cells = SheetTable(reader.sheet, strings)
       let hasHeader = options.hasHeader ?? resource?.dialect.hasHeader

@@ -4,13 +4,15 @@
   /// Compresses a stream of bytes by zlib.
   @safe final class Deflater {
     private var stream: UnsafeMutablePointer<z_stream>
+    /// From here on, sheets get little smaller and take much longer.
+    private static let level: Int32 = 4
     private var block = [UInt8](repeating: 0, count: 1 << 15)
 
     init() {
       // zlib keeps the address of its stream, which therefore stands in memory of its own.
       unsafe stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
       unsafe stream.initialize(to: z_stream())
-      let status = unsafe zlib_begin_deflating(stream, Z_DEFAULT_COMPRESSION)
+      let status = unsafe zlib_begin_deflating(stream, Self.level)
       precondition(status == Z_OK, "no memory to compress")
     }
 

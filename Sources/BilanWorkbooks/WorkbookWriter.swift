@@ -29,7 +29,10 @@
     /// XML that is not yet compressed.
     private var xml: [UInt8] = []
     private var row = 0
+    private var rowDigits: [UInt8] = []
     private var column = 0
+    /// The letters of the columns so far.
+    private var columnLetters: [[UInt8]] = []
     /// Texts that were cut, for being longer than a cell may be.
     package private(set) var cutTextCount = 0
 
@@ -114,11 +117,14 @@
     package mutating func beginRow() {
       row += 1
       column = 0
-      xml += Array("<row r=\"\(row)\">".utf8)
+      rowDigits = Array("\(row)".utf8)
+      xml += Tags.row
+      xml += rowDigits
+      xml += Tags.attributeEnd
     }
 
     package mutating func endRow() {
-      xml += Array("</row>".utf8)
+      xml += Tags.rowEnd
       if xml.count > 1 << 16 { flush() }
     }
 
@@ -131,24 +137,26 @@
         cutTextCount += 1
         text = Self.cut(text)
       }
-      beginCell(style, type: " t=\"inlineStr\"")
+      beginCell(style, type: Tags.inlineText)
       let keepsSpace = text.utf8.contains { $0 <= 0x20 }
-      xml += Array((keepsSpace ? "<is><t xml:space=\"preserve\">" : "<is><t>").utf8)
+      xml += keepsSpace ? Tags.spacedText : Tags.text
       Self.escape(text, to: &xml)
-      xml += Array("</t></is></c>".utf8)
+      xml += Tags.textEnd
     }
 
     /// - Parameter digits: a number with a point and without thousands, as `1200.5`.
     package mutating func append(number digits: [UInt8], _ style: Style = .plain) {
-      beginCell(style, type: "")
-      xml += Array("<v>".utf8)
+      beginCell(style, type: [])
+      xml += Tags.value
       xml += digits
-      xml += Array("</v></c>".utf8)
+      xml += Tags.valueEnd
     }
 
     package mutating func append(boolean value: Bool) {
-      beginCell(.plain, type: " t=\"b\"")
-      xml += Array((value ? "<v>1</v></c>" : "<v>0</v></c>").utf8)
+      beginCell(.plain, type: Tags.boolean)
+      xml += Tags.value
+      xml.append(value ? 0x31 : 0x30)
+      xml += Tags.valueEnd
     }
 
     /// - Parameter days: since 1970-01-01.
@@ -160,10 +168,30 @@
       return true
     }
 
-    private mutating func beginCell(_ style: Style, type: String) {
+    private mutating func beginCell(_ style: Style, type: [UInt8]) {
       column += 1
-      let style = style == .plain ? "" : " s=\"\(style.rawValue)\""
-      xml += Array("<c r=\"\(Self.letters(column))\(row)\"\(style)\(type)>".utf8)
+      while columnLetters.count < column { columnLetters.append(Array(Self.letters(columnLetters.count + 1).utf8)) }
+      xml += Tags.cell
+      xml += columnLetters[column - 1]
+      xml += rowDigits
+      xml.append(UInt8(ascii: "\""))
+      if style != .plain {
+        xml += Tags.style
+        xml += [0x30 + UInt8(style.rawValue), UInt8(ascii: "\"")]
+      }
+      xml += type
+      xml.append(UInt8(ascii: ">"))
+    }
+
+    /// What most of a sheet consists of.
+    private enum Tags {
+      static let (row, rowEnd) = (Array("<row r=\"".utf8), Array("</row>".utf8))
+      static let attributeEnd = Array("\">".utf8)
+      static let (cell, style) = (Array("<c r=\"".utf8), Array(" s=\"".utf8))
+      static let (inlineText, boolean) = (Array(" t=\"inlineStr\"".utf8), Array(" t=\"b\"".utf8))
+      static let (text, spacedText) = (Array("<is><t>".utf8), Array("<is><t xml:space=\"preserve\">".utf8))
+      static let textEnd = Array("</t></is></c>".utf8)
+      static let (value, valueEnd) = (Array("<v>".utf8), Array("</v></c>".utf8))
     }
 
     private mutating func flush() {
@@ -202,6 +230,11 @@
     /// What XML cannot hold is written as its format has it: `_x000B_`, and `_x005F_` for an underscore that would begin
     /// such an escape.
     private static func escape(_ text: String, to output: inout [UInt8]) {
+      let isPlain = text.utf8.allSatisfy { byte in
+        byte >= 0x20 && byte != 0xEF && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "<")
+          && byte != UInt8(ascii: ">") && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "_")
+      }
+      if isPlain { return output.append(contentsOf: text.utf8) }
       let bytes = Array(text.utf8)
       var index = 0
       while index < bytes.count {

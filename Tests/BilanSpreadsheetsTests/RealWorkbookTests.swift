@@ -117,7 +117,8 @@
       let strings = try book.strings { false }
       for sheet in book.sheets {
         let reader = SheetReader(
-          book: file, styles: try book.styles(), stringCount: strings.count, countsFrom1904: book.countsFrom1904)
+          book: file, styles: try book.styles(), stringCount: strings.count, countsFrom1904: book.countsFrom1904,
+          fileSize: book.archive.fileSize)
         try XMLStream.read(sheet.part, of: book.archive, reader)
         let table = SheetTable(reader.sheet, strings)
         var cells = expected[Data(sheet.name.utf8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()] ?? [:]

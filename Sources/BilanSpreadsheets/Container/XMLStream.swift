@@ -6,14 +6,14 @@
   protocol XMLHandler: AnyObject {
     func start(_ name: XMLName, _ attributes: XMLAttributes)
     /// A piece of the text inside the element at hand; a text may come in several.
-    func text(_ bytes: borrowing Swift.Span<UInt8>)
+    func text(_ bytes: [UInt8])
     func end(_ name: XMLName)
     /// Why reading should stop; asked after each block.
     var failure: QueryError? { get }
   }
 
   extension XMLHandler {
-    func text(_ bytes: borrowing Swift.Span<UInt8>) {}
+    func text(_ bytes: [UInt8]) {}
     func end(_ name: XMLName) {}
     var failure: QueryError? { nil }
   }
@@ -22,13 +22,25 @@
   @safe struct XMLAttributes {
     /// Names and values by turns, each ended by a zero, and a null pointer after the last; expat's, valid during the call.
     fileprivate let pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    fileprivate let context: XMLContext
+
+    /// Gives the attributes in their order, each with its value.
+    func forEach(_ body: (XMLName, borrowing Swift.Span<UInt8>) -> Void) {
+      guard let pairs = unsafe pairs else { return }
+      var index = 0
+      while let key = unsafe pairs[index], let value = unsafe pairs[index + 1] {
+        let name = unsafe context.name(key)
+        unsafe XMLContext.withBytes(value) { body(name, $0) }
+        index += 2
+      }
+    }
 
     /// Gives the bytes of an attribute's value to `read`; nil where the element has no such attribute.
     func value<Result>(_ name: XMLName, _ read: (borrowing Swift.Span<UInt8>) -> Result) -> Result? {
       guard let pairs = unsafe pairs else { return nil }
       var index = 0
       while let key = unsafe pairs[index], let value = unsafe pairs[index + 1] {
-        if unsafe XMLContext.name(key) == name {
+        if unsafe context.name(key) == name {
           return unsafe XMLContext.withBytes(value, read)
         }
         index += 2
@@ -125,8 +137,13 @@
   }
 
   /// What expat's callbacks know: they get it as a pointer.
-  @safe private final class XMLContext {
+  @safe fileprivate final class XMLContext {
     static let separator = UInt8(ascii: "\n")
+    /// The text at hand, kept for its memory.
+    private var buffer: [UInt8] = []
+    /// The namespace that a name had last: most have the same one.
+    private var lastSpace = XMLName.Space.sheet
+    private var lastAddress: [CChar] = []
 
     private let handler: any XMLHandler
     private let parser: XML_Parser
@@ -141,22 +158,38 @@
     static func withBytes<Result>(
       _ text: UnsafePointer<CChar>, _ read: (borrowing Swift.Span<UInt8>) -> Result
     ) -> Result {
-      var count = 0
-      while unsafe text[count] != 0 { count += 1 }
       // SAFETY: `count` characters stand before the zero, and they stay as they are while a callback runs.
+      let count = unsafe strlen(text)
       let bytes = unsafe UnsafeBufferPointer(
         start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: count)
       return read(unsafe bytes.span)
     }
 
-    static func name(_ text: UnsafePointer<CChar>) -> XMLName {
-      unsafe withBytes(text) { bytes in
-        var start = bytes.count
-        while start > 0, bytes[start - 1] != separator { start -= 1 }
-        var builder = XMLName.Builder()
-        for index in start..<bytes.count { builder.append(bytes[index]) }
-        return builder.name(XMLName.Space(bytes.extracting(0..<max(0, start - 1))))
+    /// The name that expat writes as an address, a line feed and the local part, or as the local part alone.
+    func name(_ text: UnsafePointer<CChar>) -> XMLName {
+      guard let mark = unsafe strrchr(text, Int32(Self.separator)) else {
+        return unsafe Self.local(text, .sheet)
       }
+      // SAFETY: both pointers are into the same text, the mark after its start.
+      let size = unsafe UnsafePointer(mark) - text
+      if unsafe size != lastAddress.count || memcmp(text, lastAddress, size) != 0 {
+        let address = unsafe UnsafeBufferPointer(start: text, count: size)
+        lastAddress = unsafe Array(address)
+        let bytes = lastAddress.map { UInt8(bitPattern: $0) }
+        lastSpace = XMLName.Space(bytes.span)
+      }
+      return unsafe Self.local(UnsafePointer(mark) + 1, lastSpace)
+    }
+
+    private static func local(_ text: UnsafePointer<CChar>, _ space: XMLName.Space) -> XMLName {
+      var builder = XMLName.Builder()
+      var index = 0
+      // SAFETY: a zero ends the text.
+      while unsafe text[index] != 0 {
+        builder.append(UInt8(bitPattern: unsafe text[index]))
+        index += 1
+      }
+      return builder.name(space)
     }
 
     private static func from(_ pointer: UnsafeMutableRawPointer?) -> XMLContext {
@@ -166,12 +199,14 @@
 
     static let start: XML_StartElementHandler = { pointer, name, attributes in
       guard let name = unsafe name else { return }
-      unsafe from(pointer).handler.start(XMLContext.name(name), XMLAttributes(pairs: attributes))
+      let context = unsafe from(pointer)
+      unsafe context.handler.start(context.name(name), XMLAttributes(pairs: attributes, context: context))
     }
 
     static let end: XML_EndElementHandler = { pointer, name in
       guard let name = unsafe name else { return }
-      unsafe from(pointer).handler.end(XMLContext.name(name))
+      let context = unsafe from(pointer)
+      unsafe context.handler.end(context.name(name))
     }
 
     static let text: XML_CharacterDataHandler = { pointer, characters, count in
@@ -179,7 +214,10 @@
       // SAFETY: expat hands over `count` characters.
       let bytes = unsafe UnsafeBufferPointer(
         start: UnsafeRawPointer(characters).assumingMemoryBound(to: UInt8.self), count: Int(count))
-      unsafe from(pointer).handler.text(bytes.span)
+      let context = unsafe from(pointer)
+      context.buffer.removeAll(keepingCapacity: true)
+      unsafe context.buffer.append(contentsOf: bytes)
+      context.handler.text(context.buffer)
     }
 
     static let doctype: XML_StartDoctypeDeclHandler = { pointer, _, _, _, _ in

@@ -102,7 +102,7 @@
 
   /// How far the parts of an archive may inflate, all reading together, before it is taken for a trap.
   ///
-  /// Sheets are repetitive XML and shrink to a tenth or a thirtieth; what shrinks to less than a two hundredth is made to
+  /// Sheets are repetitive XML and shrink to a tenth or a thirtieth; what shrinks to less than a hundredth is made to
   /// fill memory. Small archives may do as they like.
   struct InflationBudget {
     private(set) var count = 0
@@ -110,7 +110,7 @@
 
     /// - Parameter fileSize: the bytes of the archive's parts as they are stored.
     init(fileSize: Int) {
-      let allowed = fileSize.multipliedReportingOverflow(by: 200)
+      let allowed = fileSize.multipliedReportingOverflow(by: 100)
       limit = min(allowed.overflow ? .max : max(allowed.partialValue, 64 << 20), 16 << 30)
     }
 

@@ -9,6 +9,7 @@
     private let book: String
     private let styles: CellStyles
     private let stringCount: Int
+    private let cellLimit: Int
     private let dates: DateSerial
 
     private var row = 0
@@ -28,10 +29,12 @@
     /// - Parameters:
     ///   - book: what messages call the file.
     ///   - stringCount: how many shared strings there are.
-    init(book: String, styles: CellStyles, stringCount: Int, countsFrom1904: Bool) {
+    ///   - fileSize: of the workbook: what so many bytes can hold in cells, the most regular sheet does not exceed.
+    init(book: String, styles: CellStyles, stringCount: Int, countsFrom1904: Bool, fileSize: Int) {
       self.book = book
       self.styles = styles
       self.stringCount = stringCount
+      cellLimit = max(2 << 20, fileSize.multipliedReportingOverflow(by: 2).partialValue)
       dates = DateSerial(countsFrom1904: countsFrom1904)
     }
 
@@ -67,9 +70,9 @@
       }
     }
 
-    func text(_ bytes: borrowing Swift.Span<UInt8>) {
+    func text(_ bytes: [UInt8]) {
       if isInValue {
-        for index in bytes.indices { value.append(bytes[index]) }
+        value += bytes
       } else if isInInlineText {
         rich.append(bytes, to: &value)
       }
@@ -111,32 +114,45 @@
       hasInlineText = false
       hasFormula = false
       column += 1
-      if let given = attributes.value(Self.reference, { CellReference($0) }) {
-        guard let given else {
-          return fail(
-            CellReference(row: max(1, row), column: column),
-            Localized("its name is none of a cell", fr: "son nom n’est pas celui d’une cellule"))
+      style = 0
+      type = .number
+      var isNamed = false
+      attributes.forEach { name, value in
+        if name == Self.reference {
+          isNamed = true
+          if let place = CellReference(value) {
+            row = place.row
+            column = place.column
+          } else {
+            fail(
+              CellReference(row: max(1, row), column: column),
+              Localized("its name is none of a cell", fr: "son nom n’est pas celui d’une cellule"))
+          }
+        } else if name == Self.style {
+          style = XMLAttributes.integer(value) ?? 0
+        } else if name == Self.type {
+          take(type: value)
         }
-        row = given.row
-        column = given.column
-      } else if row == 0 || row > CellReference.rowLimit || column > CellReference.columnLimit {
-        return fail(
-          CellReference(row: row, column: column),
-          Localized("it is outside of the sheet", fr: "elle est hors de la feuille"))
       }
-      style = attributes.integer(Self.style) ?? 0
-      let type = attributes.text(Self.type)
-      switch type {
-      case nil, "n": self.type = .number
-      case "s": self.type = .shared
-      case "str", "inlineStr": self.type = .text
-      case "b": self.type = .boolean
-      case "e": self.type = .error
-      case "d": self.type = .isoDate
-      case let other?:
+      if !isNamed, row == 0 || row > CellReference.rowLimit || column > CellReference.columnLimit {
+        fail(place, Localized("it is outside of the sheet", fr: "elle est hors de la feuille"))
+      }
+    }
+
+    private func take(type name: borrowing Swift.Span<UInt8>) {
+      switch (name.count, name.isEmpty ? 0 : name[0]) {
+      case (1, UInt8(ascii: "n")): type = .number
+      case (1, UInt8(ascii: "s")): type = .shared
+      case (3, UInt8(ascii: "s")), (9, UInt8(ascii: "i")): type = .text
+      case (1, UInt8(ascii: "b")): type = .boolean
+      case (1, UInt8(ascii: "e")): type = .error
+      case (1, UInt8(ascii: "d")): type = .isoDate
+      default:
+        var bytes: [UInt8] = []
+        for index in name.indices { bytes.append(name[index]) }
+        let other = String(decoding: bytes, as: UTF8.self)
         fail(
-          CellReference(row: row, column: column),
-          Localized("there is no type `\(other)` of cells", fr: "il n’y a pas de type `\(other)` de cellules"))
+          place, Localized("there is no type `\(other)` of cells", fr: "il n’y a pas de type `\(other)` de cellules"))
       }
     }
 
@@ -226,6 +242,10 @@
     }
 
     private func append(_ kind: SheetCells.Cell.Kind, start: Int, count: Int) {
+      guard sheet.cells.count < cellLimit else {
+        failure = failure ?? WorkbookError.inflatesTooFar(book)
+        return
+      }
       sheet.cells.append(
         SheetCells.Cell(
           row: UInt32(row), column: UInt16(column), kind: kind, count: UInt32(clamping: count), start: start))

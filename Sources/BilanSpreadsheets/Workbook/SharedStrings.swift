@@ -21,7 +21,7 @@
       if name == Self.item { item.begin() } else { item.start(name) }
     }
 
-    func text(_ bytes: borrowing Swift.Span<UInt8>) { item.append(bytes, to: &self.bytes) }
+    func text(_ bytes: [UInt8]) { item.append(bytes, to: &self.bytes) }
 
     func end(_ name: XMLName) {
       guard name == Self.item else { return item.end(name) }
@@ -51,9 +51,8 @@
       if name == Self.piece { isInText = false } else if name == Self.hint { isInHint = false }
     }
 
-    func append(_ text: borrowing Swift.Span<UInt8>, to bytes: inout [UInt8]) {
-      guard isInText, !isInHint else { return }
-      for index in text.indices { bytes.append(text[index]) }
+    func append(_ text: [UInt8], to bytes: inout [UInt8]) {
+      if isInText, !isInHint { bytes += text }
     }
   }
 
