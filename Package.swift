@@ -8,6 +8,11 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// A target that is used only where the package's trait `Spreadsheets` is on: a core build needs none of its libraries.
+func spreadsheets(_ name: String) -> Target.Dependency {
+  .target(name: name, condition: .when(traits: ["Spreadsheets"]))
+}
+
 func module(_ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
@@ -25,12 +30,19 @@ let package = Package(
     .executable(name: "bilan", targets: ["BilanCLI"]),
     .executable(name: "make-datasets", targets: ["MakeDatasets"]),
   ],
+  traits: [
+    .trait(
+      name: "Spreadsheets", description: "Reads and writes Excel workbooks (xlsx); needs expat, minizip and zlib.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(name: "CEditline", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CSystem"),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CMinizip", providers: [.apt(["libminizip-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
     module("BilanDiagnostics"),
     module("BilanColumnar"),
@@ -40,12 +52,18 @@ let package = Package(
     module("BilanPlan", uses: ["BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions"]),
     module("BilanEngine", uses: ["BilanDiagnostics", "BilanColumnar", "BilanFunctions", "BilanPlan"]),
     module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "CScan"]),
-    module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar"]),
+    module(
+      "BilanSpreadsheets",
+      uses: [
+        "BilanDiagnostics", "BilanColumnar", "BilanReaders", spreadsheets("CExpat"), spreadsheets("CMinizip"),
+      ]),
+    module("BilanWorkbooks", uses: [spreadsheets("CZlib")]),
+    module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar", spreadsheets("BilanWorkbooks")]),
     module(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanRenderers", "CSystem",
+        "BilanReaders", "BilanRenderers", spreadsheets("BilanSpreadsheets"), "CSystem",
       ]),
     module(
       "BilanShell",
@@ -77,6 +95,12 @@ let package = Package(
     tests("BilanPlanTests", of: ["BilanPlan"]),
     tests("BilanEngineTests", of: ["BilanEngine"]),
     tests("BilanReadersTests", of: ["BilanReaders", "CScan"]),
+    tests(
+      "BilanSpreadsheetsTests",
+      of: [
+        "Bilan", "BilanReaders", "BilanRenderers", "BilanColumnar", "BilanDiagnostics",
+        spreadsheets("BilanSpreadsheets"), spreadsheets("BilanWorkbooks"),
+      ]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),

@@ -42,15 +42,15 @@ def make(path, rows):
                 lines.append(
                     f"Programme {programme[row]:02},indicator {k:02},unit,persons,{'down' if k % 3 == 0 else 'up'},"
                     f"Région {region[row]:02},{'FM'[sex[row]]},{2015 + period[row] // 4}-Q{period[row] % 4 + 1},"
-                    f"{10 + k},{planned},{reached}\n")
+                    f"{(500 if k % 3 == 0 else 10) + k},{planned},{reached}\n")
             file.write("".join(lines))
 
 
-# Both ways of an achievement: actual over target, or target over actual where less is better.
-ACHIEVEMENT = """
- sum(case when direction = 'down' then target else actual end) filter (where target is not null and actual is not null)
- / nullif(sum(case when direction = 'down' then actual else target end)
-   filter (where target is not null and actual is not null), 0)"""
+# What was reached of what was planned, over the rows that have both; of what should fall, how far it fell.
+ATTAINED = "case when direction = 'down' then coalesce(baseline - actual, target) else actual end"
+PLANNED = "case when direction = 'down' then coalesce(baseline - target, actual) else target end"
+BOTH = "filter (where target is not null and actual is not null)"
+ACHIEVEMENT = f"sum({ATTAINED}) {BOTH} / nullif(sum({PLANNED}) {BOTH}, 0)"
 QUESTIONS = {
     "d1": (f"""select programme, indicator, region, sex, {ACHIEVEMENT} as achievement,
      count(*) filter (where target is not null and actual is not null) as reported,

@@ -185,7 +185,10 @@ public final class Catalog: Sendable {
     }
 
     private static func isData(_ name: String) -> Bool {
-      [".csv", ".tsv", ".tab", ".txt"].contains { name.lowercased().hasSuffix($0) } && !name.hasPrefix(".")
+      let extensions = ["csv", "tsv", "tab", "txt"] + Formats.all.flatMap { $0.extensions }
+      // A spreadsheet program marks a workbook that is open by a file `~$…` beside it.
+      return extensions.contains { name.lowercased().hasSuffix("." + $0) } && !name.hasPrefix(".")
+        && !name.hasPrefix("~$")
     }
 
     private static func stem(of path: String) -> String {

@@ -12,6 +12,7 @@ struct CommandRunner {
   init(_ options: Invocation.Options, environment: CommandEnvironment) {
     var options = options
     options.presentation.workers = options.workers
+    options.presentation.isStrict = options.isStrict
     self.options = options
     self.environment = environment
     presenter = ResultPresenter(options.presentation, environment: environment)
@@ -20,6 +21,64 @@ struct CommandRunner {
   var language: Language { options.presentation.language }
 
   func run(_ action: Invocation.Action) -> Int32 {
+    if let refusal = refusal(of: action) {
+      presenter.show([refusal])
+      return ExitStatus.wrongArguments
+    }
+    guard let path = options.output else { return perform(action) }
+    let file: OutputFile
+    do {
+      file = try OutputFile(
+        path: FileSystem.resolve(path, in: environment.currentDirectory), replaces: options.isForced)
+    } catch {
+      _ = presenter.show(error)
+      return ExitStatus.wrongArguments
+    }
+    var within = environment
+    within.output = file
+    within.isOutputTerminal = false
+    let status = CommandRunner(options, environment: within).perform(action)
+    // A check that fails has its result all the same.
+    guard status == ExitStatus.done || status == ExitStatus.checkFailed else {
+      file.discard()
+      return status
+    }
+    do {
+      try file.keep()
+    } catch {
+      return presenter.show(error)
+    }
+    return status
+  }
+
+  /// Why this command cannot write where it is told to; nil where it can.
+  private func refusal(of action: Invocation.Action) -> Diagnostic? {
+    let hasResults =
+      switch action {
+      case .queries, .queryOnInput, .run, .datasets, .describe, .listQueries: true
+      case .shell, .check, .format, .explain: false
+      }
+    if options.output != nil, !hasResults {
+      return .error(
+        .unknownOption,
+        Localized("`--output` is for results", fr: "`--output` est pour des résultats"),
+        help: Localized(
+          "give a query with `-c`, or a saved one with `run`",
+          fr: "donnez une requête avec `-c`, ou une requête enregistrée avec `run`"))
+    }
+    guard presenter.format.isBinary else { return nil }
+    let format = presenter.format.rawValue
+    if options.output == nil, environment.isOutputTerminal || !hasResults {
+      return .error(
+        .unknownOption,
+        Localized("`\(format)` is nothing for a terminal", fr: "`\(format)` n’est pas pour un terminal"),
+        help: Localized(
+          "`--output result.\(format)` writes a file", fr: "`--output resultat.\(format)` écrit un fichier"))
+    }
+    return nil
+  }
+
+  private func perform(_ action: Invocation.Action) -> Int32 {
     do throws(QueryError) {
       switch action {
       case .shell: return try openShell()
@@ -103,10 +162,16 @@ struct CommandRunner {
     interruption.start()
     defer { interruption.stop(thenIgnoring: false) }
     var status = ExitStatus.done
+    var resultCount = 0
     for (index, (text, name)) in texts.enumerated() {
       do throws(BilanError) {
         let results = try session.run(
           text, sourceName: name, parameters: parameters, isCancelled: { interruption.isInterrupted })
+        resultCount += results.count
+        if presenter.format.isBinary, resultCount > 1 || index + 1 < texts.count {
+          presenter.show([Self.severalResults(presenter.format.rawValue)])
+          return ExitStatus.wrongArguments
+        }
         if index > 0 { presenter.separate() }
         status = max(status, presenter.show(results))
       } catch {
@@ -115,6 +180,13 @@ struct CommandRunner {
       if environment.output.failure != nil { break }
     }
     return status
+  }
+
+  private static func severalResults(_ format: String) -> Diagnostic {
+    .error(
+      .cannotWrite,
+      Localized("a file of `\(format)` holds one result", fr: "un fichier `\(format)` contient un seul résultat"),
+      help: Localized("run each query by itself", fr: "exécutez chaque requête à part"))
   }
 
   private func runSaved(_ name: String, _ arguments: [String]) throws(QueryError) -> Int32 {

@@ -35,6 +35,10 @@ struct Invocation: Equatable {
     var threads: Int?
     /// Bytes that a query may take; nil for the usual limit.
     var memory: Int?
+    /// The file that results go to; standard output where nil.
+    var output: String?
+    /// Whether a file that is there may be replaced.
+    var isForced = false
 
     /// How many threads work on a query and on writing its result; all processors unless said.
     var workers: Int { threads ?? Machine.usableProcessors }

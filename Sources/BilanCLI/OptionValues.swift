@@ -33,6 +33,30 @@ extension Invocation.Options {
     presentation.color = choice("color", options.color) ?? .auto
     presentation.errors = choice("errors", options.errors) ?? .human
     presentation.maxRows = count("max-rows", options.maxRows, least: 0)
+    output = options.output == "-" ? nil : options.output
+    isForced = options.force
+    if let output, presentation.format == nil, options.format == nil {
+      presentation.format = OutputFormat(path: output)
+      if presentation.format == nil {
+        let endings = OutputFormat.allCases.flatMap { $0.extensions.prefix(1) }.map { "`.\($0)`" }
+        let list = endings.joined(separator: ", ")
+        wrong.append(
+          .error(
+            .unknownOption,
+            Localized(
+              "the name of `\(output)` does not tell its format", fr: "le nom de `\(output)` ne dit pas son format"),
+            help: Localized(
+              "end it with one of \(list), or give `--format`",
+              fr: "terminez-le par l’un de \(list), ou donnez `--format`")))
+      }
+    }
+    if isForced, output == nil {
+      wrong.append(
+        .error(
+          .unknownOption,
+          Localized("`--force` goes with `--output`", fr: "`--force` accompagne `--output`"),
+          help: Localized("`--output FILE --force`", fr: "`--output FICHIER --force`")))
+    }
     threads = count("threads", options.threads, least: 1)
     if let text = options.memory {
       memory = Self.size(text)

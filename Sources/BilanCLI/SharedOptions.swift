@@ -16,10 +16,26 @@ struct SharedOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .localized(
-      "table, csv, tsv, json, ndjson or markdown; a table on a terminal, else csv.",
-      fr: "table, csv, tsv, json, ndjson ou markdown\u{A0}; un tableau sur un terminal, sinon csv.",
+      "\(OutputFormat.list(or: "or")); a table on a terminal, else csv, or as the file of --output ends.",
+      fr:
+        "\(OutputFormat.list(or: "ou"))\u{A0}; un tableau sur un terminal, sinon csv, ou selon la fin du fichier de --output.",
       valueName: Localized(verbatim: "format")))
   var format: String?
+
+  @Option(
+    name: .long,
+    help: .localized(
+      "A file that the result goes to, in the format that its name ends with.",
+      fr: "Un fichier où va le résultat, dans le format que dit la fin de son nom.",
+      valueName: Localized("file", fr: "fichier")))
+  var output: String?
+
+  @Flag(
+    name: .long,
+    help: .localized(
+      "Replaces the file of --output where it is there.", fr: "Remplace le fichier de --output s’il existe.",
+      valueName: nil))
+  var force = false
 
   @Option(
     name: .long,
@@ -81,13 +97,21 @@ struct SharedOptions: ParsableArguments {
   init() {}
 }
 
+extension OutputFormat {
+  /// `table, csv or json`, in the order of their declaration.
+  static func list(or word: String) -> String {
+    let names = allCases.map(\.rawValue)
+    return names.dropLast().joined(separator: ", ") + " \(word) \(names[names.count - 1])"
+  }
+}
+
 /// The names of the shared options, for the one command that is read partly by hand: after the name of a saved query
 /// come options of its own, among which the shared ones must be found. A test holds the names against the declarations.
 enum SharedOptionNames {
   static let withValue: Set = [
-    "--data", "--format", "--lang", "--color", "--max-rows", "--today", "--errors", "--threads", "--memory",
+    "--data", "--format", "--output", "--lang", "--color", "--max-rows", "--today", "--errors", "--threads", "--memory",
   ]
-  static let flags: Set = ["--strict"]
+  static let flags: Set = ["--strict", "--force"]
 
   /// The arguments with the shared options of `run` before its name; those of other commands as they are.
   static func forParser(_ arguments: [String]) -> [String] {

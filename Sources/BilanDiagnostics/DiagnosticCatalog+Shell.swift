@@ -79,4 +79,24 @@ extension DiagnosticCatalog {
     triggers: "bilan run exceded",
     avoids: "bilan run exceeded",
     as: .command)
+
+  static let textNotWritten = DiagnosticEntry(
+    .textNotWritten,
+    "something that the format of a result cannot hold",
+    fr: "quelque chose que le format d’un résultat ne peut pas contenir",
+    explanation: """
+      What was written differs from the result: windows-1252, which `csv-fr` has, lacks a character and `?`
+      stands for it; a spreadsheet program would run a text as a formula, so that an apostrophe was put before
+      it; a cell of a workbook is too small for a text. The note counts and shows them. Write `csv` or `json`
+      where everything is to be kept.
+      """,
+    fr: """
+      Ce qui a été écrit diffère du résultat : windows-1252, l’encodage de `csv-fr`, n’a pas un caractère, et
+      `?` en tient lieu ; un tableur exécuterait un texte comme une formule, et une apostrophe le précède ; une
+      cellule de classeur est trop petite pour un texte. La note les compte et en montre. Écrivez en `csv` ou en
+      `json` si tout doit être gardé.
+      """,
+    triggers: "bilan -c 'from regions' --format csv-fr   # with a name in Arabic letters",
+    avoids: "bilan -c 'from regions' --format csv",
+    as: .command)
 }

@@ -101,6 +101,7 @@ package enum DiagnosticCatalog {
     case .cannotWrite: cannotWrite
     case .unknownTopic: unknownTopic
     case .unknownQuery: unknownQuery
+    case .textNotWritten: textNotWritten
     }
   }
 

@@ -118,4 +118,5 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case cannotWrite = "B0903"
   case unknownTopic = "B0904"
   case unknownQuery = "B0905"
+  case textNotWritten = "B0908"
 }

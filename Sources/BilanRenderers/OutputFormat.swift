@@ -7,7 +7,9 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case table
   /// RFC 4180, commas, lines ended by a line feed.
   case csv
-  /// The same with tabs.
+  /// CSV for spreadsheet programs in French: semicolons, decimal commas, windows-1252.
+  case csvFrench = "csv-fr"
+  /// The same as `csv` with tabs.
   case tsv
   /// One document: columns, rows, notes.
   case json
@@ -15,6 +17,68 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case ndjson
   /// A GitHub table.
   case markdown
+  /// A page that stands by itself.
+  case html
+  /// A `tabular` for a document.
+  case latex
+  #if Spreadsheets
+    /// An Excel workbook.
+    case xlsx
+  #endif
+}
+
+extension OutputFormat {
+  /// How the names of its files end, the usual one first.
+  package var extensions: [String] {
+    switch self {
+    case .table: ["txt"]
+    case .csv: ["csv"]
+    // Chosen by `--format`: its files end as those of `csv` do.
+    case .csvFrench: []
+    case .tsv: ["tsv", "tab"]
+    case .json: ["json"]
+    case .ndjson: ["ndjson", "jsonl"]
+    case .markdown: ["md", "markdown"]
+    case .html: ["html", "htm"]
+    case .latex: ["tex", "latex"]
+    #if Spreadsheets
+      case .xlsx: ["xlsx"]
+    #endif
+    }
+  }
+
+  /// The format that the name of a file asks for; nil where it ends like none.
+  package init?(path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return nil }
+    let ending = name[name.index(after: point)...].lowercased()
+    guard let format = Self.allCases.first(where: { $0.extensions.contains(ending) }) else { return nil }
+    self = format
+  }
+
+  /// All that are text.
+  package static var texts: [OutputFormat] { allCases.filter { !$0.isBinary } }
+
+  /// Whether it is bytes and no text: nothing for a terminal, and one result is the whole of it.
+  package var isBinary: Bool {
+    switch self {
+    #if Spreadsheets
+      case .xlsx: true
+    #endif
+    default: false
+    }
+  }
+
+  /// Whether the notes under a result have a place in the format.
+  package var holdsNotes: Bool {
+    switch self {
+    case .csv, .csvFrench, .tsv, .ndjson: false
+    case .table, .json, .markdown, .html, .latex: true
+    #if Spreadsheets
+      case .xlsx: true
+    #endif
+    }
+  }
 }
 
 /// How to render, for any format; each takes what concerns it.
@@ -52,6 +116,12 @@ package protocol ResultRenderer {
   mutating func write(_ chunk: Chunk, into sink: inout some TextSink)
   /// Finishes the text. Formats that have no place for notes leave them out; see `renderNotes`.
   mutating func end(notes: [Diagnostic], into sink: inout some TextSink)
+  /// What could not be written as it is, once all is.
+  var findings: [Diagnostic] { get }
+}
+
+extension ResultRenderer {
+  package var findings: [Diagnostic] { [] }
 }
 
 extension OutputFormat {
@@ -64,21 +134,29 @@ extension OutputFormat {
           width: options.width, color: options.color, maxRows: options.maxRows, language: options.language,
           unicode: options.unicode))
     case .csv: DelimitedRenderer(.csv, workers: options.workers)
+    case .csvFrench: FrenchCSVRenderer()
     case .tsv: DelimitedRenderer(.tsv, workers: options.workers)
     case .json: JSONRenderer(JSONOptions(language: options.language), workers: options.workers)
     case .ndjson: NDJSONRenderer(workers: options.workers)
     case .markdown: MarkdownRenderer(MarkdownOptions(maxRows: options.maxRows, language: options.language))
+    case .html: HTMLRenderer(maxRows: options.maxRows, language: options.language)
+    case .latex: LaTeXRenderer(maxRows: options.maxRows, language: options.language)
+    #if Spreadsheets
+      case .xlsx: WorkbookRenderer(language: options.language)
+    #endif
     }
   }
 }
 
-/// Renders a table that is in memory, whole.
+/// Renders a table that is in memory, whole, and gives what could not be written as it is.
+@discardableResult
 package func render(
   _ table: Table, notes: [Diagnostic], as format: OutputFormat, options: RenderOptions,
   into sink: inout some TextSink
-) {
+) -> [Diagnostic] {
   var renderer = format.renderer(options)
   renderer.begin(table.schema, into: &sink)
   for chunk in table.chunks { renderer.write(chunk, into: &sink) }
   renderer.end(notes: notes, into: &sink)
+  return renderer.findings
 }

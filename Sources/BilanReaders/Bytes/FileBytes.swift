@@ -30,6 +30,12 @@ package enum FileBytes {
     return try read(descriptor: descriptor, name: path, expecting: Int(status.st_size))
   }
 
+  /// The first bytes of the file at `path`, `count` of them where it has so many; errors as for the whole.
+  package static func beginning(of path: String, count: Int) throws(QueryError) -> [UInt8] {
+    if let file = OpenedFile(path: path, name: path) { return try file.bytes(at: 0, count: count) }
+    return Array(try read(path: path).prefix(count))
+  }
+
   /// Everything that is left to read of an open descriptor; for standard input pass 0.
   package static func read(descriptor: Int32, name: String, expecting size: Int = 0) throws(QueryError) -> [UInt8] {
     // One byte more than expected, so that the end is seen without growing.

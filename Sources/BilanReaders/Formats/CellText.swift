@@ -31,16 +31,45 @@ package struct CellText: Sendable {
       // What cannot stand in text is left out.
       if byte != 0, byte != Self.separator { bytes.append(byte) }
     }
-    if !isPlain { quoteCell(from: start) }
+    finishCell(from: start, isPlain: isPlain)
   }
 
   package mutating func append(_ cell: String) { append(cell.utf8) }
+
+  /// The same for bytes at hand.
+  package mutating func append(_ cell: borrowing Swift.Span<UInt8>) {
+    if cells > 0 { bytes.append(Self.separator) }
+    cells += 1
+    let start = bytes.count
+    var isPlain = true
+    for index in cell.indices {
+      let byte = cell[index]
+      if byte < 0x20 || byte == Self.quote { isPlain = false }
+      if byte != 0, byte != Self.separator { bytes.append(byte) }
+    }
+    finishCell(from: start, isPlain: isPlain)
+  }
+
+  /// Adds a cell without a value.
+  package mutating func appendMissing() {
+    if cells > 0 { bytes.append(Self.separator) }
+    cells += 1
+  }
+
+  /// Leaves a line blank, which is no row: where a format has rows without a cell, so that lines have their numbers.
+  package mutating func skipLine() { bytes.append(0x0A) }
 
   package mutating func endRow() {
     // A row of one empty cell would be a blank line.
     if cells <= 1, bytes.isEmpty || bytes.last == 0x0A { bytes += [Self.quote, Self.quote] }
     bytes.append(0x0A)
     cells = 0
+  }
+
+  /// Spaces at the ends of a cell are part of it, which those of an unquoted field are not.
+  private mutating func finishCell(from start: Int, isPlain: Bool) {
+    let hasSpaces = start < bytes.count && (bytes[start] == 0x20 || bytes[bytes.count - 1] == 0x20)
+    if !isPlain || hasSpaces { quoteCell(from: start) }
   }
 
   private mutating func quoteCell(from start: Int) {

@@ -8,6 +8,8 @@ import BilanDiagnostics
 package protocol FileFormat: Sendable {
   /// As `--format` and messages call it: `xlsx`.
   static var name: String { get }
+  /// How its files' names end, in lower case without the point: those that a folder of data is searched for.
+  static var extensions: [String] { get }
   /// Whether a file is of this format, by its first bytes (up to `FileFormats.headSize`), where those tell, else by its path.
   static func recognizes(_ head: [UInt8], path: String) -> Bool
   /// The names of the tables in a file, the one that is meant where none is named first.
@@ -23,6 +25,10 @@ package protocol FileFormat: Sendable {
   static func open(
     path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> any TableSource
+}
+
+extension FileFormat {
+  package static var extensions: [String] { [] }
 }
 
 /// The formats that this build of Bilan reads, delimited text apart, which is what everything else is taken for.

@@ -270,8 +270,9 @@ extension Shell {
 
   private mutating func chooseFormat(_ argument: String) throws(QueryError) {
     if argument.isEmpty { return write(presenter.format.rawValue + "\n") }
-    guard let format = OutputFormat(rawValue: argument.lowercased()) else {
-      throw wrongArgument(argument, choices: OutputFormat.allCases.map(\.rawValue))
+    // What is bytes and no text has no place between prompts.
+    guard let format = OutputFormat(rawValue: argument.lowercased()), !format.isBinary else {
+      throw wrongArgument(argument, choices: OutputFormat.texts.map(\.rawValue))
     }
     presenter.settings.format = format
   }

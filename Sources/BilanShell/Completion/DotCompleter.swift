@@ -30,7 +30,7 @@ struct DotCompleter {
     case .help: position == 1 ? context.topics : []
     case .describe: position == 1 ? context.datasets : position == 2 ? context.columns(ofDataset: previous[0]) : []
     case .run: position == 1 ? context.queries : []
-    case .format: position == 1 ? OutputFormat.allCases.map { Candidate($0.rawValue) } : []
+    case .format: position == 1 ? OutputFormat.texts.map { Candidate($0.rawValue) } : []
     case .timer, .history: position == 1 ? [Candidate("on"), Candidate("off")] : []
     case .language: position == 1 ? Language.allCases.map { Candidate($0.rawValue) } : []
     default: []

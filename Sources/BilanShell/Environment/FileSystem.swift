@@ -92,7 +92,7 @@ package enum FileSystem {
     return QueryError(diagnostic, kind: .data)
   }
 
-  private static func unwritable(_ path: String, _ code: Int32) -> QueryError {
+  static func unwritable(_ path: String, _ code: Int32) -> QueryError {
     let reason = systemMessage(code)
     return QueryError(
       .error(

@@ -16,6 +16,8 @@ package struct PresentationSettings: Sendable, Equatable {
   /// How many rows a table shows: 0 for all; nil for as many as suits where it is shown.
   package var maxRows: Int?
   package var errors: ErrorFormat
+  /// Notes on what could not be written are errors.
+  package var isStrict = false
   /// How many threads format results; what they write does not depend on it.
   package var workers: Int
 

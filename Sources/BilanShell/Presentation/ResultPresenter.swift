@@ -47,31 +47,53 @@ package struct ResultPresenter {
 
   /// Shows results one after the other, an empty line between them where the format is for reading.
   ///
-  /// - Returns: the status they mean: 1 where a check failed.
+  /// - Returns: the status they mean: 1 where a check failed, 3 where they could not be written as they are and should.
   package func show(_ results: [QueryResult]) -> Int32 {
+    var status = ExitStatus.done
     for (index, result) in results.enumerated() {
       if index > 0 { separate() }
-      show(result)
+      status = max(status, show(result))
     }
-    return results.allSatisfy(\.passedChecks) ? ExitStatus.done : ExitStatus.checkFailed
+    return status
   }
 
   /// What stands between two results.
   package func separate() {
-    if format != .json, format != .ndjson { environment.output.write("\n") }
+    if format != .json, format != .ndjson, !format.isBinary { environment.output.write("\n") }
   }
 
-  private func show(_ result: QueryResult) {
-    let notesInResult = format == .json || (format == .table && environment.isOutputTerminal)
-    show(result.table, notes: notesInResult ? result.noteDiagnostics : [])
-    if !notesInResult { showNotes(result.noteDiagnostics) }
+  private func show(_ result: QueryResult) -> Int32 {
+    // A file of its own holds the notes where its format has a place for them, and they are shown all the same.
+    let isFile = environment.output is OutputFile
+    let notesInResult =
+      format == .json || format.isBinary || (format == .table && environment.isOutputTerminal)
+      || (isFile && format.holdsNotes)
+    let findings = write(result.table, notes: notesInResult ? result.noteDiagnostics : [])
+    if !notesInResult || isFile { showNotes(result.noteDiagnostics) }
+    let status = show(findings: findings)
     for check in result.failedChecks { show(check) }
+    return max(status, result.passedChecks ? ExitStatus.done : ExitStatus.checkFailed)
   }
 
   /// Shows a table, in the format of results.
-  package func show(_ table: Table, notes: [Diagnostic] = []) {
+  package func show(_ table: Table) { _ = show(findings: write(table, notes: [])) }
+
+  private func write(_ table: Table, notes: [Diagnostic]) -> [Diagnostic] {
     var sink = OutputSink(environment.output)
-    render(table, notes: notes, as: format, options: options, into: &sink)
+    return render(table, notes: notes, as: format, options: options, into: &sink)
+  }
+
+  /// Says what could not be written as it is.
+  private func show(findings: [Diagnostic]) -> Int32 {
+    let findings = findings.map { finding in
+      var finding = finding
+      if settings.isStrict { finding.severity = .error }
+      return finding
+    }
+    let errors = findings.filter { $0.severity == .error }
+    showNotes(findings.filter { $0.severity != .error })
+    show(errors)
+    return errors.isEmpty ? ExitStatus.done : ExitStatus.unreadableData
   }
 
   private var options: RenderOptions {

@@ -1,0 +1,62 @@
+#if Spreadsheets
+  /// The cells of a sheet that hold something, in the order of rows and columns.
+  struct SheetCells {
+    struct Cell {
+      enum Kind: UInt8 {
+        /// The cell's bytes are in `texts`.
+        case text
+        /// `start` is the place of a shared string.
+        case shared
+        /// A number, date or truth value written into `texts`.
+        case value
+      }
+
+      var row: UInt32
+      var column: UInt16
+      var kind: Kind
+      var count: UInt32
+      var start: Int
+
+      var isText: Bool { kind != .value }
+      var order: UInt64 { UInt64(row) << 16 | UInt64(column) }
+    }
+
+    var cells: [Cell] = []
+    var texts: [UInt8] = []
+    var merged: [CellRange] = []
+    var counts = Counts()
+
+    /// What is said of a sheet beside its cells.
+    struct Counts {
+      var hiddenRows = 0
+      /// Rows, of those that are hidden, that come first.
+      var firstHiddenRow: Int?
+      var hiddenColumns = 0
+      /// By their text: `#N/A`.
+      var errors: [String: Int] = [:]
+      var firstError: CellReference?
+      /// Formulas whose value was not stored.
+      var emptyFormulas = 0
+      var firstEmptyFormula: CellReference?
+      /// Days that the calendar does not have, and others that are no date.
+      var impossibleDates = 0
+    }
+
+    /// Puts cells in order where a program has written them in another; of two for one place the later counts.
+    mutating func arrange() {
+      var isOrdered = true
+      for index in cells.indices.dropFirst() where cells[index - 1].order >= cells[index].order {
+        isOrdered = false
+        break
+      }
+      if isOrdered { return }
+      var kept: [Cell] = []
+      // The standard library's sort keeps the order of equals.
+      for cell in cells.sorted(by: { $0.order < $1.order }) {
+        if kept.last?.order == cell.order { kept.removeLast() }
+        kept.append(cell)
+      }
+      cells = kept
+    }
+  }
+#endif

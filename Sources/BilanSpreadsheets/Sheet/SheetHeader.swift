@@ -1,0 +1,80 @@
+#if Spreadsheets
+  /// The rows over a sheet's table: titles, and a header that merged cells may spread over several rows and columns.
+  struct SheetHeader {
+    /// How many of the sheet's first rows are titles: a text in a single cell, above the table.
+    private(set) var titleCount = 0
+    /// How many rows after them are the header; 0 where no merged cells say so.
+    private(set) var depth = 0
+    /// The labels, one a column, where merged cells make them.
+    private(set) var labels: [[UInt8]] = []
+
+    /// Headers of more rows than that are not made.
+    private static let depthLimit = 5
+    private static let titleLimit = 20
+
+    /// - Parameters:
+    ///   - rows: the cells of each row that has some, in order.
+    ///   - columns: those in use.
+    init(_ table: SheetTable, rows: [Range<Int>], columns: ClosedRange<Int>, mayMerge: Bool) {
+      let cells = table.sheet.cells
+      let width = columns.count
+      for (place, row) in rows.prefix(Self.titleLimit).enumerated() {
+        guard row.count == 1, width > 1, place + 1 < rows.count, cells[row.lowerBound].isText else { break }
+        let cell = cells[row.lowerBound]
+        if width == 2 {
+          // Over two columns a single name may well be a header.
+          let next = cells[rows[place + 1].lowerBound]
+          guard next.row > cell.row + 1 || table.merge(at: cell)?.columns.count ?? 1 > 1 else { break }
+        }
+        titleCount = place + 1
+      }
+      guard mayMerge, rows.indices.contains(titleCount) else { return }
+      let top = rows[titleCount]
+      let merges = top.compactMap { table.merge(at: cells[$0]) }
+      guard !merges.isEmpty, top.allSatisfy({ cells[$0].isText }) else { return }
+      let first = Int(cells[top.lowerBound].row)
+      var depth = (merges.map { $0.rows.upperBound }.max() ?? first) - first + 1
+      if depth == 1 { depth = hasSubheader(table, rows, merges) ? 2 : 1 }
+      guard depth <= Self.depthLimit else { return }
+      let header = rows[titleCount...].prefix { Int(cells[$0.lowerBound].row) < first + depth }
+      // A header over nothing is a table without one.
+      guard header.allSatisfy({ $0.allSatisfy { cells[$0].isText } }), titleCount + header.count < rows.count
+      else { return }
+      self.depth = header.count
+      labels = Self.labels(table, Array(header), columns)
+    }
+
+    /// Whether the row under the first holds the names of what merged cells stand over: texts, several to a cell.
+    private func hasSubheader(_ table: SheetTable, _ rows: [Range<Int>], _ merges: [CellRange]) -> Bool {
+      let cells = table.sheet.cells
+      guard rows.indices.contains(titleCount + 1) else { return false }
+      let under = rows[titleCount + 1]
+      guard cells[under.lowerBound].row == cells[rows[titleCount].lowerBound].row + 1,
+        under.allSatisfy({ cells[$0].isText })
+      else { return false }
+      let named = Set(under.map { Int(cells[$0].column) })
+      // Rows of texts under a merged title are rows where the next one is of the same kind.
+      let isAllText = rows.dropFirst(titleCount + 2).prefix(20).allSatisfy { $0.allSatisfy { cells[$0].isText } }
+      return !isAllText
+        && merges.contains { merge in merge.columns.count > 1 && merge.columns.allSatisfy(named.contains) }
+    }
+
+    /// The texts over each column from the top down, a merged one over all of its columns, with spaces between.
+    private static func labels(_ table: SheetTable, _ header: [Range<Int>], _ columns: ClosedRange<Int>) -> [[UInt8]] {
+      var labels: [[UInt8]] = Array(repeating: [], count: columns.count)
+      for row in header {
+        for index in row {
+          let cell = table.sheet.cells[index]
+          let reach = table.merge(at: cell)?.columns ?? Int(cell.column)...Int(cell.column)
+          let text = table.bytes(of: cell)
+          for column in reach.clamped(to: columns) {
+            let place = column - columns.lowerBound
+            if !labels[place].isEmpty { labels[place].append(UInt8(ascii: " ")) }
+            labels[place] += text
+          }
+        }
+      }
+      return labels
+    }
+  }
+#endif

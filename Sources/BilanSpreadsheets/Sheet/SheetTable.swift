@@ -1,0 +1,171 @@
+#if Spreadsheets
+  import BilanDiagnostics
+  import BilanReaders
+
+  /// The cells of a sheet as rows of text.
+  struct SheetTable {
+    let sheet: SheetCells
+    private let strings: SharedStrings
+    /// Merged cells by the place of their first.
+    private let merges: [UInt64: CellRange]
+
+    init(_ sheet: SheetCells, _ strings: SharedStrings) {
+      var sheet = sheet
+      sheet.arrange()
+      self.sheet = sheet
+      self.strings = strings
+      merges = Dictionary(
+        sheet.merged.map { (UInt64($0.rows.lowerBound) << 16 | UInt64($0.columns.lowerBound), $0) },
+        uniquingKeysWith: { $1 })
+    }
+
+    /// What the cell is merged with, itself included.
+    func merge(at cell: SheetCells.Cell) -> CellRange? { merges[cell.order] }
+
+    func bytes(of cell: SheetCells.Cell) -> ArraySlice<UInt8> {
+      if cell.kind == .shared { return strings.bytes[strings.range(cell.start)!] }
+      return sheet.texts[cell.start..<cell.start + Int(cell.count)]
+    }
+
+    /// What came of a sheet.
+    struct Written {
+      var text = CellText()
+      /// True where merged cells made the header.
+      var hasHeader: Bool?
+      /// Rows that merged cells joined into the header.
+      var headerRowCount = 0
+      /// Merged cells below the header.
+      var mergedCount = 0
+      /// As `A1:D200`; nil for a sheet without a cell that holds something.
+      var range: String?
+    }
+
+    /// The sheet as text, row by row; rows without a cell are blank lines, so that a line has the number of its row.
+    ///
+    /// - Parameters:
+    ///   - inflatedCount: bytes of XML that the sheet was read from: what it may grow to depends on it.
+    ///   - mayMerge: false where the first row is known to name nothing.
+    /// - Throws: `malformedFile` where few cells would make a table that fills memory.
+    func write(
+      book: String, inflatedCount: Int, mayMerge: Bool, isCancelled: () -> Bool
+    ) throws(QueryError) -> Written {
+      var written = Written()
+      let rows = rowsOfCells()
+      guard let firstCell = sheet.cells.first, let lastCell = sheet.cells.last else { return written }
+      let columns = usedColumns()
+      try demandSize(rows, width: columns.count, book: book, inflatedCount: inflatedCount)
+      written.range =
+        CellReference(row: Int(firstCell.row), column: columns.lowerBound).text + ":"
+        + CellReference(row: Int(lastCell.row), column: columns.upperBound).text
+      let header = SheetHeader(self, rows: rows, columns: columns, mayMerge: mayMerge)
+      let firstRow = header.titleCount + header.depth
+      written.headerRowCount = header.depth
+      if header.depth > 0 { written.hasHeader = true }
+      let lastHeaderLine = firstRow > 0 ? Int(sheet.cells[rows[firstRow - 1].lowerBound].row) : 0
+      written.mergedCount = sheet.merged.count { $0.rows.lowerBound > lastHeaderLine }
+      var line = 1
+      func move(to row: Int) {
+        while line < row {
+          written.text.skipLine()
+          line += 1
+        }
+      }
+      for (place, row) in rows.enumerated() {
+        if place & 1023 == 0, isCancelled() { throw .cancelled }
+        let number = Int(sheet.cells[row.lowerBound].row)
+        if place < header.titleCount {
+          move(to: number)
+          append(sheet.cells[row.lowerBound], to: &written.text)
+        } else if place < firstRow {
+          guard place == firstRow - 1 else { continue }
+          move(to: number)
+          for label in header.labels { written.text.append(label.span) }
+        } else {
+          move(to: number)
+          appendRow(row, columns, isLast: isFootnote(place, rows, width: columns.count), to: &written.text)
+        }
+        written.text.endRow()
+        line += 1
+      }
+      return written
+    }
+
+    private func appendRow(_ row: Range<Int>, _ columns: ClosedRange<Int>, isLast: Bool, to text: inout CellText) {
+      var column = columns.lowerBound
+      for index in row {
+        let cell = sheet.cells[index]
+        while column < Int(cell.column) {
+          text.appendMissing()
+          column += 1
+        }
+        append(cell, to: &text)
+        column += 1
+      }
+      if isLast { return }
+      while column <= columns.upperBound {
+        text.appendMissing()
+        column += 1
+      }
+    }
+
+    private func append(_ cell: SheetCells.Cell, to text: inout CellText) {
+      if cell.kind == .shared {
+        let texts = strings.bytes
+        text.append(texts.span.extracting(strings.range(cell.start)!))
+      } else {
+        text.append(sheet.texts.span.extracting(cell.start..<cell.start + Int(cell.count)))
+      }
+    }
+
+    /// Whether a row is a remark under the table: words in the first cell alone, and no fuller row after it.
+    private func isFootnote(_ place: Int, _ rows: [Range<Int>], width: Int) -> Bool {
+      guard width >= 3, place > 0, rows.count - place <= 20, rows[place].count == 1 else { return false }
+      return rows[place...].allSatisfy { row in
+        let cell = sheet.cells[row.lowerBound]
+        return row.count == 1 && cell.isText && bytes(of: cell).contains(UInt8(ascii: " "))
+      }
+    }
+
+    private func rowsOfCells() -> [Range<Int>] {
+      var rows: [Range<Int>] = []
+      var start = 0
+      for index in sheet.cells.indices.dropFirst() where sheet.cells[index].row != sheet.cells[start].row {
+        rows.append(start..<index)
+        start = index
+      }
+      if !sheet.cells.isEmpty { rows.append(start..<sheet.cells.count) }
+      return rows
+    }
+
+    private func usedColumns() -> ClosedRange<Int> {
+      var (least, most) = (CellReference.columnLimit, 1)
+      for cell in sheet.cells {
+        least = min(least, Int(cell.column))
+        most = max(most, Int(cell.column))
+      }
+      return least...most
+    }
+
+    /// Cells far apart, or one long shared text in many cells, could make of a small file a table that fills memory.
+    private func demandSize(
+      _ rows: [Range<Int>], width: Int, book: String, inflatedCount: Int
+    ) throws(QueryError) {
+      let places = rows.count * width
+      if places > 32 << 20, places / 64 > sheet.cells.count {
+        throw WorkbookError.malformed(
+          book,
+          Localized(
+            "has \(sheet.cells.count) cells strewn over \(rows.count) rows and \(width) columns",
+            fr: "a \(sheet.cells.count) cellules éparpillées sur \(rows.count) lignes et \(width) colonnes"),
+          help: Localized(
+            "clear the cells far from the table, and save it again",
+            fr: "effacez les cellules éloignées du tableau, et enregistrez-le de nouveau"))
+      }
+      var size = places
+      for cell in sheet.cells { size += cell.kind == .shared ? strings.range(cell.start)!.count : Int(cell.count) }
+      if size > max(256 << 20, inflatedCount.multipliedReportingOverflow(by: 16).partialValue) {
+        throw WorkbookError.inflatesTooFar(book)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,124 @@
+#if Spreadsheets
+  import BilanDiagnostics
+  import BilanReaders
+
+  /// What was understood of a sheet, in words.
+  struct SheetReport {
+    let book: Workbook
+    let sheet: Workbook.Sheet
+    /// What messages call the table.
+    let name: String
+    let counts: SheetCells.Counts
+    let written: SheetTable.Written
+
+    var emptySheet: QueryError {
+      let others = book.sheets.filter { $0.name != sheet.name }.map { "`\($0.name)`" }.prefix(10)
+      let list = others.joined(separator: ", ")
+      return QueryError(
+        .error(
+          .emptyFile,
+          Localized(
+            "sheet `\(sheet.name)` of `\(name)` is empty", fr: "la feuille `\(sheet.name)` de `\(name)` est vide"),
+          help: others.isEmpty
+            ? nil
+            : Localized("it has other sheets too: \(list)", fr: "il a aussi d’autres feuilles : \(list)")), kind: .data)
+    }
+
+    var decisions: [ImportReport.Decision] {
+      var decisions = [sheetDecision]
+      let hidden = book.sheets.filter(\.isHidden)
+      if !hidden.isEmpty {
+        let list = hidden.prefix(10).map { "`\($0.name)`" }.joined(separator: ", ")
+        decisions.append(
+          .init(Localized("hidden sheets", fr: "feuilles masquées"), Localized(verbatim: list)))
+      }
+      if counts.hiddenRows > 0 {
+        decisions.append(
+          .init(
+            Localized("hidden rows", fr: "lignes masquées"),
+            Localized("\(counts.hiddenRows), read too", fr: "\(counts.hiddenRows), lues aussi"),
+            Localized(
+              "the first is row \(counts.firstHiddenRow ?? 0)",
+              fr: "la première est la ligne \(counts.firstHiddenRow ?? 0)")))
+      }
+      if counts.hiddenColumns > 0 {
+        decisions.append(
+          .init(
+            Localized("hidden columns", fr: "colonnes masquées"),
+            Localized("\(counts.hiddenColumns), read too", fr: "\(counts.hiddenColumns), lues aussi")))
+      }
+      if written.headerRowCount > 0 {
+        decisions.append(
+          .init(
+            Localized("header", fr: "en-tête"),
+            written.headerRowCount == 1
+              ? Localized(
+                "merged cells name each of their columns",
+                fr: "les cellules fusionnées nomment chacune de leurs colonnes")
+              : Localized("\(written.headerRowCount) rows, joined", fr: "\(written.headerRowCount) lignes, jointes"),
+            Localized("merged cells", fr: "cellules fusionnées")))
+      }
+      if written.mergedCount > 0 {
+        decisions.append(
+          .init(
+            Localized("merged cells", fr: "cellules fusionnées"),
+            Localized(
+              "\(written.mergedCount) in rows, of which only the first cell has the value",
+              fr: "\(written.mergedCount) dans les lignes, dont seule la première cellule a la valeur")))
+      }
+      if book.countsFrom1904 {
+        decisions.append(
+          .init(
+            Localized("dates", fr: "dates"), Localized("counted from 1904", fr: "comptées depuis 1904"),
+            Localized("the workbook says so", fr: "le classeur le dit")))
+      }
+      return decisions
+    }
+
+    private var sheetDecision: ImportReport.Decision {
+      let others = book.sheets.filter { $0.name != sheet.name }.map { "`\($0.name)`" }
+      let list = others.prefix(10).joined(separator: ", ")
+      return ImportReport.Decision(
+        Localized("sheet", fr: "feuille"),
+        Localized(
+          "`\(sheet.name)`" + (sheet.isHidden ? ", which is hidden" : "") + ", \(written.range ?? "")",
+          fr: "`\(sheet.name)`" + (sheet.isHidden ? ", qui est masquée" : "") + ", \(written.range ?? "")"),
+        others.isEmpty
+          ? Localized("the only one", fr: "la seule")
+          : Localized("others: \(list)", fr: "les autres : \(list)"))
+    }
+
+    var notes: [Diagnostic] {
+      var notes: [Diagnostic] = []
+      if let first = counts.firstError {
+        let count = counts.errors.values.reduce(0, +)
+        let list = counts.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
+          .map { "`\($0.key)` × \($0.value)" }.joined(separator: ", ")
+        notes.append(
+          .note(
+            .unreadableValues,
+            Localized(
+              count == 1
+                ? "1 cell of `\(name)` holds an error and is missing: \(list), in \(first.text)"
+                : "\(count) cells of `\(name)` hold errors and are missing: \(list), the first in \(first.text)",
+              fr: count == 1
+                ? "1 cellule de `\(name)` contient une erreur et est manquante : \(list), en \(first.text)"
+                : "\(count) cellules de `\(name)` contiennent des erreurs et sont manquantes : \(list), la première en "
+                  + first.text), count: count))
+      }
+      if let first = counts.firstEmptyFormula {
+        notes.append(
+          .note(
+            .unreadableValues,
+            Localized(
+              "\(counts.emptyFormulas) formulas of `\(name)` have no stored value and are missing, the first in "
+                + "\(first.text); a spreadsheet program stores them when it saves the file",
+              fr:
+                "\(counts.emptyFormulas) formules de `\(name)` n’ont pas de valeur enregistrée et sont manquantes, la "
+                + "première en \(first.text) ; un tableur les enregistre en sauvegardant le fichier"),
+            count: counts.emptyFormulas))
+      }
+      return notes
+    }
+  }
+#endif

@@ -1,0 +1,94 @@
+#if Spreadsheets
+  /// What a number in a cell is, by the format that shows it.
+  enum NumberFormatKind: Sendable, Hashable {
+    case plain
+    /// A day, perhaps with a time.
+    case date
+    /// A time of day, or hours that may go beyond one.
+    case time
+    case percent
+
+    /// The kind of a format that every program knows by its number; nil for others.
+    ///
+    /// Source: ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are dates in the languages of East Asia.
+    init?(builtIn id: Int) {
+      switch id {
+      case 9, 10: self = .percent
+      case 14...17, 22, 27...31, 36, 50...54, 57, 58: self = .date
+      case 18...21, 32...35, 45...47, 55, 56: self = .time
+      case 0...49: self = .plain
+      default: return nil
+      }
+    }
+
+    /// The kind of a format code, by its first section: `yyyy-mm-dd`, `0.0%`, `[h]:mm`.
+    ///
+    /// Texts in quotes or after a backslash, what `_` and `*` take, colours and conditions in brackets are no part of it;
+    /// `[h]`, `[mm]` and `[ss]` are.
+    init(code: String) {
+      let code = Array(code.lowercased().utf8)
+      var (hasDay, hasTime, hasPercent, hasMonth, hasDigit) = (false, false, false, false, false)
+      var index = 0
+      scan: while index < code.count {
+        let byte = code[index]
+        index += 1
+        switch byte {
+        case UInt8(ascii: ";"): break scan
+        case UInt8(ascii: "\""):
+          while index < code.count, code[index] != byte { index += 1 }
+          index += 1
+        case UInt8(ascii: "\\"), UInt8(ascii: "_"), UInt8(ascii: "*"): index += 1
+        case UInt8(ascii: "["):
+          let start = index
+          while index < code.count, code[index] != UInt8(ascii: "]") { index += 1 }
+          let inside = code[start..<index]
+          if let first = inside.first, "hms".utf8.contains(first), inside.allSatisfy({ $0 == first }) { hasTime = true }
+          index += 1
+        case UInt8(ascii: "g") where code[(index - 1)...].starts(with: Array("general".utf8)): index += 6
+        case UInt8(ascii: "y"), UInt8(ascii: "d"): hasDay = true
+        case UInt8(ascii: "h"), UInt8(ascii: "s"): hasTime = true
+        case UInt8(ascii: "m"): hasMonth = true
+        case UInt8(ascii: "%"): hasPercent = true
+        case UInt8(ascii: "0"), UInt8(ascii: "#"), UInt8(ascii: "?"): hasDigit = true
+        default: break
+        }
+      }
+      // A lone `m` beside hours is minutes, else months; digits beside it are those of seconds, or of no date at all.
+      if hasDay || (hasMonth && !hasTime && !hasDigit) {
+        self = .date
+      } else if hasTime {
+        self = .time
+      } else {
+        self = hasPercent ? .percent : .plain
+      }
+    }
+  }
+
+  /// Which format the cells of each style have.
+  final class CellStyles: XMLHandler {
+    private var codes: [Int: NumberFormatKind] = [:]
+    private var formats: [Int] = []
+    private var isInCellFormats = false
+    private lazy var kinds = formats.map { codes[$0] ?? NumberFormatKind(builtIn: $0) ?? .plain }
+
+    /// The kind of the cells with this style; plain for a style that is not declared.
+    func kind(_ style: Int) -> NumberFormatKind { kinds.indices.contains(style) ? kinds[style] : .plain }
+
+    private static let (format, cellFormats, cellFormat) = (XMLName("numFmt"), XMLName("cellXfs"), XMLName("xf"))
+    private static let (id, code) = (XMLName("numFmtId"), XMLName("formatCode"))
+
+    func start(_ name: XMLName, _ attributes: XMLAttributes) {
+      if name == Self.cellFormats {
+        isInCellFormats = true
+      } else if name == Self.cellFormat, isInCellFormats {
+        formats.append(attributes.integer(Self.id) ?? 0)
+      } else if name == Self.format, let id = attributes.integer(Self.id), let code = attributes.text(Self.code) {
+        codes[id] = NumberFormatKind(code: code)
+      }
+    }
+
+    func end(_ name: XMLName) {
+      if name == Self.cellFormats { isInCellFormats = false }
+    }
+  }
+#endif

@@ -1,0 +1,102 @@
+#if Spreadsheets
+  import BilanDiagnostics
+
+  /// The texts that a workbook's cells share, one after the other in one block of bytes.
+  final class SharedStrings: XMLHandler {
+    private(set) var bytes: [UInt8] = []
+    private var ends: [Int] = []
+    private var item = RichText()
+
+    private static let item = XMLName("si")
+
+    var count: Int { ends.count }
+
+    /// Where text `index` is in `bytes`; nil where there is none.
+    func range(_ index: Int) -> Range<Int>? {
+      guard ends.indices.contains(index) else { return nil }
+      return (index == 0 ? 0 : ends[index - 1])..<ends[index]
+    }
+
+    func start(_ name: XMLName, _ attributes: XMLAttributes) {
+      if name == Self.item { item.begin() } else { item.start(name) }
+    }
+
+    func text(_ bytes: [UInt8]) { item.append(bytes, to: &self.bytes) }
+
+    func end(_ name: XMLName) {
+      guard name == Self.item else { return item.end(name) }
+      let start = ends.last ?? 0
+      EscapedText.decode(&bytes, from: start)
+      ends.append(bytes.count)
+    }
+  }
+
+  /// Follows a text with its runs: what counts is inside `t`, in runs too, and not in the phonetic hints of Japanese.
+  struct RichText {
+    private var isInText = false
+    private var isInHint = false
+
+    private static let (piece, hint) = (XMLName("t"), XMLName("rPh"))
+
+    mutating func begin() {
+      isInText = false
+      isInHint = false
+    }
+
+    mutating func start(_ name: XMLName) {
+      if name == Self.piece { isInText = true } else if name == Self.hint { isInHint = true }
+    }
+
+    mutating func end(_ name: XMLName) {
+      if name == Self.piece { isInText = false } else if name == Self.hint { isInHint = false }
+    }
+
+    func append(_ text: [UInt8], to bytes: inout [UInt8]) {
+      if isInText, !isInHint { bytes += text }
+    }
+  }
+
+  /// Characters that XML cannot hold, written as `_x000D_`, and `_x005F_` for an underscore that begins no such escape.
+  enum EscapedText {
+    static func decode(_ text: String) -> String {
+      var bytes = Array(text.utf8)
+      decode(&bytes, from: 0)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Decodes the end of `bytes`, in place.
+    static func decode(_ bytes: inout [UInt8], from start: Int) {
+      guard var read = bytes[start...].firstIndex(of: UInt8(ascii: "_")) else { return }
+      var write = read
+      while read < bytes.count {
+        if bytes[read] == UInt8(ascii: "_"), let unit = unit(bytes, read) {
+          // Halves of a pair are written one by one; what is no whole character is left out.
+          if let scalar = Unicode.Scalar(unit) {
+            for byte in Character(scalar).utf8 {
+              bytes[write] = byte
+              write += 1
+            }
+          }
+          read += 7
+        } else {
+          bytes[write] = bytes[read]
+          write += 1
+          read += 1
+        }
+      }
+      bytes.removeSubrange(write...)
+    }
+
+    /// The code of `_xHHHH_` at `index`.
+    private static func unit(_ bytes: [UInt8], _ index: Int) -> UInt32? {
+      guard index + 7 <= bytes.count, bytes[index + 1] == UInt8(ascii: "x"), bytes[index + 6] == UInt8(ascii: "_")
+      else { return nil }
+      var unit: UInt32 = 0
+      for byte in bytes[index + 2..<index + 6] {
+        guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+        unit = unit << 4 | UInt32(digit)
+      }
+      return unit
+    }
+  }
+#endif

@@ -1,0 +1,73 @@
+#if Spreadsheets
+  import BilanColumnar
+  import BilanDiagnostics
+  import BilanReaders
+
+  /// Workbooks of Excel from 2007 on and of the programs that write such files: Office Open XML, strict and transitional.
+  ///
+  /// A sheet is a table. Its cells go to `CellText`, which decides header, types and what is missing as for delimited text;
+  /// dates, times and percentages are told by the formats of their cells, formulas by the values stored with them.
+  package enum XLSXFormat: FileFormat {
+    package static let name = "xlsx"
+    package static let extensions = ["xlsx", "xlsm", "xltx", "xltm"]
+
+    package static func recognizes(_ head: [UInt8], path: String) -> Bool {
+      let lower = path.lowercased()
+      let isNamed = extensions.contains { lower.hasSuffix("." + $0) }
+      // With a password a workbook is kept in a container of another format.
+      if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return isNamed }
+      guard head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) else {
+        return false
+      }
+      return isNamed
+        || [Array("xl/workbook".utf8), Array("xl/_rels/".utf8), Array("xl/worksheets".utf8)].contains {
+          head.contains($0)
+        }
+    }
+
+    package static func tables(in path: String) throws(QueryError) -> [String] {
+      let book = try open(path, name: path)
+      let main = book.main.name
+      return [main] + book.sheets.map(\.name).filter { $0 != main }
+    }
+
+    private static func open(_ path: String, name: String) throws(QueryError) -> Workbook {
+      let head = try FileBytes.beginning(of: path, count: 4)
+      if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw WorkbookError.encrypted(name) }
+      return try Workbook(path: path, name: name)
+    }
+
+    package static func open(
+      path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+    ) throws(QueryError) -> any TableSource {
+      let book = try open(path, name: name)
+      let sheet = try self.sheet(table, of: book, path: path)
+      let strings = try book.strings(options.isCancelled)
+      let reader = SheetReader(
+        book: name, styles: try book.styles(), stringCount: strings.count, countsFrom1904: book.countsFrom1904,
+        fileSize: book.archive.fileSize)
+      try XMLStream.read(sheet.part, of: book.archive, isCancelled: options.isCancelled, reader)
+      let cells = SheetTable(reader.sheet, strings)
+      let hasHeader = options.hasHeader ?? resource?.dialect.hasHeader
+      let written = try cells.write(
+        book: name, inflatedCount: book.archive.inflatedCount, mayMerge: hasHeader != false,
+        isCancelled: options.isCancelled)
+      let words = SheetReport(book: book, sheet: sheet, name: name, counts: cells.sheet.counts, written: written)
+      guard written.range != nil else { throw words.emptySheet }
+      return try written.text.open(
+        name: name, format: Self.name, byteCount: book.archive.fileSize, hasHeader: written.hasHeader,
+        decisions: words.decisions, notes: words.notes, options: options, resource: resource)
+    }
+
+    /// The sheet called `table`, also where case or accents differ and no other is meant.
+    private static func sheet(
+      _ table: String?, of book: Workbook, path: String
+    ) throws(QueryError) -> Workbook.Sheet {
+      guard let table else { return book.main }
+      if let sheet = book.sheets.first(where: { $0.name == table }) { return sheet }
+      let folded = book.sheets.filter { TextFolding.fold($0.name) == TextFolding.fold(table) }
+      if folded.count == 1 { return folded[0] }
+      throw FileFormats.unknownTable(table, in: path, among: book.sheets.map(\.name))
+    }
+  }
+#endif

@@ -1,0 +1,124 @@
+import BilanShell
+import Foundation
+import Testing
+
+@testable import BilanCLI
+
+/// `--output`: results in files, whole or not at all.
+@Suite struct OutputFileTests {
+  private final class Folder {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("bilan-output-\(UUID().uuidString)")
+
+    init() throws {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try "region,jobs,name\nFès,3,=a\nOriental,,b\n".write(
+        to: url.appendingPathComponent("firms.csv"), atomically: true, encoding: .utf8)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func run(_ arguments: String...) -> Run { Run(arguments, directory: url.path) }
+
+    func text(_ name: String) -> String? { try? String(contentsOf: url.appendingPathComponent(name), encoding: .utf8) }
+
+    /// The names of the files beside the one given.
+    var others: [String] {
+      (try? FileManager.default.contentsOfDirectory(atPath: url.path))?.filter { $0 != "firms.csv" }.sorted() ?? []
+    }
+
+    var query: String { "from \"\(url.path)/firms.csv\" | keep region, jobs" }
+  }
+
+  private let folder: Folder
+
+  init() throws { folder = try Folder() }
+
+  @Test func theNameTellsTheFormat() {
+    let run = folder.run("-c", folder.query, "--output", "out.json")
+    #expect((run.status, run.output) == (0, ""))
+    #expect(folder.text("out.json")?.hasPrefix("{\"columns\":[{\"name\":\"region\"") == true)
+    #expect(folder.others == ["out.json"])
+    #expect(folder.run("-c", folder.query, "--format", "tsv", "--output", "out.dat").status == 0)
+    #expect(folder.text("out.dat") == "region\tjobs\nFès\t3\nOriental\t\n")
+  }
+
+  @Test func aFileThatIsThereIsReplacedOnlyByForce() {
+    #expect(folder.run("-c", folder.query, "--output", "out.csv").status == 0)
+    let second = folder.run("-c", folder.query + " | take 1", "--output", "out.csv")
+    #expect(second.status == 64)
+    #expect(second.errors.contains("is there already"))
+    #expect(second.errors.contains("`--force` replaces it"))
+    #expect(folder.text("out.csv") == "region,jobs\nFès,3\nOriental,\n")
+    #expect(folder.run("-c", folder.query + " | take 1", "--output", "out.csv", "--force").status == 0)
+    #expect(folder.text("out.csv") == "region,jobs\nFès,3\n")
+    #expect(folder.others == ["out.csv"])
+  }
+
+  @Test func aQueryThatGoesWrongLeavesNothing() {
+    let run = folder.run("-c", folder.query, "-c", folder.query + " | keep regoin", "--output", "out.csv")
+    #expect(run.status == 2)
+    #expect(folder.others.isEmpty)
+  }
+
+  @Test func notesGoIntoTheFileAndAreShown() {
+    let run = folder.run("-c", folder.query + " | summarize jobs = sum(jobs)", "--output", "out.md")
+    #expect(run.errors.contains("left out 1 missing value"))
+    #expect(folder.text("out.md")?.contains("- note: `sum(jobs)` left out 1 missing value") == true)
+  }
+
+  @Test(arguments: [
+    (["--output", "out.foo"], "does not tell its format"), (["--force"], "`--force` goes with `--output`"),
+    (["--output", "nowhere/out.csv"], "B0903"), (["--output", "."], "does not tell its format"),
+    (["--output"], "is without its value"),
+  ])
+  func wrongPlacesAreRefused(arguments: [String], message: String) {
+    let run = Run(["-c", folder.query] + arguments, directory: folder.url.path)
+    #expect(run.status == 64)
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(folder.others.isEmpty)
+  }
+
+  @Test func onlyResultsGoIntoFiles() {
+    let run = folder.run("explain", "B0203", "--output", "out.md")
+    #expect(run.status == 64)
+    #expect(run.errors.contains("`--output` is for results"))
+  }
+
+  @Test func strictRefusesWhatCannotBeWritten() {
+    let query = "from \"\(folder.url.path)/firms.csv\" | keep name"
+    let plain = folder.run("-c", query, "--format", "csv-fr", "--output", "out.csv")
+    #expect(plain.status == 0)
+    #expect(plain.errors.contains("1 text has an apostrophe before it"))
+    #expect(folder.text("out.csv") == "name\r\n'=a\r\nb\r\n")
+    let strict = folder.run("-c", query, "--format", "csv-fr", "--output", "strict.csv", "--strict")
+    #expect(strict.status == 3)
+    #expect(folder.others == ["out.csv"])
+  }
+
+  #if Spreadsheets
+    @Test func workbooksAreFiles() throws {
+      #expect(folder.run("-c", folder.query, "--output", "out.xlsx").status == 0)
+      let back = folder.run("-c", "from \"\(folder.url.path)/out.xlsx\"")
+      #expect((back.status, back.output) == (0, "region,jobs\nFès,3\nOriental,\n"))
+      let described = folder.run("describe", folder.url.path + "/out.xlsx#Result", "--format", "markdown")
+      #expect(described.output.contains("sheet: `Result`, A1:B3 (the only one)"))
+      let several = folder.run("-c", folder.query, "-c", folder.query, "--output", "two.xlsx")
+      #expect(several.status == 64)
+      #expect(several.errors.contains("holds one result"))
+      #expect(folder.others == ["out.xlsx"])
+    }
+
+    @Test func workbooksAreNothingForATerminal() {
+      let output = BufferOutput()
+      let errors = BufferOutput()
+      let status = CommandLineTool(
+        CommandEnvironment(
+          arguments: ["-c", folder.query, "--format", "xlsx"], currentDirectory: folder.url.path, output: output,
+          errorOutput: errors, isOutputTerminal: true)
+      ).run()
+      #expect(status == 64)
+      #expect(output.text.isEmpty)
+      #expect(errors.text.contains("nothing for a terminal"))
+    }
+  #endif
+}

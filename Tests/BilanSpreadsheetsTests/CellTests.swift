@@ -1,0 +1,174 @@
+#if Spreadsheets
+  import BilanColumnar
+  import BilanDiagnostics
+  import BilanReaders
+  import Testing
+
+  @testable import BilanSpreadsheets
+
+  @Suite struct CellTests {
+    /// The values of a column of cells under a header, each with the attributes and content given.
+    private func column(
+      _ cells: [String], formats: [String] = [], strings: String? = nil, countsFrom1904: Bool = false
+    ) throws -> (type: DataType, values: [Value], sheet: ReadSheet) {
+      var rows = row(1, "k", "x")
+      for (place, cell) in cells.enumerated() {
+        let number = place + 2
+        rows += "<row r=\"\(number)\"><c r=\"A\(number)\" t=\"str\"><v>a\(number)</v></c>"
+        rows += cell.isEmpty ? "" : "<c r=\"B\(number)\" " + cell + "</c>"
+        rows += "</row>"
+      }
+      var book = WorkbookFile(rows, formats: formats)
+      book.strings = strings
+      book.countsFrom1904 = countsFrom1904
+      let sheet = try ReadSheet(book, options: ReadOptions(hasHeader: true))
+      return (sheet.types[1], sheet.rows.map { $0[1] }, sheet)
+    }
+
+    @Test func numbersAreReadAsTheyAreStored() throws {
+      let numbers = try column(["><v>1200</v>", "><v>0.1</v>", "><v>-7</v>", "><v>2.5E-5</v>", "><v>1.5e3</v>"])
+      #expect(numbers.type == .real)
+      #expect(numbers.values == [.real(1200), .real(0.1), .real(-7), .real(2.5e-5), .real(1500)])
+      #expect(try column(["><v>3</v>", "", "><v>-12</v>"]).values == [.integer(3), .missing, .integer(-12)])
+      // A power of ten is how a spreadsheet stores it, not what it left of an identifier.
+      let large = try column(["><v>1E+20</v>", "><v>2.5E+21</v>"])
+      #expect(large.values == [.real(1e20), .real(2.5e21)])
+      #expect(large.sheet.codes.isEmpty)
+    }
+
+    @Test func textsAreSharedInlineOrOfFormulas() throws {
+      let strings = """
+        <si><t>Oriental</t></si><si><r><rPr><b/></rPr><t>F&#232;s</t></r><r><t>-Mekn&#232;s</t></r></si>\
+        <si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/></si>
+        """
+      let texts = try column(
+        [
+          "t=\"s\"><v>1</v>", "t=\"s\"><v>0</v>", "t=\"s\"><v>2</v>",
+          "t=\"inlineStr\"><is><r><t>a</t></r><r><t xml:space=\"preserve\"> b</t></r></is>",
+          "t=\"str\"><f>A1&amp;\"x\"</f><v>of a formula</v>", "t=\"str\"><v>line_x000D_ _x005F_x0041_</v>",
+        ], strings: strings)
+      #expect(texts.type == .text)
+      #expect(
+        texts.values == [
+          .text("Fès-Meknès"), .text("Oriental"), .text("東京"), .text("a b"), .text("of a formula"),
+          .text("line\r _x0041_"),
+        ])
+    }
+
+    @Test func spacesAtTheEndsOfTextsStay() throws {
+      let texts = try column(["t=\"str\"><v> a </v>", "t=\"str\"><v>b</v>"])
+      #expect(texts.values == [.text(" a "), .text("b")])
+    }
+
+    @Test func truthValues() throws {
+      let flags = try column(["t=\"b\"><v>1</v>", "t=\"b\"><v>0</v>", ""])
+      #expect(flags.type == .boolean)
+      #expect(flags.values == [.boolean(true), .boolean(false), .missing])
+    }
+
+    @Test func errorsAreMissingAndSaid() throws {
+      let cells = try column(["><v>1</v>", "t=\"e\"><v>#N/A</v>", "t=\"e\"><f>1/0</f><v>#DIV/0!</v>", "><v>4</v>"])
+      #expect(cells.values == [.integer(1), .missing, .missing, .integer(4)])
+      let note = try #require(cells.sheet.report.notes.first { $0.code == .unreadableValues })
+      #expect(note.count == 2)
+      #expect(note.message.english.contains("`#N/A` × 1"))
+      #expect(note.message.english.contains("the first in B3"))
+      #expect(note.message.french.contains("la première en B3"))
+    }
+
+    @Test func formulasHaveTheirStoredValues() throws {
+      let cells = try column(["><f>A1*2</f><v>8</v>", "><f>A2*2</f>", "><f t=\"shared\" si=\"0\"/><v>9</v>"])
+      #expect(cells.values == [.integer(8), .missing, .integer(9)])
+      #expect(cells.sheet.report.notes.contains { $0.message.english.contains("no stored value") })
+    }
+
+    // MARK: Dates
+
+    @Test func datesAreToldByTheirFormats() throws {
+      let formats = ["14", "d/m/yyyy", "[$-40C]d mmm yyyy;@", "mmm-yy", "yyyy\\-mm\\-dd\\ hh:mm", "[Red]yyyy"]
+      let cells = (1...6).map { "s=\"\($0)\"><v>43570</v>" }
+      let dates = try column(cells, formats: formats)
+      #expect(dates.type == .date)
+      #expect(dates.values == Array(repeating: day(2019, 4, 15), count: 6))
+    }
+
+    @Test(arguments: [
+      "General", "0.00", "#,##0\\ \"MAD\"", "\"day\" 0", "0.00E+00", "[Red]0", "_-* #,##0.00\\ _€_-", "@", "0\\d",
+      "# ?/?",
+      "[>=1000]#,##0;0", "[$-40C]0",
+    ])
+    func otherFormatsAreOfNumbers(format: String) throws {
+      #expect(NumberFormatKind(code: format) == .plain)
+      #expect(try column(["s=\"1\"><v>43570</v>"], formats: [format]).values == [.integer(43_570)])
+    }
+
+    @Test(arguments: [
+      ("0%", NumberFormatKind.percent), ("0.0\\ %", .percent), ("h:mm", .time), ("[h]:mm:ss", .time),
+      ("mm:ss.0", .time),
+      ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", .date), ("mmmm", .date), ("yyyy\"年\"m\"月\"d\"日\"", .date),
+      ("dd/mm/yyyy;@", .date), ("\"h\"0", .plain), ("h:mm AM/PM", .time), ("[mm]:ss", .time), ("d", .date),
+    ])
+    func formatsHaveAKind(code: String, kind: NumberFormatKind) {
+      #expect(NumberFormatKind(code: code) == kind)
+    }
+
+    @Test func theYear1900HasALeapDayThatNeverWas() throws {
+      let dates = try column(
+        ["s=\"1\"><v>1</v>", "s=\"1\"><v>59</v>", "s=\"1\"><v>61</v>", "s=\"1\"><v>2958465</v>"]
+          + Array(repeating: "s=\"1\"><v>40000</v>", count: 30) + ["s=\"1\"><v>60</v>"], formats: ["14"])
+      #expect(dates.type == .date)
+      #expect(dates.values.prefix(4) == [day(1900, 1, 1), day(1900, 2, 28), day(1900, 3, 1), day(9999, 12, 31)])
+      #expect(dates.values.last == .missing)
+      #expect(dates.sheet.report.notes.contains { $0.message.english.contains("`1900-02-29`") })
+    }
+
+    @Test func datesMayBeCountedFrom1904() throws {
+      let dates = try column(["s=\"1\"><v>0</v>", "s=\"1\"><v>42108</v>"], formats: ["14"], countsFrom1904: true)
+      #expect(dates.values == [day(1904, 1, 1), day(2019, 4, 15)])
+      #expect(dates.sheet.decision("dates") == "counted from 1904")
+    }
+
+    @Test func timesOfDayAreKeptWhereTheyStandAlone() throws {
+      let times = try column(
+        ["s=\"1\"><v>0.60416666666666663</v>", "s=\"2\"><v>1.5</v>", "s=\"1\"><v>0</v>"], formats: ["20", "[h]:mm"])
+      #expect(times.values == [.text("14:30:00"), .text("36:00:00"), .text("00:00:00")])
+      let both = try column(["s=\"1\"><v>43570.604166666664</v>", "s=\"1\"><v>43571</v>"], formats: ["22"])
+      #expect(both.values == [day(2019, 4, 15), day(2019, 4, 16)])
+      #expect(both.sheet.codes == [.timeOfDayDropped])
+    }
+
+    @Test func datesOfStrictWorkbooksAreWrittenOut() throws {
+      let dates = try column(["t=\"d\"><v>2019-04-15T00:00:00</v>", "t=\"d\"><v>2019-04-16</v>"])
+      #expect(dates.values == [day(2019, 4, 15), day(2019, 4, 16)])
+    }
+
+    @Test func percentages() throws {
+      let shares = try column(
+        [
+          "s=\"1\"><v>0.07</v>", "s=\"1\"><v>1.1000000000000001</v>", "s=\"1\"><v>-5E-3</v>",
+          "s=\"1\"><v>0.28999999999999998</v>",
+        ],
+        formats: ["9"])
+      #expect(shares.type == .real)
+      #expect(shares.values == [.real(0.07), .real(1.1), .real(-0.005), .real(0.29)])
+      #expect(shares.sheet.report.columns[1].evidence.english == "4 percentages")
+    }
+
+    @Test(arguments: [
+      ("1200", 0, "1200"), ("1.5E3", 0, "1500"), ("2.5E-5", 0, "0.000025"), ("0.07", 2, "7"), ("0.005", 2, "0.5"),
+      ("-1.2345", 2, "-123.45"), ("1E+20", 0, "100000000000000000000.0"), ("0", 2, "0"), ("0.1", 0, "0.1"),
+      ("1E400", 0, "1E400"), ("100", 2, "10000"), ("5E-324", 0, "5E-324"), ("0.0", 2, "0"), ("+3", 0, "3"),
+    ])
+    func digitsAreMovedAndNotComputed(text: String, shift: Int, expected: String) {
+      var output: [UInt8] = []
+      #expect(NumberText.append(Array(text.utf8).span, shiftedBy: shift, to: &output))
+      #expect(String(decoding: output, as: UTF8.self) == expected)
+    }
+
+    @Test(arguments: ["", "-", "abc", "1.2.3", "1e", "NaN", "1 2", ".", "0x10"])
+    func otherTextsAreNoNumbers(text: String) {
+      var output: [UInt8] = []
+      #expect(!NumberText.append(Array(text.utf8).span, shiftedBy: 0, to: &output))
+    }
+  }
+#endif
