@@ -149,7 +149,7 @@ public final class Catalog: Sendable {
         for name in FileKind.names(in: source) where Self.isData(name) {
           try addFile("\(source)/\(name)", named: nil)
         }
-      case .file where source.hasSuffix(".json"): try addPackage(source)
+      case .file where DataPackage.isDescriptor(source): try addPackage(source)
       case .file: try addFile(source, named: nil)
       case .none: throw Self.notFound(source)
       }
@@ -185,7 +185,7 @@ public final class Catalog: Sendable {
     }
 
     private static func isData(_ name: String) -> Bool {
-      [".csv", ".tsv", ".tab", ".txt"].contains { name.lowercased().hasSuffix($0) } && !name.hasPrefix(".")
+      [".csv", ".tsv", ".tab", ".txt", ".ndjson", ".jsonl"].contains { name.lowercased().hasSuffix($0) } && !name.hasPrefix(".")
     }
 
     private static func stem(of path: String) -> String {
