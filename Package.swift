@@ -8,6 +8,9 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+// On where its trait is: the core needs no more than libedit.
+let exchange: TargetDependencyCondition? = .when(traits: ["Exchange"])
+
 func module(_ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
@@ -25,11 +28,15 @@ let package = Package(
     .executable(name: "bilan", targets: ["BilanCLI"]),
     .executable(name: "make-datasets", targets: ["MakeDatasets"]),
   ],
+  traits: [
+    .trait(name: "Exchange", description: "Reads IATI XML: needs libexpat.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(name: "CEditline", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CSystem"),
     .target(name: "CScan"),
     module("BilanDiagnostics"),
@@ -40,12 +47,14 @@ let package = Package(
     module("BilanPlan", uses: ["BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions"]),
     module("BilanEngine", uses: ["BilanDiagnostics", "BilanColumnar", "BilanFunctions", "BilanPlan"]),
     module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "CScan"]),
+    module("BilanExchange", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "CExpat"]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar"]),
     module(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
         "BilanReaders", "BilanRenderers", "CSystem",
+        .target(name: "BilanExchange", condition: exchange),
       ]),
     module(
       "BilanShell",
@@ -77,6 +86,7 @@ let package = Package(
     tests("BilanPlanTests", of: ["BilanPlan"]),
     tests("BilanEngineTests", of: ["BilanEngine"]),
     tests("BilanReadersTests", of: ["BilanReaders", "CScan"]),
+    tests("BilanExchangeTests", of: ["BilanExchange", "BilanReaders"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),

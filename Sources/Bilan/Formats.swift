@@ -1,7 +1,17 @@
 import BilanReaders
 
+#if Exchange
+  import BilanExchange
+#endif
+
 /// The formats of files that this build reads beside delimited text; what needs a library comes with its trait of the
 /// package.
 enum Formats {
-  static let all: [any FileFormat.Type] = [JSONFormat.self]
+  static let all: [any FileFormat.Type] = {
+    var formats: [any FileFormat.Type] = [JSONFormat.self]
+    #if Exchange
+      formats.append(IATIFormat.self)
+    #endif
+    return formats
+  }()
 }

@@ -58,7 +58,7 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
   @Test func listsAreJoinedAndArraysOfObjectsKept() throws {
     let table = try openJSON(
       #"[{"tags": ["eau", "femmes", 3, null], "items": [{"a": 1, "b": "x y"}], "none": []}, {"tags": "seul"}]"#)
-    #expect(try column(table, "tags") == [.text("eau; femmes; 3; "), .text("seul")])
+    #expect(try column(table, "tags") == [.text("eau; femmes; 3"), .text("seul")])
     #expect(try column(table, "items") == [.text(#"[{"a":1,"b":"x y"}]"#), .missing])
     #expect(try column(table, "none") == [.missing, .missing])
     #expect(decisions(table)["lists"] == "joined with `; ` | `tags`, `none`")
@@ -109,15 +109,15 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(try columns(try openJSON("[1, 2, null, 4]")) == [[.integer(1), .integer(2), .missing, .integer(4)]])
     #expect(labels(try openJSON("\"seul\"")) == ["value"])
     let mixed = try openJSON(#"[{"a": 1}, 7, [1, 2]]"#)
-    #expect(labels(mixed) == ["value", "a"] || labels(mixed) == ["a", "value"])
+    #expect(labels(mixed) == ["value", "a"])
     #expect(mixed.rowCount == 3)
   }
 
-  @Test(arguments: ["[]", "{}", "[[], []]", "[{}, {}]", #"{"a": {}}"#, ""])
+  @Test(arguments: ["[]", "{}", "null", "[[], []]", "[{}, {}]", #"{"a": {}}"#, ""])
   func nothingIsAnEmptyFile(text: String) {
     let code = jsonRefusal(Array(text.utf8))?.code
     // A name over nothing is a column with nothing in it.
-    if text.contains("a") { #expect(code == nil) } else { #expect(code == .emptyFile) }
+    if text.contains(":") { #expect(code == nil) } else { #expect(code == .emptyFile) }
   }
 
   // MARK: JSON Lines

@@ -21,9 +21,9 @@ struct RealJSONTests {
   private func accepts(_ file: String) throws -> Bool {
     guard let error = jsonRefusal(try bytes(file)) else { return true }
     #expect([.malformedFile, .emptyFile].contains(error.code), "\(file)")
-    // Only brackets with nothing in them are a text without records; a blank one is no JSON.
+    // `[]` and `null` are texts without records; what is blank is no JSON.
     let text = try bytes(file)
-    return error.code == .emptyFile && text.contains { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }
+    return error.code == .emptyFile && text.contains { (0x21...0x7F).contains($0) }
   }
 
   @Test func theTestSuite() throws {
@@ -37,10 +37,10 @@ struct RealJSONTests {
     }
     #expect(counts["y_ accepted"] == 61)
     #expect(counts["n_ refused"] == 125)
-    // Numbers of any size are text until a column is one of numbers; UTF-16 and deep nesting are read. Refused is what
-    // has no Unicode: halves of surrogate pairs and bytes that are no UTF-8.
-    #expect(counts["i_ accepted", default: 0] + counts["i_ refused", default: 0] == 24)
-    #expect(counts["i_ accepted"] == 14)
+    // Of what may be either, numbers of any size are accepted (a column that cannot hold one says so), and UTF-16 with
+    // and without a mark; refused is what is no Unicode: halves of surrogate pairs and bytes that are no UTF-8.
+    #expect(counts["i_ accepted"] == 9)
+    #expect(counts["i_ refused"] == 15)
   }
 
   @Test func everyFileIsReadOrRefused() throws {
@@ -73,7 +73,8 @@ struct RealJSONTests {
     let folder = RealData.directory + "/suite-csv-spectrum/"
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted()
     #expect(names.count == 11)
-    for name in names {
+    // The line ends inside a cell of that file are two characters in its CSV and one in its JSON.
+    for name in names where name != "newlines_crlf.json" {
       let csv = folder + name.dropLast(4) + "csv"
       guard FileManager.default.fileExists(atPath: csv) else { continue }
       let (one, other) = (try DelimitedReader.open(path: csv), try openJSONFile(folder + name))

@@ -24,7 +24,7 @@ struct RealQuestionsTests {
     var testDescription: String { numbers }
   }
 
-  static let questions = administration + research
+  static let questions = administration + research + exchange
 
   @Test(arguments: questions)
   func answer(_ question: Question) throws {

@@ -211,11 +211,12 @@ enum JSONCell {
       var joined: [UInt8] = []
       var isFirst = true
       cursor.elements { cursor in
+        let element = cursor.skipValue()
+        // What is missing has no place in a list that is read by eye.
+        if bytes[element.lowerBound] == UInt8(ascii: "n") { return }
         if !isFirst { joined += separator }
         isFirst = false
-        let element = cursor.skipValue()
         switch bytes[element.lowerBound] {
-        case UInt8(ascii: "n"): break
         case UInt8(ascii: "\""): joined += cursor.text(element)
         default: joined += bytes[element]
         }
