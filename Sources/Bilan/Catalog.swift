@@ -185,7 +185,8 @@ public final class Catalog: Sendable {
     }
 
     private static func isData(_ name: String) -> Bool {
-      [".csv", ".tsv", ".tab", ".txt", ".ndjson", ".jsonl"].contains { name.lowercased().hasSuffix($0) } && !name.hasPrefix(".")
+      [".csv", ".tsv", ".tab", ".txt", ".ndjson", ".jsonl"].contains { name.lowercased().hasSuffix($0) }
+        && !name.hasPrefix(".")
     }
 
     private static func stem(of path: String) -> String {

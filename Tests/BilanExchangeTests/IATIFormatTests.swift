@@ -34,8 +34,10 @@ import Testing
   @Test func resultsAreRowsByPeriodAndDisaggregation() throws {
     let table = try openIATI(Self.framework, table: "results")
     #expect(
-      try column(table, "indicator") == [.text("jobs"), .text("jobs"), .text("jobs"), .text("jobs"), .text("jobs"),
-        .text("drop-out"), .missing])
+      try column(table, "indicator") == [
+        .text("jobs"), .text("jobs"), .text("jobs"), .text("jobs"), .text("jobs"),
+        .text("drop-out"), .missing,
+      ])
     #expect(
       try column(table, "dimension")
         == [.missing, .text("age=young; sex=female"), .missing, .missing, .text("sex=female"), .missing, .missing])
@@ -179,14 +181,18 @@ import Testing
 
   // MARK: Values
 
-  @Test(arguments: [
-    ("12", "12"), (" 20,000 ", "20000"), ("-1.50", "-1.50"), ("527000000.", "527000000"), ("1,234,567.8", "1234567.8"),
-    ("12,5", "12.5"), ("1 200,75", "1200.75"), ("1\u{A0}200", "1200"), ("1'200", "1200"), ("1.234.567", "1234567"),
-    ("1.234.567,8", "1234567.8"), ("45%", "45"), ("45 %", "45"), ("GBP 3,500,000", "3500000"), ("£3,500,000", "3500000"),
-    ("3 500 000 EUR", "3500000"), ("US$ 5", nil), ("1.5E+3", "1500"), ("007", "7"), ("0", "0"), (".5", "0.5"),
-    ("+3", "3"), ("1,234", "1234"), ("1.234", "1.234"), ("Yes", nil), ("", nil), ("-", nil), (".", nil), ("1,23,456", "123456"), ("8,386413", "8386413"), ("1 23 4", nil), (",", nil),
-    ("1 2", nil), ("12 persons", nil), ("2015-01-01", nil), ("1e999", nil), ("1,000.000,5", nil), ("e5", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("12", "12"), (" 20,000 ", "20000"), ("-1.50", "-1.50"), ("527000000.", "527000000"),
+      ("1,234,567.8", "1234567.8"),
+      ("12,5", "12.5"), ("1 200,75", "1200.75"), ("1\u{A0}200", "1200"), ("1'200", "1200"), ("1.234.567", "1234567"),
+      ("1.234.567,8", "1234567.8"), ("45%", "45"), ("45 %", "45"), ("GBP 3,500,000", "3500000"),
+      ("£3,500,000", "3500000"),
+      ("3 500 000 EUR", "3500000"), ("US$ 5", nil), ("1.5E+3", "1500"), ("007", "7"), ("0", "0"), (".5", "0.5"),
+      ("+3", "3"), ("1,234", "1234"), ("1.234", "1.234"), ("Yes", nil), ("", nil), ("-", nil), (".", nil),
+      ("1,23,456", "123456"), ("8,386413", "8386413"), ("1 23 4", nil), (",", nil),
+      ("1 2", nil), ("12 persons", nil), ("2015-01-01", nil), ("1e999", nil), ("1,000.000,5", nil), ("e5", nil),
+    ] as [(String, String?)])
   func figures(text: String, number: String?) {
     #expect(IATINumber.read(text) == number, "\(text)")
   }
@@ -201,17 +207,21 @@ import Testing
     #expect(note.message.english.contains("2, `8,386413` read as 8386413 (line 7), `12,5` read as 12.5 (line 8)"))
   }
 
-  @Test(arguments: [
-    ("2019-01-01", "2019-12-31", "2019"), ("2019-07-01", "2019-12-31", "2019-S2"), ("2019-10-01", "2019-12-31", "2019-Q4"),
-    ("2020-02-01", "2020-02-29", "2020-02"), ("2020-02-01", "2020-02-28", nil), ("2017-10-01", "2018-09-30", nil),
-    ("2019-02-01", "2019-04-30", nil), ("2019-01-02", "2019-12-31", nil), ("x", "2019-12-31", nil),
-  ] as [(String, String, String?)])
+  @Test(
+    arguments: [
+      ("2019-01-01", "2019-12-31", "2019"), ("2019-07-01", "2019-12-31", "2019-S2"),
+      ("2019-10-01", "2019-12-31", "2019-Q4"),
+      ("2020-02-01", "2020-02-29", "2020-02"), ("2020-02-01", "2020-02-28", nil), ("2017-10-01", "2018-09-30", nil),
+      ("2019-02-01", "2019-04-30", nil), ("2019-01-02", "2019-12-31", nil), ("x", "2019-12-31", nil),
+    ] as [(String, String, String?)])
   func periods(start: String, end: String, period: String?) {
     #expect(IATIText.period(from: start, to: end) == period)
   }
 
   @Test func whatIsNoDateIsSaidWithItsLine() throws {
-    let dates = (1...25).map { #"<transaction><transaction-date iso-date="\#($0 == 3 ? "soon" : "2020-01-02")"/></transaction>"# }
+    let dates = (1...25).map {
+      #"<transaction><transaction-date iso-date="\#($0 == 3 ? "soon" : "2020-01-02")"/></transaction>"#
+    }
     let table = try openIATI(activity(dates.joined(separator: "\n")), table: "transactions")
     let note = try #require(table.report.notes.first { $0.code == .unreadableValues })
     #expect(note.message.english.contains("`soon` (line 9)"))
@@ -236,7 +246,9 @@ import Testing
   func faultsHaveLineAndColumn(text: String, line: Int, column: Int) throws {
     let error = try #require(refusal(Array(text.utf8)))
     #expect(error.code == .malformedFile)
-    #expect(error.message.english.contains("line \(line), column \(column) of `t.xml` is not XML"), "\(error.message.english)")
+    #expect(
+      error.message.english.contains("line \(line), column \(column) of `t.xml` is not XML"), "\(error.message.english)"
+    )
   }
 
   @Test func documentTypesAreRefused() throws {

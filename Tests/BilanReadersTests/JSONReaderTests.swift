@@ -171,7 +171,8 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
   @Test func missingAtTheEndIsNoFootnote() throws {
     let rows = (0..<30).map { #"{"a": \#($0), "b": \#($0), "c": "x"}"# }
     let table = try openJSON(
-      "[" + (rows + [#"{"a": null, "b": null, "c": null}"#, #"{"c": "une phrase seule"}"#]).joined(separator: ",\n") + "]")
+      "[" + (rows + [#"{"a": null, "b": null, "c": null}"#, #"{"c": "une phrase seule"}"#]).joined(separator: ",\n")
+        + "]")
     #expect(table.rowCount == 32)
     #expect(table.report.notes.isEmpty)
   }
@@ -226,7 +227,8 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(
       try columns(
         JSONFormat.open(
-          bytes: Array("[\"".utf8) + [0xE9] + Array("\"]".utf8), name: "t", options: ReadOptions(encoding: .windows1252)))
+          bytes: Array("[\"".utf8) + [0xE9] + Array("\"]".utf8), name: "t", options: ReadOptions(encoding: .windows1252)
+        ))
         == [[.text("é")]])
   }
 

@@ -13,7 +13,9 @@ package enum IATIFormat: FileFormat {
     if path.lowercased().hasSuffix(".xml") { return true }
     let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let text = head[start...].drop { $0 <= 0x20 }
-    return ["<?xml", "<iati-activities", "<iati-activity", "<iati-organisations"].contains { text.starts(with: $0.utf8) }
+    return ["<?xml", "<iati-activities", "<iati-activity", "<iati-organisations"].contains {
+      text.starts(with: $0.utf8)
+    }
   }
 
   package static func tables(in path: String) throws(QueryError) -> [String] {
@@ -56,7 +58,8 @@ package enum IATIFormat: FileFormat {
       written[table] = IATITable(table.columns)
     }
     let made = written
-    let root = try XMLRecords.read(bytes, name: name, records: records, isCancelled: options.isCancelled) { root, element in
+    let root = try XMLRecords.read(bytes, name: name, records: records, isCancelled: options.isCancelled) {
+      root, element in
       kind.note(element)
       let record = IATIRecord(element, root: root)
       for (table, rows) in made where kind.has(table, element) { table.add(record, to: rows) }

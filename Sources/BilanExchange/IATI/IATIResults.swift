@@ -20,8 +20,10 @@ struct IATIResults {
 
     /// Dimensions in any order are the same breakdown.
     init(_ element: XMLElement) {
-      dimensions = element.children("dimension").map { [IATIText.oneLine($0["name"] ?? ""), IATIText.oneLine($0["value"] ?? "")] }
-        .sorted { $0.lexicographicallyPrecedes($1) }
+      dimensions = element.children("dimension").map {
+        [IATIText.oneLine($0["name"] ?? ""), IATIText.oneLine($0["value"] ?? "")]
+      }
+      .sorted { $0.lexicographicallyPrecedes($1) }
       locations = element.children("location").compactMap { $0["ref"] }.sorted()
     }
 
@@ -142,7 +144,8 @@ struct IATIResults {
   private func set(_ breakdown: Breakdown) {
     let dimensions = breakdown.dimensions.map { $0[0].isEmpty ? $0[1] : "\($0[0])=\($0[1])" }
     table.set("dimension", dimensions.joined(separator: "; "))
-    table.set("sex", breakdown.dimensions.first { ["sex", "gender", "sexe", "genre"].contains($0[0].lowercased()) }?[1])
+    table.set(
+      "sex", breakdown.dimensions.first { ["sex", "gender", "sexe", "genre"].contains($0[0].lowercased()) }?[1])
     table.set("location", breakdown.locations.joined(separator: "; "))
     let names = breakdown.locations.compactMap { reference in
       record.element.children("location").first { $0["ref"] == reference }.flatMap { record.narrative("name", in: $0) }

@@ -32,7 +32,10 @@ enum IATITables: String, CaseIterable {
           .init("actual_end", .date),
         ]
         + Self.codes("recipient_country_code", "recipient_country", "recipient_region_code", "recipient_region")
-        + [.init("default_currency"), .init("language"), .init("gender_marker", .number), .init("humanitarian", .boolean)]
+        + [
+          .init("default_currency"), .init("language"), .init("gender_marker", .number),
+          .init("humanitarian", .boolean),
+        ]
         + [
           .init("hierarchy"), .init("results", .number), .init("indicators", .number), .init("transactions", .number),
           .init("last_updated", .date),
@@ -58,7 +61,8 @@ enum IATITables: String, CaseIterable {
     case .locations:
       Self.keys + Self.codes("ref", "name", "description")
         + [.init("latitude", .number), .init("longitude", .number)]
-        + Self.codes("administrative", "location_id", "location_id_vocabulary", "reach", "class", "feature", "exactness")
+        + Self.codes(
+          "administrative", "location_id", "location_id_vocabulary", "reach", "class", "feature", "exactness")
     case .participatingOrganisations: Self.keys + Self.codes("ref", "name", "role", "type", "activity_id")
     case .organisations:
       Self.keys + Self.codes("name", "reporting_org_ref", "reporting_org", "default_currency", "language")

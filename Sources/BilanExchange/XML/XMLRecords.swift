@@ -25,7 +25,9 @@ import CExpat
   /// The outermost element, without what is in it.
   private var root: XMLElement?
 
-  private init(name: String, records: Set<String>, handle: @escaping (XMLElement?, XMLElement) throws(QueryError) -> Void) {
+  private init(
+    name: String, records: Set<String>, handle: @escaping (XMLElement?, XMLElement) throws(QueryError) -> Void
+  ) {
     self.name = name
     self.records = records
     self.handle = handle
@@ -63,7 +65,8 @@ import CExpat
       unsafe XMLRecords.of(user).add(UnsafeRawBufferPointer(start: text, count: Int(count)))
     }
     unsafe XML_SetStartDoctypeDeclHandler(parser) { user, _, _, _, _ in unsafe XMLRecords.of(user).refuseType() }
-    unsafe XML_SetUnknownEncodingHandler(parser, { _, name, info in unsafe XMLRecords.fill(info, forEncoding: name) }, nil)
+    unsafe XML_SetUnknownEncodingHandler(
+      parser, { _, name, info in unsafe XMLRecords.fill(info, forEncoding: name) }, nil)
     var start = 0
     repeat {
       if isCancelled() { throw .cancelled }

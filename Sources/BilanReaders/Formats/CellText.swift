@@ -67,7 +67,8 @@ package struct CellText: Sendable {
   ///   - isBare: false where titles may stand above the table and footnotes below it.
   ///   - decisions: what else was understood on the way: sheets, rows left out.
   package consuming func open(
-    name: String, format: String, byteCount: Int, hasHeader: Bool?, isBare: Bool = false, decisions: [ImportReport.Decision] = [],
+    name: String, format: String, byteCount: Int, hasHeader: Bool?, isBare: Bool = false,
+    decisions: [ImportReport.Decision] = [],
     notes: [Diagnostic] = [], options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     var own = options

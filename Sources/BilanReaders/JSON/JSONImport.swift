@@ -161,7 +161,8 @@ struct JSONImport {
         .unsupportedFormat,
         Localized(
           "the records of `\(name)` make no table: nearly every one has names of its own",
-          fr: "les enregistrements de `\(name)` ne font pas un tableau : presque chacun a des noms qui lui sont propres")
+          fr: "les enregistrements de `\(name)` ne font pas un tableau : presque chacun a des noms qui lui sont propres"
+        )
       ), kind: .data)
   }
 
