@@ -17,7 +17,7 @@ STRIP := -Xlinker -s
 # and what it needs are there as archives too (Debian's libedit-dev), so does everything else. Two more things that a
 # start feels: types are made by calls, not looked up by their mangled names and their conformances by a search of all,
 # and the toolchain's own linker lays the file out in fewer pages, with what a start runs side by side.
-# Every format of files, with the libraries that they need; `swift build` alone does without.
+# Every format of files, with the libraries that they need; `swift build --product bilan` alone does without.
 TRAITS := --enable-all-traits
 RELEASE := $(TRAITS) -c release --product bilan --static-swift-stdlib \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors

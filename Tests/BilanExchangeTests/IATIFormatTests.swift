@@ -1,5 +1,6 @@
 import BilanColumnar
 import BilanDiagnostics
+import Foundation
 import Testing
 
 @testable import BilanExchange

@@ -168,6 +168,13 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(note.message.english.contains("2, the first `a` (lines 2, 3)"))
   }
 
+  @Test func equalNamesOfArraysAreSaidToo() throws {
+    let table = try openJSON("{\"d\": [{\"a\": 1}, {\"a\": 2}],\n\"d\": [{\"a\": 3}]}")
+    #expect(try columns(table) == [[.integer(3)]])
+    let note = try #require(table.report.notes.first { $0.code == .duplicateColumn })
+    #expect(note.message.english.contains("1, the first `d` (line 2)"))
+  }
+
   @Test func missingAtTheEndIsNoFootnote() throws {
     let rows = (0..<30).map { #"{"a": \#($0), "b": \#($0), "c": "x"}"# }
     let table = try openJSON(

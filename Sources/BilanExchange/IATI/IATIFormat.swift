@@ -38,46 +38,39 @@ package enum IATIFormat: FileFormat {
     try open(bytes: try FileBytes.read(path: path), table: table, name: name, options: options, resource: resource)
   }
 
+  /// Opens the XML files of a folder as one file, with a column `file` before the others; what of them is not IATI is
+  /// left out and said.
+  package static func open(
+    folder: String, files: [String], table: String?, name: String, options: ReadOptions,
+    resource: DataPackage.Resource?
+  ) throws(QueryError) -> (any TableSource)? {
+    let documents = files.filter { $0.lowercased().hasSuffix(".xml") }
+    guard !documents.isEmpty else { return nil }
+    var reading = try Reading(table: table, isOfFiles: true, name: name)
+    for file in documents {
+      try reading.read(
+        try FileBytes.read(path: folder + "/" + file), name: folder + "/" + file, file: file,
+        isCancelled: options.isCancelled)
+    }
+    return try reading.table(options: options, resource: resource)
+  }
+
   /// Opens bytes that are already in memory.
   package static func open(
     bytes: [UInt8], table: String? = nil, name: String, options: ReadOptions = ReadOptions(),
     resource: DataPackage.Resource? = nil
   ) throws(QueryError) -> FileTable {
-    let kind = Kind()
-    var wanted: IATITables?
-    if let table {
-      guard let known = IATITables(rawValue: table) else {
-        let names = try tables(of: bytes, name: name, options)
-        throw FileFormats.unknownTable(table, in: name, among: names)
-      }
-      wanted = known
-    }
-    // Which tables a file has shows in its first record; both that may be meant are written until then.
-    var written: [IATITables: IATITable] = [:]
-    for table in wanted.map({ [$0] }) ?? [.activities, .organisations] {
-      written[table] = IATITable(table.columns)
-    }
-    let made = written
-    let root = try XMLRecords.read(bytes, name: name, records: records, isCancelled: options.isCancelled) {
-      root, element in
-      kind.note(element)
-      let record = IATIRecord(element, root: root)
-      for (table, rows) in made where kind.has(table, element) { table.add(record, to: rows) }
-    }
-    let tables = try kind.tables(in: name)
-    let chosen = wanted ?? tables[0]
-    guard tables.contains(chosen) else {
-      throw FileFormats.unknownTable(chosen.rawValue, in: name, among: tables.map(\.rawValue))
-    }
-    return try made[chosen]!.open(
-      name: name, table: chosen.rawValue, byteCount: bytes.count,
-      decisions: decisions(chosen, tables, version: root?["version"], kind), options: options, resource: resource)
+    var reading = try Reading(table: table, isOfFiles: false, name: name)
+    try reading.read(bytes, name: name, file: name, isCancelled: options.isCancelled)
+    return try reading.table(options: options, resource: resource)
   }
 
-  /// What a file holds, as its records show it.
+  /// What files hold, as their records show it.
   private final class Kind {
     private(set) var activities = 0
     private(set) var organisations = 0
+
+    var count: Int { activities + organisations }
 
     func note(_ element: XMLElement) {
       if element.name == "iati-activity" { activities += 1 } else { organisations += 1 }
@@ -102,8 +95,71 @@ package enum IATIFormat: FileFormat {
     }
   }
 
+  /// One table read from one file or several.
+  private struct Reading {
+    private let name: String
+    /// The table that is asked for; which one is meant else shows in the first record.
+    private let wanted: IATITables?
+    private let asked: String?
+    /// The table that is asked for, or those that may be meant.
+    private let tables: [IATITables: IATITable]
+    private let kind = Kind()
+    private var byteCount = 0
+    private var versions: [String] = []
+    /// Files with records, and those without.
+    private var files: [String] = []
+    private var others: [String] = []
+
+    init(table: String?, isOfFiles: Bool, name: String) throws(QueryError) {
+      self.name = name
+      asked = table
+      wanted = table.flatMap { IATITables(rawValue: $0) }
+      var tables: [IATITables: IATITable] = [:]
+      for table in wanted.map({ [$0] }) ?? [.activities, .organisations] {
+        tables[table] = IATITable((isOfFiles ? [.init("file")] : []) + table.columns)
+      }
+      self.tables = tables
+    }
+
+    mutating func read(
+      _ bytes: [UInt8], name: String, file: String, isCancelled: () -> Bool
+    ) throws(QueryError) {
+      let (kind, tables) = (kind, tables)
+      let before = kind.count
+      for table in tables.values { table.file = file }
+      let root = try XMLRecords.read(bytes, name: name, records: records, isCancelled: isCancelled) { root, element in
+        kind.note(element)
+        let record = IATIRecord(element, root: root)
+        for (table, rows) in tables where kind.has(table, element) { table.add(record, to: rows) }
+      }
+      byteCount += bytes.count
+      if kind.count > before { files.append(file) } else { others.append(file) }
+      if kind.count > before, let version = root?["version"], !versions.contains(version) { versions.append(version) }
+    }
+
+    func table(options: ReadOptions, resource: DataPackage.Resource?) throws(QueryError) -> FileTable {
+      let there = try kind.tables(in: name)
+      let chosen = wanted ?? there[0]
+      guard asked == nil || wanted != nil, there.contains(chosen) else {
+        throw FileFormats.unknownTable(asked ?? "", in: name, among: there.map(\.rawValue))
+      }
+      var decisions = IATIFormat.decisions(chosen, there, versions: versions, kind)
+      if files.count + others.count > 1 {
+        decisions.append(.init(Localized("files", fr: "fichiers"), Localized(verbatim: "\(files.count)")))
+      }
+      if !others.isEmpty {
+        decisions.append(
+          .init(
+            Localized("left out", fr: "laissés de côté"), Localized(verbatim: others.joined(separator: ", ")),
+            Localized("XML that is not IATI", fr: "du XML qui n’est pas de l’IATI")))
+      }
+      return try tables[chosen]!.open(
+        name: name, byteCount: byteCount, decisions: decisions, options: options, resource: resource)
+    }
+  }
+
   private static func decisions(
-    _ chosen: IATITables, _ tables: [IATITables], version: String?, _ kind: Kind
+    _ chosen: IATITables, _ tables: [IATITables], versions: [String], _ kind: Kind
   ) -> [ImportReport.Decision] {
     let others = tables.filter { $0 != chosen }.map { "`\($0.rawValue)`" }.joined(separator: ", ")
     var decisions: [ImportReport.Decision] = [
@@ -116,8 +172,9 @@ package enum IATIFormat: FileFormat {
         Localized("other tables", fr: "autres tables"), Localized(verbatim: others),
         Localized("after `#` in the path", fr: "après `#` dans le chemin")),
     ]
-    if let version {
-      decisions.append(.init(Localized("version", fr: "version"), Localized(verbatim: version)))
+    if !versions.isEmpty {
+      decisions.append(
+        .init(Localized("version", fr: "version"), Localized(verbatim: versions.joined(separator: ", "))))
     }
     if chosen == .results {
       decisions.append(

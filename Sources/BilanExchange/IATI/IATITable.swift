@@ -37,7 +37,8 @@ final class IATITable {
     for (place, column) in columns.enumerated() { places[column.name] = place }
   }
 
-  var rowCount: Int { rows.count }
+  /// What stands in the column `file` of the rows that follow, where there is such a column.
+  var file: String?
 
   /// Gives the row at hand a cell; nothing for nil and for empty text.
   func set(_ column: String, _ text: String?) {
@@ -72,11 +73,14 @@ final class IATITable {
     if doubts.examples.count < 3 { doubts.examples.append((IATIText.trimmed(text), reading.number, line)) }
   }
 
-  func endRow(line: Int) { rows.append((cells.count, line)) }
+  func endRow(line: Int) {
+    if places["file"] != nil { set("file", file) }
+    rows.append((cells.count, line))
+  }
 
   /// Opens what was written as a table.
   func open(
-    name: String, table: String, byteCount: Int, decisions: [ImportReport.Decision], options: ReadOptions,
+    name: String, byteCount: Int, decisions: [ImportReport.Decision], options: ReadOptions,
     resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     var text = CellText()

@@ -9,6 +9,8 @@ struct JSONColumns {
   private struct Node {
     /// The names from the record down, joined by points.
     var label: [UInt8]
+    /// The name as it was first written, quotes and all.
+    var key: [UInt8] = []
     /// The nodes of an object's names, in the order of their first occurrence.
     var children: [Int] = []
     var places: [[UInt8]: Int] = [:]
@@ -76,28 +78,34 @@ struct JSONColumns {
   }
 
   private mutating func child(of node: Int, _ key: Range<Int>, _ cursor: JSONCursor, _ expected: inout Int) -> Int {
-    let name = cursor.text(key)
     if expected < nodes[node].children.count {
       let child = nodes[node].children[expected]
-      if nodes[child].label.count >= name.count, nodes[child].label.suffix(name.count).elementsEqual(name),
-        nodes[node].places[name] == child
-      {
+      if Self.isWritten(nodes[child].key, at: key, in: cursor.bytes) {
         expected += 1
         return child
       }
     }
+    let name = cursor.text(key)
     if let child = nodes[node].places[name] {
       expected = nodes[child].ordinal + 1
       return child
     }
     let parent = nodes[node].label
     let child = nodes.count
-    nodes.append(Node(label: node == 0 ? name : parent + [UInt8(ascii: ".")] + name, parent: node))
+    nodes.append(
+      Node(
+        label: node == 0 ? name : parent + [UInt8(ascii: ".")] + name, key: Array(cursor.bytes[key]), parent: node))
     nodes[child].ordinal = nodes[node].children.count
     nodes[node].children.append(child)
     nodes[node].places[name] = child
     expected = nodes[node].children.count
     return child
+  }
+
+  private static func isWritten(_ key: [UInt8], at range: Range<Int>, in bytes: [UInt8]) -> Bool {
+    guard key.count == range.count else { return false }
+    for offset in key.indices where key[offset] != bytes[range.lowerBound + offset] { return false }
+    return true
   }
 
   private mutating func note(_ first: UInt8, _ range: Range<Int>, _ cursor: JSONCursor, at node: Int) {

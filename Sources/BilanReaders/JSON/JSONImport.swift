@@ -213,10 +213,12 @@ struct JSONImport {
   }
 
   private func duplicateNotes(_ name: String) -> [Diagnostic] {
-    let (count, places, key) = columns.duplicates
+    let (inRecords, key) = (columns.duplicates, String(decoding: columns.duplicates.name, as: UTF8.self))
+    let count = inRecords.count + tables.repeated.count
     guard count > 0 else { return [] }
-    let lines = SourceLines.lines(of: places, in: bytes).map { "\($0)" }
-    let (shown, label) = (lines.joined(separator: ", "), String(decoding: key, as: UTF8.self))
+    let places = (inRecords.places + tables.repeated.map(\.place)).sorted().prefix(5)
+    let lines = SourceLines.lines(of: Array(places), in: bytes).map { "\($0)" }
+    let (shown, label) = (lines.joined(separator: ", "), tables.repeated.first?.name ?? key)
     return [
       .note(
         .duplicateColumn,

@@ -18,6 +18,8 @@ struct JSONTables {
   private(set) var arrays: [Table] = []
   /// Names beside the only table of an object, which are no part of it.
   private(set) var membersBeside: [String] = []
+  /// Arrays whose name occurs again, where the last counts: their names, and where that begins.
+  private(set) var repeated: [(name: String, place: Int)] = []
 
   /// Arrays nested deeper are no tables of their own.
   private static let depthLimit = 8
@@ -31,7 +33,13 @@ struct JSONTables {
     switch cursor.byte {
     case UInt8(ascii: "{"):
       Self.search(&cursor, name: "", depth: 0, &objects, &rows)
-      arrays = objects.isEmpty ? rows : objects
+      for table in objects.isEmpty ? rows : objects {
+        if let earlier = arrays.firstIndex(where: { $0.name == table.name }) {
+          repeated.append((table.name, table.place))
+          arrays.remove(at: earlier)
+        }
+        arrays.append(table)
+      }
       if arrays.count == 1 { membersBeside = Self.names(bytes, at: values[0], without: arrays[0].name) }
     case UInt8(ascii: "["):
       // What comes in pages: [{"page": 1, "pages": 7}, [{…}, {…}]].
