@@ -8,10 +8,12 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-/// A target that is used only where the package's trait `Spreadsheets` is on: a core build needs none of its libraries.
-func spreadsheets(_ name: String) -> Target.Dependency {
-  .target(name: name, condition: .when(traits: ["Spreadsheets"]))
+/// A target that is used only where one of these traits is on: a core build needs none of their libraries.
+func with(_ traits: Set<String>, _ name: String) -> Target.Dependency {
+  .target(name: name, condition: .when(traits: traits))
 }
+func spreadsheets(_ name: String) -> Target.Dependency { with(["Spreadsheets"], name) }
+func exchange(_ name: String) -> Target.Dependency { with(["Exchange"], name) }
 
 func module(_ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
@@ -32,7 +34,8 @@ let package = Package(
   ],
   traits: [
     .trait(
-      name: "Spreadsheets", description: "Reads and writes Excel workbooks (xlsx); needs expat, minizip and zlib.")
+      name: "Spreadsheets", description: "Reads and writes Excel workbooks (xlsx); needs expat, minizip and zlib."),
+    .trait(name: "Exchange", description: "Reads IATI XML: needs libexpat.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -59,11 +62,12 @@ let package = Package(
       ]),
     module("BilanWorkbooks", uses: [spreadsheets("CZlib")]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar", spreadsheets("BilanWorkbooks")]),
+    module("BilanExchange", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", exchange("CExpat")]),
     module(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanRenderers", spreadsheets("BilanSpreadsheets"), "CSystem",
+        "BilanReaders", "BilanRenderers", spreadsheets("BilanSpreadsheets"), exchange("BilanExchange"), "CSystem",
       ]),
     module(
       "BilanShell",
@@ -101,6 +105,7 @@ let package = Package(
         "Bilan", "BilanReaders", "BilanRenderers", "BilanColumnar", "BilanDiagnostics",
         spreadsheets("BilanSpreadsheets"), spreadsheets("BilanWorkbooks"),
       ]),
+    tests("BilanExchangeTests", of: ["BilanExchange", "BilanReaders"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),

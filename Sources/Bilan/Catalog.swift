@@ -113,7 +113,9 @@ public final class Catalog: Sendable {
     if let table = opened.withLock({ $0[key] }) { return table }
     let (file, part) = Self.split(path)
     let table: any TableSource
-    if let format = FileFormats.format(of: file, among: Formats.all) {
+    if let together = try openFolder(file, table: part, name: name, options: options, resource: resource) {
+      table = together
+    } else if let format = FileFormats.format(of: file, among: Formats.all) {
       table = try format.open(path: file, table: part, name: name, options: options, resource: resource)
     } else {
       table = try DelimitedReader.open(
@@ -123,9 +125,25 @@ public final class Catalog: Sendable {
     return table
   }
 
-  /// The file of `book.xlsx#Sheet 2`, and the table in it; a file that has the sign in its own name comes first.
+  private func openFolder(
+    _ folder: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> (any TableSource)? {
+    guard FileKind(folder) == .folder else { return nil }
+    let files = FileKind.names(in: folder)
+    let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    for format in Formats.all {
+      if let together = try format.open(
+        folder: folder, files: files, table: table, name: name, options: options, resource: resource)
+      {
+        return together
+      }
+    }
+    return nil
+  }
+
+  /// The file or folder of `book.xlsx#Sheet 2`, and the table in it; what has the sign in its own name comes first.
   static func split(_ path: String) -> (file: String, table: String?) {
-    guard FileKind(path) == .none, let sign = path.lastIndex(of: "#"), FileKind(String(path[..<sign])) == .file else {
+    guard FileKind(path) == .none, let sign = path.lastIndex(of: "#"), FileKind(String(path[..<sign])) != .none else {
       return (path, nil)
     }
     return (String(path[..<sign]), String(path[path.index(after: sign)...]))
@@ -149,14 +167,14 @@ public final class Catalog: Sendable {
         for name in FileKind.names(in: source) where Self.isData(name) {
           try addFile("\(source)/\(name)", named: nil)
         }
-      case .file where source.hasSuffix(".json"): try addPackage(source)
+      case .file where DataPackage.isDescriptor(source): try addPackage(source)
       case .file: try addFile(source, named: nil)
       case .none: throw Self.notFound(source)
       }
     }
 
     private mutating func addFile(_ path: String, named name: String?) throws(QueryError) {
-      guard FileKind(path) == .file else { throw Self.notFound(path) }
+      guard FileKind(Catalog.split(path).file) != .none else { throw Self.notFound(path) }
       let name = name ?? TextFolding.handle(of: Self.stem(of: path))
       entries[name] = Entry(
         dataset: Dataset(name: name, title: nil, summary: nil, origin: nil, path: path), resource: nil, memory: nil)

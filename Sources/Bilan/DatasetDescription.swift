@@ -136,7 +136,8 @@ extension Session {
       catalog.datasets.first { $0.name == name }
       ?? catalog.datasets.first { TextFolding.handle(of: $0.name) == folded && FileKind(name) != .file }
     if let match, let table = try catalog.table(named: match.name) { return (table, match) }
-    guard FileKind(Catalog.split(name).file) == .file else {
+    let (file, part) = Catalog.split(name)
+    guard FileKind(file) == .file || (FileKind(file) == .folder && part != nil) else {
       let near = Suggestions.near(
         name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
       var diagnostic = Diagnostic.error(

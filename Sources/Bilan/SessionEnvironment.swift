@@ -149,7 +149,9 @@ final class StandardInput: Sendable {
   func table() throws(QueryError) -> any TableSource {
     if let table = kept.withLock({ $0 }) { return table }
     let bytes = try FileBytes.read(descriptor: 0, name: "stdin")
-    let table = try DelimitedReader.open(bytes: bytes, name: "stdin")
+    let table =
+      JSONFormat.looksLikeJSON(Array(bytes.prefix(FileFormats.headSize)))
+      ? try JSONFormat.open(bytes: bytes, name: "stdin") : try DelimitedReader.open(bytes: bytes, name: "stdin")
     kept.withLock { $0 = table }
     return table
   }

@@ -30,7 +30,7 @@ struct FileImport {
     let guess = DialectGuess(bytes, from: text.start, quote: quote, declared: declared)
     dialect = guess.dialect
     let (tableStart, titles) =
-      guess.consistency >= 0.5
+      guess.consistency >= 0.5 && options.cells?.isBare != true
       ? Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width) : (text.start, 0)
     let width = max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
     index = try RecordIndex(
@@ -134,6 +134,7 @@ struct FileImport {
   }
 
   private mutating func dropFootnotes() {
+    if options.cells?.isBare == true { return }
     let count = Surroundings.footnotes(bytes, index, quote: dialect.quote)
     index.dropLast(count)
     report.footnoteLineCount = count
@@ -237,7 +238,10 @@ struct FileImport {
 
   private func unreadable(_ column: AssembledColumn, _ place: Int) -> ColumnReport.Unreadable {
     let ranges = column.unreadableRecords.map { index.rawRange($0, place) }
-    let lines = SourceLines.lines(of: ranges.map(\.lowerBound), in: bytes)
+    var lines = SourceLines.lines(of: ranges.map(\.lowerBound), in: bytes)
+    if let known = options.cells?.lines, !known.isEmpty {
+      lines = column.unreadableRecords.map { Int(known[min($0, known.count - 1)]) }
+    }
     let texts = ranges.map { FieldText.string(bytes, $0, quote: dialect.quote) }
     return ColumnReport.Unreadable(
       count: column.unreadableCount, examples: zip(lines, texts).map { (line: $0, text: $1) })

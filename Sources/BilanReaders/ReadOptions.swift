@@ -17,6 +17,8 @@ package struct ReadOptions: Sendable {
   package var workers: Int
   /// How large files are read.
   package var scan: ScanSizes
+  /// What is known of a table whose cells another format had.
+  var cells: KnownCells?
   /// Asked while a file is read; once true, opening it ends with `.cancelled`.
   package var isCancelled: @Sendable () -> Bool
 
@@ -38,4 +40,14 @@ package struct ReadOptions: Sendable {
   }
 
   package init() { self.init(delimiter: nil) }
+}
+
+/// What is known of a table that comes from a format which has tables, and not from text that may hold one.
+struct KnownCells: Sendable {
+  /// Nothing stands around the table: no titles above it, no footnotes below.
+  var isBare = false
+  /// The lines of the file on which the rows begin, the header's first; empty where that is not known.
+  var lines: [UInt32] = []
+  /// The columns whose numbers are written with a decimal point and without marks for thousands.
+  var pointColumns: Set<Int> = []
 }

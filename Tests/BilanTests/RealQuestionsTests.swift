@@ -24,7 +24,7 @@ struct RealQuestionsTests {
     var testDescription: String { numbers }
   }
 
-  static let questions = administration + research + spreadsheets
+  static let questions = administration + research + spreadsheets + exchange
 
   @Test(arguments: questions)
   func answer(_ question: Question) throws {

@@ -46,6 +46,14 @@ enum BinarySignature {
         Localized("decompress it first (`gunzip`)", fr: "décompressez-le d’abord (`gunzip`)")
       )
     }
+    if starts(Array("<?xml".utf8)) {
+      return (
+        Localized("XML", fr: "du XML"),
+        Localized(
+          "IATI is read by a build with the trait `Exchange`, as `make` builds it",
+          fr: "l’IATI est lu par une version construite avec le trait `Exchange`, comme le fait `make`")
+      )
+    }
     if starts(Array("%PDF-".utf8)) { return (Localized("a PDF document", fr: "un document PDF"), nil) }
     if starts(Array("PAR1".utf8)) { return (Localized("a Parquet file", fr: "un fichier Parquet"), nil) }
     if starts(Array("SQLite format 3\0".utf8)) {

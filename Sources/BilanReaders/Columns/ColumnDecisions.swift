@@ -22,7 +22,7 @@ struct ColumnDecisions: Sendable {
       let guess =
         profile.valueCount == 0 && FieldAliases.namesANumber(handle)
         ? ColumnGuess.numbersToCome
-        : ColumnGuess(profile, in: context, mark: declared[place]?.decimalMark ?? mark, firstMonth: firstMonth)
+        : ColumnGuess(profile, in: context, mark: declared.mark(place) ?? mark, firstMonth: firstMonth)
       let format = declared.format(
         place, mark: Self.mark(profile, context, mark), order: Self.order(profile, context), firstMonth: firstMonth)
       plans.append(

@@ -8,9 +8,12 @@ struct DeclaredFields: Sendable {
   /// Names for the columns of a file without a header.
   private(set) var namesByPlace: [Int: String] = [:]
   private var absent: [String] = []
+  /// Columns whose numbers are known to have a decimal point.
+  private let pointColumns: Set<Int>
 
   /// Pairs declared fields with columns: by name, by folded name, and by place where the file names nothing.
   init(_ resource: DataPackage.Resource?, _ options: ReadOptions, labels: [String], hasHeader: Bool) {
+    pointColumns = options.cells?.pointColumns ?? []
     let handles = labels.map(TextFolding.handle)
     for (position, field) in (resource?.fields ?? []).enumerated() {
       let handle = TextFolding.handle(of: field.name)
@@ -37,6 +40,11 @@ struct DeclaredFields: Sendable {
   }
 
   subscript(place: Int) -> DataPackage.Field? { byPlace[place] }
+
+  /// The decimal mark of a column; nil where its cells are to tell.
+  func mark(_ place: Int) -> DecimalMark? {
+    byPlace[place]?.decimalMark ?? (pointColumns.contains(place) ? .point : nil)
+  }
 
   /// The format that is declared for a column; nil where its type is to be inferred.
   func format(_ place: Int, mark: DecimalMark, order: DateOrder, firstMonth: Int) -> ColumnFormat? {

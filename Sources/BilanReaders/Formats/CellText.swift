@@ -17,6 +17,9 @@ package struct CellText: Sendable {
 
   private var bytes: [UInt8] = []
   private var cells = 0
+  private var lines: [UInt32] = []
+  /// The columns, by place, whose numbers are written with a decimal point and without marks for thousands.
+  package var pointColumns: Set<Int> = []
 
   package init() {}
 
@@ -59,7 +62,9 @@ package struct CellText: Sendable {
   /// Leaves a line blank, which is no row: where a format has rows without a cell, so that lines have their numbers.
   package mutating func skipLine() { bytes.append(0x0A) }
 
-  package mutating func endRow() {
+  /// - Parameter line: where the row stands in the file, for messages; of every row or of none.
+  package mutating func endRow(line: Int? = nil) {
+    if let line { lines.append(UInt32(truncatingIfNeeded: line)) }
     // A row of one empty cell would be a blank line.
     if cells <= 1, bytes.isEmpty || bytes.last == 0x0A { bytes += [Self.quote, Self.quote] }
     bytes.append(0x0A)
@@ -87,16 +92,19 @@ package struct CellText: Sendable {
   /// - Parameters:
   ///   - format: what the file is, for the report.
   ///   - byteCount: the size of the file.
-  ///   - hasHeader: true where the first row is known to name the columns; nil to find out, and titles above it too.
+  ///   - hasHeader: true where the first row is known to name the columns; nil to find out.
+  ///   - isBare: false where titles may stand above the table and footnotes below it.
   ///   - decisions: what else was understood on the way: sheets, rows left out.
   package consuming func open(
-    name: String, format: String, byteCount: Int, hasHeader: Bool?, decisions: [ImportReport.Decision] = [],
+    name: String, format: String, byteCount: Int, hasHeader: Bool?, isBare: Bool = false,
+    decisions: [ImportReport.Decision] = [],
     notes: [Diagnostic] = [], options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     var own = options
     own.delimiter = Self.separator
     own.encoding = .utf8
     if let hasHeader { own.hasHeader = own.hasHeader ?? hasHeader }
+    own.cells = KnownCells(isBare: isBare, lines: lines, pointColumns: pointColumns)
     let contents = try DelimitedReader.contents(of: bytes, name: name, options: own, resource: resource)
     contents.amend { report in
       report.format = format

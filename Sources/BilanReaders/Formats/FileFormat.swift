@@ -25,6 +25,20 @@ package protocol FileFormat: Sendable {
   static func open(
     path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> any TableSource
+  /// Opens a table of a folder's files together; nil where the format does not do that, or finds no file of its own.
+  ///
+  /// - Parameter files: the names of all that is in the folder, sorted.
+  static func open(
+    folder: String, files: [String], table: String?, name: String, options: ReadOptions,
+    resource: DataPackage.Resource?
+  ) throws(QueryError) -> (any TableSource)?
+}
+
+extension FileFormat {
+  package static func open(
+    folder: String, files: [String], table: String?, name: String, options: ReadOptions,
+    resource: DataPackage.Resource?
+  ) throws(QueryError) -> (any TableSource)? { nil }
 }
 
 extension FileFormat {

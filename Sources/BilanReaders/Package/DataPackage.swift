@@ -114,6 +114,15 @@ package struct DataPackage: Sendable {
     return resources.first { $0.name == name } ?? resources.first { TextFolding.handle(of: $0.name) == folded }
   }
 
+  /// Whether a file is a descriptor, by its name or because it is JSON that has `resources`; other JSON is data.
+  package static func isDescriptor(_ path: String) -> Bool {
+    guard path.hasSuffix(".json") else { return false }
+    if path.hasSuffix("datapackage.json") { return true }
+    guard let bytes = try? FileBytes.read(path: path), case .object(let members)? = try? JSONScanner.read(bytes)
+    else { return false }
+    return members.contains { $0.key == "resources" }
+  }
+
   /// Reads a descriptor file; the paths it names are taken from its directory.
   ///
   /// - Throws: `fileNotFound`, `unreadableFile`, `invalidDescriptor`.

@@ -1,0 +1,163 @@
+/// The results of an activity as rows: one for each result, indicator, period and disaggregation.
+///
+/// A period may have several targets and actuals, one for each combination of dimensions and locations. A target and an
+/// actual of the same combination share a row; so does the indicator's baseline of that combination. A baseline that no
+/// row of any period takes has a row without period, so that none is lost; an indicator without periods has one row, and
+/// so has a result without indicators.
+struct IATIResults {
+  private let record: IATIRecord
+  private let table: IATITable
+
+  init(_ record: IATIRecord, _ table: IATITable) {
+    self.record = record
+    self.table = table
+  }
+
+  /// What a figure is broken down by.
+  private struct Breakdown: Hashable {
+    var dimensions: [[String]]
+    var locations: [String]
+
+    /// Dimensions in any order are the same breakdown.
+    init(_ element: XMLElement) {
+      dimensions = element.children("dimension").map {
+        [IATIText.oneLine($0["name"] ?? ""), IATIText.oneLine($0["value"] ?? "")]
+      }
+      .sorted { $0.lexicographicallyPrecedes($1) }
+      locations = element.children("location").compactMap { $0["ref"] }.sorted()
+    }
+
+    init() {
+      dimensions = []
+      locations = []
+    }
+  }
+
+  /// The figures of one combination in one period.
+  private struct Row {
+    var breakdown: Breakdown
+    var target: XMLElement?
+    var actual: XMLElement?
+  }
+
+  private struct Place {
+    var result: Int
+    var indicator: Int?
+    var period: Int?
+  }
+
+  func add() {
+    var indicatorNumber = 0
+    for (number, result) in record.element.children("result").enumerated() {
+      let indicators = result.children("indicator")
+      for indicator in indicators {
+        indicatorNumber += 1
+        add(indicator, of: result, Place(result: number + 1, indicator: indicatorNumber))
+      }
+      if indicators.isEmpty {
+        begin(result, nil, Place(result: number + 1))
+        table.endRow(line: result.line)
+      }
+    }
+  }
+
+  private func add(_ indicator: XMLElement, of result: XMLElement, _ place: Place) {
+    // Before 2.03 there is one baseline; of several for one combination the first counts.
+    let baselines = indicator.children("baseline").map { (breakdown: Breakdown($0), element: $0) }
+    var taken: Set<Breakdown> = []
+    for (number, period) in indicator.children("period").enumerated() {
+      var place = place
+      place.period = number + 1
+      for row in rows(of: period) {
+        begin(result, indicator, place)
+        IATITables.addSpan(period, to: table)
+        set(row.breakdown)
+        if let baseline = baselines.first(where: { $0.breakdown == row.breakdown })?.element {
+          set(baseline: baseline)
+          taken.insert(row.breakdown)
+        }
+        for (name, element) in [("target", row.target), ("actual", row.actual)] {
+          if let element { table.setFigure(name, element["value"], line: element.line) }
+        }
+        table.set("comment", row.actual.flatMap(comment) ?? row.target.flatMap(comment))
+        table.endRow(line: (row.target ?? row.actual ?? period).line)
+      }
+    }
+    var others = baselines.filter { !taken.contains($0.breakdown) }.map { ($0.breakdown, $0.element as XMLElement?) }
+    if others.isEmpty, place.indicator != nil, indicator.child("period") == nil { others = [(Breakdown(), nil)] }
+    for (breakdown, baseline) in others {
+      begin(result, indicator, place)
+      set(breakdown)
+      if let baseline { set(baseline: baseline) }
+      table.endRow(line: (baseline ?? indicator).line)
+    }
+  }
+
+  /// The targets and actuals of a period by combination, in the order of the file; one row at least.
+  private func rows(of period: XMLElement) -> [Row] {
+    var rows: [Row] = []
+    for element in period.children {
+      let breakdown = Breakdown(element)
+      if element.name == "target" {
+        rows.append(Row(breakdown: breakdown, target: element))
+      } else if element.name == "actual" {
+        // The second actual of a combination belongs to its second target, if it has one.
+        if let place = rows.firstIndex(where: { $0.breakdown == breakdown && $0.actual == nil }) {
+          rows[place].actual = element
+        } else {
+          rows.append(Row(breakdown: breakdown, actual: element))
+        }
+      }
+    }
+    return rows.isEmpty ? [Row(breakdown: Breakdown())] : rows
+  }
+
+  /// The cells that all rows of an indicator share.
+  private func begin(_ result: XMLElement, _ indicator: XMLElement?, _ place: Place) {
+    let activity = record.element
+    table.set("iati_identifier", record.identifier)
+    table.set("activity", record.narrative("title", in: activity))
+    IATITables.addReporter(record, to: table)
+    table.set("level", IATICode.resultType(result["type"]))
+    table.set("result", record.narrative("title", in: result))
+    table.set("result_number", "\(place.result)")
+    table.set("aggregation_status", IATIText.boolean(indicator?["aggregation-status"] ?? result["aggregation-status"]))
+    guard let indicator else { return }
+    table.set("indicator", record.narrative("title", in: indicator))
+    for (language, text) in record.translations("title", in: indicator) {
+      table.set(adding: "indicator_\(language)", text)
+    }
+    let reference = indicator.child("reference") ?? result.child("reference")
+    table.set("indicator_code", reference?["code"])
+    table.set("indicator_vocabulary", reference?["vocabulary"])
+    let measure = IATICode.measure(indicator["measure"])
+    table.set("measure", measure)
+    if measure == "percentage" { table.set("unit", "percent") }
+    let ascending = IATIText.boolean(indicator["ascending"])
+    // The standard's default is that more is better.
+    table.set("direction", ascending == "false" ? "down" : "up")
+    table.set("ascending", ascending)
+    table.set("indicator_number", place.indicator.map { "\($0)" })
+    table.set("period_number", place.period.map { "\($0)" })
+  }
+
+  private func set(_ breakdown: Breakdown) {
+    let dimensions = breakdown.dimensions.map { $0[0].isEmpty ? $0[1] : "\($0[0])=\($0[1])" }
+    table.set("dimension", dimensions.joined(separator: "; "))
+    table.set(
+      "sex", breakdown.dimensions.first { ["sex", "gender", "sexe", "genre"].contains($0[0].lowercased()) }?[1])
+    table.set("location", breakdown.locations.joined(separator: "; "))
+    let names = breakdown.locations.compactMap { reference in
+      record.element.children("location").first { $0["ref"] == reference }.flatMap { record.narrative("name", in: $0) }
+    }
+    table.set("location_name", names.joined(separator: "; "))
+  }
+
+  private func set(baseline: XMLElement) {
+    table.setFigure("baseline", baseline["value"], line: baseline.line)
+    table.set("baseline_year", baseline["year"].flatMap(IATINumber.read))
+    table.set("baseline_date", IATIText.date(baseline["iso-date"]))
+  }
+
+  private func comment(_ element: XMLElement) -> String? { record.narrative("comment", in: element) }
+}

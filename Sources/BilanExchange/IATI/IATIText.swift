@@ -1,0 +1,186 @@
+import BilanColumnar
+
+/// Texts of IATI as cells.
+enum IATIText {
+  /// Without blanks around.
+  static func trimmed(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isBlank($0) }),
+      let last = scalars.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
+  /// On one line: an indented narrative has line ends that mean nothing.
+  static func oneLine(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var hasGap = false
+    for scalar in text.unicodeScalars {
+      if isBlank(scalar) {
+        hasGap = !result.isEmpty
+      } else {
+        if hasGap { result.append(" ") }
+        hasGap = false
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value <= 0x20 || scalar.value == 0xA0 || scalar.value == 0xFEFF
+  }
+
+  /// A day as `2019-04-15`, from a date that may have a time or a zone behind it; as it is written where it is none.
+  static func date(_ text: String?) -> String? {
+    guard let text else { return nil }
+    let trimmed = trimmed(text)
+    let head = String(trimmed.unicodeScalars.prefix(10))
+    guard day(head) != nil else { return trimmed }
+    let rest = trimmed.unicodeScalars.dropFirst(10).first
+    return rest == nil || ["T", "Z", "+", "-", " "].contains(rest) ? head : trimmed
+  }
+
+  private static func day(_ text: String) -> CalendarDate? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+    else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
+  }
+
+  /// `true` and `false` for what XML Schema calls boolean; as it is written where it is something else.
+  static func boolean(_ text: String?) -> String? {
+    guard let text else { return nil }
+    switch trimmed(text).lowercased() {
+    case "1", "true": return "true"
+    case "0", "false": return "false"
+    case let other: return other
+    }
+  }
+
+  /// The calendar period from one day to another, `2019`, `2019-S1`, `2019-Q3`, `2019-04`; nil where they bound none.
+  static func period(from start: String?, to end: String?) -> String? {
+    guard let start = date(start).flatMap(day), let end = date(end).flatMap(day) else { return nil }
+    let (first, last) = (start.components, end.components)
+    guard first.year == last.year, first.day == 1, first.month <= last.month else { return nil }
+    let (following, overflow) = last.month == 12 ? (1, 1) : (last.month + 1, 0)
+    guard let next = CalendarDate(year: last.year + overflow, month: following, day: 1), next.days == end.days + 1
+    else { return nil }
+    switch (last.month - first.month + 1, first.month) {
+    case (12, 1): return "\(first.year)"
+    case (6, 1), (6, 7): return "\(first.year)-S\(first.month == 1 ? 1 : 2)"
+    case (3, 1), (3, 4), (3, 7), (3, 10): return "\(first.year)-Q\(first.month / 3 + 1)"
+    case (1, _): return "\(first.year)-" + (first.month < 10 ? "0" : "") + "\(first.month)"
+    default: return nil
+    }
+  }
+}
+
+/// Reads the figures that publishers write where the standard asks for a decimal number.
+enum IATINumber {
+  /// A number with a decimal point and nothing else, from what is one with blanks around, marks for thousands, a percent
+  /// sign, or a currency before or behind it; nil for all else.
+  ///
+  ///     " 20,000 "  20000      "GBP 3,500,000"  3500000      "527000000."  527000000      "Yes"  nil
+  ///
+  /// The percent sign is dropped and the figure stays as it is: in IATI, 45 is 45 percent. As the standard has it, a point
+  /// is decimal and a comma groups; only one comma with one or two digits behind it is decimal, as people write it.
+  static func read(_ text: String) -> String? { reading(text)?.number }
+
+  /// The same, and whether a comma stands where it could mean something else: `12,5`, `8,386413`.
+  static func reading(_ text: String) -> (number: String, isInDoubt: Bool)? {
+    var scalars = Array(IATIText.trimmed(text).unicodeScalars)
+    scalars = withoutUnits(scalars)
+    guard !scalars.isEmpty else { return nil }
+    var sign = ""
+    if scalars[0] == "-" || scalars[0] == "\u{2212}" { sign = "-" }
+    if scalars[0] == "-" || scalars[0] == "+" || scalars[0] == "\u{2212}" { scalars.removeFirst() }
+    var exponent = ""
+    if let place = scalars.firstIndex(where: { $0 == "e" || $0 == "E" }) {
+      let digits = scalars[(place + 1)...]
+      let bare = digits.first == "-" || digits.first == "+" ? digits.dropFirst() : digits
+      guard !bare.isEmpty, bare.count <= 3, bare.allSatisfy(isDigit) else { return nil }
+      exponent = "e" + String(String.UnicodeScalarView(digits))
+      scalars.removeSubrange(place...)
+    }
+    guard let (whole, fraction, isInDoubt) = parts(scalars) else { return nil }
+    let digits = whole.drop { $0 == "0" }
+    let figure = (digits.isEmpty ? "0" : String(digits)) + (fraction.isEmpty ? "" : "." + fraction)
+    guard exponent.isEmpty else { return shifted(figure, exponent).map { (sign + $0, isInDoubt) } }
+    return (sign + figure, isInDoubt)
+  }
+
+  /// The digits before and after the decimal mark.
+  private static func parts(_ scalars: [Unicode.Scalar]) -> (whole: String, fraction: String, isInDoubt: Bool)? {
+    var runs: [[Unicode.Scalar]] = [[]]
+    var marks: [Unicode.Scalar] = []
+    for scalar in scalars {
+      if isDigit(scalar) {
+        runs[runs.count - 1].append(scalar)
+      } else if let mark = mark(scalar) {
+        marks.append(mark)
+        runs.append([])
+      } else {
+        return nil
+      }
+    }
+    let last = runs[runs.count - 1]
+    let isDecimal =
+      switch marks.last {
+      case ".": !marks.dropLast().contains(".")
+      case ",": !marks.dropLast().contains(",") && (marks.count > 1 || (1...2).contains(last.count))
+      default: false
+      }
+    let groups = isDecimal ? runs.dropLast() : runs[...]
+    let grouping = Set(isDecimal ? marks.dropLast() : marks[...])
+    guard grouping.count <= 1, runs.contains(where: { !$0.isEmpty }) else { return nil }
+    let areThrees = groups.count == 1 || (groups[0].count <= 3 && groups.dropFirst().allSatisfy { $0.count == 3 })
+    // A lost digit between commas is a slip; between blanks it is two numbers.
+    guard areThrees || grouping == [","], groups.count == 1 || groups.allSatisfy({ !$0.isEmpty }) else { return nil }
+    return (
+      String(String.UnicodeScalarView(groups.joined())), isDecimal ? String(String.UnicodeScalarView(last)) : "",
+      !areThrees || (isDecimal && marks.last == ",")
+    )
+  }
+
+  /// The marks that stand between digits, each kind of blank and of apostrophe one.
+  private static func mark(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar {
+    case ".", ",", "'": scalar
+    case "\u{2019}": "'"
+    default: isSpace(scalar) ? " " : nil
+    }
+  }
+
+  private static func shifted(_ figure: String, _ exponent: String) -> String? {
+    guard let value = Double(figure + exponent), value.isFinite else { return nil }
+    return value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
+  }
+
+  /// Without a percent sign and without a currency: three capital letters or a sign.
+  private static func withoutUnits(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var rest = scalars[...]
+    func dropBlanks() {
+      while let last = rest.last, isSpace(last) { rest.removeLast() }
+      while let first = rest.first, isSpace(first) { rest.removeFirst() }
+    }
+    let signs: Set<Unicode.Scalar> = ["$", "£", "€", "¥"]
+    func isCode(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+      letters.count == 3 && letters.allSatisfy { $0.value >= 0x41 && $0.value <= 0x5A }
+    }
+    if let last = rest.last, last == "%" { rest.removeLast() }
+    if let last = rest.last, signs.contains(last) { rest.removeLast() }
+    if isCode(rest.prefix(3)) { rest.removeFirst(3) } else if isCode(rest.suffix(3)) { rest.removeLast(3) }
+    dropBlanks()
+    if let first = rest.first, signs.contains(first) { rest.removeFirst() }
+    dropBlanks()
+    return Array(rest)
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value &- 0x30 < 10 }
+
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    [0x20, 0x09, 0xA0, 0x202F, 0x2009].contains(scalar.value)
+  }
+}

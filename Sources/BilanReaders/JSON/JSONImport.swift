@@ -1,0 +1,247 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// One import of a table from a JSON text: the records found, their columns, their cells, and what there is to say.
+struct JSONImport {
+  private let document: JSONDocument
+  private let tables: JSONTables
+  /// The array that is read; nil for the whole text.
+  private let chosen: JSONTables.Table?
+  private let options: ReadOptions
+  private var columns = JSONColumns()
+
+  init(_ document: JSONDocument, _ tables: JSONTables, table: JSONTables.Table?, options: ReadOptions) {
+    self.document = document
+    self.tables = tables
+    chosen = table
+    self.options = options
+  }
+
+  private var bytes: [UInt8] { document.bytes }
+
+  /// The array whose elements are the records; nil where the text's values are.
+  private var array: Int? {
+    if let chosen { return chosen.place }
+    guard document.values.count == 1, bytes[document.values[0]] == UInt8(ascii: "[") else { return nil }
+    return document.values[0]
+  }
+
+  /// - Parameter limit: cells that there may be for each byte.
+  /// - Throws: `emptyFile` where there is no record; `unsupportedFormat` where no table can be made of them.
+  mutating func table(
+    named name: String, byteCount: Int, limit: Int, resource: DataPackage.Resource?
+  ) throws(QueryError) -> FileTable {
+    let (count, width) = surveyRows()
+    // Cells may be many where bytes are few, as in any small table.
+    let mostCells = max(limit * byteCount, 1 << 20)
+    var text = CellText()
+    let isOfRows = width != nil
+    if let width {
+      guard width > 0 else { throw empty(name) }
+      guard width <= mostCells / count else { throw tooWide(name) }
+      try writeRows(&text, width: width)
+    } else {
+      try forEachRecord { columns, cursor in columns.walk(&cursor) }
+      guard !columns.columns.isEmpty else { throw empty(name) }
+      guard columns.narrow(to: mostCells / count) else { throw tooWide(name) }
+      try writeRecords(&text)
+    }
+    return try text.open(
+      name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
+      hasHeader: isOfRows ? nil : true, isBare: true, decisions: decisions(isOfRows: isOfRows),
+      notes: duplicateNotes(name), options: options, resource: resource)
+  }
+
+  /// How many records there are; where all are arrays, the most elements that one has.
+  private func surveyRows() -> (count: Int, width: Int?) {
+    var count = 0
+    var width: Int? = 0
+    func note(_ cursor: inout JSONCursor) {
+      count += 1
+      guard let widest = width, cursor.byte == UInt8(ascii: "[") else {
+        width = nil
+        cursor.skipValue()
+        return
+      }
+      var elements = 0
+      cursor.elements { cursor in
+        cursor.skipValue()
+        elements += 1
+      }
+      width = max(widest, elements)
+    }
+    if let array {
+      var cursor = JSONCursor(bytes, at: array)
+      cursor.elements(note)
+    } else {
+      for value in document.values {
+        var cursor = JSONCursor(bytes, at: value)
+        note(&cursor)
+      }
+    }
+    return (count, count > 0 ? width : nil)
+  }
+
+  /// Calls `body` at every record; it goes past the record.
+  private mutating func forEachRecord(
+    _ body: (inout JSONColumns, inout JSONCursor) -> Void
+  ) throws(QueryError) {
+    var isCancelled = false
+    var count = 0
+    func visit(_ columns: inout JSONColumns, _ cursor: inout JSONCursor) {
+      count += 1
+      if count & 0x3FF == 0, !isCancelled { isCancelled = options.isCancelled() }
+      if isCancelled { cursor.skipValue() } else { body(&columns, &cursor) }
+    }
+    if let array {
+      var cursor = JSONCursor(bytes, at: array)
+      cursor.elements { cursor in visit(&columns, &cursor) }
+    } else {
+      for value in document.values where !isCancelled {
+        var cursor = JSONCursor(bytes, at: value)
+        visit(&columns, &cursor)
+      }
+    }
+    if isCancelled { throw .cancelled }
+  }
+
+  private mutating func writeRecords(_ text: inout CellText) throws(QueryError) {
+    let places = columns.columns
+    for place in places { text.append(columns.label(place)) }
+    text.endRow(line: 1)
+    text.pointColumns = Set(places.indices.filter { columns.isOfNumbers(places[$0]) })
+    columns.restart()
+    let bytes = self.bytes
+    var lines = LineCounter()
+    var written = text
+    text = CellText()
+    try forEachRecord { columns, cursor in
+      let line = lines.line(of: cursor.place, in: bytes)
+      columns.walk(&cursor)
+      for place in places {
+        if let cell = columns.cell(place) {
+          JSONCell.append(cell, of: bytes, to: &written)
+        } else {
+          written.append("")
+        }
+      }
+      written.endRow(line: line)
+    }
+    text = written
+  }
+
+  /// Writes records that are arrays; the shorter ones are filled up.
+  private mutating func writeRows(_ text: inout CellText, width: Int) throws(QueryError) {
+    let bytes = self.bytes
+    var lines = LineCounter()
+    var written = CellText()
+    try forEachRecord { _, cursor in
+      let line = lines.line(of: cursor.place, in: bytes)
+      var cells = 0
+      cursor.elements { cursor in
+        JSONCell.append(cursor.skipValue(), of: bytes, to: &written)
+        cells += 1
+      }
+      for _ in cells..<width { written.append("") }
+      written.endRow(line: line)
+    }
+    text = written
+  }
+
+  private func empty(_ name: String) -> QueryError {
+    QueryError(
+      .error(
+        .emptyFile,
+        Localized("`\(name)` holds no record", fr: "`\(name)` ne contient aucun enregistrement")), kind: .data)
+  }
+
+  private func tooWide(_ name: String) -> QueryError {
+    QueryError(
+      .error(
+        .unsupportedFormat,
+        Localized(
+          "the records of `\(name)` make no table: nearly every one has names of its own",
+          fr: "les enregistrements de `\(name)` ne font pas un tableau : presque chacun a des noms qui lui sont propres"
+        )
+      ), kind: .data)
+  }
+
+  // MARK: What there is to say
+
+  private func decisions(isOfRows: Bool) -> [ImportReport.Decision] {
+    var decisions: [ImportReport.Decision] = []
+    if let chosen {
+      decisions.append(
+        .init(
+          Localized("table", fr: "table"), Localized(verbatim: "`\(chosen.name)`"),
+          Localized("an array of \(chosen.count)", fr: "un tableau de \(chosen.count)")))
+      let others = tables.names.filter { $0 != chosen.name }
+      decisions.append(
+        .init(
+          Localized("other tables", fr: "autres tables"), Self.list(others),
+          Localized("after `#` in the path", fr: "après `#` dans le chemin")))
+      if !tables.membersBeside.isEmpty, tables.arrays.count == 1 {
+        decisions.append(
+          .init(Localized("beside the table", fr: "à côté de la table"), Self.list(tables.membersBeside)))
+      }
+    }
+    guard !isOfRows else { return decisions }
+    if columns.nestedCount > 0 {
+      decisions.append(
+        .init(
+          Localized("nested objects", fr: "objets imbriqués"),
+          Localized("\(columns.nestedCount) dotted columns", fr: "\(columns.nestedCount) colonnes à points")))
+    }
+    if !columns.listColumns.isEmpty {
+      decisions.append(
+        .init(
+          Localized("lists", fr: "listes"), Localized("joined with `; `", fr: "réunies par `; `"),
+          Self.list(columns.listColumns)))
+    }
+    if !columns.jsonColumns.isEmpty {
+      decisions.append(
+        .init(
+          Localized("arrays of objects", fr: "tableaux d’objets"),
+          Localized("kept as JSON", fr: "gardés en JSON"), Self.list(columns.jsonColumns)))
+    }
+    return decisions
+  }
+
+  private static func list(_ names: [String]) -> Localized {
+    let shown = names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    return Localized(verbatim: names.count > 8 ? shown + ", …" : shown)
+  }
+
+  private func duplicateNotes(_ name: String) -> [Diagnostic] {
+    let (inRecords, key) = (columns.duplicates, String(decoding: columns.duplicates.name, as: UTF8.self))
+    let count = inRecords.count + tables.repeated.count
+    guard count > 0 else { return [] }
+    let places = (inRecords.places + tables.repeated.map(\.place)).sorted().prefix(5)
+    let lines = SourceLines.lines(of: Array(places), in: bytes).map { "\($0)" }
+    let (shown, label) = (lines.joined(separator: ", "), tables.repeated.first?.name ?? key)
+    return [
+      .note(
+        .duplicateColumn,
+        Localized(
+          "objects of `\(name)` give a name more than once, of which the last counts: \(count), the first "
+            + "`\(label)` (\(lines.count == 1 ? "line" : "lines") \(shown))",
+          fr: "des objets de `\(name)` donnent un nom plusieurs fois, dont le dernier compte : \(count), d’abord "
+            + "`\(label)` (\(lines.count == 1 ? "ligne" : "lignes") \(shown))"), count: count)
+    ]
+  }
+}
+
+/// Counts lines on the way through a text.
+private struct LineCounter {
+  private var line = 1
+  private var place = 0
+
+  /// The line of `offset`, which is not before the one asked for last.
+  mutating func line(of offset: Int, in bytes: [UInt8]) -> Int {
+    while place < offset {
+      if bytes[place] == 0x0A || (bytes[place] == 0x0D && bytes[place + 1] != 0x0A) { line += 1 }
+      place += 1
+    }
+    return line
+  }
+}

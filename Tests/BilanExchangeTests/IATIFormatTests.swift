@@ -1,0 +1,327 @@
+import BilanColumnar
+import BilanDiagnostics
+import Foundation
+import Testing
+
+@testable import BilanExchange
+@testable import BilanReaders
+
+@Suite struct IATIFormatTests {
+  private static let framework = activity(
+    """
+    <location ref="FES"><name><narrative>Fès</narrative></name><point><pos>34.03 -5.0</pos></point></location>
+    <result type="2" aggregation-status="1"><title><narrative>
+      Incomes
+      rise </narrative></title>
+      <indicator measure="1" ascending="1">
+        <title><narrative>jobs</narrative><narrative xml:lang="fr">emplois</narrative></title>
+        <reference vocabulary="9" code="8.5.2"/>
+        <baseline year="2018" iso-date="2018-12-31" value="10"/>
+        <baseline year="2018" value="4"><dimension name="sex" value="female"/></baseline>
+        <period><period-start iso-date="2019-01-01"/><period-end iso-date="2019-12-31"/>
+          <target value="1,200"/>
+          <target value="600"><dimension name="sex" value="female"/><dimension name="age" value="young"/></target>
+          <target value="300"><location ref="FES"/></target>
+          <actual value=" 1500 "><comment><narrative>late</narrative></comment></actual>
+          <actual value="n/d"><dimension name="age" value="young"/><dimension name="sex" value="female"/></actual>
+        </period>
+        <period><period-start iso-date="2020-01-01"/><period-end iso-date="2020-06-30"/></period>
+      </indicator>
+      <indicator measure="2" ascending="0"><title><narrative>drop-out</narrative></title></indicator>
+    </result>
+    <result type="1"><title><narrative>Nothing yet</narrative></title></result>
+    """)
+
+  @Test func resultsAreRowsByPeriodAndDisaggregation() throws {
+    let table = try openIATI(Self.framework, table: "results")
+    #expect(
+      try column(table, "indicator") == [
+        .text("jobs"), .text("jobs"), .text("jobs"), .text("jobs"), .text("jobs"),
+        .text("drop-out"), .missing,
+      ])
+    #expect(
+      try column(table, "dimension")
+        == [.missing, .text("age=young; sex=female"), .missing, .missing, .text("sex=female"), .missing, .missing])
+    #expect(try column(table, "sex")[1] == .text("female"))
+    #expect(try column(table, "location")[2] == .text("FES"))
+    #expect(try column(table, "location_name")[2] == .text("Fès"))
+    #expect(
+      try column(table, "target")
+        == [.integer(1200), .integer(600), .integer(300), .missing, .missing, .missing, .missing])
+    #expect(try column(table, "actual") == [.integer(1500)] + [Value](repeating: .missing, count: 6))
+    #expect(try column(table, "actual_text")[0...1] == [.text("1500"), .text("n/d")])
+    #expect(try column(table, "target_text")[0] == .text("1,200"))
+    // The baseline of women alone belongs to no row of a period, and has its own.
+    #expect(
+      try column(table, "baseline")
+        == [.integer(10), .missing, .missing, .integer(10), .integer(4), .missing, .missing])
+    #expect(try column(table, "baseline_year")[0] == .integer(2018))
+    #expect(try column(table, "baseline_date")[0] == day(2018, 12, 31))
+    #expect(try column(table, "period")[0] == .period(.year(2019)))
+    #expect(try column(table, "period")[3] == .period(.semester(2020, 1)))
+    #expect(try column(table, "period")[4] == .missing)
+    #expect(try column(table, "period_end")[0] == day(2019, 12, 31))
+    #expect(try column(table, "comment")[0] == .text("late"))
+  }
+
+  @Test func resultsSayWhatTheyMeasureAndInWhichDirection() throws {
+    let table = try openIATI(Self.framework, table: "results")
+    #expect(try column(table, "level") == [Value](repeating: .text("outcome"), count: 6) + [.text("output")])
+    #expect(try column(table, "result")[0] == .text("Incomes rise"))
+    #expect(try column(table, "measure")[4...5] == [.text("unit"), .text("percentage")])
+    #expect(try column(table, "unit")[4...5] == [.missing, .text("percent")])
+    #expect(try column(table, "direction") == [Value](repeating: .text("up"), count: 5) + [.text("down"), .missing])
+    #expect(try column(table, "ascending")[5] == .boolean(false))
+    #expect(try column(table, "aggregation_status")[0] == .boolean(true))
+    #expect(try column(table, "aggregation_status")[6] == .missing)
+    #expect(try column(table, "indicator_code")[0] == .text("8.5.2"))
+    #expect(try column(table, "indicator_number")[4...5] == [.integer(1), .integer(2)])
+    #expect(try column(table, "indicator_fr")[0] == .text("emplois"))
+  }
+
+  @Test func activities() throws {
+    let table = try openIATI(
+      activity(
+        """
+        <activity-status code="2"/>
+        <activity-date type="1" iso-date="2012-04-15Z"/><activity-date type="end-actual" iso-date="2015-12-31"/>
+        <recipient-country code="MA"/><recipient-country code="TN"/>
+        <policy-marker vocabulary="1" code="1" significance="2"/><policy-marker code="9" significance="0"/>
+        <result><indicator/><indicator/></result>
+        """))
+    #expect(table.report.format == "iati")
+    #expect(try column(table, "iati_identifier") == [.text("MA-1-A")])
+    #expect(try column(table, "title") == [.text("Jobs")])
+    #expect(try column(table, "title_fr") == [.text("Emplois")])
+    #expect(try column(table, "reporting_org") == [.text("Bilan")])
+    #expect(try column(table, "status") == [.text("implementation")])
+    #expect(try column(table, "planned_start") == [day(2012, 4, 15)])
+    #expect(try column(table, "actual_end") == [day(2015, 12, 31)])
+    #expect(try column(table, "recipient_country_code") == [.text("MA; TN")])
+    #expect(try column(table, "gender_marker") == [.integer(2)])
+    #expect(try column(table, "indicators") == [.integer(2)])
+    #expect(table.report.decisions.first?.evidence.english == "1 activities")
+  }
+
+  @Test func theLanguageOfTheActivityComesFirst() throws {
+    let text = activity("", attributes: #"xml:lang="FR""#)
+      .replacing("<narrative>Jobs", with: #"<narrative xml:lang="en">Jobs"#)
+    let table = try openIATI(text)
+    #expect(try column(table, "title") == [.text("Emplois")])
+    #expect(try column(table, "title_en") == [.text("Jobs")])
+  }
+
+  @Test func versionOne() throws {
+    let text = """
+      <iati-activities><iati-activity xml:lang="en" default-currency="USD">
+      <reporting-org ref="47045">The Fund</reporting-org><iati-identifier>47045-X</iati-identifier>
+      <title>Support</title><title xml:lang="fr">Appui</title>
+      <participating-org role="Funding" ref="47045">The Fund</participating-org>
+      <activity-date type="start-actual" iso-date="2009-10-01"/>
+      <location><name>Fès</name><coordinates latitude="34.03" longitude="-5.0" precision="2"/></location>
+      <transaction><transaction-type code="D">Disbursement</transaction-type><value value-date="2012-08-20">64,442.5</value>
+      <transaction-date iso-date="2012-08-20"/></transaction>
+      <result type="Output"><title>People tested</title><indicator measure="unit" ascending="false">
+      <title>Tests</title><period><target value="20,000"/><actual value="24,055"/></period></indicator></result>
+      </iati-activity></iati-activities>
+      """
+    let activities = try openIATI(text)
+    #expect(try column(activities, "title") == [.text("Support")])
+    #expect(try column(activities, "title_fr") == [.text("Appui")])
+    #expect(try column(activities, "actual_start") == [day(2009, 10, 1)])
+    let results = try openIATI(text, table: "results")
+    #expect(try column(results, "level") == [.text("output")])
+    #expect(try column(results, "measure") == [.text("unit")])
+    #expect(try column(results, "direction") == [.text("down")])
+    #expect(try column(results, "actual") == [.integer(24_055)])
+    let transactions = try openIATI(text, table: "transactions")
+    #expect(try column(transactions, "kind") == [.text("disbursement")])
+    #expect(try column(transactions, "value") == [.real(64_442.5)])
+    #expect(try column(transactions, "value_text") == [.text("64,442.5")])
+    #expect(try column(transactions, "currency") == [.text("USD")])
+    #expect(try column(transactions, "date") == [day(2012, 8, 20)])
+    #expect(try column(openIATI(text, table: "participating_orgs"), "role") == [.text("funding")])
+    #expect(try column(openIATI(text, table: "locations"), "longitude") == [.real(-5)])
+  }
+
+  @Test func theOtherTables() throws {
+    let text = activity(
+      """
+      <sector vocabulary="2" code="111" percentage="50"/><sector vocabulary="99" code="A1"><narrative>Own</narrative></sector>
+      <budget type="1" status="2"><period-start iso-date="2014-01-01"/><period-end iso-date="2014-03-31"/>
+      <value currency="EUR" value-date="2014-01-01">3000</value></budget>
+      <planned-disbursement><period-start iso-date="2014-02-01"/><period-end iso-date="2014-02-28"/><value>5</value>
+      </planned-disbursement>
+      <location ref="A"><location-id vocabulary="G1" code="1453782"/><point><pos>31.616944 65.716944</pos></point></location>
+      """)
+    let sectors = try openIATI(text, table: "sectors")
+    #expect(try column(sectors, "percentage") == [.integer(50), .missing])
+    #expect(try column(sectors, "sector") == [.missing, .text("Own")])
+    let budgets = try openIATI(text, table: "budgets")
+    #expect(try column(budgets, "kind") == [.text("budget"), .text("planned disbursement")])
+    #expect(try column(budgets, "period") == [.period(.quarter(2014, 1)), .period(.month(2014, 2))])
+    #expect(try column(budgets, "currency") == [.text("EUR"), .text("MAD")])
+    #expect(try column(budgets, "status") == [.text("committed"), .missing])
+    #expect(try column(openIATI(text, table: "locations"), "latitude") == [.real(31.616944)])
+    #expect(try openIATI(text, table: "transactions").rowCount == 0)
+  }
+
+  @Test func organisations() throws {
+    let text = """
+      <iati-organisations version="2.02"><iati-organisation default-currency="EUR">
+      <organisation-identifier>BE-1</organisation-identifier><name><narrative>Rikolto</narrative></name>
+      <total-budget><period-start iso-date="2017-01-01"/><period-end iso-date="2017-12-31"/><value>4572104.00</value></total-budget>
+      </iati-organisation></iati-organisations>
+      """
+    #expect(try column(openIATI(text), "name") == [.text("Rikolto")])
+    let budgets = try openIATI(text, table: "budgets")
+    #expect(try column(budgets, "kind") == [.text("total budget")])
+    #expect(try column(budgets, "value") == [.real(4_572_104)])
+    #expect(refusal(Array(text.utf8), table: "results")?.code == .unknownTable)
+  }
+
+  // MARK: Values
+
+  @Test(
+    arguments: [
+      ("12", "12"), (" 20,000 ", "20000"), ("-1.50", "-1.50"), ("527000000.", "527000000"),
+      ("1,234,567.8", "1234567.8"),
+      ("12,5", "12.5"), ("1 200,75", "1200.75"), ("1\u{A0}200", "1200"), ("1'200", "1200"), ("1.234.567", "1234567"),
+      ("1.234.567,8", "1234567.8"), ("45%", "45"), ("45 %", "45"), ("GBP 3,500,000", "3500000"),
+      ("£3,500,000", "3500000"),
+      ("3 500 000 EUR", "3500000"), ("US$ 5", nil), ("1.5E+3", "1500"), ("007", "7"), ("0", "0"), (".5", "0.5"),
+      ("+3", "3"), ("1,234", "1234"), ("1.234", "1.234"), ("Yes", nil), ("", nil), ("-", nil), (".", nil),
+      ("1,23,456", "123456"), ("8,386413", "8386413"), ("1 23 4", nil), (",", nil),
+      ("1 2", nil), ("12 persons", nil), ("2015-01-01", nil), ("1e999", nil), ("1,000.000,5", nil), ("e5", nil),
+    ] as [(String, String?)])
+  func figures(text: String, number: String?) {
+    #expect(IATINumber.read(text) == number, "\(text)")
+  }
+
+  @Test func commasInDoubtAreSaid() throws {
+    let results = ["8,386413", "12,5", "1,200", "300"].map { text in
+      "<result><indicator><period><actual value='\(text)'/></period></indicator></result>"
+    }
+    let table = try openIATI(activity(results.joined(separator: "\n")), table: "results")
+    #expect(try column(table, "actual") == [.real(8_386_413), .real(12.5), .real(1200), .real(300)])
+    let note = try #require(table.report.notes.first { $0.code == .ambiguousMark })
+    #expect(note.message.english.contains("2, `8,386413` read as 8386413 (line 7), `12,5` read as 12.5 (line 8)"))
+  }
+
+  @Test(
+    arguments: [
+      ("2019-01-01", "2019-12-31", "2019"), ("2019-07-01", "2019-12-31", "2019-S2"),
+      ("2019-10-01", "2019-12-31", "2019-Q4"),
+      ("2020-02-01", "2020-02-29", "2020-02"), ("2020-02-01", "2020-02-28", nil), ("2017-10-01", "2018-09-30", nil),
+      ("2019-02-01", "2019-04-30", nil), ("2019-01-02", "2019-12-31", nil), ("x", "2019-12-31", nil),
+    ] as [(String, String, String?)])
+  func periods(start: String, end: String, period: String?) {
+    #expect(IATIText.period(from: start, to: end) == period)
+  }
+
+  @Test func whatIsNoDateIsSaidWithItsLine() throws {
+    let dates = (1...25).map {
+      #"<transaction><transaction-date iso-date="\#($0 == 3 ? "soon" : "2020-01-02")"/></transaction>"#
+    }
+    let table = try openIATI(activity(dates.joined(separator: "\n")), table: "transactions")
+    let note = try #require(table.report.notes.first { $0.code == .unreadableValues })
+    #expect(note.message.english.contains("`soon` (line 9)"))
+  }
+
+  @Test func encodings() throws {
+    let text = #"<?xml version="1.0" encoding="windows-1252"?><iati-activities><iati-activity><title>"#
+    let bytes = Array(text.utf8) + [0xC9, 0x80] + Array("</title></iati-activity></iati-activities>".utf8)
+    let table = try IATIFormat.open(bytes: bytes, name: "t.xml")
+    #expect(try column(table, "title") == [.text("É€")])
+    let wide = Array("\u{FEFF}<iati-activities><iati-activity><title>é</title></iati-activity></iati-activities>".utf16)
+      .flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(try column(IATIFormat.open(bytes: wide, name: "t.xml"), "title") == [.text("é")])
+  }
+
+  // MARK: What is refused
+
+  @Test(arguments: [
+    ("<iati-activities>\n  <iati-activity>\n</iati-activities>", 3, 3), ("<a>\n<b x=1/></a>", 2, 6), ("", 1, 1),
+    ("<iati-activities>", 1, 18), ("<a/><b/>", 1, 5), ("<a>&nbsp;</a>", 1, 4), ("<a>\u{1}</a>", 1, 4),
+  ])
+  func faultsHaveLineAndColumn(text: String, line: Int, column: Int) throws {
+    let error = try #require(refusal(Array(text.utf8)))
+    #expect(error.code == .malformedFile)
+    #expect(
+      error.message.english.contains("line \(line), column \(column) of `t.xml` is not XML"), "\(error.message.english)"
+    )
+  }
+
+  @Test func documentTypesAreRefused() throws {
+    let laughs = """
+      <!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+      <iati-activities><iati-activity><title>&b;</title></iati-activity></iati-activities>
+      """
+    let error = try #require(refusal(Array(laughs.utf8)))
+    #expect(error.code == .unsupportedFormat)
+    #expect(error.message.english.contains("line 1 of `t.xml` declares a document type"))
+  }
+
+  @Test func whatIsNoIATIIsRefused() throws {
+    #expect(refusal(Array("<codelist><item/></codelist>".utf8))?.code == .unsupportedFormat)
+    #expect(refusal(Array(activity("").utf8), table: "reslts")?.code == .unknownTable)
+    let deep = String(repeating: "<a>", count: 100_000)
+    #expect(refusal(Array(activity(deep).utf8))?.message.english.contains("nested more than 128") == true)
+  }
+
+  @Test(arguments: [
+    ("a.xml", "", true), ("a.XML", "x", true), ("a", "<?xml version='1.0'?>", true), ("a", "\n<iati-activities>", true),
+    ("a.csv", "a,b", false), ("a", "<html>", false),
+  ])
+  func isRecognized(path: String, text: String, expected: Bool) {
+    #expect(IATIFormat.recognizes(Array(text.utf8), path: path) == expected)
+  }
+
+  // MARK: Damage
+
+  @Test(arguments: 0..<300) func damagedTextIsReadOrRefused(seed: Int) {
+    var random = SeededGenerator(state: UInt64(seed) &* 104_729)
+    var bytes = Array(Self.framework.utf8)
+    for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
+      let place = Int.random(in: 0..<bytes.count, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: bytes.removeSubrange(place...)
+      case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
+      case 2: bytes.remove(at: place)
+      default: bytes.insert("<>/=\"& 0-a".utf8.randomElement(using: &random)!, at: place)
+      }
+    }
+    let table = IATITables.ofActivities[seed % 7].rawValue
+    do throws(QueryError) {
+      let read = try IATIFormat.open(bytes: bytes, table: table, name: "fuzz")
+      let chunks = (try? read.read(columns: Array(0..<read.schema.count)) { false }) ?? []
+      #expect(chunks.reduce(0) { $0 + $1.count } == read.rowCount, "seed \(seed)")
+    } catch {
+      #expect(error.kind == .data && !error.diagnostics.isEmpty, "seed \(seed)")
+    }
+  }
+}
+
+@Suite(.enabled(if: RealData.isPresent, "no real data beside the package"))
+struct RealIATITests {
+  @Test func everyFileIsReadOrRefused() throws {
+    #expect(RealData.xml.count > 50)
+    var outcomes: [String: Int] = [:]
+    for file in RealData.xml {
+      let bytes = try FileBytes.read(path: RealData.directory + "/" + file)
+      do throws(QueryError) {
+        for name in try IATIFormat.tables(in: RealData.directory + "/" + file) {
+          let table = try IATIFormat.open(bytes: bytes, table: name, name: file)
+          let chunks = try! table.read(columns: Array(0..<table.schema.count)) { false }
+          #expect(chunks.reduce(0) { $0 + $1.count } == table.rowCount, "\(file)")
+        }
+        outcomes["read", default: 0] += 1
+      } catch {
+        outcomes[error.diagnostics.first?.code.rawValue ?? "no diagnostic", default: 0] += 1
+        // The codelists are XML of another kind.
+        #expect(file.contains("codelists/"), "\(file): \(error.diagnostics[0].message.english)")
+      }
+    }
+    #expect(outcomes["B0721"] == nil && outcomes["no diagnostic"] == nil, "\(outcomes)")
+  }
+}

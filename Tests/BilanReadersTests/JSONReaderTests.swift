@@ -1,0 +1,299 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// Opens a text as a file called `t.json`.
+func openJSON(_ text: String, table: String? = nil, options: ReadOptions = .init()) throws -> FileTable {
+  try JSONFormat.open(bytes: Array(text.utf8), table: table, name: "t.json", options: options)
+}
+
+/// The error that opening these bytes throws; nil where they are read.
+func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
+  do throws(QueryError) {
+    _ = try JSONFormat.open(bytes: bytes, table: table, name: "t.json")
+    return nil
+  } catch {
+    #expect(error.kind == .data)
+    return error.diagnostics.first
+  }
+}
+
+@Suite struct JSONReaderTests {
+  private func labels(_ table: FileTable) -> [String] { table.schema.fields.map(\.label) }
+
+  private func decisions(_ table: FileTable) -> [String: String] {
+    Dictionary(
+      table.report.decisions.map { ($0.subject.english, $0.value.english + " | " + $0.evidence.english) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  // MARK: Shapes
+
+  @Test func anArrayOfObjectsIsATable() throws {
+    let table = try openJSON(
+      #"[{"region": "Oriental", "target": 120, "rate": 0.5, "done": true}, {"target": null, "region": "Fès", "note": "x"}]"#
+    )
+    #expect(labels(table) == ["region", "target", "rate", "done", "note"])
+    #expect(table.schema.fields.map(\.type) == [.text, .integer, .real, .boolean, .text])
+    #expect(
+      try columns(table) == [
+        [.text("Oriental"), .text("Fès")], [.integer(120), .missing], [.real(0.5), .missing],
+        [.boolean(true), .missing], [.missing, .text("x")],
+      ])
+    #expect(table.report.format == "json")
+  }
+
+  @Test func nestedObjectsAreDottedColumns() throws {
+    let table = try openJSON(
+      #"[{"id": 1, "place": {"region": "Fès", "at": {"lat": 34.03, "lon": -5.0}}, "n": 2}, {"place": {"region": "Agadir", "zip": "80000"}}]"#
+    )
+    #expect(labels(table) == ["id", "place.region", "place.at.lat", "place.at.lon", "n", "place.zip"])
+    #expect(table.schema.fields.map(\.handle)[1] == "place_region")
+    #expect(try column(table, "place.at.lat") == [.real(34.03), .missing])
+    #expect(decisions(table)["nested objects"] == "4 dotted columns | ")
+  }
+
+  @Test func listsAreJoinedAndArraysOfObjectsKept() throws {
+    let table = try openJSON(
+      #"[{"tags": ["eau", "femmes", 3, null], "items": [{"a": 1, "b": "x y"}], "none": []}, {"tags": "seul"}]"#)
+    #expect(try column(table, "tags") == [.text("eau; femmes; 3"), .text("seul")])
+    #expect(try column(table, "items") == [.text(#"[{"a":1,"b":"x y"}]"#), .missing])
+    #expect(try column(table, "none") == [.missing, .missing])
+    #expect(decisions(table)["lists"] == "joined with `; ` | `tags`, `none`")
+    #expect(decisions(table)["arrays of objects"] == "kept as JSON | `items`")
+  }
+
+  @Test func anObjectWithOneArrayOfObjectsIsThatTable() throws {
+    let table = try openJSON(#"{"meta": {"page": 1}, "source": "INSEE", "results": {"rows": [{"a": 1}, {"a": 2}]}}"#)
+    #expect(labels(table) == ["a"])
+    #expect(table.rowCount == 2)
+    #expect(decisions(table)["table"] == "`results.rows` | an array of 2")
+    #expect(decisions(table)["beside the table"] == "`meta.page`, `source` | ")
+  }
+
+  @Test func ofSeveralArraysTheLongestIsMeantAndAnyCanBeNamed() throws {
+    let text = #"{"data": {"country": [{"deaths": 7810}], "regions": [{"n": 1}, {"n": 2}]}}"#
+    #expect(labels(try openJSON(text)) == ["n"])
+    #expect(decisions(try openJSON(text))["other tables"] == "`data.country`, `$` | after `#` in the path")
+    #expect(try columns(try openJSON(text, table: "data.country")) == [[.integer(7810)]])
+    #expect(labels(try openJSON(text, table: "$")) == ["data.country", "data.regions"])
+    #expect(jsonRefusal(Array(text.utf8), table: "data.cities")?.code == .unknownTable)
+  }
+
+  @Test func aSingleObjectIsOneRow() throws {
+    let table = try openJSON(#"{"name": "Aji", "years": [2019, 2022], "totals": {"jobs": 1549}}"#)
+    #expect(labels(table) == ["name", "years", "totals.jobs"])
+    #expect(try columns(table) == [[.text("Aji")], [.text("2019; 2022")], [.integer(1549)]])
+  }
+
+  @Test func anArrayOfArraysIsATableWhoseFirstRowMayBeItsHeader() throws {
+    let named = try openJSON(#"[["region", "n"], ["Fès", 1], ["Rabat", 2]]"#)
+    #expect(labels(named) == ["region", "n"])
+    #expect(try column(named, "n") == [.integer(1), .integer(2)])
+    let bare = try openJSON(#"[["Fès", 1, 5], ["Rabat", 2]]"#)
+    #expect(labels(bare) == ["column_1", "column_2", "column_3"])
+    #expect(try column(bare, "column_3") == [.integer(5), .missing])
+    let inside = try openJSON(#"{"name": "x", "rows": [["a", "b"], [1, 2]]}"#)
+    #expect(labels(inside) == ["a", "b"])
+  }
+
+  @Test func pagesOfADataServiceAreATable() throws {
+    let table = try openJSON(#"[{"page": 1, "pages": 1}, [{"country": {"id": "MA"}, "value": null}, {"value": 5.5}]]"#)
+    #expect(labels(table) == ["country.id", "value"])
+    #expect(table.rowCount == 2)
+  }
+
+  @Test func plainValuesAreAColumn() throws {
+    #expect(try columns(try openJSON("[1, 2, null, 4]")) == [[.integer(1), .integer(2), .missing, .integer(4)]])
+    #expect(labels(try openJSON("\"seul\"")) == ["value"])
+    let mixed = try openJSON(#"[{"a": 1}, 7, [1, 2]]"#)
+    #expect(labels(mixed) == ["value", "a"])
+    #expect(mixed.rowCount == 3)
+  }
+
+  @Test(arguments: ["[]", "{}", "null", "[[], []]", "[{}, {}]", #"{"a": {}}"#, ""])
+  func nothingIsAnEmptyFile(text: String) {
+    let code = jsonRefusal(Array(text.utf8))?.code
+    // A name over nothing is a column with nothing in it.
+    if text.contains(":") { #expect(code == nil) } else { #expect(code == .emptyFile) }
+  }
+
+  // MARK: JSON Lines
+
+  @Test func jsonLines() throws {
+    let table = try openJSON("\u{FEFF}{\"a\": 1}\r\n\r\n{\"a\": 2, \"b\": {\"c\": \"x\"}}\n{\"a\": 3}")
+    #expect(labels(table) == ["a", "b.c"])
+    #expect(try column(table, "a") == [.integer(1), .integer(2), .integer(3)])
+    #expect(table.report.format == "ndjson")
+    #expect(jsonRefusal(Array(#"{"a": 1} {"a": 2}"#.utf8))?.code == .malformedFile)
+  }
+
+  @Test func recordsMayTakeSeveralLines() throws {
+    #expect(try openJSON("{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n").rowCount == 2)
+  }
+
+  // MARK: Values
+
+  @Test func numbersAreExact() throws {
+    let table = try openJSON(
+      #"[{"id": 12345678901234567890, "x": 0.1, "big": 9007199254740993, "e": 1.5E+3, "third": 1.234},"#
+        + #" {"id": 1, "x": -2e-3, "big": 1, "e": 2, "third": 5.678}]"#)
+    #expect(try column(table, "id")[0] == .text("12345678901234567890"))
+    #expect(try column(table, "x") == [.real(0.1), .real(-0.002)])
+    #expect(try column(table, "big")[0] == .text("9007199254740993"))
+    #expect(try column(table, "e") == [.real(1500), .real(2)])
+    // A point is a decimal point: nothing is in doubt.
+    #expect(try column(table, "third") == [.real(1.234), .real(5.678)])
+    #expect(!codes(table).contains(.ambiguousMark))
+  }
+
+  @Test func textsAreReadAsInDelimitedText() throws {
+    let table = try openJSON(#"[{"d": "2020-08-13", "n": "1 200,5", "z": "007", "s": "a\"b\n\tc"}]"#)
+    #expect(try columns(table) == [[day(2020, 8, 13)], [.real(1200.5)], [.text("007")], [.text("a\"b\n\tc")]])
+  }
+
+  @Test func escapesAndSurrogates() throws {
+    let table = try openJSON(#"["\u00e9\ud83d\ude00\/\\\b", "😀"]"#)
+    #expect(try columns(table) == [[.text("é😀/\\\u{8}"), .text("😀")]])
+  }
+
+  @Test func equalNamesAreSaidAndTheLastCounts() throws {
+    let table = try openJSON("[{\"a\": 1, \"b\": 2},\n{\"a\": 3, \"a\": 4},\n{\"a\": {\"x\": 1}, \"a\": {\"y\": 2}}]")
+    #expect(try column(table, "a") == [.integer(1), .integer(4), .missing])
+    #expect(try column(table, "a.x") == [.missing, .missing, .missing])
+    #expect(try column(table, "a.y") == [.missing, .missing, .integer(2)])
+    let note = try #require(table.report.notes.first { $0.code == .duplicateColumn })
+    #expect(note.message.english.contains("2, the first `a` (lines 2, 3)"))
+  }
+
+  @Test func equalNamesOfArraysAreSaidToo() throws {
+    let table = try openJSON("{\"d\": [{\"a\": 1}, {\"a\": 2}],\n\"d\": [{\"a\": 3}]}")
+    #expect(try columns(table) == [[.integer(3)]])
+    let note = try #require(table.report.notes.first { $0.code == .duplicateColumn })
+    #expect(note.message.english.contains("1, the first `d` (line 2)"))
+  }
+
+  @Test func missingAtTheEndIsNoFootnote() throws {
+    let rows = (0..<30).map { #"{"a": \#($0), "b": \#($0), "c": "x"}"# }
+    let table = try openJSON(
+      "[" + (rows + [#"{"a": null, "b": null, "c": null}"#, #"{"c": "une phrase seule"}"#]).joined(separator: ",\n")
+        + "]")
+    #expect(table.rowCount == 32)
+    #expect(table.report.notes.isEmpty)
+  }
+
+  @Test func unreadableValuesHaveTheLinesOfTheFile() throws {
+    let rows = (0..<40).map { $0 == 20 ? #"{"a": "many"}"# : #"{"a": \#($0)}"# }
+    let table = try openJSON("[\n" + rows.joined(separator: ",\n\n") + "]")
+    #expect(table.schema.fields[0].type == .integer)
+    let note = try #require(table.report.notes.first { $0.code == .unreadableValues })
+    #expect(note.message.english.contains("`many` (line 42)"))
+  }
+
+  @Test func aMapOfManyNamesIsKeptAsJSON() throws {
+    let rows = (0..<3000).map { row in
+      #"{"id": \#(row), "by_day": {"d\#(row)": 1, "e\#(row)": 2}, "n": {"x": \#(row)}}"#
+    }
+    let table = try openJSON(rows.joined(separator: "\n"))
+    #expect(labels(table) == ["id", "by_day", "n.x"])
+    #expect(try column(table, "by_day")[1] == .text(#"{"d1":1,"e1":2}"#))
+    let wide = (0..<3000).map { #"{"k\#($0)": 1}"# }.joined(separator: "\n")
+    #expect(jsonRefusal(Array(wide.utf8))?.code == .unsupportedFormat)
+  }
+
+  @Test func deepObjectsAreKeptAsJSON() throws {
+    let text = String(repeating: #"{"a":"#, count: 500) + "1" + String(repeating: "}", count: 500)
+    #expect(try openJSON(text).schema.count == 1)
+  }
+
+  // MARK: What is refused
+
+  @Test(arguments: [
+    ("[1,\n  2,]", 2, 5, "a value is expected"), ("{\"é\": 1,\n}", 2, 1, "a name in quotes is expected"),
+    ("{\"é\" 1}", 1, 6, "`:` is expected"), ("[1 2]", 1, 4, "`,` or `]` is expected"),
+    ("{\"a\": 1", 1, 8, "`,` or `}` is expected"), ("[01]", 1, 3, "a number does not begin with a zero"),
+    ("[1.]", 1, 4, "a digit is expected"), ("[\"a\n\"]", 1, 4, "the line ends inside a text"),
+    ("[\"a", 1, 2, "the text that begins here does not end"), ("[NaN]", 1, 2, "a value is expected"),
+    (#"["\x"]"#, 1, 3, "no character is escaped like this"), (#"["\ud800"]"#, 1, 3, "half of a surrogate pair"),
+    (#"["\u12"]"#, 1, 3, "four hexadecimal digits"), ("[1]]", 1, 4, "there is more after the end"),
+    ("{'a': 1}", 1, 2, "a name in quotes is expected"), ("[\"a\u{1}\"]", 1, 4, "a control character"),
+  ])
+  func faultsHaveLineAndColumn(text: String, line: Int, column: Int, problem: String) throws {
+    let error = try #require(jsonRefusal(Array(text.utf8)))
+    #expect(error.code == .malformedFile)
+    #expect(error.message.english.contains("line \(line), column \(column) of `t.json` is not JSON"))
+    #expect(error.message.english.contains(problem))
+    #expect(error.message.french.contains("ligne \(line), colonne \(column)"))
+  }
+
+  @Test func whatIsNoUTF8IsRefused() throws {
+    let error = try #require(jsonRefusal(Array("[\"a\"\n, \"".utf8) + [0xE9] + Array("\"]".utf8)))
+    #expect(error.message.english.contains("line 2, column 4"))
+    #expect(
+      try columns(
+        JSONFormat.open(
+          bytes: Array("[\"".utf8) + [0xE9] + Array("\"]".utf8), name: "t", options: ReadOptions(encoding: .windows1252)
+        ))
+        == [[.text("é")]])
+  }
+
+  @Test func utf16IsRead() throws {
+    for isBig in [false, true] {
+      let units = Array("\u{FEFF}[{\"é\": \"😀\"}]".utf16)
+      let bytes = units.flatMap { isBig ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+      let table = try JSONFormat.open(bytes: bytes, name: "t")
+      #expect(table.schema.fields[0].label == "é")
+      #expect(try columns(table) == [[.text("😀")]])
+      #expect(jsonRefusal(Array(bytes.dropLast()))?.code == .malformedFile)
+    }
+  }
+
+  @Test func nestingIsBounded() throws {
+    let deep = String(repeating: "[", count: 100_000)
+    #expect(jsonRefusal(Array(deep.utf8))?.message.english.contains("nested more than 1024") == true)
+    let fits = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
+    #expect(jsonRefusal(Array(fits.utf8)) == nil)
+  }
+
+  // MARK: Recognition
+
+  @Test(arguments: [
+    ("a.json", "x", true), ("a.NDJSON", "", true), ("a.jsonl", "{", true), ("a.geojson", "{", true),
+    ("export", "{\"a\": 1}\n", true), ("export.txt", "[\n {\"a\" : 1}]", true), ("x.txt", "[1, 2]", false),
+    ("x.csv", "{\"a\": 1}", false), ("x", "a,b\n", false), ("x", "{a}", false), ("x", "", false),
+  ])
+  func isRecognized(path: String, text: String, expected: Bool) {
+    #expect(JSONFormat.recognizes(Array(text.utf8), path: path) == expected)
+  }
+
+  // MARK: Damage
+
+  @Test(arguments: 0..<300) func damagedTextIsReadOrRefused(seed: Int) {
+    var random = SeededGenerator(state: UInt64(seed) &* 104_729)
+    let texts = [
+      #"[{"a": 1, "b": {"c": [1, 2, {"d": null}]}, "é": "\u00e9😀"}, {"a": 2.5e3, "b": [], "z": {}}]"#,
+      "{\"a\": 1}\n{\"a\": {\"b\": [true, false]}}\n[1, 2]\n\"x\"\n",
+      #"{"meta": {"n": 2}, "data": {"rows": [{"x": 1}, {"x": 2}], "more": [[1, "a"], [2]]}}"#,
+      #"[["a", "b"], [1, "\\\""], ["x", {"y": []}]]"#,
+    ]
+    var bytes = Array(texts[seed % texts.count].utf8)
+    for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
+      let place = Int.random(in: 0..<bytes.count, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: bytes.removeSubrange(place...)
+      case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
+      case 2: bytes.remove(at: place)
+      default: bytes.insert("[]{},:\"\\ \n0-e".utf8.randomElement(using: &random)!, at: place)
+      }
+    }
+    do throws(QueryError) {
+      let table = try JSONFormat.open(bytes: bytes, name: "fuzz")
+      let read = (try? columns(table)) ?? []
+      #expect(read.count == table.schema.count && read.allSatisfy { $0.count == table.rowCount }, "seed \(seed)")
+    } catch {
+      #expect(error.kind == .data && !error.diagnostics.isEmpty, "seed \(seed)")
+    }
+  }
+}
