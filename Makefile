@@ -13,11 +13,14 @@ PREFIX ?= /usr/local
 BILAN := .build/release/bilan
 # Empty keeps the symbols, for a profiler.
 STRIP := -Xlinker -s
+# What reads compressed files, databases and the like, each with the library it needs; empty for a core that needs no
+# more than libedit.
+TRAITS := --enable-all-traits
 # The Swift runtime goes into the executable, so that it starts fast and runs where there is no toolchain; where libedit
 # and what it needs are there as archives too (Debian's libedit-dev), so does everything else. Two more things that a
 # start feels: types are made by calls, not looked up by their mangled names and their conformances by a search of all,
 # and the toolchain's own linker lays the file out in fewer pages, with what a start runs side by side.
-RELEASE := -c release --product bilan --static-swift-stdlib \
+RELEASE := -c release --product bilan $(TRAITS) --static-swift-stdlib \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifeq ($(shell uname -s),Linux)
 RELEASE += -Xswiftc -use-ld=lld -Xlinker --no-warn-symbol-ordering \
@@ -44,9 +47,9 @@ setup:
 	@bash .ci/setup
 
 test: setup
-	swift build --build-tests
-	swift test --skip-build
-	swift run --skip-build make-datasets --check datasets
+	swift build $(TRAITS) --build-tests
+	swift test $(TRAITS) --skip-build
+	swift run $(TRAITS) --skip-build make-datasets --check datasets
 	@$(MAKE) --no-print-directory lint
 
 lint:
@@ -56,11 +59,11 @@ format:
 	swift format --in-place --recursive --parallel $(SOURCES)
 
 record: setup
-	-BILAN_RECORD=1 swift test
+	-BILAN_RECORD=1 swift test $(TRAITS)
 	@git --no-pager diff --stat -- Tests docs
 
 datasets:
-	swift run make-datasets datasets
+	swift run $(TRAITS) make-datasets datasets
 
 bench: build
 	@bash Benchmarks/run $(BILAN)

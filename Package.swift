@@ -17,6 +17,9 @@ func tests(_ name: String, of dependencies: [Target.Dependency], exclude: [Strin
     name: name, dependencies: ["BilanTestSupport"] + dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+// Each is on where its trait is: then the core needs no more than libedit.
+let compression: TargetDependencyCondition? = .when(traits: ["Compression"])
+
 let package = Package(
   name: "bilan",
   platforms: [.macOS(.v26)],
@@ -25,12 +28,17 @@ let package = Package(
     .executable(name: "bilan", targets: ["BilanCLI"]),
     .executable(name: "make-datasets", targets: ["MakeDatasets"]),
   ],
+  traits: [
+    .trait(name: "Compression", description: "Reads gz, zstd, bz2 and xz: needs zlib, libzstd, libbz2 and liblzma."),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(name: "CEditline", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CSystem"),
+    .systemLibrary(
+      name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev", "libbz2-dev", "liblzma-dev"])]),
     .target(name: "CScan"),
     module("BilanDiagnostics"),
     module("BilanColumnar"),
@@ -40,12 +48,13 @@ let package = Package(
     module("BilanPlan", uses: ["BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions"]),
     module("BilanEngine", uses: ["BilanDiagnostics", "BilanColumnar", "BilanFunctions", "BilanPlan"]),
     module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "CScan"]),
+    module("BilanCompression", uses: [.target(name: "CCompression", condition: compression)]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar"]),
     module(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanRenderers", "CSystem",
+        "BilanReaders", "BilanCompression", "BilanRenderers", "CSystem",
       ]),
     module(
       "BilanShell",
@@ -77,8 +86,9 @@ let package = Package(
     tests("BilanPlanTests", of: ["BilanPlan"]),
     tests("BilanEngineTests", of: ["BilanEngine"]),
     tests("BilanReadersTests", of: ["BilanReaders", "CScan"]),
+    tests("BilanCompressionTests", of: ["BilanCompression", .target(name: "CCompression", condition: compression)]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
-    tests("BilanTests", of: ["Bilan", "BilanRenderers", "BilanDiagnostics"]),
+    tests("BilanTests", of: ["Bilan", "BilanCompression", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
     tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),

@@ -1,4 +1,5 @@
 import BilanColumnar
+import BilanCompression
 import BilanDiagnostics
 import BilanReaders
 import Synchronization
@@ -113,14 +114,31 @@ public final class Catalog: Sendable {
     if let table = opened.withLock({ $0[key] }) { return table }
     let (file, part) = Self.split(path)
     let table: any TableSource
-    if let format = FileFormats.format(of: file, among: Formats.all) {
+    if let pattern = GlobPattern(path), FileKind(path) == .none {
+      table = try FileGlob(pattern, name: name).open(options: options) {
+        (file: String, more: [String: DataType]) throws(QueryError) in
+        var options = options
+        options.types.merge(more) { $1 }
+        return try self.open(
+          path: file, name: file, options: options, resource: resource,
+          key: key + more.sorted { $0.key < $1.key }.map { "\u{0}\($0.key)" }.joined())
+      }
+    } else if let format = FileFormats.format(of: file, among: Formats.all) {
       table = try format.open(path: file, table: part, name: name, options: options, resource: resource)
+    } else if let compressed = try CompressedFile(path: file, name: name) {
+      table = try compressed.open(table: part, options: options, resource: resource, among: Formats.all)
     } else {
       table = try DelimitedReader.open(
         path: part == nil ? file : path, name: name, options: options, resource: resource)
     }
     opened.withLock { $0[key] = table }
     return table
+  }
+
+  /// Whether a path names a file, a table in one, or a pattern that some file matches.
+  static func isThere(_ path: String) -> Bool {
+    if FileKind(split(path).file) != .none { return true }
+    return GlobPattern(path).map { !$0.files.isEmpty } ?? false
   }
 
   /// The file of `book.xlsx#Sheet 2`, and the table in it; a file that has the sign in its own name comes first.
@@ -185,10 +203,13 @@ public final class Catalog: Sendable {
     }
 
     private static func isData(_ name: String) -> Bool {
-      [".csv", ".tsv", ".tab", ".txt"].contains { name.lowercased().hasSuffix($0) } && !name.hasPrefix(".")
+      let endings = [".csv", ".tsv", ".tab", ".txt", ".parquet", ".arrow", ".arrows", ".feather"]
+      let plain = CompressionFormat.inner(name).lowercased()
+      return endings.contains { plain.hasSuffix($0) } && !name.hasPrefix(".")
     }
 
     private static func stem(of path: String) -> String {
+      let path = CompressionFormat.inner(path)
       let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
       return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
     }

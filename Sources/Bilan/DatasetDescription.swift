@@ -136,7 +136,7 @@ extension Session {
       catalog.datasets.first { $0.name == name }
       ?? catalog.datasets.first { TextFolding.handle(of: $0.name) == folded && FileKind(name) != .file }
     if let match, let table = try catalog.table(named: match.name) { return (table, match) }
-    guard FileKind(name) == .file else {
+    guard FileKind(name) != .folder, Catalog.isThere(name) else {
       let near = Suggestions.near(
         name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
       var diagnostic = Diagnostic.error(

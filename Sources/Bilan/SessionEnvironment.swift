@@ -73,7 +73,7 @@ struct SessionEnvironment: ResolverEnvironment {
   private func resolve(_ path: String, in source: Source) -> String {
     guard !path.hasPrefix("/"), let slash = source.name.lastIndex(of: "/") else { return path }
     let beside = source.name[...slash] + path
-    return FileKind(Catalog.split(String(beside)).file) == .none ? path : String(beside)
+    return Catalog.isThere(String(beside)) ? String(beside) : path
   }
 
   func columnHolding(_ text: String, in table: any TableSource) -> (column: String, value: String)? {

@@ -44,6 +44,17 @@ package struct ImportReport: Sendable {
   package var notes: [Diagnostic] = []
 }
 
+extension ImportReport {
+  /// Of a file that holds columns with types, of which nothing has to be guessed.
+  package init(name: String, format: String, byteCount: Int) {
+    let none = Localized(verbatim: "")
+    self.init(
+      name: name, byteCount: byteCount, encoding: .utf8, encodingEvidence: none, dialect: Dialect(delimiter: 0),
+      dialectEvidence: none, hasHeader: true, headerEvidence: none)
+    self.format = format
+  }
+}
+
 /// What was decided about one column.
 package struct ColumnReport: Sendable {
   /// Cells that could not be read as the column's type.
