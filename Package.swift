@@ -19,6 +19,7 @@ func tests(_ name: String, of dependencies: [Target.Dependency], exclude: [Strin
 
 // Each is on where its trait is: then the core needs no more than libedit.
 let compression: TargetDependencyCondition? = .when(traits: ["Compression"])
+let databases: TargetDependencyCondition? = .when(traits: ["Databases"])
 
 let package = Package(
   name: "bilan",
@@ -30,6 +31,7 @@ let package = Package(
   ],
   traits: [
     .trait(name: "Compression", description: "Reads gz, zstd, bz2 and xz: needs zlib, libzstd, libbz2 and liblzma."),
+    .trait(name: "Databases", description: "Reads SQLite databases: needs libsqlite3."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -39,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CSystem"),
     .systemLibrary(
       name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev", "libbz2-dev", "liblzma-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
     module("BilanDiagnostics"),
     module("BilanColumnar"),
@@ -49,12 +52,15 @@ let package = Package(
     module("BilanEngine", uses: ["BilanDiagnostics", "BilanColumnar", "BilanFunctions", "BilanPlan"]),
     module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "CScan"]),
     module("BilanCompression", uses: [.target(name: "CCompression", condition: compression)]),
+    module(
+      "BilanDatabases",
+      uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", .target(name: "CSQLite", condition: databases)]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar"]),
     module(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanCompression", "BilanRenderers", "CSystem",
+        "BilanReaders", "BilanCompression", "BilanDatabases", "BilanRenderers", "CSystem",
       ]),
     module(
       "BilanShell",
@@ -87,6 +93,8 @@ let package = Package(
     tests("BilanEngineTests", of: ["BilanEngine"]),
     tests("BilanReadersTests", of: ["BilanReaders", "CScan"]),
     tests("BilanCompressionTests", of: ["BilanCompression", .target(name: "CCompression", condition: compression)]),
+    tests(
+      "BilanDatabasesTests", of: ["BilanDatabases", "BilanReaders", .target(name: "CSQLite", condition: databases)]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan", "BilanCompression", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),

@@ -1,6 +1,7 @@
+import BilanDatabases
 import BilanReaders
 
 /// The formats of files that this build reads beside delimited text; each comes with its trait of the package.
 enum Formats {
-  static let all: [any FileFormat.Type] = []
+  static let all: [any FileFormat.Type] = [SQLiteFormat.self]
 }

@@ -84,3 +84,13 @@ package struct ColumnReport: Sendable {
   package var keptCodes: [(code: String, count: Int)]
   package var unreadable: Unreadable?
 }
+
+extension ColumnReport {
+  /// Of a column whose type its file tells.
+  package init(label: String, type: DataType, evidence: Localized, valueCount: Int, emptyCount: Int) {
+    self.init(
+      label: label, handle: TextFolding.handle(of: label), type: type, isDeclared: false, evidence: evidence,
+      decimalMark: nil, hasThousandsMarks: false, dateOrder: nil, valueCount: valueCount, emptyCount: emptyCount,
+      missingCodes: [], keptCodes: [], unreadable: nil)
+  }
+}

@@ -64,6 +64,9 @@ package enum FileFormats {
     OpenedFile(path: path, name: path).flatMap { try? $0.bytes(at: 0, count: headSize) }
   }
 
+  /// Bytes of a file; nil for what is no file or cannot be read.
+  package static func size(of path: String) -> Int? { OpenedFile(path: path, name: path)?.size }
+
   /// The error for a file that breaks its format.
   ///
   /// - Parameter reason: what is wrong and where, without a full stop.
