@@ -55,12 +55,13 @@ let package = Package(
     module(
       "BilanDatabases",
       uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", .target(name: "CSQLite", condition: databases)]),
+    module("BilanArrow", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression"]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar"]),
     module(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanCompression", "BilanDatabases", "BilanRenderers", "CSystem",
+        "BilanReaders", "BilanCompression", "BilanDatabases", "BilanArrow", "BilanRenderers", "CSystem",
       ]),
     module(
       "BilanShell",
@@ -95,6 +96,7 @@ let package = Package(
     tests("BilanCompressionTests", of: ["BilanCompression", .target(name: "CCompression", condition: compression)]),
     tests(
       "BilanDatabasesTests", of: ["BilanDatabases", "BilanReaders", .target(name: "CSQLite", condition: databases)]),
+    tests("BilanArrowTests", of: ["BilanArrow", "BilanReaders", "BilanColumnar", "BilanCompression"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan", "BilanCompression", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),

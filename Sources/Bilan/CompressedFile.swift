@@ -38,11 +38,8 @@ struct CompressedFile {
 
   /// The most bytes that a file of `storedCount` may inflate to: what no honest table exceeds, and what leaves room to
   /// read it.
-  ///
-  /// gzip itself ends near 1000 to 1, tables near 50 to 1.
   static func limit(storedCount: Int, available: Int?) -> Int {
-    let proportion = max(64 << 20, storedCount.multipliedReportingOverflow(by: 1000).partialValue)
-    return max(1 << 20, min(proportion, (available ?? .max) / 3))
+    max(1 << 20, min(Inflation.limit(storedCount: storedCount), (available ?? .max) / 3))
   }
 
   private static func error(

@@ -1,7 +1,8 @@
+import BilanArrow
 import BilanDatabases
 import BilanReaders
 
 /// The formats of files that this build reads beside delimited text; each comes with its trait of the package.
 enum Formats {
-  static let all: [any FileFormat.Type] = [SQLiteFormat.self]
+  static let all: [any FileFormat.Type] = [ArrowFormat.self, SQLiteFormat.self]
 }

@@ -114,3 +114,11 @@ struct InflationStep {
     }
   }
 #endif
+
+extension Inflation {
+  /// The most bytes that `storedCount` may inflate to without being taken for a trap; gzip ends near 1000 to 1, tables
+  /// near 50 to 1.
+  package static func limit(storedCount: Int) -> Int {
+    max(64 << 20, min(storedCount, .max / 1000) * 1000)
+  }
+}

@@ -212,8 +212,10 @@
       texts = TextInterner()
       let validity = validity(of: .text)
       let codes = payloads
-      let (sound, mapping, damaged) = Self.sound(dictionary)
-      if damaged == 0, let found = try Self.inferred(dictionary, built.report.label, declared, options) {
+      let raw = TextColumn(
+        Buffer(count: codes.count) { UInt32(truncatingIfNeeded: codes[$0]) }, dictionary, validity: validity)
+      let (column, notes) = raw.sound(label: built.report.label)
+      if notes.isEmpty, let found = try Self.inferred(dictionary, built.report.label, declared, options) {
         built.type = found.type
         built.report.evidence = found.evidence
         built.notes += found.notes
@@ -223,22 +225,8 @@
         return
       }
       built.type = .text
-      built.column = .text(
-        TextColumn(
-          Buffer(count: codes.count) { row in
-            let code = Int(truncatingIfNeeded: codes[row])
-            return mapping.isEmpty ? UInt32(truncatingIfNeeded: code) : mapping[code]
-          }, sound, validity: validity))
-      if damaged > 0 {
-        built.notes.append(
-          .note(
-            .invalidEncoding,
-            Localized(
-              "\(damaged) texts of column `\(built.report.label)` are not UTF-8; what is none is shown as `\u{FFFD}`",
-              fr:
-                "\(damaged) textes de la colonne `\(built.report.label)` ne sont pas en UTF-8 ; ce qui n’en est pas est "
-                + "montré par `\u{FFFD}`"), count: damaged))
-      }
+      built.column = .text(column)
+      built.notes += notes
       if mixed > 0 {
         let label = built.report.label
         built.notes.append(
@@ -292,23 +280,6 @@
       }
       let column = Column.concatenate(chunks.map { $0.columns[0] }, kind: type.columnKind)
       return (column, type, report.columns[1].evidence, report.notes)
-    }
-
-    /// The same texts as UTF-8, which SQLite does not make sure of; where some were none, what code each now has, and how
-    /// many they were.
-    private static func sound(_ dictionary: TextDictionary) -> (TextDictionary, [UInt32], Int) {
-      let texts = dictionary.bytes.array
-      guard String(validating: texts, as: UTF8.self) == nil else { return (dictionary, [], 0) }
-      var interner = TextInterner()
-      var mapping: [UInt32] = []
-      var damaged = 0
-      for code in 0..<dictionary.count {
-        let text = texts[dictionary.byteRange(code)]
-        if String(validating: text, as: UTF8.self) == nil { damaged += 1 }
-        let bytes = Array(String(decoding: text, as: UTF8.self).utf8)
-        mapping.append(interner.code(bytes.span, 0, bytes.count))
-      }
-      return (interner.finish(), mapping, damaged)
     }
   }
 #endif

@@ -115,7 +115,7 @@
             : Localized(verbatim: "")))
       var fields: [Field] = []
       var columns: [Column] = []
-      let labels = Self.unique(rows.columns.map(\.name))
+      let labels = UniqueNames.of(rows.columns.map(\.name))
       for (index, store) in rows.stores.enumerated() {
         let built = try store.column(
           label: labels[index], declared: rows.columns[index].declaredType, file: name, options: options)
@@ -142,18 +142,6 @@
 
     private static func list(_ names: [String]) -> String {
       names.prefix(8).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-    }
-
-    /// A view may have two columns of a name.
-    private static func unique(_ names: [String]) -> [String] {
-      var taken = Set(names)
-      var seen: Set<String> = []
-      return names.map { name in
-        if seen.insert(name).inserted { return name }
-        var number = 2
-        while !taken.insert("\(name)_\(number)").inserted { number += 1 }
-        return "\(name)_\(number)"
-      }
     }
 
     private struct Rows {

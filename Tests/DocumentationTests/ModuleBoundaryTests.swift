@@ -139,6 +139,7 @@ import Testing
         "Sources/BilanCompression/XZInflater.swift",
         "Sources/BilanCompression/ZstdInflater.swift",
         "Sources/BilanDatabases/SQLiteConnection.swift",
+        "Sources/BilanReaders/Bytes/ByteView.swift",
         "Sources/BilanReaders/Bytes/FileBytes.swift",
         "Sources/BilanReaders/Bytes/NearbyFiles.swift",
         "Sources/BilanReaders/Bytes/OpenedFile.swift",

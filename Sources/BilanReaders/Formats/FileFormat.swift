@@ -64,6 +64,15 @@ package enum FileFormats {
     OpenedFile(path: path, name: path).flatMap { try? $0.bytes(at: 0, count: headSize) }
   }
 
+  /// The note on a column whose type no column of Bilan has.
+  package static func leftOut(_ label: String, of name: String, type: String) -> Diagnostic {
+    .note(
+      .columnLeftOut,
+      Localized(
+        "column `\(label)` of `\(name)` is of the type \(type) and is left out",
+        fr: "la colonne `\(label)` de `\(name)` est du type \(type) et n’est pas lue"))
+  }
+
   /// Bytes of a file; nil for what is no file or cannot be read.
   package static func size(of path: String) -> Int? { OpenedFile(path: path, name: path)?.size }
 
@@ -97,5 +106,20 @@ package enum FileFormats {
         .unknownTable,
         Localized("`\(path)` has no table `\(table)`", fr: "`\(path)` n’a pas de table `\(table)`"),
         help: Localized("it has \(list)", fr: "il contient \(list)")), kind: .data)
+  }
+}
+
+/// Names made unique: of two columns `x` the second is `x_2`, one without a name `column_3`.
+package enum UniqueNames {
+  package static func of(_ names: [String]) -> [String] {
+    var taken = Set(names)
+    var seen: Set<String> = []
+    return names.enumerated().map { place, name in
+      if !name.isEmpty, seen.insert(name).inserted { return name }
+      let stem = name.isEmpty ? "column" : name
+      var number = name.isEmpty ? place + 1 : 2
+      while !taken.insert("\(stem)_\(number)").inserted { number += 1 }
+      return "\(stem)_\(number)"
+    }
   }
 }
