@@ -50,18 +50,19 @@ let package = Package(
     module("BilanFunctions", uses: ["BilanDiagnostics", "BilanColumnar", "BilanStatistics"]),
     module("BilanPlan", uses: ["BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions"]),
     module("BilanEngine", uses: ["BilanDiagnostics", "BilanColumnar", "BilanFunctions", "BilanPlan"]),
-    module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "CScan"]),
+    module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "BilanCompression", "CScan"]),
     module("BilanCompression", uses: [.target(name: "CCompression", condition: compression)]),
     module(
       "BilanDatabases",
       uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", .target(name: "CSQLite", condition: databases)]),
     module("BilanArrow", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression"]),
+    module("BilanParquet", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression"]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar"]),
     module(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanCompression", "BilanDatabases", "BilanArrow", "BilanRenderers", "CSystem",
+        "BilanReaders", "BilanCompression", "BilanDatabases", "BilanArrow", "BilanParquet", "BilanRenderers", "CSystem",
       ]),
     module(
       "BilanShell",
@@ -97,6 +98,7 @@ let package = Package(
     tests(
       "BilanDatabasesTests", of: ["BilanDatabases", "BilanReaders", .target(name: "CSQLite", condition: databases)]),
     tests("BilanArrowTests", of: ["BilanArrow", "BilanReaders", "BilanColumnar", "BilanCompression"]),
+    tests("BilanParquetTests", of: ["BilanParquet", "BilanReaders", "BilanColumnar", "BilanCompression"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
     tests("BilanTests", of: ["Bilan", "BilanCompression", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),

@@ -39,7 +39,14 @@ struct ArrowColumn {
     if field.type == .null { return (Column.concatenate(parts, kind: .text), notes) }
     let (column, damage) = texts.finish().sound(label: field.name)
     notes += damage
-    return (type == .period ? try Self.periods(column, field) : .text(column), notes)
+    guard type == .period else { return (.text(column), notes) }
+    let firstMonth = field.metadata[ArrowMetadata.fiscalYearStart].flatMap { Int($0) } ?? 1
+    guard let periods = column.periods(firstMonth: firstMonth) else {
+      throw .malformed(
+        "column `\(field.name)` has a text that is no period",
+        fr: "la colonne `\(field.name)` a un texte qui n’est pas une période")
+    }
+    return (periods, notes)
   }
 
   // MARK: Buffers
@@ -295,64 +302,6 @@ struct ArrowColumn {
           fr: "un code n’est aucun des \(dictionary.count) de son dictionnaire")
       }
       texts.append(code: dictionary[Int(codes[row])])
-    }
-  }
-
-  /// Periods that were written as texts.
-  private static func periods(_ column: TextColumn, _ field: ArrowField) throws(FormatFault) -> Column {
-    let firstMonth = field.metadata[ArrowMetadata.fiscalYearStart].flatMap { Int($0) } ?? 1
-    var encoded: [Int64] = []
-    for text in column.dictionary.texts {
-      guard (1...12).contains(firstMonth), let period = Period(parsing: text, firstMonth: firstMonth) else {
-        throw .malformed(
-          "column `\(field.name)` has `\(text)`, which is no period",
-          fr: "la colonne `\(field.name)` a `\(text)`, qui n’est pas une période")
-      }
-      encoded.append(Int64(period.encoded))
-    }
-    let codes = column.codes.array
-    return .integer(
-      IntegerColumn(
-        Buffer(count: codes.count) { row in
-          let code = Int(codes[row])
-          return code < encoded.count ? encoded[code] : 0
-        }, validity: column.validity))
-  }
-}
-
-/// Reals of sixteen bits: five of the exponent, ten of the fraction.
-enum HalfPrecision {
-  static func real(_ bits: UInt16) -> Double {
-    let fraction = Double(bits & 0x3FF)
-    let exponent = Int(bits >> 10 & 0x1F)
-    let magnitude: Double =
-      switch exponent {
-      case 0: fraction * 0x1p-24
-      case 31: fraction == 0 ? .infinity : .nan
-      default: (1 + fraction / 1024) * Double(sign: .plus, exponent: exponent - 15, significand: 1)
-      }
-    return bits >> 15 == 1 ? -magnitude : magnitude
-  }
-}
-
-extension FormatFault {
-  /// What an inflation that failed means for the file.
-  init(_ failure: InflationFailure) {
-    switch failure {
-    case .notBuilt(let format):
-      self = .unsupported(
-        "\(format.rawValue) compression, for which this build has no library",
-        fr: "la compression \(format.rawValue), pour laquelle cette version n’a pas de bibliothèque")
-    case .truncated:
-      self = .malformed("a compressed part is cut short", fr: "une partie compressée est tronquée")
-    case .damaged(let offset, let reason):
-      self = .malformed(
-        "a compressed part is damaged near its byte \(offset): \(reason)",
-        fr: "une partie compressée est abîmée vers son octet \(offset) : \(reason)")
-    case .tooLarge(let limit):
-      self = .malformed(
-        "a compressed part holds more than the \(limit) bytes it claims",
-        fr: "une partie compressée contient plus que les \(limit) octets annoncés")
     }
   }
 }

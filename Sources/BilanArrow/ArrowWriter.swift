@@ -1,5 +1,6 @@
 import BilanColumnar
 import BilanCompression
+import BilanReaders
 
 /// Writes a table as an Arrow IPC file or stream, which reading gives back value by value.
 ///
@@ -51,11 +52,11 @@ package struct ArrowWriter {
     fields = schema.fields
     self.options = options
     rowCount = whole.count
-    fiscalMonths = zip(schema.fields, whole.columns).map { $0.type == .period ? Self.fiscalYearStart($1) : nil }
+    fiscalMonths = zip(schema.fields, whole.columns).map { $0.type == .period ? $1.fiscalYearStart : nil }
     let columns: [Column] = zip(schema.fields, whole.columns).map { field, column in
       switch field.type {
-      case .period: .text(Self.periodTexts(column))
-      case .ratio: Self.quotients(column)
+      case .period: .text(TextColumn(periods: column))
+      case .ratio: column.quotients
       default: column
       }
     }
@@ -259,39 +260,5 @@ package struct ArrowWriter {
 
   private static func bytes(_ bitmap: Bitmap) -> [UInt8] {
     Array(bytes(bitmap.words).prefix((bitmap.count + 7) / 8))
-  }
-
-  /// The month in which the fiscal years of a column of periods begin; nil where it has none.
-  private static func fiscalYearStart(_ column: Column) -> Int? {
-    guard case .integer(let integers) = column else { return nil }
-    for row in 0..<integers.count where integers.validity?[row] ?? true {
-      let period = Period(encoded: Int(integers[row]))
-      if period.kind == .fiscalYear { return period.start.month }
-    }
-    return nil
-  }
-
-  private static func periodTexts(_ column: Column) -> TextColumn {
-    var dictionary = TextDictionaryBuilder()
-    var codes: [UInt32] = []
-    var known: [Int64: UInt32] = [:]
-    guard case .integer(let integers) = column else { preconditionFailure("periods are integers") }
-    for row in 0..<integers.count {
-      guard integers.validity?[row] ?? true else {
-        codes.append(0)
-        continue
-      }
-      let encoded = integers[row]
-      if known[encoded] == nil { known[encoded] = dictionary.code(for: Period(encoded: Int(encoded)).description) }
-      codes.append(known[encoded]!)
-    }
-    return TextColumn(Buffer(codes), dictionary.finish(), validity: integers.validity)
-  }
-
-  private static func quotients(_ column: Column) -> Column {
-    guard case .ratio(let ratios) = column else { preconditionFailure("a column of ratios is expected") }
-    let validity = column.validity
-    return .real(
-      PrimitiveColumn(Buffer(count: column.count) { ratios[$0].value ?? 0 }, validity: validity))
   }
 }

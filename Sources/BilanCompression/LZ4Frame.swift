@@ -32,6 +32,13 @@ package enum LZ4Frame {
     }
   }
 
+  /// The content of a block without a frame, as Parquet's pages have it.
+  package static func inflateBlock(_ bytes: [UInt8], limit: Int) throws(InflationFailure) -> [UInt8] {
+    var result: [UInt8] = []
+    try block(bytes.span, 0..<bytes.count, into: &result, limit: limit)
+    return result
+  }
+
   /// Sequences of literals and copies: a token of two lengths, literals, how far back, more of the length.
   private static func block(
     _ bytes: Span<UInt8>, _ range: Range<Int>, into result: inout [UInt8], limit: Int
