@@ -13,13 +13,20 @@ struct CompressedFile {
   private let memberCount: Int
   private let trailingCount: Int
 
+  /// A file on disk.
+  ///
   /// - Parameter name: how messages call the file.
   /// - Returns: nil for what is not compressed.
   /// - Throws: `malformedFile` where it is cut or damaged; `unsupportedFormat` where it would inflate out of proportion,
   ///   or this build cannot inflate it.
   init?(path: String, name: String) throws(QueryError) {
-    guard let head = FileFormats.head(of: path), let format = CompressionFormat(startOf: head) else { return nil }
-    let stored = try FileBytes.read(path: path)
+    guard let head = FileFormats.head(of: path), CompressionFormat(startOf: head) != nil else { return nil }
+    try self.init(stored: try FileBytes.read(path: path), path: path, name: name)
+  }
+
+  /// Bytes that are in memory, as standard input's are; the same errors.
+  init?(stored: [UInt8], path: String, name: String) throws(QueryError) {
+    guard let format = CompressionFormat(startOf: stored) else { return nil }
     let limit = Self.limit(storedCount: stored.count, available: Machine.availableMemory)
     let inflated: Inflated
     do throws(InflationFailure) {

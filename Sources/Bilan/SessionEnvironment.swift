@@ -144,12 +144,21 @@ final class OpenedFiles: Sendable {
 
 /// What comes in on standard input, read when a query first asks.
 final class StandardInput: Sendable {
-  private let kept = Mutex<FileTable?>(nil)
+  private let kept = Mutex<(any TableSource)?>(nil)
 
   func table() throws(QueryError) -> any TableSource {
     if let table = kept.withLock({ $0 }) { return table }
     let bytes = try FileBytes.read(descriptor: 0, name: "stdin")
-    let table = try DelimitedReader.open(bytes: bytes, name: "stdin")
+    let table: any TableSource
+    let head = Array(bytes.prefix(FileFormats.headSize))
+    if let compressed = try CompressedFile(stored: bytes, path: "stdin", name: "stdin") {
+      table = try compressed.open(table: nil, options: ReadOptions(), resource: nil, among: Formats.all)
+    } else if let format = Formats.all.first(where: { $0.recognizes(head, path: "stdin") }) {
+      table = try format.open(
+        bytes: bytes, path: "stdin", table: nil, name: "stdin", options: ReadOptions(), resource: nil)
+    } else {
+      table = try DelimitedReader.open(bytes: bytes, name: "stdin")
+    }
     kept.withLock { $0 = table }
     return table
   }

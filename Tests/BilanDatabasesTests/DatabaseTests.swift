@@ -108,6 +108,13 @@ import Testing
           == [.mostlyTyped, .columnLeftOut, .columnLeftOut, .unreadableValues, .mostlyTyped])
     }
 
+    @Test func wholeNumbersAmongFractions() throws {
+      let table = try Database("CREATE TABLE t (x); INSERT INTO t VALUES (9007199254740993), (0.5), (7);").open()
+      #expect(try values(table) == [[.real(9_007_199_254_740_992), .real(0.5), .real(7)]])
+      #expect(table.report.notes.map(\.code) == [.inexactValues])
+      #expect(table.report.notes[0].count == 1)
+    }
+
     @Test func textsStayWhatTheyAre() throws {
       let database = Database(
         """

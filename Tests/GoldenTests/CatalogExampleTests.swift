@@ -37,11 +37,11 @@ import Testing
     .unsupportedFormat: "a file of more than 4 GiB",
     .cancelled: "ErrorCaseTests.cancelling",
     .nestedTooDeeply: "Cases/error/B0119.txt",
-    .unknownTable: "DatabaseTests",
+    .unknownTable: "DatabaseTests.tablesAndViewsAreListed",
     .malformedFile: "CompressedFileTests.whatIsNotWholeIsRefused",
     .trailingBytes: "CompressedFileTests.whatIsAppendedIsSaid",
-    .columnLeftOut: "DatabaseTests",
-    .inexactValues: "ArrowNeighbourTests.readsWhatPyarrowWrites",
+    .columnLeftOut: "DatabaseTests.kindsThatDoNotAgreeAreInferred",
+    .inexactValues: "DatabaseTests.wholeNumbersAmongFractions",
     .nothingToRun: "an example that ends with a query runs",
   ]
 

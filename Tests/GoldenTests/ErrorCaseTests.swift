@@ -11,6 +11,11 @@ import Testing
   static let elsewhere: [DiagnosticCode: String] = [
     .unsupportedFormat: "a file of more than 4 GiB",
     .cancelled: "someone must interrupt: see `cancelling`",
+    .unknownTable: "a file of several tables: see DatabaseTests.tablesAndViewsAreListed",
+    .malformedFile: "a file that is no text: see CompressedFileTests.whatIsNotWholeIsRefused",
+    .trailingBytes: "a file that is no text: see CompressedFileTests.whatIsAppendedIsSaid",
+    .columnLeftOut: "a database: see DatabaseTests.kindsThatDoNotAgreeAreInferred",
+    .inexactValues: "a database: see DatabaseTests.wholeNumbersAmongFractions",
     .unknownOption: "an argument of the command line: see BilanCLITests",
     .unknownCommand: "a command of the shell: see BilanShellTests",
     .cannotWrite: "a command of the shell: see BilanShellTests",
