@@ -14,6 +14,8 @@ func with(_ traits: Set<String>, _ name: String) -> Target.Dependency {
 }
 func spreadsheets(_ name: String) -> Target.Dependency { with(["Spreadsheets"], name) }
 func exchange(_ name: String) -> Target.Dependency { with(["Exchange"], name) }
+func compression(_ name: String) -> Target.Dependency { with(["Compression"], name) }
+func databases(_ name: String) -> Target.Dependency { with(["Databases"], name) }
 
 func module(_ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
@@ -35,7 +37,9 @@ let package = Package(
   traits: [
     .trait(
       name: "Spreadsheets", description: "Reads and writes Excel workbooks (xlsx); needs expat, minizip and zlib."),
-    .trait(name: "Exchange", description: "Reads IATI XML: needs libexpat.")
+    .trait(name: "Exchange", description: "Reads IATI XML: needs libexpat."),
+    .trait(name: "Compression", description: "Reads gz, zstd, bz2 and xz: needs zlib, libzstd, libbz2 and liblzma."),
+    .trait(name: "Databases", description: "Reads SQLite databases: needs libsqlite3."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -46,6 +50,9 @@ let package = Package(
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CMinizip", providers: [.apt(["libminizip-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev", "libbz2-dev", "liblzma-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
     module("BilanDiagnostics"),
     module("BilanColumnar"),
@@ -54,7 +61,6 @@ let package = Package(
     module("BilanFunctions", uses: ["BilanDiagnostics", "BilanColumnar", "BilanStatistics"]),
     module("BilanPlan", uses: ["BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions"]),
     module("BilanEngine", uses: ["BilanDiagnostics", "BilanColumnar", "BilanFunctions", "BilanPlan"]),
-    module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "CScan"]),
     module(
       "BilanSpreadsheets",
       uses: [
@@ -63,11 +69,19 @@ let package = Package(
     module("BilanWorkbooks", uses: [spreadsheets("CZlib")]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar", spreadsheets("BilanWorkbooks")]),
     module("BilanExchange", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", exchange("CExpat")]),
+    module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "BilanCompression", "CScan"]),
+    module("BilanCompression", uses: [compression("CCompression")]),
+    module(
+      "BilanDatabases",
+      uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", databases("CSQLite")]),
+    module("BilanArrow", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression"]),
+    module("BilanParquet", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression"]),
     module(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanRenderers", spreadsheets("BilanSpreadsheets"), exchange("BilanExchange"), "CSystem",
+        "BilanReaders", "BilanCompression", "BilanDatabases", "BilanArrow", "BilanParquet", "BilanRenderers",
+        spreadsheets("BilanSpreadsheets"), exchange("BilanExchange"), "CSystem",
       ]),
     module(
       "BilanShell",
@@ -106,8 +120,13 @@ let package = Package(
         spreadsheets("BilanSpreadsheets"), spreadsheets("BilanWorkbooks"),
       ]),
     tests("BilanExchangeTests", of: ["BilanExchange", "BilanReaders"]),
+    tests("BilanCompressionTests", of: ["BilanCompression", compression("CCompression")]),
+    tests(
+      "BilanDatabasesTests", of: ["BilanDatabases", "BilanReaders", databases("CSQLite")]),
+    tests("BilanArrowTests", of: ["BilanArrow", "BilanReaders", "BilanColumnar", "BilanCompression"]),
+    tests("BilanParquetTests", of: ["BilanParquet", "BilanReaders", "BilanColumnar", "BilanCompression"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
-    tests("BilanTests", of: ["Bilan", "BilanRenderers", "BilanDiagnostics"]),
+    tests("BilanTests", of: ["Bilan", "BilanCompression", "BilanRenderers", "BilanDiagnostics"]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
     tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),

@@ -1,4 +1,5 @@
 import BilanColumnar
+import BilanCompression
 import BilanDiagnostics
 import BilanReaders
 import Synchronization
@@ -115,8 +116,19 @@ public final class Catalog: Sendable {
     let table: any TableSource
     if let together = try openFolder(file, table: part, name: name, options: options, resource: resource) {
       table = together
+    } else if let pattern = GlobPattern(path), FileKind(path) == .none {
+      table = try FileGlob(pattern, name: name).open(options: options) {
+        (file: String, more: [String: DataType]) throws(QueryError) in
+        var options = options
+        options.types.merge(more) { $1 }
+        return try self.open(
+          path: file, name: file, options: options, resource: resource,
+          key: key + more.sorted { $0.key < $1.key }.map { "\u{0}\($0.key)" }.joined())
+      }
     } else if let format = FileFormats.format(of: file, among: Formats.all) {
       table = try format.open(path: file, table: part, name: name, options: options, resource: resource)
+    } else if let compressed = try CompressedFile(path: file, name: name) {
+      table = try compressed.open(table: part, options: options, resource: resource, among: Formats.all)
     } else {
       table = try DelimitedReader.open(
         path: part == nil ? file : path, name: name, options: options, resource: resource)
@@ -139,6 +151,12 @@ public final class Catalog: Sendable {
       }
     }
     return nil
+  }
+
+  /// Whether a path names a file, a table in one, or a pattern that some file matches.
+  static func isThere(_ path: String) -> Bool {
+    if FileKind(split(path).file) != .none { return true }
+    return GlobPattern(path).map { !$0.files.isEmpty } ?? false
   }
 
   /// The file or folder of `book.xlsx#Sheet 2`, and the table in it; what has the sign in its own name comes first.
@@ -205,11 +223,13 @@ public final class Catalog: Sendable {
     private static func isData(_ name: String) -> Bool {
       let extensions = ["csv", "tsv", "tab", "txt"] + Formats.all.flatMap { $0.extensions }
       // A spreadsheet program marks a workbook that is open by a file `~$…` beside it.
-      return extensions.contains { name.lowercased().hasSuffix("." + $0) } && !name.hasPrefix(".")
+      let plain = CompressionFormat.inner(name).lowercased()
+      return extensions.contains { plain.hasSuffix("." + $0) } && !name.hasPrefix(".")
         && !name.hasPrefix("~$")
     }
 
     private static func stem(of path: String) -> String {
+      let path = CompressionFormat.inner(path)
       let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
       return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
     }

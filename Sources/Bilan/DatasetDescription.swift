@@ -137,7 +137,7 @@ extension Session {
       ?? catalog.datasets.first { TextFolding.handle(of: $0.name) == folded && FileKind(name) != .file }
     if let match, let table = try catalog.table(named: match.name) { return (table, match) }
     let (file, part) = Catalog.split(name)
-    guard FileKind(file) == .file || (FileKind(file) == .folder && part != nil) else {
+    guard FileKind(file) == .folder ? part != nil : Catalog.isThere(name) else {
       let near = Suggestions.near(
         name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
       var diagnostic = Diagnostic.error(

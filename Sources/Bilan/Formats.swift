@@ -1,3 +1,6 @@
+import BilanArrow
+import BilanDatabases
+import BilanParquet
 import BilanReaders
 
 #if Exchange
@@ -11,7 +14,7 @@ import BilanReaders
 /// package.
 enum Formats {
   static let all: [any FileFormat.Type] = {
-    var formats: [any FileFormat.Type] = [JSONFormat.self]
+    var formats: [any FileFormat.Type] = [ArrowFormat.self, ParquetFormat.self, SQLiteFormat.self, JSONFormat.self]
     #if Exchange
       formats.append(IATIFormat.self)
     #endif

@@ -20,6 +20,18 @@ public enum Machine {
     return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   }
 
+  /// Bytes of memory that a new user of much could have without others being pushed out; nil where the system does not
+  /// tell.
+  static var availableMemory: Int? {
+    // `MemAvailable:   22741234 kB`
+    guard let bytes = try? FileBytes.read(path: "/proc/meminfo") else { return nil }
+    for line in bytes.split(separator: UInt8(ascii: "\n")) where line.starts(with: "MemAvailable:".utf8) {
+      return line.split(separator: UInt8(ascii: " ")).lazy.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        .first.map { $0 << 10 }
+    }
+    return nil
+  }
+
   /// Asks the C library to keep what queries free for the queries after them, instead of giving it back to the system.
   ///
   /// A setting of the whole program, which only its owner should make. A page that the system gives anew costs more than

@@ -73,7 +73,7 @@ struct SessionEnvironment: ResolverEnvironment {
   private func resolve(_ path: String, in source: Source) -> String {
     guard !path.hasPrefix("/"), let slash = source.name.lastIndex(of: "/") else { return path }
     let beside = source.name[...slash] + path
-    return FileKind(Catalog.split(String(beside)).file) == .none ? path : String(beside)
+    return Catalog.isThere(String(beside)) ? String(beside) : path
   }
 
   func columnHolding(_ text: String, in table: any TableSource) -> (column: String, value: String)? {
@@ -144,14 +144,21 @@ final class OpenedFiles: Sendable {
 
 /// What comes in on standard input, read when a query first asks.
 final class StandardInput: Sendable {
-  private let kept = Mutex<FileTable?>(nil)
+  private let kept = Mutex<(any TableSource)?>(nil)
 
   func table() throws(QueryError) -> any TableSource {
     if let table = kept.withLock({ $0 }) { return table }
     let bytes = try FileBytes.read(descriptor: 0, name: "stdin")
-    let table =
-      JSONFormat.looksLikeJSON(Array(bytes.prefix(FileFormats.headSize)))
-      ? try JSONFormat.open(bytes: bytes, name: "stdin") : try DelimitedReader.open(bytes: bytes, name: "stdin")
+    let table: any TableSource
+    let head = Array(bytes.prefix(FileFormats.headSize))
+    if let compressed = try CompressedFile(stored: bytes, path: "stdin", name: "stdin") {
+      table = try compressed.open(table: nil, options: ReadOptions(), resource: nil, among: Formats.all)
+    } else if let format = Formats.all.first(where: { $0.recognizes(head, path: "stdin") }) {
+      table = try format.open(
+        bytes: bytes, path: "stdin", table: nil, name: "stdin", options: ReadOptions(), resource: nil)
+    } else {
+      table = try DelimitedReader.open(bytes: bytes, name: "stdin")
+    }
     kept.withLock { $0 = table }
     return table
   }

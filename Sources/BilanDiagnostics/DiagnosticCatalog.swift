@@ -87,6 +87,10 @@ package enum DiagnosticCatalog {
     case .fieldsDiffer: fieldsDiffer
     case .unknownTable: unknownTable
     case .malformedFile: malformedFile
+    case .trailingBytes: trailingBytes
+    case .filesDiffer: filesDiffer
+    case .columnLeftOut: columnLeftOut
+    case .inexactValues: inexactValues
     case .tooManyRows: tooManyRows
     case .missingSkipped: missingSkipped
     case .partialCoverage: partialCoverage

@@ -101,6 +101,10 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case fieldsDiffer = "B0719"
   case unknownTable = "B0720"
   case malformedFile = "B0721"
+  case trailingBytes = "B0730"
+  case filesDiffer = "B0731"
+  case columnLeftOut = "B0732"
+  case inexactValues = "B0733"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"

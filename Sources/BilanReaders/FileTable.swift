@@ -10,6 +10,8 @@ import Synchronization
 package final class FileTable: TableSource {
   package let name: String
   private let contents: Mutex<any FileContents>
+  /// What whoever opened the file has to say about it beside what its reader says.
+  private let amendments = Mutex<[@Sendable (inout ImportReport) -> Void]>([])
 
   init(name: String, _ contents: any FileContents) {
     self.name = name
@@ -22,8 +24,19 @@ package final class FileTable: TableSource {
   var isWhole: Bool { current is IndexedFile }
 
   package var schema: Schema { current.schema }
-  package var report: ImportReport { current.report }
-  package var byteCount: Int? { report.byteCount }
+  package var report: ImportReport {
+    var report = current.report
+    for amend in amendments.withLock({ $0 }) { amend(&report) }
+    return report
+  }
+
+  package var byteCount: Int? { current.report.byteCount }
+
+  /// Says more about how the file was understood: that it was compressed, and how.
+  package func amend(_ change: @escaping @Sendable (inout ImportReport) -> Void) {
+    amendments.withLock { $0.append(change) }
+  }
+
   /// Nil as long as not all of the file was looked at.
   package var rowCount: Int? { current.rowCount }
 

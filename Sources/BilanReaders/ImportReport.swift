@@ -44,6 +44,17 @@ package struct ImportReport: Sendable {
   package var notes: [Diagnostic] = []
 }
 
+extension ImportReport {
+  /// Of a file that holds columns with types, of which nothing has to be guessed.
+  package init(name: String, format: String, byteCount: Int) {
+    let none = Localized(verbatim: "")
+    self.init(
+      name: name, byteCount: byteCount, encoding: .utf8, encodingEvidence: none, dialect: Dialect(delimiter: 0),
+      dialectEvidence: none, hasHeader: true, headerEvidence: none)
+    self.format = format
+  }
+}
+
 /// What was decided about one column.
 package struct ColumnReport: Sendable {
   /// Cells that could not be read as the column's type.
@@ -72,4 +83,14 @@ package struct ColumnReport: Sendable {
   /// Cells that look like codes for missing and were kept as texts.
   package var keptCodes: [(code: String, count: Int)]
   package var unreadable: Unreadable?
+}
+
+extension ColumnReport {
+  /// Of a column whose type its file tells.
+  package init(label: String, type: DataType, evidence: Localized, valueCount: Int, emptyCount: Int) {
+    self.init(
+      label: label, handle: TextFolding.handle(of: label), type: type, isDeclared: false, evidence: evidence,
+      decimalMark: nil, hasThousandsMarks: false, dateOrder: nil, valueCount: valueCount, emptyCount: emptyCount,
+      missingCodes: [], keptCodes: [], unreadable: nil)
+  }
 }

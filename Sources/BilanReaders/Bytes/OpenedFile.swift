@@ -12,9 +12,9 @@ import BilanDiagnostics
 /// A regular file held open, of which several threads may read pieces at the same time.
 ///
 /// What replaces it under the same name is another file and changes nothing here; what is written into it is found out.
-final class OpenedFile: Sendable {
-  let name: String
-  let size: Int
+package final class OpenedFile: Sendable {
+  package let name: String
+  package let size: Int
   private let descriptor: Int32
   private let modified: Moment
 
@@ -24,7 +24,7 @@ final class OpenedFile: Sendable {
   }
 
   /// - Returns: nil for what is no regular file or cannot be opened: reading it the usual way says why.
-  init?(path: String, name: String) {
+  package init?(path: String, name: String) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     guard let (size, modified) = Self.state(of: descriptor) else {
@@ -69,7 +69,7 @@ final class OpenedFile: Sendable {
   }
 
   /// The bytes from `offset`, fewer at the end of the file.
-  func bytes(at offset: Int, count: Int) throws(QueryError) -> [UInt8] {
+  package func bytes(at offset: Int, count: Int) throws(QueryError) -> [UInt8] {
     var failed: QueryError?
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { memory, filled in
       do throws(QueryError) {
@@ -83,7 +83,7 @@ final class OpenedFile: Sendable {
   }
 
   /// - Throws: `unreadableFile` where somebody has written into the file since it was opened.
-  func demandUnchanged() throws(QueryError) {
+  package func demandUnchanged() throws(QueryError) {
     guard let (size, modified) = Self.state(of: descriptor), size == self.size, modified == self.modified else {
       throw QueryError(
         .error(

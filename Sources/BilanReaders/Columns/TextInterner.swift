@@ -4,7 +4,7 @@ import BilanColumnar
 ///
 /// Open addressing with linear probing, at most half full. A slot holds a code plus one, 0 is free; the hashes stand
 /// apart by code, so that growing touches no text.
-struct TextInterner {
+package struct TextInterner: Sendable {
   private var slots: [UInt32]
   private var hashes: [UInt32] = []
   private var arena: [UInt8] = []
@@ -12,14 +12,16 @@ struct TextInterner {
   /// The last text's code: sorted and repeated columns ask for it again.
   private var last: UInt32?
 
-  init() {
+  package init() {
     slots = [UInt32](repeating: 0, count: 64)
   }
 
-  var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
+  /// Of all texts; a dictionary holds less than 4 GiB.
+  package var byteCount: Int { arena.count }
 
   /// The code of the text `start..<end` of `bytes`.
-  mutating func code(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
+  package mutating func code(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
     if let last, holds(last, bytes, start, end) { return last }
     let hash = Self.hash(bytes, start, end)
     let mask = slots.count - 1
@@ -42,7 +44,7 @@ struct TextInterner {
     return code
   }
 
-  consuming func finish() -> TextDictionary { TextDictionary(bytes: arena, offsets: offsets) }
+  package consuming func finish() -> TextDictionary { TextDictionary(bytes: arena, offsets: offsets) }
 
   @inline(__always)
   private func holds(_ code: UInt32, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {

@@ -32,17 +32,34 @@ package protocol FileFormat: Sendable {
     folder: String, files: [String], table: String?, name: String, options: ReadOptions,
     resource: DataPackage.Resource?
   ) throws(QueryError) -> (any TableSource)?
-}
-
-extension FileFormat {
-  package static func open(
-    folder: String, files: [String], table: String?, name: String, options: ReadOptions,
-    resource: DataPackage.Resource?
-  ) throws(QueryError) -> (any TableSource)? { nil }
+  /// Opens a table of a file that is in memory, as one that was compressed is; `path` is where it was stored.
+  ///
+  /// - Throws: as `open(path:)`; `unsupportedFormat` where the format is read from disk only.
+  static func open(
+    bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> any TableSource
 }
 
 extension FileFormat {
   package static var extensions: [String] { [] }
+
+  package static func open(
+    folder: String, files: [String], table: String?, name: String, options: ReadOptions,
+    resource: DataPackage.Resource?
+  ) throws(QueryError) -> (any TableSource)? { nil }
+
+  package static func open(
+    bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> any TableSource {
+    throw QueryError(
+      .error(
+        .unsupportedFormat,
+        Localized(
+          "`\(path)` holds a file of the format \(Self.name), which is not read from inside another",
+          fr: "`\(path)` contient un fichier au format \(Self.name), qui ne se lit pas à l’intérieur d’un autre"),
+        help: Localized("decompress it, then open what it holds", fr: "décompressez-le, puis ouvrez ce qu’il contient")),
+      kind: .data)
+  }
 }
 
 /// The formats that this build of Bilan reads, delimited text apart, which is what everything else is taken for.
@@ -54,10 +71,47 @@ package enum FileFormats {
   package static func format(
     of path: String, among formats: [any FileFormat.Type]
   ) -> (any FileFormat.Type)? {
-    guard !formats.isEmpty,
-      let head = OpenedFile(path: path, name: path).flatMap({ try? $0.bytes(at: 0, count: headSize) })
-    else { return nil }
+    guard !formats.isEmpty, let head = head(of: path) else { return nil }
     return formats.first { $0.recognizes(head, path: path) }
+  }
+
+  /// The first bytes of a file, `headSize` of them or all; nil for what is no file or cannot be read.
+  package static func head(of path: String) -> [UInt8]? {
+    OpenedFile(path: path, name: path).flatMap { try? $0.bytes(at: 0, count: headSize) }
+  }
+
+  /// The note on a column whose type no column of Bilan has.
+  package static func leftOut(_ label: String, of name: String, type: String) -> Diagnostic {
+    .note(
+      .columnLeftOut,
+      Localized(
+        "column `\(label)` of `\(name)` is of the type \(type) and is left out",
+        fr: "la colonne `\(label)` de `\(name)` est du type \(type) et n’est pas lue"))
+  }
+
+  /// Bytes of a file; nil for what is no file or cannot be read.
+  package static func size(of path: String) -> Int? { OpenedFile(path: path, name: path)?.size }
+
+  /// The error for a file that breaks its format.
+  ///
+  /// - Parameter reason: what is wrong and where, without a full stop.
+  package static func malformed(_ name: String, _ format: String, _ reason: Localized) -> QueryError {
+    QueryError(
+      .error(
+        .malformedFile,
+        Localized(
+          "`\(name)` is not a sound \(format) file: \(reason.english)",
+          fr: "`\(name)` n’est pas un fichier \(format) valide : \(reason.french)")), kind: .data)
+  }
+
+  /// The error for what a format allows and Bilan does not read.
+  package static func unsupported(_ name: String, _ format: String, _ what: Localized) -> QueryError {
+    QueryError(
+      .error(
+        .unsupportedFormat,
+        Localized(
+          "`\(name)` (\(format)) uses \(what.english), which Bilan does not read",
+          fr: "`\(name)` (\(format)) emploie \(what.french), que Bilan ne lit pas")), kind: .data)
   }
 
   /// The error for a table that a file does not have.
@@ -68,5 +122,20 @@ package enum FileFormats {
         .unknownTable,
         Localized("`\(path)` has no table `\(table)`", fr: "`\(path)` n’a pas de table `\(table)`"),
         help: Localized("it has \(list)", fr: "il contient \(list)")), kind: .data)
+  }
+}
+
+/// Names made unique: of two columns `x` the second is `x_2`, one without a name `column_3`.
+package enum UniqueNames {
+  package static func of(_ names: [String]) -> [String] {
+    var taken = Set(names)
+    var seen: Set<String> = []
+    return names.enumerated().map { place, name in
+      if !name.isEmpty, seen.insert(name).inserted { return name }
+      let stem = name.isEmpty ? "column" : name
+      var number = name.isEmpty ? place + 1 : 2
+      while !taken.insert("\(stem)_\(number)").inserted { number += 1 }
+      return "\(stem)_\(number)"
+    }
   }
 }

@@ -53,6 +53,12 @@ package enum JSONFormat: FileFormat {
     try open(bytes: try FileBytes.read(path: path), table: table, name: name, options: options, resource: resource)
   }
 
+  package static func open(
+    bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> any TableSource {
+    try open(bytes: bytes, table: table, name: name, options: options, resource: resource)
+  }
+
   /// Opens bytes that are already in memory, as standard input's are.
   package static func open(
     bytes: consuming [UInt8], table: String? = nil, name: String, options: ReadOptions = ReadOptions(),

@@ -1,0 +1,54 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanReaders
+
+/// The files that a pattern matches, as one table.
+struct FileGlob {
+  let pattern: GlobPattern
+  /// How messages call the whole.
+  let name: String
+
+  init(_ pattern: GlobPattern, name: String) {
+    self.pattern = pattern
+    self.name = name
+  }
+
+  /// - Parameter open: opens one file, with the types of some of its columns.
+  /// - Throws: `fileNotFound` where nothing matches; what `open` throws.
+  func open(
+    options: ReadOptions, _ open: (String, [String: DataType]) throws(QueryError) -> any TableSource
+  ) throws(QueryError) -> FileTable {
+    let files = pattern.files
+    guard !files.isEmpty else { throw nothingMatches }
+    let folder = pattern.folder
+    let union = try FileUnion(name: name, labels: files.map { String($0.dropFirst(folder.count)) }) {
+      (place: Int, types: [String: DataType]) throws(QueryError) in
+      try open(files[place] + (pattern.table.map { "#" + $0 } ?? ""), types)
+    }
+    return try union.table(options: options, byteCount: files.reduce(0) { $0 + (FileKind.size(of: $1) ?? 0) })
+  }
+
+  private var nothingMatches: QueryError {
+    let folder = pattern.folder.isEmpty ? "." : pattern.folder
+    let help: Localized
+    if FileKind(folder) != .folder {
+      help = Localized("there is no folder `\(folder)`", fr: "il n’y a pas de dossier `\(folder)`")
+    } else {
+      let names = FileKind.names(in: folder).filter { !$0.hasPrefix(".") }
+      let list = names.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
+      help =
+        names.isEmpty
+        ? Localized("`\(folder)` is empty", fr: "`\(folder)` est vide")
+        : names.count <= 5
+          ? Localized("in `\(folder)` there are \(list)", fr: "dans `\(folder)` se trouvent \(list)")
+          : Localized(
+            "in `\(folder)` there are \(list) and \(names.count - 5) more",
+            fr: "dans `\(folder)` se trouvent \(list) et \(names.count - 5) autres")
+    }
+    return QueryError(
+      .error(
+        .fileNotFound,
+        Localized("no file matches `\(pattern.path)`", fr: "aucun fichier ne correspond à `\(pattern.path)`"),
+        help: help), kind: .data)
+  }
+}

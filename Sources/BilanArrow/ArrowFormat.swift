@@ -1,0 +1,96 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanReaders
+
+/// Arrow IPC files and streams, Feather of version 2 among them: `from "results.arrow"`.
+package enum ArrowFormat: FileFormat {
+  package static let name = "arrow"
+
+  package static func recognizes(_ head: [UInt8], path: String) -> Bool {
+    if head.starts(with: ArrowFile.magic) || head.starts(with: "FEA1".utf8) { return true }
+    // A stream begins with the mark of a message and the size of its metadata, a schema.
+    let bytes = ByteView(head)
+    guard bytes.load(0, as: UInt32.self) == .max, let size = bytes.load(4, as: Int32.self), size > 0 else {
+      return false
+    }
+    return size < 1 << 24
+  }
+
+  package static func tables(in path: String) throws(QueryError) -> [String] { [] }
+
+  package static func open(
+    path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> any TableSource {
+    if let table { throw FileFormats.unknownTable(table, in: path, among: []) }
+    return try open(try ByteSource(path: path, name: name), name: name, options: options)
+  }
+
+  package static func open(
+    bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> any TableSource {
+    if let table { throw FileFormats.unknownTable(table, in: path, among: []) }
+    return try open(.memory(ByteView(bytes)), name: name, options: options)
+  }
+
+  private static func open(_ source: ByteSource, name: String, options: ReadOptions) throws(QueryError) -> FileTable {
+    let file: ArrowFile
+    do throws(FormatFault) {
+      if try source.bytes(at: 0, count: min(4, source.size)).array.elementsEqual("FEA1".utf8) {
+        throw .unsupported("Feather of version 1", fr: "Feather dans sa version 1")
+      }
+      file = try ArrowFile(source)
+    } catch {
+      throw error.error(name, "Arrow")
+    }
+    var report = ImportReport(name: name, format: Self.name, byteCount: source.size)
+    report.decisions.append(
+      ImportReport.Decision(
+        Localized("batches", fr: "lots"), Localized(verbatim: "\(file.batches.count)"),
+        file.isStream ? Localized("a stream", fr: "un flux") : Localized("a file", fr: "un fichier")))
+    var fields: [Field] = []
+    var places: [Int] = []
+    let labels = UniqueNames.of(file.fields.map(\.name))
+    for (place, field) in file.fields.enumerated() {
+      let label = labels[place]
+      guard let type = field.type.dataType(field.metadata) else {
+        report.notes.append(FileFormats.leftOut(label, of: name, type: field.type.name))
+        continue
+      }
+      places.append(place)
+      fields.append(
+        Field(
+          label, type, display: field.metadata[ArrowMetadata.display] == "percent" ? .percent : nil,
+          unit: field.metadata[ArrowMetadata.unit], isSensitive: field.metadata[ArrowMetadata.sensitive] == "true"))
+      report.columns.append(
+        ColumnReport(
+          label: label, type: type,
+          evidence: Localized("stored as \(field.type.name)", fr: "stockée comme \(field.type.name)"),
+          valueCount: file.batches.reduce(0) { $0 + max(0, $1.rowCount - $1.pieces[place].missingCount) },
+          emptyCount: file.batches.reduce(0) { $0 + min($1.rowCount, $1.pieces[place].missingCount) }))
+    }
+    guard !fields.isEmpty else {
+      throw QueryError(
+        .error(
+          .emptyFile, Localized("`\(name)` has no column that can be read", fr: "`\(name)` n’a aucune colonne lisible")),
+        kind: .data)
+    }
+    let known = places
+    return FileTable(
+      report: report, schema: Schema(fields), rowCount: file.batches.reduce(0) { $0 + $1.rowCount }, options: options
+    ) { (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
+      try source.demandUnchanged()
+      let reader = ArrowColumn(source: source, file: file)
+      var loaded: FileTable.Loaded = ([], [])
+      do throws(FormatFault) {
+        for place in wanted {
+          let (column, notes) = try reader.load(known[place], isCancelled: isCancelled)
+          loaded.columns.append(column)
+          loaded.notes += notes
+        }
+      } catch {
+        throw error.error(name, "Arrow")
+      }
+      return loaded
+    }
+  }
+}

@@ -1,0 +1,239 @@
+import BilanColumnar
+import BilanCompression
+import BilanDiagnostics
+import BilanReaders
+
+/// Reads the pages of a column, all row groups of it.
+struct ParquetColumn {
+  let source: ByteSource
+  let file: ParquetFile
+  private let place: Int
+  private let leaf: ParquetLeaf
+  private var interner = TextInterner()
+  private var values: PageValues
+  /// For each row whether it has a value; empty where no row can lack one.
+  private var isValid: [Bool] = []
+
+  init(_ source: ByteSource, _ file: ParquetFile, place: Int) {
+    self.source = source
+    self.file = file
+    self.place = place
+    leaf = file.leaves[place]
+    values = PageValues(leaf)
+  }
+
+  /// - Parameter declared: what the file says of Bilan's own types.
+  /// - Returns: the column, and what of it could not be kept.
+  consuming func load(
+    declared: String?, firstMonth: Int, isCancelled: @Sendable () -> Bool
+  ) throws(FormatFault) -> (column: Column, notes: [Diagnostic]) {
+    for group in file.rowGroups where group.rowCount > 0 {
+      if isCancelled() { throw .query(.cancelled) }
+      try read(group)
+    }
+    return try column(declared: declared, firstMonth: firstMonth)
+  }
+
+  // MARK: Pages
+
+  private struct Page {
+    var kind: Int
+    var header: ThriftStructure
+    /// As they are stored.
+    var bytes: ByteView
+    var size: Int
+  }
+
+  private mutating func read(_ group: ParquetFile.RowGroup) throws(FormatFault) {
+    let chunk = group.columns[place]
+    let bytes = try source.bytes(at: chunk.offset, count: chunk.size)
+    var position = 0
+    var rows = 0
+    var dictionary: PageValues?
+    while rows < group.rowCount {
+      guard position < bytes.count else {
+        throw .malformed("a column has fewer values than rows", fr: "une colonne a moins de valeurs que de lignes")
+      }
+      let page = try Self.page(bytes, &position)
+      switch page.kind {
+      case 2:
+        guard let header = page.header.structure(7), let count = header.integer(1), dictionary == nil else {
+          throw Self.wrongHeader
+        }
+        let inflated = try inflate(page.bytes, chunk.codec, size: page.size)
+        // Each value has a byte, but for truth values, which have no dictionaries.
+        guard count >= 0, count <= inflated.count else { throw Self.wrongHeader }
+        var read = PageValues(leaf)
+        try read.append(inflated, encoding: 0, count: count, dictionary: nil, &interner)
+        dictionary = read
+      case 0: rows += try readFirstVersion(page, chunk, dictionary, most: group.rowCount - rows)
+      case 3: rows += try readSecondVersion(page, chunk, dictionary, most: group.rowCount - rows)
+      // An index, or what later versions add, is passed over.
+      default: break
+      }
+    }
+  }
+
+  private static var wrongHeader: FormatFault {
+    .malformed("a page’s header contradicts itself", fr: "l’en-tête d’une page se contredit")
+  }
+
+  private static func page(_ bytes: ByteView, _ position: inout Int) throws(FormatFault) -> Page {
+    var reader = ThriftReader(bytes, at: position)
+    let header = try reader.structure()
+    guard let kind = header.integer(1), let size = header.integer(2), let stored = header.integer(3), size >= 0,
+      let content = bytes.slice(reader.position, count: stored)
+    else { throw wrongHeader }
+    position = reader.position + stored
+    return Page(kind: kind, header: header, bytes: content, size: size)
+  }
+
+  private func inflate(_ bytes: ByteView, _ codec: ParquetFile.Codec, size: Int) throws(FormatFault) -> ByteView {
+    if codec == .none { return bytes }
+    guard size <= Inflation.limit(storedCount: bytes.count) else {
+      throw .malformed(
+        "a page claims \(size) bytes from \(bytes.count)", fr: "une page annonce \(size) octets tirés de \(bytes.count)"
+      )
+    }
+    if size == 0 { return ByteView([]) }
+    let inflated: [UInt8]
+    do throws(InflationFailure) {
+      switch codec {
+      case .snappy: inflated = try Snappy.inflate(bytes.array, limit: size)
+      case .gzip: inflated = try Inflation.inflate(bytes.array, .gzip, limit: size).bytes
+      case .zstd: inflated = try Inflation.inflate(bytes.array, .zstd, limit: size).bytes
+      case .rawLZ4: inflated = try LZ4Frame.inflateBlock(bytes.array, limit: size)
+      case .none, .lzo, .brotli, .lz4: inflated = []
+      }
+    } catch {
+      throw FormatFault(error)
+    }
+    if case .lzo = codec { throw Self.unread("LZO") }
+    if case .brotli = codec { throw Self.unread("Brotli") }
+    if case .lz4 = codec { throw Self.unread("LZ4 (Hadoop)") }
+    guard inflated.count == size else { throw ParquetEncodings.short }
+    return ByteView(inflated)
+  }
+
+  private static func unread(_ codec: String) -> FormatFault {
+    .unsupported("\(codec) compression", fr: "la compression \(codec)")
+  }
+
+  /// Levels, each with its size before it, and values, compressed together.
+  ///
+  /// - Returns: how many rows.
+  private mutating func readFirstVersion(
+    _ page: Page, _ chunk: ParquetFile.ColumnChunk, _ dictionary: PageValues?, most: Int
+  ) throws(FormatFault) -> Int {
+    guard let header = page.header.structure(5), let count = header.integer(1), let encoding = header.integer(2),
+      count >= 0, count <= most
+    else { throw Self.wrongHeader }
+    var bytes = try inflate(page.bytes, chunk.codec, size: page.size)
+    var present = count
+    if leaf.mostDefinition > 0 {
+      guard header.integer(3) == 3 else {
+        throw .unsupported("levels packed in the old way", fr: "des niveaux codés à l’ancienne")
+      }
+      guard let size = bytes.load(0, as: UInt32.self), let levels = bytes.slice(4, count: Int(size)) else {
+        throw ParquetEncodings.short
+      }
+      present = try readLevels(levels, count)
+      bytes = bytes.dropping(4 + Int(size))!
+    }
+    try values.append(bytes, encoding: encoding, count: present, dictionary: dictionary, &interner)
+    return count
+  }
+
+  /// Levels that are not compressed, then values that may be.
+  private mutating func readSecondVersion(
+    _ page: Page, _ chunk: ParquetFile.ColumnChunk, _ dictionary: PageValues?, most: Int
+  ) throws(FormatFault) -> Int {
+    guard let header = page.header.structure(8), let count = header.integer(1), let encoding = header.integer(4),
+      let definitionSize = header.integer(5), let repetitionSize = header.integer(6), count >= 0, count <= most,
+      definitionSize >= 0, repetitionSize >= 0,
+      let levels = page.bytes.slice(repetitionSize, count: definitionSize),
+      let rest = page.bytes.dropping(repetitionSize + definitionSize), page.size >= repetitionSize + definitionSize
+    else { throw Self.wrongHeader }
+    let present = leaf.mostDefinition > 0 ? try readLevels(levels, count) : count
+    let isCompressed = header.boolean(7) ?? true
+    let bytes = try inflate(
+      rest, isCompressed ? chunk.codec : .none, size: page.size - repetitionSize - definitionSize)
+    try values.append(bytes, encoding: encoding, count: present, dictionary: dictionary, &interner)
+    return count
+  }
+
+  /// - Returns: how many rows have a value.
+  private mutating func readLevels(_ bytes: ByteView, _ count: Int) throws(FormatFault) -> Int {
+    let width = ParquetEncodings.width(leaf.mostDefinition)
+    let levels = try ParquetEncodings.hybrid(bytes, bitWidth: width, count: count)
+    var present = 0
+    for level in levels {
+      let isPresent = Int(level) == leaf.mostDefinition
+      isValid.append(isPresent)
+      if isPresent { present += 1 }
+    }
+    return present
+  }
+
+  // MARK: The column
+
+  private consuming func column(
+    declared: String?, firstMonth: Int
+  ) throws(FormatFault) -> (column: Column, notes: [Diagnostic]) {
+    let flags = isValid
+    let hasMissing = flags.contains(false)
+    let validity = hasMissing ? Bitmap(count: flags.count) { flags[$0] } : nil
+    var losses = ColumnLosses()
+    losses.timeCount = values.timeCount
+    var isZoned = false
+    func spread<T>(_ values: [T], _ blank: T) -> [T] {
+      guard hasMissing else { return values }
+      var next = 0
+      return flags.map { isPresent in
+        guard isPresent else { return blank }
+        next += 1
+        return values[next - 1]
+      }
+    }
+    let column: Column
+    switch leaf.meaning {
+    case .boolean:
+      let truths = spread(values.integers, 0)
+      column = .boolean(BooleanColumn(Bitmap(count: truths.count) { truths[$0] == 1 }, validity: validity))
+    case .integer: column = .integer(IntegerColumn(Buffer(spread(values.integers, 0)), validity: validity))
+    case .unsigned32:
+      column = .integer(
+        IntegerColumn(
+          spread(values.integers, 0).map { Int64(UInt32(truncatingIfNeeded: $0)) }, validity: validity))
+    case .unsigned64: column = losses.unsigned(spread(values.integers, 0).map { UInt64(bitPattern: $0) }, validity)
+    case .real, .half: column = losses.reals(spread(values.reals, 0), validity)
+    case .date, .oldInstant: column = losses.dates(spread(values.integers, 0), validity)
+    case .instant(let unitsPerDay, let zoned):
+      isZoned = zoned
+      column = losses.instants(spread(values.integers, 0), unitsPerDay: unitsPerDay, validity)
+    case .decimal(let precision, let scale):
+      let isInteger = scale == 0 && precision <= 18
+      if values.lane == .wide {
+        let numbers = spread(values.wide, WideInteger(0))
+        column = losses.decimals(count: numbers.count, scale: scale, isInteger: isInteger, validity) { numbers[$0] }
+      } else {
+        let numbers = spread(values.integers, 0)
+        column = losses.decimals(count: numbers.count, scale: scale, isInteger: isInteger, validity) {
+          WideInteger(numbers[$0])
+        }
+      }
+    case .text:
+      let texts = TextColumn(Buffer(spread(values.codes, 0)), interner.finish(), validity: validity)
+      let (sound, notes) = texts.sound(label: leaf.name)
+      guard declared == "period" else { return (.text(sound), notes) }
+      guard let periods = sound.periods(firstMonth: firstMonth) else {
+        throw .malformed(
+          "column `\(leaf.name)` has a text that is no period",
+          fr: "la colonne `\(leaf.name)` a un texte qui n’est pas une période")
+      }
+      return (periods, notes)
+    case .other: preconditionFailure("a column that is left out")
+    }
+    return (column, losses.notes(label: leaf.name, isZoned: isZoned))
+  }
+}

@@ -1,0 +1,101 @@
+import BilanDiagnostics
+import BilanReaders
+
+/// The footer of a Parquet file: its schema, and where each row group has each column.
+///
+///     "PAR1", pages of columns …, the metadata (Thrift), their size in 4 bytes, "PAR1"
+///
+/// Source: Apache Parquet, "File Format".
+struct ParquetFile: Sendable {
+  enum Codec: Int, Sendable {
+    case none = 0, snappy, gzip, lzo, brotli, lz4, zstd, rawLZ4
+  }
+
+  /// The pages of a column in a row group.
+  struct ColumnChunk: Sendable {
+    var offset: Int
+    var size: Int
+    var codec: Codec
+    var valueCount: Int
+  }
+
+  struct RowGroup: Sendable {
+    var rowCount: Int
+    /// One a leaf.
+    var columns: [ColumnChunk]
+  }
+
+  let leaves: [ParquetLeaf]
+  let rowGroups: [RowGroup]
+  let rowCount: Int
+  let metadata: [String: String]
+  let writer: String?
+
+  static let magic = Array("PAR1".utf8)
+
+  init(_ source: ByteSource) throws(FormatFault) {
+    let tail = source.size >= 12 ? try source.bytes(at: source.size - 8, count: 8) : nil
+    let mark = tail?.array.dropFirst(4)
+    if let mark, mark.elementsEqual("PARE".utf8) {
+      throw .unsupported("encryption", fr: "le chiffrement")
+    }
+    guard let tail, let mark, mark.elementsEqual(Self.magic), let size = tail.load(0, as: UInt32.self) else {
+      throw .malformed(
+        "its end is not that of a Parquet file: it is cut short, or still being written",
+        fr: "sa fin n’est pas celle d’un fichier Parquet : il est tronqué, ou en cours d’écriture")
+    }
+    var reader = ThriftReader(try source.bytes(at: source.size - 8 - Int(size), count: Int(size)))
+    let footer = try reader.structure()
+    leaves = try ParquetLeaf.leaves(of: footer.structures(2))
+    writer = footer.string(6)
+    var metadata: [String: String] = [:]
+    for pair in footer.structures(5) { metadata[pair.string(1) ?? ""] = pair.string(2) ?? "" }
+    self.metadata = metadata
+    // A run of one value takes a few bytes however long it is; beyond this it is a trap.
+    let most = min(Int(Int32.max) - 1, max(1 << 22, min(source.size, .max / 4096) * 4096))
+    var groups: [RowGroup] = []
+    var rows = 0
+    for group in footer.structures(4) {
+      let count = group.integer(3) ?? -1
+      guard count >= 0, count <= most - rows else {
+        throw .malformed(
+          "it claims more rows than its \(source.size) bytes can hold",
+          fr: "il annonce plus de lignes que ses \(source.size) octets n’en contiennent")
+      }
+      rows += count
+      let columns = group.structures(1)
+      guard columns.count == leaves.count else {
+        throw .malformed(
+          "a row group has not the columns of the schema", fr: "un groupe de lignes n’a pas les colonnes du schéma")
+      }
+      var chunks: [ColumnChunk] = []
+      for column in columns { chunks.append(try Self.chunk(column, source)) }
+      groups.append(RowGroup(rowCount: count, columns: chunks))
+    }
+    rowGroups = groups
+    rowCount = rows
+  }
+
+  private static func chunk(_ column: ThriftStructure, _ source: ByteSource) throws(FormatFault) -> ColumnChunk {
+    if column.string(1) != nil {
+      throw .unsupported("columns in other files", fr: "des colonnes dans d’autres fichiers")
+    }
+    guard let metadata = column.structure(3) else {
+      throw .unsupported("encrypted columns", fr: "des colonnes chiffrées")
+    }
+    guard let codecNumber = metadata.integer(4), let codec = Codec(rawValue: codecNumber) else {
+      throw .unsupported("a compression that is not known", fr: "une compression inconnue")
+    }
+    // Some writers say 0 where there is no dictionary.
+    let data = metadata.integer(9) ?? -1
+    let dictionary = metadata.integer(11).flatMap { $0 > 0 ? $0 : nil } ?? data
+    let size = metadata.integer(7) ?? -1
+    let offset = min(data, dictionary)
+    guard offset >= 0, size >= 0, offset <= source.size, size <= source.size - offset,
+      let valueCount = metadata.integer(5)
+    else {
+      throw .malformed("a column lies outside the file", fr: "une colonne est hors du fichier")
+    }
+    return ColumnChunk(offset: offset, size: size, codec: codec, valueCount: valueCount)
+  }
+}

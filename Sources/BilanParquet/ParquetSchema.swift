@@ -1,0 +1,151 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanReaders
+
+/// A column of a Parquet file: a leaf of its schema.
+struct ParquetLeaf: Sendable {
+  enum Physical: Int, Sendable {
+    case boolean = 0, int32, int64, int96, float, double, bytes, fixedBytes
+  }
+
+  /// What its values are.
+  enum Meaning: Sendable, Hashable {
+    case boolean
+    case integer
+    case unsigned32, unsigned64
+    case real
+    case half
+    case date
+    case instant(unitsPerDay: Int64, isZoned: Bool)
+    /// Instants of 96 bits, as old writers have them.
+    case oldInstant
+    case text
+    case decimal(precision: Int, scale: Int)
+    /// What no column of Bilan holds.
+    case other(String)
+  }
+
+  /// `a.b` where it stands in a record.
+  var name: String
+  var physical: Physical
+  /// Bytes of a value of fixed size.
+  var typeLength: Int
+  var meaning: Meaning
+  /// How many of it and the records around it may be missing: a value is there where its level is this.
+  var mostDefinition: Int
+
+  /// The leaves of a schema, in order.
+  static func leaves(of elements: [ThriftStructure]) throws(FormatFault) -> [ParquetLeaf] {
+    guard !elements.isEmpty else { throw fault }
+    var leaves: [ParquetLeaf] = []
+    var next = 1
+    for _ in 0..<max(0, elements[0].integer(5) ?? 0) {
+      try add(elements, &next, path: [], definition: 0, isRepeated: false, level: 0, to: &leaves)
+    }
+    guard next == elements.count else { throw fault }
+    return leaves
+  }
+
+  private static var fault: FormatFault {
+    .malformed("its schema contradicts itself", fr: "son schéma se contredit")
+  }
+
+  private static func add(
+    _ elements: [ThriftStructure], _ next: inout Int, path: [String], definition: Int, isRepeated: Bool, level: Int,
+    to leaves: inout [ParquetLeaf]
+  ) throws(FormatFault) {
+    guard next < elements.count, level < 64 else { throw fault }
+    let element = elements[next]
+    next += 1
+    let path = path + [element.string(4) ?? ""]
+    let repetition = element.integer(3) ?? 0
+    let definition = definition + (repetition == 0 ? 0 : 1)
+    let isRepeated = isRepeated || repetition == 2
+    if let children = element.integer(5), children > 0 {
+      for _ in 0..<children {
+        try add(
+          elements, &next, path: path, definition: definition, isRepeated: isRepeated, level: level + 1, to: &leaves)
+      }
+      return
+    }
+    guard let number = element.integer(1), let physical = Physical(rawValue: number) else { throw fault }
+    leaves.append(
+      ParquetLeaf(
+        name: path.joined(separator: "."), physical: physical, typeLength: element.integer(2) ?? 0,
+        meaning: isRepeated ? .other("list") : meaning(of: element, physical), mostDefinition: definition))
+  }
+
+  private static func meaning(of element: ThriftStructure, _ physical: Physical) -> Meaning {
+    let logical = element.structure(10)
+    let converted = element.integer(6)
+    func has(_ field: Int16) -> Bool { logical?.structure(field) != nil }
+    let decimal = logical?.structure(5)
+    if decimal != nil || converted == 5 {
+      let scale = decimal?.integer(1) ?? element.integer(7) ?? 0
+      guard (-400...400).contains(scale) else { return .other("decimal of scale \(scale)") }
+      switch physical {
+      case .int32, .int64, .bytes, .fixedBytes:
+        return .decimal(precision: decimal?.integer(2) ?? element.integer(8) ?? 38, scale: scale)
+      default: return .other("decimal")
+      }
+    }
+    switch physical {
+    case .boolean: return .boolean
+    case .float, .double: return .real
+    case .int96: return .oldInstant
+    case .bytes:
+      if has(1) || has(4) || has(12) || converted == 0 || converted == 4 || converted == 19 { return .text }
+      if has(11) { return .text }
+      return .other("binary")
+    case .fixedBytes:
+      if has(15), element.integer(2) == 2 { return .half }
+      return .other(has(14) ? "UUID" : "fixed-size binary")
+    case .int32, .int64:
+      if has(6) || converted == 6 { return physical == .int32 ? .date : .other("date of 64 bits") }
+      if let instant = logical?.structure(8) {
+        let unit = instant.structure(2)
+        let perSecond: Int64 = unit?.structure(1) != nil ? 1000 : unit?.structure(3) != nil ? 1_000_000_000 : 1_000_000
+        return .instant(unitsPerDay: 86_400 * perSecond, isZoned: instant.boolean(1) ?? false)
+      }
+      if converted == 9 { return .instant(unitsPerDay: 86_400_000, isZoned: true) }
+      if converted == 10 { return .instant(unitsPerDay: 86_400_000_000, isZoned: true) }
+      if has(7) || converted == 7 || converted == 8 { return .other("time") }
+      let isUnsigned = logical?.structure(10)?.boolean(2) == false || [11, 12, 13, 14].contains(converted)
+      return isUnsigned ? (physical == .int32 ? .unsigned32 : .unsigned64) : .integer
+    }
+  }
+
+  /// The type of the column in Bilan; nil where it is left out.
+  func dataType(_ declared: String?) -> DataType? {
+    switch meaning {
+    case .boolean: return .boolean
+    case .integer:
+      switch declared {
+      case "days": return .duration(.days)
+      case "months": return .duration(.months)
+      default: return .integer
+      }
+    case .unsigned32, .unsigned64: return .integer
+    case .real, .half: return .real
+    case .date, .instant, .oldInstant: return .date
+    case .text: return declared == "period" ? .period : .text
+    case .decimal(let precision, let scale): return scale == 0 && precision <= 18 ? .integer : .real
+    case .other: return nil
+    }
+  }
+
+  /// How messages call what it is stored as.
+  var typeName: String {
+    switch meaning {
+    case .boolean: "boolean"
+    case .integer, .unsigned32, .unsigned64: "\(physical)"
+    case .real: "\(physical)"
+    case .half: "float16"
+    case .date: "date"
+    case .instant, .oldInstant: "timestamp"
+    case .text: "string"
+    case .decimal(let precision, let scale): "decimal(\(precision), \(scale))"
+    case .other(let name): name
+    }
+  }
+}

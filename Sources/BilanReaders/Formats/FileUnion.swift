@@ -1,0 +1,304 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// Several files as one table: columns matched by name, and one more that says which file a row is from.
+package struct FileUnion {
+  /// Opens a file, with types for columns whose texts are wanted as they stand in it.
+  package typealias Opener = (_ place: Int, _ types: [String: DataType]) throws(QueryError) -> any TableSource
+
+  /// How messages call the whole.
+  private let name: String
+  /// What the `file` column says, one a file.
+  private let labels: [String]
+  private var parts: [any TableSource]
+  private var columns: [UnionColumn] = []
+
+  /// A column of the union, and what it is in each file.
+  private struct UnionColumn: Sendable {
+    var field: Field
+    /// By file; nil where it lacks the column.
+    var places: [Int?]
+    /// By file; `missing` where it lacks the column or has no value in it.
+    var types: [DataType]
+
+    /// The type that holds the values of all.
+    var common: DataType { types.reduce(.missing, Self.common) }
+
+    static func common(_ lhs: DataType, _ rhs: DataType) -> DataType {
+      switch (lhs, rhs) {
+      case _ where lhs == rhs: lhs
+      case (.missing, _): rhs
+      case (_, .missing): lhs
+      case (.integer, .real), (.real, .integer): .real
+      case (.date, .period), (.period, .date): .period
+      default: .text
+      }
+    }
+  }
+
+  /// Opens every file, and looks at all of each, as types have to be known.
+  ///
+  /// - Parameter labels: what the files are called, in the order of their rows; not empty.
+  /// - Throws: what `open` throws, for the first file that cannot be read.
+  package init(name: String, labels: [String], open: Opener) throws(QueryError) {
+    self.name = name
+    self.labels = labels
+    parts = []
+    for place in labels.indices { parts.append(try Self.settled(try open(place, [:]))) }
+    columns = try matched()
+    // A number that is a text elsewhere is wanted as it was written: `007`, `1 200,50`.
+    for place in labels.indices {
+      var types: [String: DataType] = [:]
+      for column in columns where column.common == .text && ![.text, .missing].contains(column.types[place]) {
+        if let index = column.places[place] { types[parts[place].schema[index].label] = .text }
+      }
+      if !types.isEmpty { parts[place] = try Self.settled(try open(place, types)) }
+    }
+    // What they were is told, what they are is read.
+    let told = columns.map(\.types)
+    columns = try matched()
+    notes = notesOnTypes(told) + notesOnLacks()
+  }
+
+  private var notes: [Diagnostic] = []
+
+  private static func settled(_ part: any TableSource) throws(QueryError) -> any TableSource {
+    try (part as? FileTable)?.settle()
+    return part
+  }
+
+  // MARK: Matching
+
+  /// Every column of the files, in order of first appearance.
+  private func matched() throws(QueryError) -> [UnionColumn] {
+    var columns: [UnionColumn] = []
+    var byLabel: [String: Int] = [:]
+    var byHandle: [String: Int] = [:]
+    for (file, part) in parts.enumerated() {
+      for (place, field) in part.schema.fields.enumerated() {
+        var found = byLabel[field.label] ?? byHandle[field.handle]
+        // One file may have both `Code` and `CODE`.
+        if let index = found, columns[index].places[file] != nil { found = nil }
+        let index = found ?? columns.count
+        if found == nil {
+          columns.append(
+            UnionColumn(
+              field: field, places: Array(repeating: nil, count: parts.count),
+              types: Array(repeating: .missing, count: parts.count)))
+          byLabel[field.label] = index
+          if byHandle[field.handle] == nil { byHandle[field.handle] = index }
+        }
+        columns[index].places[file] = place
+        columns[index].types[file] = try Self.hasValues(part, place) ? field.type : .missing
+        // What is personal in one file is so in all.
+        if field.isSensitive { columns[index].field.isSensitive = true }
+        if columns[index].field.unit != field.unit { columns[index].field.unit = nil }
+      }
+    }
+    return columns
+  }
+
+  /// A column without a value fits any type.
+  private static func hasValues(_ part: any TableSource, _ place: Int) throws(QueryError) -> Bool {
+    if let report = (part as? FileTable)?.report, place < report.columns.count {
+      return report.columns[place].valueCount > 0
+    }
+    let column = try read(part, [place]) { false }[0]
+    return column.validity.map { $0.onesCount > 0 } ?? (column.count > 0)
+  }
+
+  private static func read(
+    _ part: any TableSource, _ places: [Int], _ isCancelled: @Sendable () -> Bool
+  ) throws(QueryError) -> [Column] {
+    do {
+      let chunks = try part.read(columns: places, isCancelled: isCancelled)
+      return places.indices.map { index in
+        Column.concatenate(chunks.map { $0.columns[index] }, kind: part.schema[places[index]].type.columnKind)
+      }
+    } catch {
+      throw error as? QueryError ?? .cancelled
+    }
+  }
+
+  private static func rowCount(_ part: any TableSource) throws(QueryError) -> Int {
+    do {
+      return try part.read(columns: [], isCancelled: { false }).reduce(0) { $0 + $1.count }
+    } catch {
+      throw error as? QueryError ?? .cancelled
+    }
+  }
+
+  // MARK: Notes
+
+  /// - Parameter told: for each column its types, as they were found.
+  private func notesOnTypes(_ told: [[DataType]]) -> [Diagnostic] {
+    var notes: [Diagnostic] = []
+    for (column, types) in zip(columns, told) {
+      var groups: [(type: String, files: [String])] = []
+      for (file, type) in types.enumerated() where type != .missing {
+        if let index = groups.firstIndex(where: { $0.type == type.name }) {
+          groups[index].files.append(labels[file])
+        } else {
+          groups.append((type.name, [labels[file]]))
+        }
+      }
+      guard groups.count > 1 else { continue }
+      let common = types.reduce(.missing, UnionColumn.common).name
+      let english = groups.map { "\($0.type) in \(Self.list($0.files).english)" }.joined(separator: ", ")
+      let french = groups.map { "`\($0.type)` dans \(Self.list($0.files).french)" }.joined(separator: ", ")
+      notes.append(
+        .note(
+          .filesDiffer,
+          Localized(
+            "column `\(column.field.label)` of `\(name)` is \(english): read as \(common)",
+            fr: "la colonne `\(column.field.label)` de `\(name)` est du type \(french) : lue comme `\(common)`"),
+          count: labels.count))
+    }
+    return notes
+  }
+
+  /// Columns that the same files lack are told together.
+  private func notesOnLacks() -> [Diagnostic] {
+    var groups: [(files: [String], columns: [String])] = []
+    for column in columns {
+      let files = labels.indices.filter { column.places[$0] == nil }.map { labels[$0] }
+      guard !files.isEmpty else { continue }
+      if let index = groups.firstIndex(where: { $0.files == files }) {
+        groups[index].columns.append(column.field.label)
+      } else {
+        groups.append((files, [column.field.label]))
+      }
+    }
+    return groups.map { files, columns in
+      let names = columns.map { "`\($0)`" }.joined(separator: ", ")
+      let list = Self.list(files)
+      return .note(
+        .filesDiffer,
+        Localized(
+          "\(names) of `\(name)` not in \(list.english): missing there",
+          fr: "\(names) de `\(name)` : absent de \(list.french), manquant pour ces lignes"), count: files.count)
+    }
+  }
+
+  /// `a.csv`, `b.csv` and 7 more.
+  private static func list(_ files: [String]) -> Localized {
+    let names = files.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
+    guard files.count > 3 else { return Localized(verbatim: names) }
+    return Localized("\(names) and \(files.count - 3) more", fr: "\(names) et \(files.count - 3) autres")
+  }
+
+  /// What the files' own readers said, each note with its file.
+  private var partNotes: [Diagnostic] {
+    let own = zip(labels, parts).flatMap { label, part in
+      ((part as? FileTable)?.report.notes ?? []).map { note in
+        var note = note
+        if !note.message.english.contains("`\(label)`") {
+          note.message = Localized("`\(label)`: \(note.message.english)", fr: "`\(label)` : \(note.message.french)")
+        }
+        return note
+      }
+    }
+    let most = 10
+    guard own.count > most else { return own }
+    var last = own[most - 1]
+    let rest = own.count - most
+    last = last.adding(
+      note: Localized(
+        "and \(rest) more notes on files of `\(name)`: describe each to see them",
+        fr: "et \(rest) autres notes sur les fichiers de `\(name)` : décrivez-les un à un pour les voir"))
+    return own.prefix(most - 1) + [last]
+  }
+
+  // MARK: The table
+
+  /// - Parameter byteCount: of all the files.
+  package func table(options: ReadOptions, byteCount: Int) throws(QueryError) -> FileTable {
+    var report = ImportReport(name: name, format: "files", byteCount: byteCount)
+    report.decisions.append(
+      ImportReport.Decision(
+        Localized("files", fr: "fichiers"), Localized(verbatim: "\(labels.count)"), Self.list(labels)))
+    report.notes = notes + partNotes
+    var fields = columns.map { column in
+      var field = column.field
+      let type = column.common
+      field.type = type == .missing ? .text : type
+      return field
+    }
+    let taken = Set(fields.flatMap { [$0.label, $0.handle] })
+    fields.append(Field(taken.contains("file") ? "source_file" : "file", .text))
+    var rowCounts: [Int] = []
+    for part in parts { rowCounts.append(try Self.rowCount(part)) }
+    let (parts, columns, labels, types, counts) = (parts, columns, labels, fields.map(\.type), rowCounts)
+    return FileTable(
+      report: report, schema: Schema(fields), rowCount: rowCounts.reduce(0, +), options: options
+    ) { (places: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
+      var loaded: [Column] = []
+      for place in places {
+        guard place < columns.count else {
+          loaded.append(Self.fileColumn(labels, counts))
+          continue
+        }
+        var pieces: [Column] = []
+        for (file, part) in parts.enumerated() {
+          if isCancelled() { throw .cancelled }
+          guard let index = columns[place].places[file], columns[place].types[file] != .missing else {
+            pieces.append(.missing(types[place].columnKind, count: counts[file]))
+            continue
+          }
+          let column = try Self.read(part, [index], isCancelled)[0]
+          pieces.append(column.converted(from: columns[place].types[file], to: types[place]))
+        }
+        loaded.append(Column.concatenate(pieces, kind: types[place].columnKind))
+      }
+      return (loaded, [])
+    }
+  }
+
+  private static func fileColumn(_ labels: [String], _ counts: [Int]) -> Column {
+    var codes: [UInt32] = []
+    codes.reserveCapacity(counts.reduce(0, +))
+    for (file, count) in counts.enumerated() { codes += repeatElement(UInt32(file), count: count) }
+    return .text(TextColumn(Buffer(codes), TextDictionary(labels)))
+  }
+}
+
+extension Column {
+  /// The same values in the type that they have in common with others'.
+  fileprivate func converted(from type: DataType, to common: DataType) -> Column {
+    guard type != common else { return self }
+    switch (self, common) {
+    case (.integer(let column), .real):
+      let values = column.values.span
+      return .real(
+        PrimitiveColumn(Buffer(count: values.count) { Double(values[$0]) }, validity: column.validity))
+    case (.integer(let column), .period):
+      let values = column.values.span
+      return .integer(
+        IntegerColumn(
+          Buffer(count: values.count) { Int64(Period.day(CalendarDate(days: Int(values[$0]))).encoded) },
+          validity: column.validity))
+    default:
+      var builder = ColumnBuilder(.text)
+      for row in 0..<count {
+        let value = value(row, as: type)
+        builder.append(value.isMissing ? .missing : .text(Self.text(value)))
+      }
+      return builder.finish()
+    }
+  }
+
+  private static func text(_ value: Value) -> String {
+    switch value {
+    case .integer(let value): return String(value)
+    case .real(let value):
+      let text = value.description
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    case .text(let value): return value
+    case .boolean(let value): return value ? "true" : "false"
+    case .date(let value): return value.description
+    case .period(let value): return value.description
+    case .duration(let value, _): return String(value)
+    case .missing, .ratio: return ""
+    }
+  }
+}

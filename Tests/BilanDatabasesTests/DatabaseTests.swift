@@ -1,0 +1,216 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanReaders
+import Foundation
+import Testing
+
+@testable import BilanDatabases
+
+#if Databases
+  import CSQLite
+
+  @Suite struct DatabaseTests {
+    /// A database that a script makes, as a file and as bytes.
+    final class Database {
+      let path: String
+
+      init(_ script: String) {
+        path = FileManager.default.temporaryDirectory.appending(path: "bilan-\(UUID().uuidString).db").path
+        var database: OpaquePointer?
+        precondition(unsafe sqlite3_open(path, &database) == SQLITE_OK)
+        let status = unsafe sqlite3_exec(database, script, nil, nil, nil)
+        unsafe precondition(status == SQLITE_OK, String(cString: sqlite3_errmsg(database)))
+        unsafe sqlite3_close(database)
+      }
+
+      deinit { for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) } }
+
+      var bytes: [UInt8] { Array(FileManager.default.contents(atPath: path) ?? Data()) }
+
+      func open(_ table: String? = nil) throws -> FileTable {
+        try SQLiteFormat.open(path: path, table: table, name: "t.db", options: ReadOptions(), resource: nil)
+          as! FileTable
+      }
+    }
+
+    private func values(_ table: FileTable) throws -> [[Value]] {
+      let chunks = try table.read(columns: Array(0..<table.schema.count)) { false }
+      return table.schema.fields.indices.map { index in
+        chunks.flatMap { chunk in
+          (0..<chunk.count).map { chunk.columns[index].value($0, as: table.schema[index].type) }
+        }
+      }
+    }
+
+    @Test func valuesAreExactAndNullIsMissing() throws {
+      let database = Database(
+        """
+        CREATE TABLE results (id INTEGER, amount REAL, region TEXT, done BOOLEAN, day DATE, period TEXT, code TEXT);
+        INSERT INTO results VALUES
+          (9007199254740993, 0.1, 'Draâ', 1, '2020-03-05', '2020-Q1', '00123'),
+          (-9223372036854775808, 2.5e10, NULL, 0, NULL, '2020-Q2', '14000'),
+          (NULL, NULL, 'Souss', NULL, '2019-12-31', NULL, NULL);
+        """)
+      let table = try database.open()
+      #expect(table.schema.fields.map(\.type) == [.integer, .real, .text, .boolean, .date, .period, .text])
+      #expect(
+        try values(table) == [
+          [.integer(9_007_199_254_740_993), .integer(.min), .missing], [.real(0.1), .real(2.5e10), .missing],
+          [.text("Draâ"), .missing, .text("Souss")], [.boolean(true), .boolean(false), .missing],
+          [
+            .date(CalendarDate(year: 2020, month: 3, day: 5)!), .missing,
+            .date(CalendarDate(year: 2019, month: 12, day: 31)!),
+          ],
+          [.period(.quarter(2020, 1)), .period(.quarter(2020, 2)), .missing],
+          [.text("00123"), .text("14000"), .missing],
+        ])
+      #expect(table.report.notes.isEmpty)
+      #expect(table.rowCount == 3)
+    }
+
+    @Test func tablesAndViewsAreListed() throws {
+      let database = Database(
+        """
+        CREATE TABLE "two words" (a); CREATE TABLE b (x INTEGER PRIMARY KEY AUTOINCREMENT, y);
+        CREATE VIEW sums AS SELECT x + 1 AS z, y AS "é" FROM b;
+        INSERT INTO b (y) VALUES ('k'), ('l'); INSERT INTO "two words" VALUES (1);
+        """)
+      #expect(try SQLiteFormat.tables(in: database.path) == ["two words", "b", "sums"])
+      let first = try database.open()
+      #expect(try values(first) == [[.integer(1)]])
+      #expect(first.report.decisions.first?.evidence.english == "the first of 3: `two words`, `b`, `sums`")
+      #expect(try values(try database.open("SUMS")) == [[.integer(2), .integer(3)], [.text("k"), .text("l")]])
+      do throws(QueryError) {
+        _ = try SQLiteFormat.open(
+          path: database.path, table: "c", name: "t.db", options: ReadOptions(), resource: nil)
+        Issue.record("a table that is not there")
+      } catch {
+        #expect(error.diagnostics[0].code == .unknownTable)
+      }
+    }
+
+    @Test func kindsThatDoNotAgreeAreInferred() throws {
+      let database = Database(
+        """
+        CREATE TABLE t (n, mixed, both, picture BLOB, some, far REAL, empty INT, mark);
+        INSERT INTO t VALUES ('1', 1, 1, x'00ff', 'a', 9e999, NULL, 'x'), ('2', 'n.c.', 2.5, x'01', x'02', 1, NULL, 3);
+        """)
+      let table = try database.open()
+      #expect(table.schema.fields.map(\.label) == ["n", "mixed", "both", "some", "far", "empty", "mark"])
+      #expect(table.schema.fields.map(\.type) == [.integer, .text, .real, .text, .real, .integer, .text])
+      #expect(
+        try values(table) == [
+          [.integer(1), .integer(2)], [.text("1"), .text("n.c.")], [.real(1), .real(2.5)], [.text("a"), .missing],
+          [.missing, .real(1)], [.missing, .missing], [.text("x"), .text("3")],
+        ])
+      #expect(
+        table.report.notes.map(\.code)
+          == [.mostlyTyped, .columnLeftOut, .columnLeftOut, .unreadableValues, .mostlyTyped])
+    }
+
+    @Test func wholeNumbersAmongFractions() throws {
+      let table = try Database("CREATE TABLE t (x); INSERT INTO t VALUES (9007199254740993), (0.5), (7);").open()
+      #expect(try values(table) == [[.real(9_007_199_254_740_992), .real(0.5), .real(7)]])
+      #expect(table.report.notes.map(\.code) == [.inexactValues])
+      #expect(table.report.notes[0].count == 1)
+    }
+
+    @Test func textsStayWhatTheyAre() throws {
+      let database = Database(
+        """
+        CREATE TABLE t (a TEXT, b TEXT);
+        INSERT INTO t VALUES ('', '-'), (char(31) || 'x' || char(10), 'n/d'), (CAST(x'E96E' AS TEXT), ' y ');
+        """)
+      let table = try database.open()
+      #expect(
+        try values(table) == [
+          [.text(""), .text("\u{1F}x\n"), .text("\u{FFFD}n")], [.text("-"), .text("n/d"), .text(" y ")],
+        ])
+      #expect(table.report.notes.map(\.code) == [.invalidEncoding])
+    }
+
+    @Test func bytesInMemoryAreReadTheSame() throws {
+      let database = Database(
+        "PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER, b TEXT); INSERT INTO t VALUES (1, 'x'), (2, 'y');")
+      // Closed cleanly, a database in WAL mode has no log; reading it makes none.
+      let table = try database.open()
+      #expect(!FileManager.default.fileExists(atPath: database.path + "-shm"))
+      let same = try #require(
+        try SQLiteFormat.open(
+          bytes: database.bytes, path: "t.db.gz", table: nil, name: "t", options: ReadOptions(), resource: nil)
+          as? FileTable)
+      #expect(try values(same) == values(table))
+      #expect(try values(table) == [[.integer(1), .integer(2)], [.text("x"), .text("y")]])
+    }
+
+    @Test func aLogIsReadToo() throws {
+      let database = Database("PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1);")
+      var writer: OpaquePointer?
+      unsafe sqlite3_open(database.path, &writer)
+      defer { unsafe sqlite3_close(writer) }
+      #expect(unsafe sqlite3_exec(writer, "INSERT INTO t VALUES (2)", nil, nil, nil) == SQLITE_OK)
+      #expect(try values(try database.open()) == [[.integer(1), .integer(2)]])
+    }
+
+    @Test func aViewWithoutEndIsCancelled() throws {
+      let database = Database(
+        """
+        CREATE VIEW v AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n;
+        """)
+      let start = ContinuousClock.now
+      do throws(QueryError) {
+        _ = try SQLiteFormat.open(
+          path: database.path, table: "v", name: "t.db",
+          options: ReadOptions(isCancelled: { ContinuousClock.now - start > .milliseconds(200) }), resource: nil)
+        Issue.record("it ended")
+      } catch {
+        #expect(error.kind == .cancelled)
+      }
+    }
+
+    private static let sound: [UInt8] = {
+      var rows = ""
+      for row in 0..<400 { rows += "INSERT INTO t VALUES (\(row), 'text \(row % 37)', \(row).5);" }
+      return Database(
+        "PRAGMA page_size = 512; BEGIN; CREATE TABLE t (a INTEGER, b TEXT, c REAL); CREATE INDEX i ON t (b); \(rows) COMMIT;"
+      ).bytes
+    }()
+
+    /// - Returns: the code of the refusal; nil where the bytes were read.
+    private func refusal(_ bytes: [UInt8]) throws -> DiagnosticCode? {
+      let file = FileManager.default.temporaryDirectory.appending(path: "bilan-\(UUID().uuidString).db")
+      try Data(bytes).write(to: file)
+      defer { try? FileManager.default.removeItem(at: file) }
+      do throws(QueryError) {
+        let opened = try SQLiteFormat.open(
+          path: file.path, table: nil, name: "t.db", options: ReadOptions(), resource: nil)
+        #expect((opened as? FileTable)?.rowCount ?? 0 < 100_000)
+        return nil
+      } catch {
+        #expect(error.kind == .data)
+        return error.diagnostics.first?.code
+      }
+    }
+
+    @Test func corruptFilesAreRefusedWithTheReason() throws {
+      #expect(try refusal(Array(Self.sound.prefix(Self.sound.count / 2))) == .malformedFile)
+      var damaged = Self.sound
+      for index in 600..<2000 { damaged[index] = 0xFF }
+      #expect(try refusal(damaged) == .malformedFile)
+      #expect(try refusal(Array("SQLite format 3\0".utf8)) != nil)
+      #expect(try refusal(Self.sound) == nil)
+    }
+
+    @Test(arguments: 0..<150) func flippedBytesNeitherCrashNorHang(_ seed: Int) throws {
+      var random = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+      func next(_ limit: Int) -> Int {
+        random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int(random >> 33) % limit
+      }
+      var bytes = Self.sound
+      for _ in 0...next(12) { bytes[next(bytes.count)] = UInt8(next(256)) }
+      if seed % 5 == 0 { bytes.removeLast(next(bytes.count)) }
+      _ = try refusal(bytes)
+    }
+  }
+#endif

@@ -1,0 +1,239 @@
+import BilanColumnar
+import BilanCompression
+import BilanDiagnostics
+import BilanReaders
+import BilanTestSupport
+import Foundation
+import Testing
+
+@testable import BilanParquet
+
+/// Opens bytes as a Parquet file.
+func openParquet(_ bytes: [UInt8], options: ReadOptions = ReadOptions()) throws(QueryError) -> FileTable {
+  try ParquetFormat.open(
+    bytes: bytes, path: "t.parquet", table: nil, name: "t.parquet", options: options, resource: nil) as! FileTable
+}
+
+func cells(_ table: FileTable) throws -> [[Value]] {
+  RandomTable.cells(table.schema, try table.read(columns: Array(0..<table.schema.count)) { false })
+}
+
+@Suite struct ParquetTests {
+  static let options: [ParquetWriter.Options] = [
+    .init(), .init(compression: .none), .init(compression: .zstd, groupRows: 50, pageRows: 9),
+    .init(compression: .none, groupRows: 64, pageRows: 64),
+  ]
+
+  @Test(arguments: 0..<40, options.indices) func whatIsWrittenIsReadBack(_ seed: Int, _ option: Int) throws {
+    let rows = [0, 1, 63, 64, 65, 200][seed % 6]
+    let (schema, chunks) = RandomTable.make(seed: seed, rows: rows)
+    let bytes = ParquetWriter.write(schema, chunks, options: Self.options[option])
+    let table = try openParquet(bytes)
+    #expect(table.schema.fields.map(\.type) == schema.fields.map(\.type))
+    #expect(table.schema.fields.map(\.label) == schema.fields.map(\.label))
+    #expect(table.schema.fields.map(\.unit) == schema.fields.map(\.unit))
+    #expect(table.schema.fields.map(\.isSensitive) == schema.fields.map(\.isSensitive))
+    #expect(try cells(table) == RandomTable.cells(schema, chunks))
+    #expect(table.report.notes.isEmpty)
+  }
+
+  // MARK: Encodings
+
+  @Test func bitsAreUnpackedFromAnyPlace() throws {
+    var random = SplitMix64(seed: 5)
+    for width in 0...64 {
+      let values = (0..<21).map { _ in width == 0 ? 0 : random.next() >> UInt64(64 - width) }
+      var bytes = [UInt8](repeating: 0, count: (21 * width + 7) / 8)
+      for (index, value) in values.enumerated() {
+        for bit in 0..<width where value >> UInt64(bit) & 1 == 1 {
+          bytes[(index * width + bit) / 8] |= 1 << UInt8((index * width + bit) % 8)
+        }
+      }
+      var read: [UInt64] = []
+      try ParquetEncodings.unpack(ByteView(bytes), from: 0, bitWidth: width, count: 21) { read.append($0) }
+      #expect(read == values, "\(width) bits")
+    }
+  }
+
+  /// The example of the format's specification: 7, 5, 3, 1, 2, 3, 4, 5 as differences.
+  @Test func differencesAreAddedUp() throws {
+    // Blocks of 128 in 4 miniblocks, 8 values, the first 7; least difference -2; 2 bits in the first miniblock.
+    let bytes: [UInt8] = [0x80, 0x01, 0x04, 0x08, 0x0E, 0x03, 0x02, 0, 0, 0, 0xC0, 0x3F, 0, 0, 0, 0, 0, 0]
+    let (values, end) = try ParquetEncodings.deltas(ByteView(bytes), most: 8)
+    #expect(values == [7, 5, 3, 1, 2, 3, 4, 5])
+    #expect(end == bytes.count)
+    #expect(throws: FormatFault.self) { try ParquetEncodings.deltas(ByteView(bytes), most: 7) }
+    #expect(throws: FormatFault.self) { try ParquetEncodings.deltas(ByteView(Array(bytes.prefix(8))), most: 8) }
+  }
+
+  @Test func runsAndGroupsAreMixed() throws {
+    // Three times 4, then eight values of three bits: 0 to 7.
+    let bytes = ByteView([0x06, 0x04, 0x03, 0b1000_1000, 0b1100_0110, 0b1111_1010])
+    #expect(try ParquetEncodings.hybrid(bytes, bitWidth: 3, count: 11) == [4, 4, 4, 0, 1, 2, 3, 4, 5, 6, 7])
+    #expect(throws: FormatFault.self) { try ParquetEncodings.hybrid(bytes, bitWidth: 3, count: 12) }
+    #expect(throws: FormatFault.self) { try ParquetEncodings.hybrid(bytes, bitWidth: 33, count: 1) }
+  }
+
+  // MARK: Bad bytes
+
+  private static let sound: [[UInt8]] = (0..<6).map { seed in
+    let (schema, chunks) = RandomTable.make(seed: seed + 10, rows: 60)
+    return ParquetWriter.write(schema, chunks, options: options[seed % options.count])
+  }
+
+  private func readOrRefuse(_ bytes: [UInt8]) {
+    do throws(QueryError) {
+      let table = try openParquet(bytes)
+      #expect(table.rowCount ?? 0 <= 1 << 23)
+      if table.rowCount ?? 0 < 100_000 { _ = try? cells(table) }
+    } catch {
+      #expect(error.kind == .data)
+    }
+  }
+
+  @Test(arguments: sound.indices) func cutsAreRefused(_ which: Int) {
+    let bytes = Self.sound[which]
+    for length in stride(from: 0, to: bytes.count, by: 7) {
+      #expect(throws: QueryError.self) { try openParquet(Array(bytes.prefix(length))) }
+      // The same with an end that claims to be one.
+      readOrRefuse(Array(bytes.prefix(length)) + bytes.suffix(8))
+    }
+  }
+
+  @Test(arguments: 0..<400) func flippedBytesNeitherCrashNorHang(_ seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    var bytes = Self.sound[seed % Self.sound.count]
+    // Half of the changes in the metadata at the end.
+    let start = random.chance(50) ? max(0, bytes.count - 400) : 0
+    for _ in 0..<random.number(1...6) {
+      bytes[random.number(start...bytes.count - 1)] = UInt8(
+        random.pick([0, 1, 0x7F, 0x80, 0xFF, random.number(0...255)]))
+    }
+    readOrRefuse(bytes)
+  }
+}
+
+/// What others write and read.
+@Suite(.enabled(if: Python.withArrow != nil, "no Python with pyarrow"))
+struct ParquetNeighbourTests {
+  private func file() -> URL {
+    FileManager.default.temporaryDirectory.appending(path: "bilan-\(UUID().uuidString).parquet")
+  }
+
+  @Test(arguments: 0..<6) func pyarrowReadsWhatIsWritten(_ seed: Int) throws {
+    let (schema, chunks) = RandomTable.make(seed: seed, rows: 70)
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let options = ParquetTests.options[seed % ParquetTests.options.count]
+    try Data(ParquetWriter.write(schema, chunks, options: options)).write(to: file)
+    let script = """
+      import sys, pyarrow.parquet as pq
+      t = pq.ParquetFile(sys.argv[1]).read(); t.validate(full=True)
+      for c in t.columns:
+        print(" ".join("." if v is None else str(v).encode().hex() for v in c.to_pylist()))
+      """
+    let said = try Python.run(Python.withArrow!, script, [file.path])
+    let expected = RandomTable.cells(schema, chunks).map { column in
+      column.map { value -> String in
+        let text: String
+        switch value {
+        case .missing: return "."
+        case .integer(let value), .duration(let value, _): text = String(value)
+        case .real(let value): text = value.description
+        case .text(let value): text = value
+        case .boolean(let value): text = value ? "True" : "False"
+        case .date(let value): text = value.description
+        case .period(let value): text = value.description
+        case .ratio: text = ""
+        }
+        return text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      }.joined(separator: " ")
+    }
+    #expect(said.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) == expected)
+  }
+
+  /// Every flat type, in each encoding, page version and compression.
+  @Test(arguments: [
+    ("none", "1.0", "dictionary"), ("snappy", "2.0", "dictionary"), ("gzip", "1.0", "plain"), ("zstd", "2.0", "plain"),
+    ("lz4", "1.0", "plain"), ("none", "2.0", "delta"), ("snappy", "1.0", "delta"), ("snappy", "1.0", "split"),
+  ]) func readsWhatPyarrowWrites(_ codec: String, _ page: String, _ encoding: String) throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, datetime as d, decimal, pyarrow as pa, pyarrow.parquet as pq
+      D = decimal.Decimal
+      cols = {
+        "i8": pa.array([1, None, -3], pa.int8()), "i64": pa.array([2**62, None, -5]), "u32": pa.array([2**32 - 1, 0, None], pa.uint32()),
+        "u64": pa.array([2**64 - 1, 7, None], pa.uint64()), "f16": pa.array([1.5, None, 2.0], pa.float16()),
+        "f32": pa.array([0.5, float("nan"), None], pa.float32()), "f64": pa.array([0.1, float("inf"), None]),
+        "b": pa.array([True, None, False]), "s": pa.array(["Draâ", None, ""]), "long": pa.array(["prefix-one", "prefix-two", None]),
+        "d32": pa.array([d.date(2020, 1, 5), None, d.date(1960, 2, 29)]),
+        "ts": pa.array([d.datetime(2020, 1, 5, 10), None, d.datetime(1969, 12, 31, 23)], pa.timestamp("us")),
+        "dec": pa.array([D("12.50"), None, D("-0.01")], pa.decimal128(10, 2)),
+        "whole": pa.array([D("123456789012345678"), None, D("-1")], pa.decimal128(18, 0)),
+        "wide": pa.array([D("12345678901234567890123.45"), None, D("0.10")], pa.decimal256(50, 2)),
+        "list": pa.array([[1], None, [2, 3]]), "struct": pa.array([{"a": 1}, None, {"a": None}]),
+        "bytes": pa.array([b"x", None, b""]), "time": pa.array([d.time(1), None, d.time(2)]), "last": pa.array([1, 2, 3]),
+      }
+      t = pa.table(cols)
+      # Both levels that are missing and those that are there, over several row groups and pages.
+      t = pa.concat_tables([t] * 100)
+      kind = sys.argv[4]
+      enc = None
+      if kind == "delta":
+        enc = {"i8": "DELTA_BINARY_PACKED", "i64": "DELTA_BINARY_PACKED", "u64": "DELTA_BINARY_PACKED", "s": "DELTA_LENGTH_BYTE_ARRAY",
+               "long": "DELTA_BYTE_ARRAY", "last": "DELTA_BINARY_PACKED", "b": "RLE", "d32": "DELTA_BINARY_PACKED"}
+      if kind == "split":
+        enc = {"f32": "BYTE_STREAM_SPLIT", "f64": "BYTE_STREAM_SPLIT", "i64": "BYTE_STREAM_SPLIT", "i8": "BYTE_STREAM_SPLIT", "dec": "BYTE_STREAM_SPLIT"}
+      pq.write_table(t, sys.argv[1], compression=sys.argv[2], data_page_version=sys.argv[3],
+        use_dictionary=kind == "dictionary", column_encoding=enc, row_group_size=110, data_page_size=300, write_batch_size=16)
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path, codec, page, encoding])
+    let table = try openParquet(Array(try Data(contentsOf: file)))
+    if ["gzip", "zstd"].contains(codec), !Inflation.isBuilt {
+      #expect(throws: QueryError.self) { try cells(table) }
+      return
+    }
+    func day(_ year: Int, _ month: Int, _ day: Int) -> Value {
+      .date(CalendarDate(year: year, month: month, day: day)!)
+    }
+    let expected: [(String, [Value])] = [
+      ("i8", [.integer(1), .missing, .integer(-3)]), ("i64", [.integer(1 << 62), .missing, .integer(-5)]),
+      ("u32", [.integer(4_294_967_295), .integer(0), .missing]), ("u64", [.missing, .integer(7), .missing]),
+      ("f16", [.real(1.5), .missing, .real(2)]), ("f32", [.real(0.5), .missing, .missing]),
+      ("f64", [.real(0.1), .missing, .missing]), ("b", [.boolean(true), .missing, .boolean(false)]),
+      ("s", [.text("Draâ"), .missing, .text("")]), ("long", [.text("prefix-one"), .text("prefix-two"), .missing]),
+      ("d32", [day(2020, 1, 5), .missing, day(1960, 2, 29)]), ("ts", [day(2020, 1, 5), .missing, day(1969, 12, 31)]),
+      ("dec", [.real(12.5), .missing, .real(-0.01)]),
+      ("whole", [.integer(123_456_789_012_345_678), .missing, .integer(-1)]),
+      ("wide", [.real(12345678901234567890123.45), .missing, .real(0.1)]),
+      ("struct.a", [.integer(1), .missing, .missing]), ("last", [.integer(1), .integer(2), .integer(3)]),
+    ]
+    #expect(table.schema.fields.map(\.label) == expected.map(\.0))
+    let read = try cells(table)
+    for (column, (label, values)) in zip(read, expected) {
+      #expect(column == (0..<100).flatMap { _ in values }, "\(label)")
+    }
+    #expect(
+      table.report.notes.map(\.code)
+        == [.columnLeftOut, .columnLeftOut, .columnLeftOut]
+        + [.inexactValues, .unreadableValues, .timeOfDayDropped, .inexactValues])
+  }
+
+  @Test func whatIsNotReadIsNamed() throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    _ = try Python.run(
+      Python.withArrow!,
+      "import sys, pyarrow as pa, pyarrow.parquet as pq; pq.write_table(pa.table({'a': ['x'] * 100}), sys.argv[1], compression='brotli')",
+      [file.path])
+    let table = try openParquet(Array(try Data(contentsOf: file)))
+    do {
+      _ = try cells(table)
+      Issue.record("it was read")
+    } catch let error as QueryError {
+      #expect(error.diagnostics[0].code == .unsupportedFormat)
+      #expect(error.diagnostics[0].message.english.contains("Brotli"))
+    }
+  }
+}
