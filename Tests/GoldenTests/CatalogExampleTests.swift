@@ -36,6 +36,8 @@ import Testing
     .cancelled: "ErrorCaseTests.cancelling",
     .nestedTooDeeply: "Cases/error/B0119.txt",
     .nothingToRun: "an example that ends with a query runs",
+    .unknownTable: "BilanSpreadsheetsTests/SheetTests.sheetsAreTables",
+    .malformedFile: "BilanSpreadsheetsTests/HostileFileTests",
   ]
 
   static let queries = DiagnosticCode.allCases.filter {
