@@ -79,15 +79,18 @@ extension ImportReport {
         fr: "\(french) : \(value.french)" + (evidence.french.isEmpty ? "" : " (\(evidence.french))"))
     }
     let others = decisions.map { decision($0.subject.english, $0.subject.french, $0.value, $0.evidence) }
+    let firstRow = decision(
+      "first row", "première ligne",
+      hasHeader ? Localized("names", fr: "noms") : Localized("values", fr: "valeurs"), headerEvidence)
     guard format == "csv" else {
+      // Where the format knows its names, nothing was decided.
+      let isKnown = headerEvidence.english.isEmpty || headerEvidence.english == "declared"
       return [decision("format", "format", Localized(verbatim: format), Localized(verbatim: ""))] + others
+        + (isKnown ? [] : [firstRow])
     }
     return others + [
       decision("encoding", "encodage", Localized(verbatim: encoding.rawValue), encodingEvidence),
-      decision("separator", "séparateur", dialect.delimiterName, dialectEvidence),
-      decision(
-        "first row", "première ligne",
-        hasHeader ? Localized("names", fr: "noms") : Localized("values", fr: "valeurs"), headerEvidence),
+      decision("separator", "séparateur", dialect.delimiterName, dialectEvidence), firstRow,
     ]
   }
 }

@@ -102,6 +102,7 @@ import Testing
       #expect((back.status, back.output) == (0, "region,jobs\nFès,3\nOriental,\n"))
       let described = folder.run("describe", folder.url.path + "/out.xlsx#Result", "--format", "markdown")
       #expect(described.output.contains("sheet: `Result`, A1:B3 (the only one)"))
+      #expect(described.output.contains("first row: names (`jobs` stands over values of another kind)"))
       let several = folder.run("-c", folder.query, "-c", folder.query, "--output", "two.xlsx")
       #expect(several.status == 64)
       #expect(several.errors.contains("holds one result"))

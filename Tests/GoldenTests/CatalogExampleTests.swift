@@ -44,6 +44,8 @@ import Testing
     .columnLeftOut: "DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "DatabaseTests.wholeNumbersAmongFractions",
     .nothingToRun: "an example that ends with a query runs",
+    .unknownTable: "BilanSpreadsheetsTests/SheetTests.sheetsAreTables",
+    .malformedFile: "BilanSpreadsheetsTests/HostileFileTests",
   ]
 
   static let queries = DiagnosticCode.allCases.filter {

@@ -22,6 +22,9 @@ import Testing
     .cannotWrite: "a command of the shell: see BilanShellTests",
     .unknownTopic: "a command of the shell: see BilanShellTests",
     .unknownQuery: "an argument of the command line: see BilanCLITests",
+    .textNotWritten: "a format of results: see BilanRenderersTests and BilanCLITests",
+    .unknownTable: "a file of several tables: see BilanSpreadsheetsTests",
+    .malformedFile: "a file of a format of its own: see BilanSpreadsheetsTests",
   ]
 
   @Test(arguments: cases)

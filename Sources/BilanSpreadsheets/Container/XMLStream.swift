@@ -101,7 +101,8 @@
       unsafe XML_SetElementHandler(parser, XMLContext.start, XMLContext.end)
       unsafe XML_SetCharacterDataHandler(parser, XMLContext.text)
       unsafe XML_SetStartDoctypeDeclHandler(parser, XMLContext.doctype)
-      var fed = 0
+      // Bytes since expat last had something to say.
+      var silence = 0
       func check(_ status: XML_Status) throws(QueryError) {
         if context.hasDoctype {
           throw WorkbookError.invalidXML(
@@ -124,9 +125,9 @@
             parser, UnsafeRawPointer(bytes.baseAddress!).assumingMemoryBound(to: CChar.self), Int32(bytes.count), 0)
         }
         try check(status)
-        fed += block.count
-        let place = Int(unsafe XML_GetCurrentByteIndex(parser))
-        if place >= 0, fed - place > tagLimit + block.count {
+        silence = context.hasSpoken ? 0 : silence + block.count
+        context.hasSpoken = false
+        if silence > tagLimit {
           throw WorkbookError.invalidXML(
             part, line: Int(unsafe XML_GetCurrentLineNumber(parser)),
             Localized("a tag that is far too long", fr: "une balise bien trop longue"), in: archive.name)
@@ -148,6 +149,8 @@
     private let handler: any XMLHandler
     private let parser: XML_Parser
     private(set) var hasDoctype = false
+    /// Whether there was an element or a text since it was last set to false.
+    var hasSpoken = false
 
     init(_ handler: any XMLHandler, _ parser: XML_Parser) {
       self.handler = handler
@@ -200,6 +203,7 @@
     static let start: XML_StartElementHandler = { pointer, name, attributes in
       guard let name = unsafe name else { return }
       let context = unsafe from(pointer)
+      context.hasSpoken = true
       unsafe context.handler.start(context.name(name), XMLAttributes(pairs: attributes, context: context))
     }
 
@@ -215,6 +219,7 @@
       let bytes = unsafe UnsafeBufferPointer(
         start: UnsafeRawPointer(characters).assumingMemoryBound(to: UInt8.self), count: Int(count))
       let context = unsafe from(pointer)
+      context.hasSpoken = true
       context.buffer.removeAll(keepingCapacity: true)
       unsafe context.buffer.append(contentsOf: bytes)
       context.handler.text(context.buffer)
