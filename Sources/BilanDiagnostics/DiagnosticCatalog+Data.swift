@@ -230,8 +230,8 @@ extension DiagnosticCatalog {
       Un classeur ou une base contient plusieurs tables, et l’une est nommée après le signe `#`. Le message
       donne celles qui s’y trouvent.
       """,
-    triggers: "from \"book.xlsx#Resluts\"",
-    avoids: "from \"book.xlsx#Results\"",
+    triggers: "from \"programme.json#resluts\"",
+    avoids: "from \"programme.json#results\"",
     as: .query)
 
   static let malformedFile = DiagnosticEntry(

@@ -130,6 +130,11 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(jsonRefusal(Array(#"{"a": 1} {"a": 2}"#.utf8))?.code == .malformedFile)
   }
 
+  @Test func arraysOfObjectsBelowOneAnotherAreOneTable() throws {
+    #expect(try columns(try openJSON("[{\"a\": 1}, {\"a\": 2}]\n[]\n[{\"a\": 3}]")) == [[1, 2, 3].map(Value.integer)])
+    #expect(try openJSON("[1, 2]\n[3, 4]").schema.count == 2)
+  }
+
   @Test func recordsMayTakeSeveralLines() throws {
     #expect(try openJSON("{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n").rowCount == 2)
   }

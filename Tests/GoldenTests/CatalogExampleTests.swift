@@ -7,13 +7,16 @@ import Testing
 @Suite struct CatalogExampleTests {
   /// The files that the examples speak of, beside the shipped datasets.
   static let files: [GoldenCase.Section] = [
+    file("cut.json", "[{\"a\": 1}, {\"a\": "),
     file("data/results.csv", "region,target,actual\nOriental,400,512\n"),
     file("deux_codes.csv", "Code,CODE\n1,2\n"),
     file("lib/indicators.bilan", "let rate = ratio(actual, target)\n"),
     file("years/2019.csv", "region,target\nOriental,400\n"),
     file("years/2020.csv", "region,target\nOriental,n.a.v.\n"),
+    file("programme.json", #"{"results": [{"actual": 1}], "meetings": [{"persons": 2}]}"#),
     file("renamed.csv hex", "50 4B 03 04 14 00 00 00 08 00"),
     file("regional.csv windows-1252", "région,cible\nDraâ,120\n"),
+    file("whole.json", "[{\"a\": 1}, {\"a\": 2}]"),
   ]
 
   static func file(_ title: String, _ body: String) -> GoldenCase.Section {
@@ -38,14 +41,10 @@ import Testing
     .cancelled: "ErrorCaseTests.cancelling",
     .memoryExceeded: "ProfileTests.endsAQueryThatNeedsTooMuch",
     .nestedTooDeeply: "Cases/error/B0119.txt",
-    .unknownTable: "DatabaseTests.tablesAndViewsAreListed",
-    .malformedFile: "CompressedFileTests.whatIsNotWholeIsRefused",
     .trailingBytes: "CompressedFileTests.whatIsAppendedIsSaid",
     .columnLeftOut: "DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "DatabaseTests.wholeNumbersAmongFractions",
     .nothingToRun: "an example that ends with a query runs",
-    .unknownTable: "BilanSpreadsheetsTests/SheetTests.sheetsAreTables",
-    .malformedFile: "BilanSpreadsheetsTests/HostileFileTests",
   ]
 
   static let queries = DiagnosticCode.allCases.filter {

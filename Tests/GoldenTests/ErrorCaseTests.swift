@@ -12,8 +12,6 @@ import Testing
     .unsupportedFormat: "a file of more than 4 GiB",
     .cancelled: "someone must interrupt: see `cancelling`",
     .memoryExceeded: "a limit must be set: see MemoryBudgetTests and ProfileTests",
-    .unknownTable: "a file of several tables: see DatabaseTests.tablesAndViewsAreListed",
-    .malformedFile: "a file that is no text: see CompressedFileTests.whatIsNotWholeIsRefused",
     .trailingBytes: "a file that is no text: see CompressedFileTests.whatIsAppendedIsSaid",
     .columnLeftOut: "a database: see DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "a database: see DatabaseTests.wholeNumbersAmongFractions",
@@ -23,8 +21,6 @@ import Testing
     .unknownTopic: "a command of the shell: see BilanShellTests",
     .unknownQuery: "an argument of the command line: see BilanCLITests",
     .textNotWritten: "a format of results: see BilanRenderersTests and BilanCLITests",
-    .unknownTable: "a file of several tables: see BilanSpreadsheetsTests",
-    .malformedFile: "a file of a format of its own: see BilanSpreadsheetsTests",
   ]
 
   @Test(arguments: cases)

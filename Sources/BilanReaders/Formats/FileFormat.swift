@@ -115,7 +115,10 @@ package enum FileFormats {
   }
 
   /// The error for a table that a file does not have.
+  ///
+  /// - Parameter path: the file, with or without the table behind it.
   package static func unknownTable(_ table: String, in path: String, among names: [String]) -> QueryError {
+    let path = path.hasSuffix("#\(table)") ? String(path.dropLast(table.count + 1)) : path
     let list = names.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
     return QueryError(
       .error(

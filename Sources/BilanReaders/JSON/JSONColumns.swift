@@ -235,6 +235,18 @@ enum JSONCell {
     }
   }
 
+  /// Whether a value is an array that holds objects only.
+  static func isOfObjects(_ bytes: [UInt8], at place: Int) -> Bool {
+    guard bytes[place] == UInt8(ascii: "[") else { return false }
+    var cursor = JSONCursor(bytes, at: place)
+    var areObjects = true
+    cursor.elements { cursor in
+      if cursor.byte != UInt8(ascii: "{") { areObjects = false }
+      cursor.skipValue()
+    }
+    return areObjects
+  }
+
   /// Whether an array holds plain values only.
   static func isList(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     var cursor = JSONCursor(bytes, at: range.lowerBound)

@@ -19,11 +19,13 @@ struct JSONImport {
 
   private var bytes: [UInt8] { document.bytes }
 
-  /// The array whose elements are the records; nil where the text's values are.
-  private var array: Int? {
-    if let chosen { return chosen.place }
-    guard document.values.count == 1, bytes[document.values[0]] == UInt8(ascii: "[") else { return nil }
-    return document.values[0]
+  /// The arrays whose elements are the records; none where the text's values are: JSON Lines may have records, or
+  /// arrays of objects one below another.
+  private var arrays: [Int] {
+    if let chosen { return [chosen.place] }
+    let values = document.values
+    guard values.count == 1 || values.allSatisfy({ JSONCell.isOfObjects(bytes, at: $0) }) else { return [] }
+    return bytes[values[0]] == UInt8(ascii: "[") ? values : []
   }
 
   /// - Parameter limit: cells that there may be for each byte.
@@ -70,14 +72,14 @@ struct JSONImport {
       }
       width = max(widest, elements)
     }
-    if let array {
+    let arrays = self.arrays
+    for array in arrays {
       var cursor = JSONCursor(bytes, at: array)
       cursor.elements(note)
-    } else {
-      for value in document.values {
-        var cursor = JSONCursor(bytes, at: value)
-        note(&cursor)
-      }
+    }
+    for value in document.values where arrays.isEmpty {
+      var cursor = JSONCursor(bytes, at: value)
+      note(&cursor)
     }
     return (count, count > 0 ? width : nil)
   }
@@ -93,14 +95,14 @@ struct JSONImport {
       if count & 0x3FF == 0, !isCancelled { isCancelled = options.isCancelled() }
       if isCancelled { cursor.skipValue() } else { body(&columns, &cursor) }
     }
-    if let array {
+    let arrays = self.arrays
+    for array in arrays where !isCancelled {
       var cursor = JSONCursor(bytes, at: array)
       cursor.elements { cursor in visit(&columns, &cursor) }
-    } else {
-      for value in document.values where !isCancelled {
-        var cursor = JSONCursor(bytes, at: value)
-        visit(&columns, &cursor)
-      }
+    }
+    for value in document.values where arrays.isEmpty && !isCancelled {
+      var cursor = JSONCursor(bytes, at: value)
+      visit(&columns, &cursor)
     }
     if isCancelled { throw .cancelled }
   }
