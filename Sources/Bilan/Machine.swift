@@ -39,16 +39,6 @@ public enum Machine {
   /// its own pages. It has no effect where the C library is not glibc.
   public static func keepFreedMemory() { bilan_keep_freed_memory() }
 
-  /// Bytes that could still be had without pushing anything out, beside what the process holds already; nil where the
-  /// system does not tell.
-  package static var freeMemory: Int? {
-    guard let text = try? FileBytes.read(path: "/proc/meminfo") else { return nil }
-    for line in String(decoding: text, as: UTF8.self).split(separator: "\n") where line.hasPrefix("MemAvailable:") {
-      return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
-    }
-    return nil
-  }
-
   /// Bytes that the process has taken.
   package static var memoryInUse: Int { Int(bilan_heap_in_use()) }
 

@@ -52,7 +52,7 @@ public final class Session: Sendable {
     self.catalog = catalog
     self.options = options
     memory = MemoryBudget(
-      limit: { options.memoryLimit ?? (Machine.freeMemory ?? 0) / 4 * 3 + Machine.memoryInUse },
+      limit: { options.memoryLimit ?? Machine.availableMemory.map { $0 / 4 * 3 + Machine.memoryInUse } ?? 0 },
       inUse: { Machine.memoryInUse })
     environment = SessionEnvironment(
       catalog: catalog, today: options.today.flatMap(CalendarDate.init(iso:)) ?? .now(),
@@ -107,7 +107,7 @@ public final class Session: Sendable {
   }
 
   private func run(
-    _ program: ResolvedProgram, clock: (@Sendable () -> UInt64)? = nil, _ isCancelled: @escaping @Sendable () -> Bool
+    _ program: ResolvedProgram, clock: (@Sendable () -> UInt64)?, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> [QueryResult] {
     if program.queries.isEmpty {
       throw QueryError(
@@ -121,7 +121,7 @@ public final class Session: Sendable {
   }
 
   private func run(
-    _ query: ResolvedQuery, clock: (@Sendable () -> UInt64)? = nil, _ isCancelled: @escaping @Sendable () -> Bool
+    _ query: ResolvedQuery, clock: (@Sendable () -> UInt64)?, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> QueryResult {
     let plan = optimize(query.plan, tracesRules: false).plan
     let execution = try Engine.run(

@@ -1,4 +1,3 @@
-import BilanColumnar
 import BilanDiagnostics
 import Synchronization
 
@@ -10,7 +9,7 @@ package final class MemoryBudget: Sendable {
   private let known = Mutex<Int?>(nil)
 
   /// - Parameters:
-  ///   - limit: asked once, when it first matters; no limit where it is nil or not positive.
+  ///   - limit: asked once, when it first matters; no limit where it is not positive.
   ///   - inUse: bytes that the process has taken; asking may cost microseconds.
   package init(limit: @escaping @Sendable () -> Int, inUse: @escaping @Sendable () -> Int) {
     self.limit = limit
@@ -58,35 +57,5 @@ package final class MemoryBudget: Sendable {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0 || value >= 100
       ? "\(Int(value.rounded())) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
-  }
-}
-
-extension Chunk {
-  /// About how many bytes its columns take, texts apart.
-  var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
-}
-
-extension Column {
-  /// About how many bytes the rows take, without a dictionary.
-  var byteCount: Int {
-    let bits = validity == nil ? 0 : count / 8
-    switch self {
-    case .integer(let column):
-      return switch column.storage {
-      case .int8: count + bits
-      case .int16: 2 * count + bits
-      case .int32: 4 * count + bits
-      case .int64: 8 * count + bits
-      }
-    case .real: return 8 * count + bits
-    case .text(let column):
-      return switch column.storage {
-      case .uint8: count + bits
-      case .uint16: 2 * count + bits
-      case .uint32: 4 * count + bits
-      }
-    case .boolean: return count / 8 + bits
-    case .ratio: return 32 * count
-    }
   }
 }

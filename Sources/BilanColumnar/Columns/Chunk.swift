@@ -13,6 +13,16 @@ package struct Chunk: Sendable {
     if bounds == 0..<count { return self }
     return Chunk(columns: columns.map { $0.slice(bounds) }, count: bounds.count)
   }
+
+  /// The same rows in chunks of `size`; none where there is no row.
+  ///
+  /// - Precondition: `size` is at least 1.
+  package func cut(every size: Int) -> [Chunk] {
+    stride(from: 0, to: count, by: size).map { slice($0..<min($0 + size, count)) }
+  }
+
+  /// About how many bytes its columns take, texts apart.
+  package var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 }
 
 /// A whole table in memory: a schema and chunks that follow it, in row order.
