@@ -128,7 +128,7 @@ public final class Catalog: Sendable {
     } else if let format = FileFormats.format(of: file, among: Formats.all) {
       table = try format.open(path: file, table: part, name: name, options: options, resource: resource)
     } else if let compressed = try CompressedFile(path: file, name: name) {
-      table = try compressed.open(table: part, options: options, resource: resource, among: Formats.all)
+      table = try compressed.open(table: part, options: options, resource: resource)
     } else {
       table = try DelimitedReader.open(
         path: part == nil ? file : path, name: name, options: options, resource: resource)

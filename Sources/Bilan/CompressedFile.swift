@@ -88,19 +88,12 @@ struct CompressedFile {
 
   /// Opens what is inside.
   consuming func open(
-    table: String?, options: ReadOptions, resource: DataPackage.Resource?, among formats: [any FileFormat.Type]
+    table: String?, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> any TableSource {
-    let inner = CompressionFormat.inner(path)
-    let head = Array(bytes.prefix(FileFormats.headSize))
-    try refuseArchives(head)
-    let opened: any TableSource
-    if let format = formats.first(where: { $0.recognizes(head, path: inner) }) {
-      opened = try format.open(
-        bytes: bytes, path: path, table: table, name: name, options: options, resource: resource)
-    } else {
-      if let table { throw FileFormats.unknownTable(table, in: path, among: []) }
-      opened = try DelimitedReader.open(bytes: bytes, name: name, options: options, resource: resource)
-    }
+    try refuseArchives(Array(bytes.prefix(FileFormats.headSize)))
+    let opened = try Formats.open(
+      bytes: bytes, path: path, inner: CompressionFormat.inner(path), table: table, name: name, options: options,
+      resource: resource)
     if let file = opened as? FileTable { file.amend(amendment) }
     return opened
   }

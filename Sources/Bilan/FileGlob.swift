@@ -25,7 +25,7 @@ struct FileGlob {
       (place: Int, types: [String: DataType]) throws(QueryError) in
       try open(files[place] + (pattern.table.map { "#" + $0 } ?? ""), types)
     }
-    return try union.table(options: options, byteCount: files.reduce(0) { $0 + (FileKind.size(of: $1) ?? 0) })
+    return try union.table(options: options, byteCount: files.reduce(0) { $0 + (FileFormats.size(of: $1) ?? 0) })
   }
 
   private var nothingMatches: QueryError {

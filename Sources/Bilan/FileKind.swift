@@ -17,12 +17,6 @@ package enum FileKind: Sendable {
     self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
   }
 
-  /// Bytes of a file; nil where there is none.
-  static func size(of path: String) -> Int? {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
-  }
-
   /// The names in a folder, sorted.
   package static func names(in folder: String) -> [String] {
     guard let directory = unsafe opendir(folder) else { return [] }

@@ -28,8 +28,8 @@ struct SessionEnvironment: ResolverEnvironment {
   func setting(_ name: String) -> Double? { catalog.settings[name] }
 
   func dataset(_ name: String) throws(QueryError) -> (any TableSource)? {
-    let table = try catalog.table(named: name, workers: workers, isCancelled: isCancelled)
-    if let file = table as? FileTable { files.add(file) }
+    guard let table = try catalog.table(named: name, workers: workers, isCancelled: isCancelled) else { return nil }
+    files.add(table)
     return table
   }
 
@@ -47,7 +47,7 @@ struct SessionEnvironment: ResolverEnvironment {
     do {
       let table = try catalog.open(
         path: found, name: path, options: try readOptions(options, at: span), resource: nil, key: key)
-      if let file = table as? FileTable { files.add(file) }
+      files.add(table)
       return table
     } catch {
       throw error.pointing(at: span)
@@ -130,7 +130,10 @@ struct SessionEnvironment: ResolverEnvironment {
 final class OpenedFiles: Sendable {
   private let files = Mutex<[FileTable]>([])
 
-  func add(_ file: FileTable) { files.withLock { $0.append(file) } }
+  /// Remembers a table, if it is one of a file.
+  func add(_ table: any TableSource) {
+    if let file = table as? FileTable { files.withLock { $0.append(file) } }
+  }
 
   /// Looks at every row of them; true where that changed what is known of one.
   func settle(_ isCancelled: @Sendable () -> Bool) throws(QueryError) -> Bool {
@@ -150,14 +153,11 @@ final class StandardInput: Sendable {
     if let table = kept.withLock({ $0 }) { return table }
     let bytes = try FileBytes.read(descriptor: 0, name: "stdin")
     let table: any TableSource
-    let head = Array(bytes.prefix(FileFormats.headSize))
     if let compressed = try CompressedFile(stored: bytes, path: "stdin", name: "stdin") {
-      table = try compressed.open(table: nil, options: ReadOptions(), resource: nil, among: Formats.all)
-    } else if let format = Formats.all.first(where: { $0.recognizes(head, path: "stdin") }) {
-      table = try format.open(
-        bytes: bytes, path: "stdin", table: nil, name: "stdin", options: ReadOptions(), resource: nil)
+      table = try compressed.open(table: nil, options: ReadOptions(), resource: nil)
     } else {
-      table = try DelimitedReader.open(bytes: bytes, name: "stdin")
+      table = try Formats.open(
+        bytes: bytes, path: "stdin", table: nil, name: "stdin", options: ReadOptions(), resource: nil)
     }
     kept.withLock { $0 = table }
     return table

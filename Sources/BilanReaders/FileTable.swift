@@ -2,9 +2,9 @@ import BilanColumnar
 import BilanDiagnostics
 import Synchronization
 
-/// A delimited file that has been opened.
+/// A table of a file that has been opened.
 ///
-/// Of a large file only the beginning is looked at first; a query's columns are read when it needs them, over every row.
+/// Of large delimited text only the beginning is looked at first; a query's columns are read when it needs them, over every row.
 /// What they then turn out to be may differ from what the beginning promised: `read` says so with an error of the kind
 /// `stale`, after which the schema is the right one and the query is to be resolved again.
 package final class FileTable: TableSource {
@@ -30,7 +30,7 @@ package final class FileTable: TableSource {
     return report
   }
 
-  package var byteCount: Int? { current.report.byteCount }
+  package var byteCount: Int? { report.byteCount }
 
   /// Says more about how the file was understood: that it was compressed, and how.
   package func amend(_ change: @escaping @Sendable (inout ImportReport) -> Void) {

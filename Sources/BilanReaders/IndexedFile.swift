@@ -5,7 +5,7 @@ import Synchronization
 /// A file that is in memory whole, with the place of every field: columns are built when first read.
 final class IndexedFile: FileContents {
   let schema: Schema
-  private let reported: Mutex<ImportReport>
+  let report: ImportReport
 
   private let assembly: ColumnAssembly
   private let plans: [ColumnPlan]
@@ -20,17 +20,12 @@ final class IndexedFile: FileContents {
   ) {
     self.workers = workers
     self.schema = schema
-    reported = Mutex(report)
+    self.report = report
     self.assembly = assembly
     self.plans = plans
     self.chunkRows = max(1, chunkRows)
     columns = Mutex(built.mapValues { $0.prepared() })
   }
-
-  var report: ImportReport { reported.withLock { $0 } }
-
-  /// Says more about how the file was understood.
-  func amend(_ change: (inout ImportReport) -> Void) { reported.withLock { change(&$0) } }
 
   var rowCount: Int? { assembly.records.count }
 
@@ -39,15 +34,7 @@ final class IndexedFile: FileContents {
   func chunks(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> [Chunk] {
     try build(wanted, isCancelled)
     let whole = columns.withLock { columns in wanted.map { columns[$0]! } }
-    let rowCount = assembly.records.count
-    var chunks: [Chunk] = []
-    var row = 0
-    while row < rowCount {
-      let bounds = row..<min(row + chunkRows, rowCount)
-      chunks.append(Chunk(columns: whole.map { $0.slice(bounds) }, count: bounds.count))
-      row = bounds.upperBound
-    }
-    return chunks
+    return Chunk(columns: whole, count: assembly.records.count).cut(every: chunkRows)
   }
 
   /// Builds the columns that are not built yet, each worker one at a time.

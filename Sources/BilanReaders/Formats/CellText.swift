@@ -25,15 +25,10 @@ package struct CellText: Sendable {
 
   /// Adds a cell of UTF-8 to the row at hand.
   package mutating func append(_ cell: some Sequence<UInt8>) {
-    if cells > 0 { bytes.append(Self.separator) }
-    cells += 1
+    appendMissing()
     let start = bytes.count
     var isPlain = true
-    for byte in cell {
-      if byte < 0x20 || byte == Self.quote { isPlain = false }
-      // What cannot stand in text is left out.
-      if byte != 0, byte != Self.separator { bytes.append(byte) }
-    }
+    for byte in cell { add(byte, &isPlain) }
     finishCell(from: start, isPlain: isPlain)
   }
 
@@ -41,15 +36,10 @@ package struct CellText: Sendable {
 
   /// The same for bytes at hand.
   package mutating func append(_ cell: borrowing Swift.Span<UInt8>) {
-    if cells > 0 { bytes.append(Self.separator) }
-    cells += 1
+    appendMissing()
     let start = bytes.count
     var isPlain = true
-    for index in cell.indices {
-      let byte = cell[index]
-      if byte < 0x20 || byte == Self.quote { isPlain = false }
-      if byte != 0, byte != Self.separator { bytes.append(byte) }
-    }
+    for index in cell.indices { add(cell[index], &isPlain) }
     finishCell(from: start, isPlain: isPlain)
   }
 
@@ -69,6 +59,12 @@ package struct CellText: Sendable {
     if cells <= 1, bytes.isEmpty || bytes.last == 0x0A { bytes += [Self.quote, Self.quote] }
     bytes.append(0x0A)
     cells = 0
+  }
+
+  /// Adds a byte to the cell at hand; what cannot stand in text is left out.
+  private mutating func add(_ byte: UInt8, _ isPlain: inout Bool) {
+    if byte < 0x20 || byte == Self.quote { isPlain = false }
+    if byte != 0, byte != Self.separator { bytes.append(byte) }
   }
 
   /// Spaces at the ends of a cell are part of it, which those of an unquoted field are not.
@@ -105,13 +101,13 @@ package struct CellText: Sendable {
     own.encoding = .utf8
     if let hasHeader { own.hasHeader = own.hasHeader ?? hasHeader }
     own.cells = KnownCells(isBare: isBare, lines: lines, pointColumns: pointColumns)
-    let contents = try DelimitedReader.contents(of: bytes, name: name, options: own, resource: resource)
-    contents.amend { report in
+    let table = try DelimitedReader.open(bytes: bytes, name: name, options: own, resource: resource)
+    table.amend { report in
       report.format = format
       report.byteCount = byteCount
       report.decisions = decisions
       report.notes = notes + report.notes
     }
-    return FileTable(name: name, contents)
+    return table
   }
 }

@@ -39,14 +39,7 @@ final class ColumnFile: FileContents {
 
   func chunks(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> [Chunk] {
     let whole = state.withLock { state in wanted.map { state.columns[$0]! } }
-    var chunks: [Chunk] = []
-    var row = 0
-    while row < rowCount! {
-      let bounds = row..<min(row + chunkRows, rowCount!)
-      chunks.append(Chunk(columns: whole.map { $0.slice(bounds) }, count: bounds.count))
-      row = bounds.upperBound
-    }
-    return chunks
+    return Chunk(columns: whole, count: rowCount!).cut(every: chunkRows)
   }
 }
 
