@@ -154,6 +154,7 @@ import Testing
         "Sources/BilanReaders/Scan/BufferPlaces.swift",
         "Sources/BilanReaders/Scan/FieldWords.swift",
         "Sources/BilanReaders/Scan/NumberCapture.swift",
+        "Sources/BilanReaders/Scan/RowMemory.swift",
         "Sources/BilanReaders/Scan/TextCapture.swift",
         "Sources/BilanReaders/Scan/TextCodes.swift",
         "Sources/BilanSpreadsheets/Container/XMLStream.swift",

@@ -24,10 +24,15 @@ import CScan
   /// The bytes of a field of a record.
   @inline(__always)
   func range(_ record: Int, _ field: Int, isLast: Bool) -> (start: Int, end: Int) {
-    let place = record &* stride &+ field
+    range(at: record &* stride &+ field, checksReturn: isLast && hasReturns)
+  }
+
+  /// The same by the place of its start, which is `stride` further from record to record.
+  @inline(__always)
+  func range(at place: Int, checksReturn: Bool) -> (start: Int, end: Int) {
     let start = unsafe Int(starts[place])
     var end = unsafe Int(starts[place &+ 1]) &- 1
-    if isLast, hasReturns, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
+    if checksReturn, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
     return (start, end)
   }
 

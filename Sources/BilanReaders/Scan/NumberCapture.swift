@@ -31,9 +31,9 @@ import BilanColumnar
   private let quote: UInt8
   private let mark: UInt8
   private let isReal: Bool
-  private var integers: UnsafeMutablePointer<Int64>
-  private var reals: UnsafeMutablePointer<Double>
-  private var capacity = 0
+  /// Of the two the one that `isReal` says.
+  private var integers = RowMemory<Int64>()
+  private var reals = RowMemory<Double>()
   private var empties: [UInt32] = []
   private var others: [CapturedPiece.Other] = []
   /// Of the morsel: the most digits after a mark.
@@ -46,33 +46,14 @@ import BilanColumnar
     self.quote = quote
     self.mark = mark.byte
     self.isReal = isReal
-    unsafe integers = .allocate(capacity: 1)
-    unsafe reals = .allocate(capacity: 1)
-  }
-
-  deinit {
-    unsafe integers.deallocate()
-    unsafe reals.deallocate()
-  }
-
-  private func reserve(_ rows: Int, keeping kept: Int) {
-    guard rows > capacity else { return }
-    capacity = max(rows, capacity * 2)
-    if isReal {
-      let larger = UnsafeMutablePointer<Double>.allocate(capacity: capacity)
-      unsafe larger.update(from: reals, count: kept)
-      unsafe reals.deallocate()
-      unsafe reals = larger
-    } else {
-      let larger = UnsafeMutablePointer<Int64>.allocate(capacity: capacity)
-      unsafe larger.update(from: integers, count: kept)
-      unsafe integers.deallocate()
-      unsafe integers = larger
-    }
   }
 
   func take(_ block: Block, at row: Int) -> Bool {
-    reserve(row + block.count, keeping: row)
+    if isReal {
+      reals.reserve(row + block.count, keeping: row)
+    } else {
+      integers.reserve(row + block.count, keeping: row)
+    }
     // A loop of its own where a last field may be followed by a carriage return.
     switch (isReal, isLast && block.hasReturns) {
     case (true, true): takeReals(block, at: row, checksReturn: true)
@@ -87,17 +68,14 @@ import BilanColumnar
   @inline(__always)
   private func takeIntegers(_ block: Block, at row: Int, checksReturn: Bool) {
     let bytes = unsafe block.bytes
-    let starts = unsafe block.starts
     let stride = block.stride
-    let output = unsafe integers + row
+    let output = unsafe integers.start + row
     let usual = block.count
     var others = 0
     var place = field
     for record in 0..<block.count {
-      let start = unsafe Int(starts[place])
-      var end = unsafe Int(starts[place &+ 1]) &- 1
+      let (start, end) = block.range(at: place, checksReturn: checksReturn)
       place &+= stride
-      if checksReturn, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
       let size = end &- start
       if size &- 1 < 8, size > 0 {
         let first = unsafe bytes[start]
@@ -119,19 +97,16 @@ import BilanColumnar
   @inline(__always)
   private func takeReals(_ block: Block, at row: Int, checksReturn: Bool) {
     let bytes = unsafe block.bytes
-    let starts = unsafe block.starts
     let stride = block.stride
-    let output = unsafe reals + row
+    let output = unsafe reals.start + row
     let mark = mark
     var place = field
     let (wholePowers, realPowers) = (Powers.whole, Powers.real)
     var (fractions, ambiguous, most) = (0, 0, mostDigits)
     var (integers, years, zeros) = (0, 0, 0)
     for record in 0..<block.count {
-      let start = unsafe Int(starts[place])
-      var end = unsafe Int(starts[place &+ 1]) &- 1
+      let (start, end) = block.range(at: place, checksReturn: checksReturn)
       place &+= stride
-      if checksReturn, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
       let size = end &- start
       if size > 0, size <= 15 {
         let word = unsafe FieldWords.load(bytes, start)
@@ -245,11 +220,11 @@ import BilanColumnar
       mostDigits = 0
     }
     if isReal {
-      let source = unsafe reals
+      let source = unsafe reals.start
       let values = Buffer<Double>(places: rows) { unsafe source[$0] }
       return .reals(values, digits: mostDigits, greatest: greatest(rows), empties: empties, others: others)
     }
-    let source = unsafe integers
+    let source = unsafe integers.start
     let invalid = empties.count + others.count
     let bounds = bounds(rows)
     if invalid < rows { countSpecial(rows, bounds) }
@@ -270,6 +245,7 @@ import BilanColumnar
   /// Counts the zeros and what may be years: four digits, the first of them 1 or 2.
   private func countSpecial(_ rows: Int, _ bounds: IntegerBounds) {
     guard bounds.low <= 2999, bounds.high >= 1000 || (bounds.low <= 0 && bounds.high >= 0) else { return }
+    let integers = unsafe integers.start
     var (zeros, years) = (0, 0)
     for row in 0..<rows {
       let value = unsafe integers[row]
@@ -289,6 +265,7 @@ import BilanColumnar
   }
 
   private func greatest(_ rows: Int) -> Double {
+    let reals = unsafe reals.start
     var greatest = 0.0
     for row in 0..<rows { greatest = unsafe max(greatest, reals[row].magnitude) }
     return greatest
@@ -297,6 +274,7 @@ import BilanColumnar
   /// Between which the morsel's values lie; the places without a value, which hold 0, first get one that others have.
   private func bounds(_ rows: Int) -> IntegerBounds {
     guard rows > 0 else { return IntegerBounds(low: 0, high: 0) }
+    let integers = unsafe integers.start
     if empties.count + others.count > 0, let valued = firstValued(rows) {
       let value = unsafe integers[valued]
       for row in empties { unsafe integers[Int(row)] = value }

@@ -6,8 +6,7 @@ import BilanColumnar
   private let field: Int
   private let isLast: Bool
   private let quote: UInt8
-  private var codes: UnsafeMutablePointer<UInt32>
-  private var capacity = 0
+  private var codes = RowMemory<UInt32>()
   private var scratch: [UInt8] = []
   private let ahead: UnsafeMutablePointer<Ahead>
 
@@ -15,26 +14,13 @@ import BilanColumnar
     self.field = field
     self.isLast = isLast
     self.quote = quote
-    unsafe codes = .allocate(capacity: 1)
     unsafe ahead = .allocate(capacity: Self.aheadRows)
   }
 
-  deinit {
-    unsafe codes.deallocate()
-    unsafe ahead.deallocate()
-  }
-
-  func reserve(_ rows: Int, keeping kept: Int) {
-    guard rows > capacity else { return }
-    capacity = max(rows, capacity * 2)
-    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-    unsafe larger.update(from: codes, count: kept)
-    unsafe codes.deallocate()
-    unsafe codes = larger
-  }
+  deinit { unsafe ahead.deallocate() }
 
   func take(_ block: Block, at row: Int) -> Bool {
-    reserve(row + block.count, keeping: row)
+    codes.reserve(row + block.count, keeping: row)
     var table = TextCodes()
     swap(&table, &self.table)
     // A loop of its own where a last field may be followed by a carriage return.
@@ -51,16 +37,13 @@ import BilanColumnar
   @inline(__always)
   private func takeInTurn(_ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool) {
     let bytes = unsafe block.bytes
-    let starts = unsafe block.starts
     let stride = block.stride
-    let output = unsafe codes + row
+    let output = unsafe codes.start + row
     let quote = quote
     var place = field
     for record in 0..<block.count {
-      let start = unsafe Int(starts[place])
-      var end = unsafe Int(starts[place &+ 1]) &- 1
+      let (start, end) = block.range(at: place, checksReturn: checksReturn)
       place &+= stride
-      if checksReturn, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
       if end > start, unsafe bytes[start] > 0x20, unsafe bytes[end &- 1] > 0x20, unsafe bytes[start] != quote {
         unsafe output[record] = table.code(bytes, start, end &- start)
       } else {
@@ -74,9 +57,8 @@ import BilanColumnar
   @inline(__always)
   private func takeAhead(_ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool) {
     let bytes = unsafe block.bytes
-    let starts = unsafe block.starts
     let stride = block.stride
-    let output = unsafe codes + row
+    let output = unsafe codes.start + row
     let quote = quote
     let ahead = unsafe ahead
     var record = 0
@@ -84,10 +66,8 @@ import BilanColumnar
       let count = min(Self.aheadRows, block.count &- record)
       var place = record &* stride &+ field
       for number in 0..<count {
-        let start = unsafe Int(starts[place])
-        var end = unsafe Int(starts[place &+ 1]) &- 1
+        let (start, end) = block.range(at: place, checksReturn: checksReturn)
         place &+= stride
-        if checksReturn, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
         let isUsual =
           unsafe end > start && bytes[start] > 0x20 && bytes[end &- 1] > 0x20 && bytes[start] != quote
         guard isUsual else {
@@ -133,7 +113,7 @@ import BilanColumnar
   }
 
   func finishMorsel(_ rows: Int) -> CapturedPiece {
-    let source = unsafe codes
+    let source = unsafe codes.start
     let storage: TextColumn.Codes
     if table.count <= 1 << 8 {
       storage = .uint8(Buffer(places: rows) { unsafe UInt8(truncatingIfNeeded: source[$0]) })
