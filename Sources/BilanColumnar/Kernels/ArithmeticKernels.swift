@@ -103,26 +103,10 @@ package enum IntegerKernels {
     _ lhs: IntegerColumn, _ operation: NarrowOperation, _ rhs: IntegerColumn
   ) -> IntegerColumn? {
     guard let left = lhs.inThirtyTwoBits, let right = rhs.inThirtyTwoBits else { return nil }
+    let second = right.span
     let bounds = bounds(lhs.bounds, operation, rhs.bounds)
-    let (first, second) = (left.span, right.span)
-    let count = first.count
-    let storage: IntegerColumn.Storage
-    if let bounds, fitsThirtyTwoBits(bounds) {
-      storage =
-        switch operation {
-        case .add: .int32(Buffer(count: count) { first[$0] &+ second[$0] })
-        case .subtract: .int32(Buffer(count: count) { first[$0] &- second[$0] })
-        case .multiply: .int32(Buffer(count: count) { first[$0] &* second[$0] })
-        }
-    } else {
-      storage =
-        switch operation {
-        case .add: .int64(Buffer(count: count) { Int64(first[$0]) &+ Int64(second[$0]) })
-        case .subtract: .int64(Buffer(count: count) { Int64(first[$0]) &- Int64(second[$0]) })
-        case .multiply: .int64(Buffer(count: count) { Int64(first[$0]) &* Int64(second[$0]) })
-        }
-    }
-    return IntegerColumn(storage, validity: Bitmap.both(lhs.validity, rhs.validity), bounds: bounds)
+    return IntegerColumn(
+      narrow(left, operation, bounds) { second[$0] }, validity: Bitmap.both(lhs.validity, rhs.validity), bounds: bounds)
   }
 
   /// The same with a constant on the right.
@@ -131,25 +115,27 @@ package enum IntegerKernels {
   ) -> IntegerColumn? {
     guard let left = lhs.inThirtyTwoBits, let right = Int32(exactly: rhs) else { return nil }
     let bounds = bounds(lhs.bounds, operation, IntegerBounds(low: rhs, high: rhs))
-    let source = left.span
-    let count = source.count
-    let storage: IntegerColumn.Storage
+    return IntegerColumn(narrow(left, operation, bounds) { _ in right }, validity: lhs.validity, bounds: bounds)
+  }
+
+  @inline(__always)
+  private static func narrow(
+    _ lhs: Buffer<Int32>, _ operation: NarrowOperation, _ bounds: IntegerBounds?, _ rhs: (Int) -> Int32
+  ) -> IntegerColumn.Storage {
+    let left = lhs.span
+    let count = left.count
     if let bounds, fitsThirtyTwoBits(bounds) {
-      storage =
-        switch operation {
-        case .add: .int32(Buffer(count: count) { source[$0] &+ right })
-        case .subtract: .int32(Buffer(count: count) { source[$0] &- right })
-        case .multiply: .int32(Buffer(count: count) { source[$0] &* right })
-        }
-    } else {
-      storage =
-        switch operation {
-        case .add: .int64(Buffer(count: count) { Int64(source[$0]) &+ Int64(right) })
-        case .subtract: .int64(Buffer(count: count) { Int64(source[$0]) &- Int64(right) })
-        case .multiply: .int64(Buffer(count: count) { Int64(source[$0]) &* Int64(right) })
-        }
+      return switch operation {
+      case .add: .int32(Buffer(count: count) { left[$0] &+ rhs($0) })
+      case .subtract: .int32(Buffer(count: count) { left[$0] &- rhs($0) })
+      case .multiply: .int32(Buffer(count: count) { left[$0] &* rhs($0) })
+      }
     }
-    return IntegerColumn(storage, validity: lhs.validity, bounds: bounds)
+    return switch operation {
+    case .add: .int64(Buffer(count: count) { Int64(left[$0]) &+ Int64(rhs($0)) })
+    case .subtract: .int64(Buffer(count: count) { Int64(left[$0]) &- Int64(rhs($0)) })
+    case .multiply: .int64(Buffer(count: count) { Int64(left[$0]) &* Int64(rhs($0)) })
+    }
   }
 
   /// Between which results lie; operands have at most 32 bits, so that nothing here overflows.

@@ -27,10 +27,10 @@ enum SortedAggregate {
         aggregate.arguments.allSatisfy { !$0.countsSomething } && !(aggregate.filter?.countsSomething ?? false)
       })
     else { return nil }
+    let sample = try keys(plan, first.slice(0..<min(sampleRows, first.count)), evaluator, &tally)
     // A slot for each combination of keys is better still, as long as rows share them.
-    let sampleKeys = try keys(plan, first.slice(0..<1), evaluator, &tally)
-    if DirectKeys(sampleKeys, slotLimit: rowCount / 8) != nil { return nil }
-    guard try hasManyGroups(plan, first.slice(0..<min(sampleRows, first.count)), evaluator, &tally) else { return nil }
+    if DirectKeys(sample, slotLimit: rowCount / 8) != nil { return nil }
+    guard hasManyGroups(plan, sample) else { return nil }
 
     let parts = chunks.filter { $0.count > 0 }
     let empty = tally
@@ -83,12 +83,11 @@ enum SortedAggregate {
   }
 
   /// True where half of the first rows have keys of their own.
-  private static func hasManyGroups(
-    _ plan: PhysicalAggregation, _ sample: Chunk, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
-  ) throws(QueryError) -> Bool {
+  private static func hasManyGroups(_ plan: PhysicalAggregation, _ sample: [Column]) -> Bool {
+    let rowCount = sample[0].count
     var grouper = Grouper(plan.keys.map(\.field.type.columnKind))
-    _ = grouper.assign(try keys(plan, sample, evaluator, &tally), rowCount: sample.count)
-    return grouper.count * 2 > sample.count
+    _ = grouper.assign(sample, rowCount: rowCount)
+    return grouper.count * 2 > rowCount
   }
 
   private static func words(
