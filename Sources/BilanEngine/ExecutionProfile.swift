@@ -3,7 +3,7 @@ package struct ExecutionProfile: Sendable {
   /// A source, a step or a sink of one pipeline.
   package struct Stage: Sendable {
     /// Pipelines by number, in the order in which they ended.
-    package var pipeline: Int
+    package var pipeline = 0
     package var name: String
     /// Rows that came in; of a source, that it gave.
     package var rows: Int

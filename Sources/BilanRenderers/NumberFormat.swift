@@ -1,14 +1,14 @@
 import BilanDiagnostics
 
 /// How numbers are written for people in a language.
-struct NumberStyle: Sendable {
+package struct NumberStyle: Sendable {
   /// Between thousands.
   var grouping: String
-  var point: String
+  package var point: String
   /// After the number.
   var percent: String
 
-  init(language: Language, unicode: Bool) {
+  package init(language: Language, unicode: Bool) {
     switch language {
     case .english:
       grouping = ","
@@ -19,6 +19,11 @@ struct NumberStyle: Sendable {
       point = ","
       percent = unicode ? "\u{202F}%" : " %"
     }
+  }
+
+  /// `12,000`
+  package func count(_ value: Int) -> String {
+    DecimalNumber(Int64(value)).text(decimals: 0, grouping: grouping, point: "")
   }
 }
 

@@ -5,15 +5,12 @@ enum TableFooter {
   /// `12 rows`, `120 rows, 40 shown`, `no rows`
   static func rows(_ count: Int, shown: Int, _ language: Language, unicode: Bool = true) -> String {
     let style = NumberStyle(language: language, unicode: unicode)
-    func number(_ value: Int) -> String {
-      DecimalNumber(Int64(value)).text(decimals: 0, grouping: style.grouping, point: "")
-    }
     if count == 0 { return Localized("no rows", fr: "aucune ligne")[language] }
     if count == 1 { return Localized("1 row", fr: "1 ligne")[language] }
-    if shown == count { return Localized("\(number(count)) rows", fr: "\(number(count)) lignes")[language] }
+    if shown == count { return Localized("\(style.count(count)) rows", fr: "\(style.count(count)) lignes")[language] }
     return Localized(
-      "\(number(count)) rows, \(number(shown)) shown",
-      fr: "\(number(count)) lignes, \(number(shown)) \(shown == 1 ? "affichée" : "affichées")")[language]
+      "\(style.count(count)) rows, \(style.count(shown)) shown",
+      fr: "\(style.count(count)) lignes, \(style.count(shown)) \(shown == 1 ? "affichée" : "affichées")")[language]
   }
 
   /// `3 columns not shown: a, b, c`

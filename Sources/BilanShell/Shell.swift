@@ -162,13 +162,13 @@ package struct Shell {
   mutating func run(_ composition: QueryBuffer.Composition, parameters: [String: String]) -> Bool {
     let interruption = environment.interruption
     interruption.start()
-    let start = Self.now
+    let start = Machine.now()
     let outcome = Result { () throws(BilanError) in
       try session.run(
         composition.text, sourceName: composition.sourceName, parameters: parameters,
         isCancelled: { interruption.isInterrupted })
     }
-    let elapsed = Self.now - start
+    let elapsed = Machine.now() &- start
     interruption.stop(thenIgnoring: isInteractive)
     switch outcome {
     case .success(let results):
@@ -188,19 +188,12 @@ package struct Shell {
     }
   }
 
-  private func showTime(_ milliseconds: Double, rows: Int?) {
-    let tenths = Int((milliseconds * 10).rounded())
+  private func showTime(_ nanoseconds: UInt64, rows: Int?) {
+    let tenths = Int((Double(nanoseconds) / 1e5).rounded())
     let time = Localized("\(tenths / 10).\(tenths % 10) ms", fr: "\(tenths / 10),\(tenths % 10) ms")
     let count = rows.map { $0 == 1 ? Localized("1 row", fr: "1 ligne") : Localized("\($0) rows", fr: "\($0) lignes") }
     let text = count.map { "\($0[language]), \(time[language])" } ?? time[language]
     environment.errorOutput.write(text + "\n")
-  }
-
-  /// Milliseconds of a clock that never goes back.
-  private static var now: Double {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) * 1_000 + Double(time.tv_nsec) / 1_000_000
   }
 
   // MARK: Hints

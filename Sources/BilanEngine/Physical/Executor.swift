@@ -17,9 +17,9 @@ final class Executor {
   private(set) var notes: [Diagnostic] = []
   private(set) var failedChecks: [FailedCheck] = []
   /// Nil where nobody asked for it.
-  private(set) var profile: ExecutionProfile?
+  var profile: ExecutionProfile?
   /// What the stages of the pipeline at hand cost so far.
-  private var costs: StageCosts?
+  var costs: StageCosts?
 
   init(options: ExecutionOptions) {
     self.options = options
@@ -33,39 +33,10 @@ final class Executor {
   func run(_ pipeline: Pipeline) throws(QueryError) -> Rows {
     if options.isCancelled() { throw .cancelled }
     guard let clock = options.clock else { return try finish(pipeline, try read(pipeline.source)) }
-    let start = clock()
-    let rows = try read(pipeline.source)
-    var stages = [
-      ExecutionProfile.Stage(
-        pipeline: 0, name: pipeline.sourceName, rows: rows.chunks.reduce(0) { $0 + $1.count },
-        nanoseconds: pipeline.readsFile ? clock() &- start : 0)
-    ]
-    if case .scan(let node) = pipeline.source { stages[0].byteCount = node.source.byteCount ?? 0 }
-    let own = costs
-    costs = nil
-    let begun = clock()
-    let result = try finish(pipeline, rows)
-    // What the stages do not account for is the sink's: sorting, merging, putting together.
-    var found = costs ?? StageCosts(stepCount: pipeline.steps.count)
-    costs = own
-    let elapsed = clock() &- begun
-    let counted = found.nanoseconds.reduce(0, &+) / UInt64(workers.count)
-    if elapsed > counted { found.nanoseconds[pipeline.steps.count] += elapsed - counted }
-    if pipeline.steps.isEmpty, found.rows[0] == 0 { found.rows[0] = stages[0].rows }
-    for (number, step) in pipeline.steps.enumerated() {
-      stages.append(
-        ExecutionProfile.Stage(
-          pipeline: 0, name: step.name, rows: found.rows[number], nanoseconds: found.nanoseconds[number]))
-    }
-    stages.append(
-      ExecutionProfile.Stage(
-        pipeline: 0, name: pipeline.sink.name, rows: found.rows[pipeline.steps.count],
-        nanoseconds: found.nanoseconds[pipeline.steps.count]))
-    profile?.add(stages)
-    return result
+    return try runTimed(pipeline, clock)
   }
 
-  private func finish(_ pipeline: Pipeline, _ read: Rows) throws(QueryError) -> Rows {
+  func finish(_ pipeline: Pipeline, _ read: Rows) throws(QueryError) -> Rows {
     var rows = read
     var layout = TallyLayout()
     var operators: [any StreamingOperator] = []
@@ -85,7 +56,7 @@ final class Executor {
 
   // MARK: Sources
 
-  private func read(_ source: Pipeline.Source) throws(QueryError) -> Rows {
+  func read(_ source: Pipeline.Source) throws(QueryError) -> Rows {
     switch source {
     case .unit: return Rows(schema: Schema([]), chunks: [Chunk(columns: [], count: 1)])
     case .result(let pipeline): return try run(pipeline)

@@ -10,6 +10,7 @@ import BilanRenderers
 ///     total 94.1 ms · 2 threads · peak memory 290 MiB
 struct ProfileText {
   private(set) var text = ""
+  private let style: NumberStyle
 
   /// - Parameters:
   ///   - elapsed: nanoseconds from the text of the query to its result.
@@ -17,16 +18,17 @@ struct ProfileText {
   init(
     _ stages: [ExecutionProfile.Stage], elapsed: UInt64, workers: Int, peakMemory: Int, language: Language
   ) {
+    style = NumberStyle(language: language, unicode: true)
     let heads = [
       Localized("stage", fr: "étape"), Localized("rows", fr: "lignes"), Localized("time", fr: "temps"),
     ].map { $0[language] }
     var lines: [[String]] = []
     for stage in stages {
-      var line = [stage.name, Self.count(stage.rows, language), Self.time(stage.nanoseconds)]
+      var line = [stage.name, style.count(stage.rows), time(stage.nanoseconds)]
       // What took no time was in memory already.
       if stage.byteCount > 0, stage.nanoseconds > 200_000 {
         let rate = Double(stage.byteCount) / Double(stage.nanoseconds)
-        line.append(rate < 1 ? "\(Int((rate * 1000).rounded())) MB/s" : "\(Self.decimal(rate)) GB/s")
+        line.append(rate < 1 ? "\(Int((rate * 1000).rounded())) MB/s" : "\(decimal(rate)) GB/s")
       }
       lines.append(line)
     }
@@ -42,9 +44,9 @@ struct ProfileText {
       text += row(line, widths)
     }
     let total = Localized(
-      "total \(Self.time(elapsed)) · \(workers) \(workers == 1 ? "thread" : "threads") · peak memory \(peakMemory >> 20) MiB",
+      "total \(time(elapsed)) · \(workers) \(workers == 1 ? "thread" : "threads") · peak memory \(peakMemory >> 20) MiB",
       fr:
-        "total \(Self.time(elapsed)) · \(workers) \(workers == 1 ? "fil" : "fils") · mémoire au plus \(peakMemory >> 20) Mio"
+        "total \(time(elapsed)) · \(workers) \(workers == 1 ? "fil" : "fils") · mémoire au plus \(peakMemory >> 20) Mio"
     )
     text += total[language] + "\n"
   }
@@ -59,25 +61,15 @@ struct ProfileText {
     return line + "\n"
   }
 
-  private static func count(_ value: Int, _ language: Language) -> String {
-    let digits = String(value)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += language == .french ? "\u{202F}" : "," }
-      text.append(digit)
-    }
-    return text
-  }
-
-  private static func time(_ nanoseconds: UInt64) -> String {
+  private func time(_ nanoseconds: UInt64) -> String {
     nanoseconds < 1_000_000
       ? "\(nanoseconds / 1000) µs"
       : nanoseconds < 10_000_000_000
         ? "\(decimal(Double(nanoseconds) / 1e6)) ms" : "\(decimal(Double(nanoseconds) / 1e9)) s"
   }
 
-  private static func decimal(_ value: Double) -> String {
+  private func decimal(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
+    return "\(tenths / 10)\(style.point)\(tenths % 10)"
   }
 }
