@@ -14,6 +14,14 @@
     unsafe memory[place] = element
   }
 
+  /// Writes neighbouring places, from `place` on.
+  package func put(_ elements: Buffer<Element>, at place: Int) {
+    let source = elements.span
+    unsafe precondition(place >= 0 && place + source.count <= memory.count)
+    // SAFETY: the places are within the memory, and plain values need no initialisation.
+    for index in source.indices { unsafe memory[place &+ index] = source[index] }
+  }
+
   /// A copy of what stands in some places, which must have been written.
   package func elements(_ range: Range<Int>) -> [Element] {
     unsafe precondition(range.lowerBound >= 0 && range.upperBound <= memory.count)

@@ -5,7 +5,8 @@ import BilanDiagnostics
 ///
 /// A hash table then has an entry for almost every row, far from the cache, each worker builds one, and all their groups
 /// are sorted in the end. Here the rows are sorted by their keys, packed into words: neighbours are groups, in the order
-/// that is asked for, and workers take stretches of whole groups that nobody else has a part of.
+/// that is asked for, and workers take stretches of whole groups that nobody else has a part of. Rows that stand in that
+/// order already, as exports often do, are taken as they stand, however few the groups are.
 enum SortedAggregate {
   /// A table with fewer rows is not worth it.
   private static let leastRows = 1 << 17
@@ -30,7 +31,10 @@ enum SortedAggregate {
     let sample = try keys(plan, first.slice(0..<min(sampleRows, first.count)), evaluator, &tally)
     // A slot for each combination of keys is better still, as long as rows share them.
     if DirectKeys(sample, slotLimit: rowCount / 8) != nil { return nil }
-    guard hasManyGroups(plan, sample) else { return nil }
+    let seemsSorted = PackedKeys(sample.map { (columns: [$0], isDescending: false) }).map {
+      isAscending($0.words(sample, rowCount: sample[0].count))
+    }
+    guard seemsSorted == true || hasManyGroups(plan, sample) else { return nil }
 
     let parts = chunks.filter { $0.count > 0 }
     let empty = tally
@@ -47,19 +51,28 @@ enum SortedAggregate {
       let packed = PackedKeys(plan.keys.indices.map { key in (columns: keys.map { $0[key] }, isDescending: false) })
     else { return nil }
     if isCancelled() { throw .cancelled }
-    // Words and row numbers twice while they are dealt out, and what the aggregates read.
-    try memory?.demand(24 * rowCount + chunks.reduce(0) { $0 + $1.byteCount })
+    try memory?.demand(8 * rowCount)
     let words = self.words(packed, keys, parts, rowCount: rowCount, workers)
-    let order = WordOrder(words, bitCount: packed.bitCount, workers: workers)
+    let rows: KeyedRows
+    if seemsSorted == true, isAscending(words, workers) {
+      rows = KeyedRows(words, standing: parts)
+    } else if seemsSorted != true || hasManyGroups(plan, sample) {
+      // Words and row numbers twice while they are dealt out, and what the aggregates read.
+      try memory?.demand(24 * rowCount + chunks.reduce(0) { $0 + $1.byteCount })
+      let order = WordOrder(words, bitCount: packed.bitCount, workers: workers)
+      if isCancelled() { throw .cancelled }
+      rows = KeyedRows(order, of: read(plan, parts, schema: schema))
+    } else {
+      return nil
+    }
     if isCancelled() { throw .cancelled }
 
-    let whole = read(plan, parts, schema: schema)
-    let stretches = stretches(order.words, workers)
+    let stretches = stretches(rows.words, workers)
     let outcomes = try results(
       workers.run(stretches.count) { number -> Result<(Chunk, [Int]), QueryError> in
         if isCancelled() { return .failure(.cancelled) }
         return Result { () throws(QueryError) in
-          try groups(plan, whole, order, packed, stretches[number], evaluator, empty)
+          try groups(plan, rows, packed, stretches[number], evaluator, empty)
         }
       })
     var skipped = [Int](repeating: 0, count: plan.aggregates.count)
@@ -90,6 +103,25 @@ enum SortedAggregate {
     return grouper.count * 2 > rowCount
   }
 
+  private static func isAscending(_ words: Buffer<UInt64>, _ workers: Workers = .one) -> Bool {
+    let shares = workers.ranges(of: words.count, least: 1 << 14)
+    return workers.run(shares.count) { share in
+      let source = words.span
+      var place = max(1, shares[share].lowerBound)
+      while place < shares[share].upperBound {
+        // A block without a way out of it is compared many words at a time.
+        let end = min(place + 1024, shares[share].upperBound)
+        var isAscending = true
+        while place < end {
+          isAscending = isAscending && source[place &- 1] <= source[place]
+          place &+= 1
+        }
+        if !isAscending { return false }
+      }
+      return true
+    }.allSatisfy { $0 }
+  }
+
   private static func words(
     _ packed: PackedKeys, _ keys: [[Column]], _ chunks: [Chunk], rowCount: Int, _ workers: Workers
   ) -> Buffer<UInt64> {
@@ -104,9 +136,7 @@ enum SortedAggregate {
       count: rowCount,
       workersFill: { words in
         _ = workers.run(chunks.count) { number in
-          let own = packed.words(keys[number], rowCount: chunks[number].count)
-          let source = own.span
-          for row in source.indices { words.put(source[row], at: places[number] &+ row) }
+          words.put(packed.words(keys[number], rowCount: chunks[number].count), at: places[number])
         }
       })
   }
@@ -142,35 +172,37 @@ enum SortedAggregate {
   }
 
   private static func groups(
-    _ plan: PhysicalAggregation, _ whole: Chunk, _ order: WordOrder, _ packed: PackedKeys, _ stretch: Range<Int>,
+    _ plan: PhysicalAggregation, _ rows: KeyedRows, _ packed: PackedKeys, _ stretch: Range<Int>,
     _ evaluator: ExpressionEvaluator, _ empty: Tally
   ) throws(QueryError) -> (Chunk, [Int]) {
-    let words = order.words.slice(stretch)
+    let words = rows.words.slice(stretch)
     let source = words.span
-    var heads: [UInt64] = [source[0]]
-    var numbers = [UInt32](repeating: 0, count: source.count)
-    do {
-      var numbers = numbers.mutableSpan
-      for place in 1..<source.count {
-        if source[place] != source[place &- 1] { heads.append(source[place]) }
-        numbers[place] = UInt32(truncatingIfNeeded: heads.count &- 1)
-      }
+    var headCount = 1
+    for place in 1..<source.count { headCount &+= source[place] != source[place &- 1] ? 1 : 0 }
+    let heads = Buffer<UInt64>(count: headCount) { heads in
+      heads.append(source[0])
+      for place in 1..<source.count where source[place] != source[place &- 1] { heads.append(source[place]) }
+    }
+    var number: UInt32 = 0
+    var last = source[0]
+    let numbers = Buffer<UInt32>(count: source.count) { (place: Int) -> UInt32 in
+      number &+= source[place] != last ? 1 : 0
+      last = source[place]
+      return number
     }
     let state = AggregateState(plan.aggregates)
     var tally = empty
     var start = 0
     while start < source.count {
-      let end = min(start + 1 << 14, source.count)
-      let rows = order.rows.slice(stretch.lowerBound + start..<stretch.lowerBound + end).array
-      let chunk = Chunk(
-        columns: whole.columns.map { $0.count == 0 ? $0 : $0.gather(rows) }, count: rows.count)
+      let chunk = rows.chunk(from: stretch.lowerBound + start, limit: min(1 << 14, source.count - start))
       let inputs = try AggregateState.inputs(plan.aggregates, chunk, evaluator, &tally)
       try state.update(
-        chunk, inputs: inputs, groups: Buffer(Array(numbers[start..<end])), groupCount: heads.count, evaluator, &tally)
-      start = end
+        chunk, inputs: inputs, groups: numbers.slice(start..<start + chunk.count), groupCount: headCount, evaluator,
+        &tally)
+      start += chunk.count
     }
-    let values = try state.finish(groupCount: heads.count, evaluator, .one, &tally)
-    return (Chunk(columns: packed.columns(of: Buffer(heads)) + values, count: heads.count), state.skippedCounts)
+    let values = try state.finish(groupCount: headCount, evaluator, .one, &tally)
+    return (Chunk(columns: packed.columns(of: heads) + values, count: headCount), state.skippedCounts)
   }
 }
 
