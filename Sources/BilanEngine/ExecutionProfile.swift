@@ -67,7 +67,7 @@ extension Pipeline.Step {
     switch self {
     case .filter: "filter"
     case .project: "project"
-    case .probe(let node, _): "join \(node.kind.rawValue)"
+    case .probe(let node, _, _): "join \(node.kind.rawValue)"
     case .unpivot: "unpivot"
     case .check: "check"
     }

@@ -34,6 +34,23 @@ import Testing
       "from t | summarize s = sum(amount), n = count, m = max(count), d = median(amount) by id, few, many",
       "from t | where count >= 0 | summarize s = sum(amount), n = count, m = max(count), d = median(amount) by id, few, many"
     ),
+    // Rows that stand in the order of their keys; rows that only begin so, with few groups and with many.
+    (
+      "from t | sort id, count | summarize s = sum(amount), n = count, d = median(amount), m = max(many) by id",
+      "from t | where count >= 0 | summarize s = sum(amount), n = count, d = median(amount), m = max(many) by id"
+    ),
+    (
+      "from t | sort few, id, many | summarize s = sum(amount where count > 9), c = count_distinct(count) by few, id, many",
+      "from t | where count >= 0 | summarize s = sum(amount where count > 9), c = count_distinct(count) by few, id, many"
+    ),
+    (
+      "from (from t | sort id) | append t | summarize s = sum(amount), n = count by id",
+      "from t | append t | where count >= 0 | summarize s = sum(amount), n = count by id"
+    ),
+    (
+      "from (from t | sort id, many) | append t | summarize s = sum(amount), n = count by id, many",
+      "from t | append t | where count >= 0 | summarize s = sum(amount), n = count by id, many"
+    ),
     // Slots of their own; a key that has none sends all keys to a hash table.
     (
       "from t | summarize s = sum(amount), v = variance(amount), c = correlation(amount, count), u = count_distinct(many) by few",
@@ -56,6 +73,33 @@ import Testing
     (
       "from t | join inner (from t | summarize c = count by many | where c > 3) on many | summarize count, sum(c)",
       "from t | add k = 1 | join inner (from t | summarize c = count by many | where c > 3 | add k = 1) on many, k | summarize count, sum(c)"
+    ),
+    // Conditions on right columns tried on the right rows; on the rows of the answer. One key, two, several rows a key.
+    (
+      "from t | join inner (from t | summarize c = count, m = max(amount) by many) on many | where c > 3 and m > count | summarize n = count, s = sum(c), i = sum(id)",
+      "from t | join inner (from t | summarize c = count, m = max(amount) by many) on many | add k = if c > 3 then m > count else false | summarize n = sum(if k then 1 else 0), s = sum(c where k), i = sum(id where k)"
+    ),
+    (
+      "from t | join inner (from t | summarize c = count by id, few) on id, few | where c = 1 | summarize n = count, s = sum(id)",
+      "from t | join inner (from t | summarize c = count by id, few) on id, few | add k = if c = 1 then 1 else 0 | summarize n = sum(k), s = sum(id where k = 1)"
+    ),
+    (
+      "from t | take 20000 | join many inner (from t | keep id, other = amount) on id | where other >= 0 and other < 9.5 | summarize n = count, s = sum(other)",
+      "from t | take 20000 | join many inner (from t | keep id, other = amount) on id | add k = if other >= 0 then (if other < 9.5 then 1 else 0) else 0 | summarize n = sum(k), s = sum(other where k = 1)"
+    ),
+    // Bounds of a column together; one by one.
+    (
+      "from t | where count >= 7 and amount > 3.5 and count < 20 and amount <= 90.75 and id > 10 and id > 100 | summarize n = count, s = sum(amount), i = sum(id)",
+      "from t | add a = if count >= 7 then 1 else 0 | add b = if amount > 3.5 then a else 0 | add c = if count < 20 then b else 0 | add d = if amount <= 90.75 then c else 0 | add e = if id > 100 then d else 0 | summarize n = sum(e), s = sum(amount where e = 1), i = sum(id where e = 1)"
+    ),
+    (
+      "from t | where count > 7 and count < 7 | summarize n = count",
+      "from t | where count > 7 | where count < 7 | summarize n = count"
+    ),
+    // Numbers of a set by their bits; by a hash table of texts.
+    (
+      "from t | where id in (from t | where few = \"Région 3\" | keep id) | summarize n = count, s = sum(id)",
+      "from t | add k = text(id) | where k in (from t | where few = \"Région 3\" | keep k = text(id)) | summarize n = count, s = sum(id)"
     ),
     // Conditions on the rows that others left; one after the other.
     (

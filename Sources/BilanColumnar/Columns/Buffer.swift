@@ -57,6 +57,27 @@ package struct Buffer<Element: BitwiseCopyable & Sendable>: Sendable {
   @inlinable
   package subscript(index: Int) -> Element { base[range.lowerBound + index] }
 
+  /// The elements in some ranges, end to end, a copy.
+  ///
+  /// - Precondition: the ranges hold `count` elements together.
+  func copied(_ ranges: [Range<Int>], count: Int) -> Buffer {
+    let source = span
+    // SAFETY: each range is extracted with its bounds checked; what is written is counted before it is written.
+    return Buffer(
+      unsafe [Element](unsafeUninitializedCapacity: count) { memory, filled in
+        for range in ranges {
+          let part = source.extracting(range)
+          precondition(filled + part.count <= count)
+          unsafe part.withUnsafeBufferPointer { part in
+            guard let start = part.baseAddress else { return }
+            unsafe (memory.baseAddress! + filled).initialize(from: start, count: part.count)
+          }
+          filled += part.count
+        }
+        precondition(filled == count)
+      })
+  }
+
   /// The elements in `bounds`, sharing the memory.
   package func slice(_ bounds: Range<Int>) -> Buffer {
     precondition(bounds.lowerBound >= 0 && bounds.upperBound <= count)

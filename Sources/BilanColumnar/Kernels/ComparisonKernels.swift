@@ -136,6 +136,40 @@ package enum ComparisonKernels {
     Bitmap(flags: Buffer<UInt8>(count: count) { bit($0) ? 1 : 0 })
   }
 
+  // MARK: Ranges
+
+  /// True where a number lies between two, ends included; never where it is missing.
+  package static func isWithin(_ column: IntegerColumn, _ range: ClosedRange<Int64>) -> Bitmap {
+    let bits =
+      switch column.storage {
+      case .int8(let values): rangeBits(values, range)
+      case .int16(let values): rangeBits(values, range)
+      case .int32(let values): rangeBits(values, range)
+      case .int64(let values): rangeBits(values, range)
+      }
+    return column.validity.map { bits.and($0) } ?? bits
+  }
+
+  package static func isWithin(_ column: PrimitiveColumn<Double>, _ range: ClosedRange<Double>) -> Bitmap {
+    let source = column.values.span
+    let (low, high) = (range.lowerBound, range.upperBound)
+    // `&` on flags, as a branch would keep the loop from being vectorised.
+    let flags = Buffer<UInt8>(count: source.count) { (source[$0] >= low ? 1 : 0) & (source[$0] <= high ? 1 : 0) }
+    let bits = Bitmap(flags: flags)
+    return column.validity.map { bits.and($0) } ?? bits
+  }
+
+  @inline(__always)
+  private static func rangeBits<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ values: Buffer<T>, _ range: ClosedRange<Int64>
+  ) -> Bitmap {
+    let source = values.span
+    let (low, high) = (T(clamping: range.lowerBound), T(clamping: range.upperBound))
+    guard range.overlaps(Int64(T.min)...Int64(T.max)) else { return Bitmap(repeating: false, count: source.count) }
+    return Bitmap(
+      flags: Buffer<UInt8>(count: source.count) { (source[$0] >= low ? 1 : 0) & (source[$0] <= high ? 1 : 0) })
+  }
+
   // MARK: Narrow integers
 
   /// Compares whole numbers with a constant in the width they are kept in.

@@ -4,7 +4,7 @@ import Synchronization
 /// codes. Many threads may ask at once.
 package final class DirectLookup: Sendable {
   private enum Table: Sendable {
-    /// The row of each value from the least on; -1 where there is none.
+    /// The row of each value from the least on; -1 where there is none, -2 where its row is not kept.
     case integers(IntegerBounds, Buffer<Int32>)
     /// The row of each code, and the texts to find the codes of other dictionaries by.
     case texts(Buffer<Int32>, TextDictionary)
@@ -15,8 +15,9 @@ package final class DirectLookup: Sendable {
   private let known = Mutex<[(dictionary: TextDictionary, rows: Buffer<Int32>)]>([])
   private let workers: Workers
 
+  /// - Parameter kept: the rows that are found as what they are; of others it is told only that they are there.
   /// - Returns: nil where a key has several rows, or the keys have no small codes.
-  package init?(_ key: Column, workers: Workers) {
+  package init?(_ key: Column, kept: Bitmap? = nil, workers: Workers) {
     self.workers = workers
     switch key {
     case .integer(let column):
@@ -25,10 +26,10 @@ package final class DirectLookup: Sendable {
       else { return nil }
       let rows: Buffer<Int32>? =
         switch column.storage {
-        case .int8(let values): Self.places(values, low: bounds.low, column.validity, count: span)
-        case .int16(let values): Self.places(values, low: bounds.low, column.validity, count: span)
-        case .int32(let values): Self.places(values, low: bounds.low, column.validity, count: span)
-        case .int64(let values): Self.places(values, low: bounds.low, column.validity, count: span)
+        case .int8(let values): Self.places(values, low: bounds.low, column.validity, kept, count: span)
+        case .int16(let values): Self.places(values, low: bounds.low, column.validity, kept, count: span)
+        case .int32(let values): Self.places(values, low: bounds.low, column.validity, kept, count: span)
+        case .int64(let values): Self.places(values, low: bounds.low, column.validity, kept, count: span)
         }
       guard let rows else { return nil }
       table = .integers(bounds, rows)
@@ -37,9 +38,9 @@ package final class DirectLookup: Sendable {
       guard count <= Swift.max(1 << 16, column.count * 8) else { return nil }
       let rows: Buffer<Int32>? =
         switch column.storage {
-        case .uint8(let codes): Self.places(codes, low: 0, column.validity, count: count)
-        case .uint16(let codes): Self.places(codes, low: 0, column.validity, count: count)
-        case .uint32(let codes): Self.places(codes, low: 0, column.validity, count: count)
+        case .uint8(let codes): Self.places(codes, low: 0, column.validity, kept, count: count)
+        case .uint16(let codes): Self.places(codes, low: 0, column.validity, kept, count: count)
+        case .uint32(let codes): Self.places(codes, low: 0, column.validity, kept, count: count)
         }
       guard let rows else { return nil }
       table = .texts(rows, column.dictionary)
@@ -49,18 +50,18 @@ package final class DirectLookup: Sendable {
 
   /// The row of each code; nil where a code has two.
   private static func places<T: FixedWidthInteger>(
-    _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, count: Int
+    _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, _ kept: Bitmap?, count: Int
   ) -> Buffer<Int32>? {
     var places = [Int32](repeating: -1, count: count)
     let source = values.span
     let low = UInt64(bitPattern: low)
     var isUnique = true
     var slots = places.mutableSpan
-    if let validity {
-      for row in source.indices where validity[row] {
+    if validity != nil || kept != nil {
+      for row in source.indices where validity?[row] ?? true {
         let place = Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: source[row]) &- low)
-        if slots[place] >= 0 { isUnique = false }
-        slots[place] = Int32(truncatingIfNeeded: row)
+        if slots[place] != -1 { isUnique = false }
+        slots[place] = kept?[row] ?? true ? Int32(truncatingIfNeeded: row) : -2
       }
     } else {
       for row in source.indices {
@@ -72,7 +73,8 @@ package final class DirectLookup: Sendable {
     return isUnique ? Buffer(places) : nil
   }
 
-  /// The row that has each key; -1 where there is none or the key is missing. Nil for keys of another kind.
+  /// The row that has each key; -1 where there is none or the key is missing, -2 where it is not kept. Nil for keys of
+  /// another kind.
   package func find(_ key: Column) -> Buffer<Int32>? {
     switch (table, key) {
     case (.integers(let bounds, let rows), .integer(let column)):
@@ -134,11 +136,12 @@ package final class DirectLookup: Sendable {
 
 /// What a look-up found, as lists of rows.
 package enum Matches {
-  /// The positions that found a row, and the rows found.
-  package static func pairs(_ found: Buffer<Int32>) -> (positions: [Int32], rows: [Int32]) {
+  /// The positions that found a row that is kept, the rows found, and how many positions found nothing.
+  package static func pairs(_ found: Buffer<Int32>) -> (positions: [Int32], rows: [Int32], unmatchedCount: Int) {
     var positions = [Int32](repeating: 0, count: found.count)
     var rows = [Int32](repeating: 0, count: found.count)
     var next = 0
+    var unmatched = 0
     let source = found.span
     do {
       var left = positions.mutableSpan
@@ -148,18 +151,19 @@ package enum Matches {
         left[next] = Int32(truncatingIfNeeded: position)
         right[next] = source[position]
         next &+= source[position] >= 0 ? 1 : 0
+        unmatched &+= source[position] == -1 ? 1 : 0
       }
     }
     positions.removeLast(found.count - next)
     rows.removeLast(found.count - next)
-    return (positions, rows)
+    return (positions, rows, unmatched)
   }
 
   /// How many found nothing.
   package static func unmatchedCount(_ found: Buffer<Int32>) -> Int {
     let source = found.span
     var count = 0
-    for position in source.indices { count &+= source[position] < 0 ? 1 : 0 }
+    for position in source.indices { count &+= source[position] == -1 ? 1 : 0 }
     return count
   }
 }

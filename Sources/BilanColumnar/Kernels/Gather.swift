@@ -137,9 +137,93 @@ extension Chunk {
     Chunk(columns: columns.map { $0.gather(rows) }, count: rows.count)
   }
 
+  /// The same; a column that is not read has no rows in the result.
+  ///
+  /// - Parameter reads: which columns are read, with as many flags as columns or more; nil for all.
+  package func gather(_ rows: [Int32], _ reads: [Bool]?) -> Chunk {
+    guard let reads else { return gather(rows) }
+    return Chunk(columns: pick(reads) { $0.gather(rows) }, count: rows.count)
+  }
+
   /// The rows whose bit is 1; the chunk itself where all are.
-  package func filter(_ selected: Bitmap) -> Chunk {
-    selected.allOnes ? self : gather(selected.selection)
+  ///
+  /// - Parameter reads: as for `gather`.
+  package func filter(_ selected: Bitmap, _ reads: [Bool]? = nil) -> Chunk {
+    let count = selected.onesCount
+    if count == selected.count { return self }
+    guard count > selected.count / 16 * 15 else { return gather(selected.selection, reads) }
+    // Where nearly all rows stay, those between two that go are copied together.
+    let runs = selected.runs
+    var rows: [Int32]?
+    let columns = pick(reads) { column in
+      if let copy = column.copied(runs, count: count) { return copy }
+      let selection = rows ?? selected.selection
+      rows = selection
+      return column.gather(selection)
+    }
+    return Chunk(columns: columns, count: count)
+  }
+
+  private func pick(_ reads: [Bool]?, _ pick: (Column) -> Column) -> [Column] {
+    columns.enumerated().map { index, column in
+      reads?[index] ?? true ? pick(column) : Column.missing(column.kind, count: 0)
+    }
+  }
+}
+
+extension Bitmap {
+  /// The ranges of neighbouring 1 bits, ascending.
+  var runs: [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var start: Int?
+    for (index, word) in words.enumerated() {
+      if word == ~0, start != nil { continue }
+      var place = index << 6
+      let end = min(place + 64, count)
+      while place < end {
+        // The next bit that is not as the last one.
+        let rest = (start == nil ? word : ~word) >> UInt64(place & 63)
+        place = rest == 0 ? end : min(end, place + rest.trailingZeroBitCount)
+        if place == end { break }
+        if let first = start {
+          runs.append(first..<place)
+          start = nil
+        } else {
+          start = place
+        }
+      }
+    }
+    if let start { runs.append(start..<count) }
+    return runs
+  }
+}
+
+extension Column {
+  /// The rows in some ranges, end to end; nil where rows are better picked one by one.
+  fileprivate func copied(_ runs: [Range<Int>], count: Int) -> Column? {
+    guard validity == nil else { return nil }
+    switch self {
+    case .integer(let column):
+      let storage: IntegerColumn.Storage =
+        switch column.storage {
+        case .int8(let values): .int8(values.copied(runs, count: count))
+        case .int16(let values): .int16(values.copied(runs, count: count))
+        case .int32(let values): .int32(values.copied(runs, count: count))
+        case .int64(let values): .int64(values.copied(runs, count: count))
+        }
+      return .integer(IntegerColumn(storage, bounds: column.bounds))
+    case .real(let column):
+      return .real(PrimitiveColumn(column.values.copied(runs, count: count), decimals: column.decimals))
+    case .text(let column):
+      let storage: TextColumn.Codes =
+        switch column.storage {
+        case .uint8(let codes): .uint8(codes.copied(runs, count: count))
+        case .uint16(let codes): .uint16(codes.copied(runs, count: count))
+        case .uint32(let codes): .uint32(codes.copied(runs, count: count))
+        }
+      return .text(TextColumn(storage: storage, dictionary: column.dictionary))
+    case .boolean, .ratio: return nil
+    }
   }
 }
 

@@ -34,8 +34,9 @@ struct PhysicalCall: Sendable {
   var conditionCounter: Int?
 }
 
-/// The values of a pipeline's one column.
+/// The values of a pipeline's one column: a bit for each number where they are close together, else a hash table.
 final class MembershipSet: Sendable {
+  private let bits: IntegerSet?
   private let groups: GroupLookup
   private let hasMissing: Bool
   /// How the values are kept; what is looked up is brought to it.
@@ -46,8 +47,9 @@ final class MembershipSet: Sendable {
     let column = column.kind == kind && kind != .ratio ? column : column.comparableAsReal
     self.kind = column.kind
     hasMissing = !(column.validity?.allOnes ?? true)
+    if case .integer(let column) = column { bits = IntegerSet(column) } else { bits = nil }
     var grouper = Grouper([column.kind])
-    _ = grouper.assign([column], rowCount: column.count)
+    if bits == nil { _ = grouper.assign([column], rowCount: column.count) }
     groups = GroupLookup(grouper)
   }
 
@@ -55,8 +57,13 @@ final class MembershipSet: Sendable {
   func contains(_ column: Column) -> Bitmap {
     let column = column.kind == kind ? column : column.comparableAsReal
     guard column.kind == kind else { return Bitmap(repeating: false, count: column.count) }
-    let found = groups.find([column], rowCount: column.count)
-    let isIn = Bitmap(count: column.count) { found[$0] >= 0 }
+    let isIn: Bitmap
+    if let bits, case .integer(let column) = column {
+      isIn = bits.contains(column)
+    } else {
+      let found = groups.find([column], rowCount: column.count)
+      isIn = Bitmap(count: column.count) { found[$0] >= 0 }
+    }
     guard hasMissing, let validity = column.validity else { return isIn }
     return isIn.or(validity.inverted)
   }

@@ -1,54 +1,156 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanFunctions
 
 /// Keeps the rows for which a condition is true.
 ///
-/// A condition becomes a bitmap, the bitmap a selection vector, and each column is gathered by it; where all rows stay,
-/// nothing is copied. Of conditions joined by `and` the cheapest comes first, and once few rows are left the others look
-/// at those alone.
+/// A condition becomes a bitmap, the bitmap a selection vector, and each column that is read later is gathered by it;
+/// where all rows stay, nothing is copied. Of conditions joined by `and` the cheapest comes first, and once few rows are
+/// left the others look at those alone. Two bounds of one column are looked at together.
 struct Filter: StreamingOperator {
   private let conditions: [Condition]
+  private let reads: [Bool]?
   private let evaluator: ExpressionEvaluator
 
   private struct Condition: Sendable {
-    var expression: PhysicalExpression
+    enum Test: Sendable {
+      case expression(PhysicalExpression)
+      case range(ColumnRange)
+    }
+
+    var test: Test
     var isRead: [Bool]
+
+    /// One row in how many must be left for picking them to cost less than a look at all: a range is looked at many
+    /// values at a time.
+    var sparseness: Int { if case .range = test { 32 } else { 8 } }
   }
 
-  init(condition: PhysicalExpression, columnCount: Int, evaluator: ExpressionEvaluator) {
+  /// - Parameter reads: which columns are read later; nil for all.
+  init(condition: PhysicalExpression, columnCount: Int, reads: [Bool]?, evaluator: ExpressionEvaluator) {
     let parts = condition.conjuncts
     // What cannot fail and leaves no note may be tried in any order.
-    let ordered = parts.allSatisfy { $0.comparisonCost != nil } ? parts.sorted(by: Self.isCheaper) : parts
-    conditions = ordered.map { part in
+    let isFree = parts.allSatisfy { $0.comparisonCost != nil }
+    let ordered = isFree ? parts.sorted { ($0.comparisonCost ?? 0) < ($1.comparisonCost ?? 0) } : parts
+    var conditions: [Condition] = []
+    for part in ordered {
+      if isFree, let range = ColumnRange(part) {
+        let known = conditions.firstIndex {
+          if case .range(let other) = $0.test { other.column == range.column } else { false }
+        }
+        if let known, case .range(let other) = conditions[known].test, let both = other.intersection(range) {
+          conditions[known].test = .range(both)
+          continue
+        }
+      }
       var isRead = [Bool](repeating: false, count: columnCount)
       part.markColumns(&isRead)
-      return Condition(expression: part, isRead: isRead)
+      let test = ColumnRange(part).map { Condition.Test.range($0) } ?? .expression(part)
+      conditions.append(Condition(test: test, isRead: isRead))
     }
+    self.conditions = conditions
+    self.reads = reads
     self.evaluator = evaluator
-  }
-
-  private static func isCheaper(_ lhs: PhysicalExpression, _ rhs: PhysicalExpression) -> Bool {
-    (lhs.comparisonCost ?? 0) < (rhs.comparisonCost ?? 0)
   }
 
   func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
     guard let first = conditions.first else { return chunk }
-    var passing = try evaluator.condition(first.expression, chunk, &tally)
+    var passing = try rows(for: first, chunk, &tally)
     var selection: [Int32]?
     for condition in conditions.dropFirst() {
-      if selection == nil, passing.onesCount * 8 <= chunk.count { selection = passing.selection }
-      guard let rows = selection else {
-        passing = passing.and(try evaluator.condition(condition.expression, chunk, &tally))
+      if selection == nil, passing.onesCount * condition.sparseness <= chunk.count { selection = passing.selection }
+      guard let left = selection else {
+        passing = passing.and(try rows(for: condition, chunk, &tally))
         continue
       }
-      if rows.isEmpty { break }
-      var columns = chunk.columns
-      for index in columns.indices where condition.isRead[index] { columns[index] = columns[index].gather(rows) }
-      let found = try evaluator.condition(
-        condition.expression, Chunk(columns: columns, count: rows.count), &tally)
-      selection = found.allOnes ? rows : found.selection.map { rows[Int($0)] }
+      if left.isEmpty { break }
+      let found = try rows(for: condition, chunk.gather(left, condition.isRead), &tally)
+      selection = found.allOnes ? left : found.selection.map { left[Int($0)] }
     }
-    return selection.map { chunk.gather($0) } ?? chunk.filter(passing)
+    if let selection { return chunk.gather(selection, reads) }
+    return chunk.filter(passing, reads)
+  }
+
+  private func rows(
+    for condition: Condition, _ chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> Bitmap {
+    switch condition.test {
+    case .expression(let expression): return try evaluator.condition(expression, chunk, &tally)
+    case .range(let range): return range.rows(of: chunk)
+    }
+  }
+}
+
+/// Numbers or days between which a column's values must lie.
+private struct ColumnRange: Sendable {
+  enum Bounds: Sendable {
+    case integers(ClosedRange<Int64>)
+    case reals(ClosedRange<Double>)
+  }
+
+  let column: Int
+  var bounds: Bounds
+
+  /// - Returns: nil for what is no comparison of a column's numbers or days with a constant of their own type, or asks
+  ///   for a value that none can have.
+  init?(_ expression: PhysicalExpression) {
+    guard case .call(let call) = expression.kind, call.arguments.count == 2, call.types.count == 2,
+      call.types[0] == call.types[1], let comparison = Comparison(symbol: call.name)
+    else { return nil }
+    switch (call.arguments[0].kind, call.arguments[1].kind) {
+    case (.column(let index), .constant(let value)):
+      self.init(index, comparison, value, call.types[0])
+    case (.constant(let value), .column(let index)):
+      self.init(index, comparison.mirrored, value, call.types[0])
+    default: return nil
+    }
+  }
+
+  private init?(_ index: Int, _ comparison: Comparison, _ value: Value, _ type: DataType) {
+    column = index
+    switch (type, value) {
+    case (.integer, _), (.date, _), (.duration, _):
+      guard let value = value.storedInteger else { return nil }
+      switch comparison {
+      case .equal: bounds = .integers(value...value)
+      case .less where value > .min: bounds = .integers(.min...(value - 1))
+      case .lessOrEqual: bounds = .integers(.min...value)
+      case .greater where value < .max: bounds = .integers((value + 1)...(.max))
+      case .greaterOrEqual: bounds = .integers(value...(.max))
+      case .notEqual, .less, .greater: return nil
+      }
+    case (.real, .real(let value)):
+      switch comparison {
+      case .equal: bounds = .reals(value...value)
+      case .less: bounds = .reals(-.infinity...value.nextDown)
+      case .lessOrEqual: bounds = .reals(-.infinity...value)
+      case .greater: bounds = .reals(value.nextUp...(.infinity))
+      case .greaterOrEqual: bounds = .reals(value...(.infinity))
+      case .notEqual: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// What both allow; nil where that is nothing.
+  func intersection(_ other: ColumnRange) -> ColumnRange? {
+    var result = self
+    switch (bounds, other.bounds) {
+    case (.integers(let own), .integers(let theirs)) where own.overlaps(theirs):
+      result.bounds = .integers(own.clamped(to: theirs))
+    case (.reals(let own), .reals(let theirs)) where own.overlaps(theirs):
+      result.bounds = .reals(own.clamped(to: theirs))
+    default: return nil
+    }
+    return result
+  }
+
+  func rows(of chunk: Chunk) -> Bitmap {
+    switch (bounds, chunk.columns[column]) {
+    case (.integers(let range), .integer(let column)): ComparisonKernels.isWithin(column, range)
+    case (.reals(let range), .real(let column)): ComparisonKernels.isWithin(column, range)
+    default: preconditionFailure("a column keeps to its type")
+    }
   }
 }
 
@@ -61,8 +163,9 @@ extension PhysicalExpression {
 
   /// Bytes or so that a comparison of a column with a constant looks at in a row; nil for any other condition.
   fileprivate var comparisonCost: Int? {
-    guard case .call(let call) = kind, ["=", "!=", "<", "<=", ">", ">="].contains(call.name), call.arguments.count == 2
-    else { return nil }
+    guard case .call(let call) = kind, Comparison(symbol: call.name) != nil, call.arguments.count == 2 else {
+      return nil
+    }
     var cost = 0
     for argument in call.arguments {
       switch argument.kind {
@@ -72,5 +175,19 @@ extension PhysicalExpression {
       }
     }
     return cost
+  }
+}
+
+extension Comparison {
+  fileprivate init?(symbol: String) {
+    switch symbol {
+    case "=": self = .equal
+    case "!=": self = .notEqual
+    case "<": self = .less
+    case "<=": self = .lessOrEqual
+    case ">": self = .greater
+    case ">=": self = .greaterOrEqual
+    default: return nil
+    }
   }
 }

@@ -22,6 +22,8 @@ struct JoinProbe: StreamingOperator {
   let table: JoinTable
   let keys: [PhysicalExpression]
   let counters: Counters
+  /// Which columns of the answer are read; nil for all.
+  let reads: [Bool]?
   let evaluator: ExpressionEvaluator
 
   func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
@@ -53,7 +55,7 @@ struct JoinProbe: StreamingOperator {
       }
       let range = table.range(of: group)
       if range.count > 1, !node.allowsMany { throw multiplies(columns, row: row, count: range.count) }
-      for position in range {
+      for position in range where table.isKept(table.row(position)) {
         left.append(Int32(row))
         right.append(table.row(position))
       }
@@ -64,21 +66,22 @@ struct JoinProbe: StreamingOperator {
     let isInPlace =
       left.count == chunk.count && (keepsUnmatched || unmatched == 0)
       && left.enumerated().allSatisfy { $0.offset == Int($0.element) }
-    let leftColumns = isInPlace ? chunk.columns : chunk.columns.map { $0.gather(left) }
-    let rightColumns = node.rightOutputs.map { table.right.columns[$0.column].gatherOrMissing(right) }
-    return Chunk(columns: leftColumns + rightColumns, count: left.count)
+    let leftColumns = isInPlace ? chunk.columns : chunk.gather(left, reads).columns
+    return Chunk(
+      columns: leftColumns + rightColumns(from: chunk.columns.count) { $0.gatherOrMissing(right) }, count: left.count)
   }
 
   /// Joins rows that have at most one match each.
   private func join(_ chunk: Chunk, _ found: Buffer<Int32>, _ tally: inout Tally) -> Chunk {
     tally.counts[counters.rows] += chunk.count
     if node.kind == .inner || node.kind == .semi {
-      let (left, right) = Matches.pairs(found)
-      tally.counts[counters.unmatched] += chunk.count - left.count
+      let (left, right, unmatched) = Matches.pairs(found)
+      tally.counts[counters.unmatched] += unmatched
       let isWhole = left.count == chunk.count
-      let kept = isWhole ? chunk.columns : chunk.columns.map { $0.gather(left) }
+      let kept = isWhole ? chunk.columns : chunk.gather(left, reads).columns
       return Chunk(
-        columns: node.kind == .semi ? kept : kept + rightColumns { $0.gather(right) }, count: left.count)
+        columns: node.kind == .semi ? kept : kept + rightColumns(from: kept.count) { $0.gather(right) },
+        count: left.count)
     }
     let unmatched = Matches.unmatchedCount(found)
     tally.counts[counters.unmatched] += unmatched
@@ -87,12 +90,18 @@ struct JoinProbe: StreamingOperator {
     }
     if node.kind == .anti { return chunk.filter(Bitmap(count: chunk.count) { found[$0] < 0 }) }
     let rows = found.array
-    let right = rightColumns { unmatched == 0 ? $0.gather(rows) : $0.gatherOrMissing(rows) }
+    let right = rightColumns(from: chunk.columns.count) {
+      unmatched == 0 ? $0.gather(rows) : $0.gatherOrMissing(rows)
+    }
     return Chunk(columns: chunk.columns + right, count: chunk.count)
   }
 
-  private func rightColumns(_ gather: (Column) -> Column) -> [Column] {
-    node.rightOutputs.map { gather(table.right.columns[$0.column]) }
+  /// - Parameter first: where the right columns begin in the answer.
+  private func rightColumns(from first: Int, _ gather: (Column) -> Column) -> [Column] {
+    node.rightOutputs.enumerated().map { place, output in
+      let column = table.right.columns[output.column]
+      return reads?[first + place] ?? true ? gather(column) : .missing(column.kind, count: 0)
+    }
   }
 
   /// The right rows that no left row has met, as rows of the answer of a full join.

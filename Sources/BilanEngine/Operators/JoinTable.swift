@@ -4,7 +4,9 @@ import BilanPlan
 
 /// The right side of a join, findable by its keys.
 ///
-/// A single key that is a small number or a text, each on one row, is looked up by itself (`DirectLookup`). Else each distinct key is a group, and the rows of a group stand side by side in `rows`, in their order:
+/// A single key that is a small number or a text, each on one row, is looked up by itself (`DirectLookup`), several whole
+/// numbers by the one with most values first (`BucketLookup`). Else each distinct key is a group, and the rows of a group
+/// stand side by side in `rows`, in their order:
 ///
 ///     group      0       1     2
 ///     offsets    0       2     3     4
@@ -14,13 +16,18 @@ struct JoinTable: Sendable {
   let keys: [Column]
   /// The rows of unique keys.
   private let direct: DirectLookup?
+  /// The rows of several keys, unique together.
+  private let buckets: BucketLookup?
   private let groups: GroupLookup?
   private let offsets: [Int32]
   private let rows: [Int32]
+  /// The rows to join; others are matches that are dropped. Nil for all.
+  let kept: Bitmap?
 
+  /// - Parameter condition: what is true of the rows to join.
   init(
-    _ right: Chunk, keys: [PhysicalExpression], evaluator: ExpressionEvaluator, workers: Workers,
-    _ tally: inout Tally
+    _ right: Chunk, keys: [PhysicalExpression], kept condition: PhysicalExpression?, evaluator: ExpressionEvaluator,
+    workers: Workers, _ tally: inout Tally
   ) throws(QueryError) {
     self.right = right
     var columns: [Column] = []
@@ -30,8 +37,12 @@ struct JoinTable: Sendable {
           ? try evaluator.column(key, as: key.type, right, &tally) : .missing(key.type.columnKind, count: 0))
     }
     self.keys = columns
-    direct = columns.count == 1 ? DirectLookup(columns[0], workers: workers) : nil
-    if direct != nil {
+    var kept: Bitmap?
+    if let condition, right.count > 0 { kept = try evaluator.condition(condition, right, &tally) }
+    self.kept = kept
+    direct = columns.count == 1 ? DirectLookup(columns[0], kept: kept, workers: workers) : nil
+    buckets = columns.count > 1 ? BucketLookup(columns, kept: kept) : nil
+    if direct != nil || buckets != nil {
       groups = nil
       offsets = []
       rows = []
@@ -43,8 +54,9 @@ struct JoinTable: Sendable {
     groups = GroupLookup(grouper)
   }
 
-  /// For each row the right row of equal keys, -1 where there is none; nil where a key may have several.
-  func findOne(_ keys: [Column]) -> Buffer<Int32>? { direct?.find(keys[0]) }
+  /// For each row the right row of equal keys, -1 where there is none, -2 where it is dropped; nil where a key may have
+  /// several.
+  func findOne(_ keys: [Column]) -> Buffer<Int32>? { direct?.find(keys[0]) ?? buckets?.find(keys) }
 
   /// For each row the group of equal keys; -1 where there is none.
   func find(_ keys: [Column], rowCount: Int) -> [Int32] {
@@ -56,6 +68,8 @@ struct JoinTable: Sendable {
   func range(of group: Int32) -> Range<Int> { Int(offsets[Int(group)])..<Int(offsets[Int(group) + 1]) }
 
   func row(_ position: Int) -> Int32 { rows[position] }
+
+  func isKept(_ row: Int32) -> Bool { kept?[Int(row)] ?? true }
 }
 
 /// Rows put side by side by their group: a counting sort, so it is stable.

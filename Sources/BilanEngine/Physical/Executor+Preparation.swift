@@ -130,14 +130,16 @@ extension Executor {
 
   // MARK: Steps
 
-  /// - Parameter schema: what goes in; becomes what comes out.
+  /// - Parameters:
+  ///   - reads: which columns of what comes out are read; nil for all.
+  ///   - schema: what goes in; becomes what comes out.
   func makeOperator(
-    _ step: Pipeline.Step, _ schema: inout Schema, _ layout: inout TallyLayout
+    _ step: Pipeline.Step, reads: [Bool]?, _ schema: inout Schema, _ layout: inout TallyLayout
   ) throws(QueryError) -> any StreamingOperator {
     switch step {
     case .filter(let condition):
       return Filter(
-        condition: try prepare(condition, &layout), columnCount: schema.count, evaluator: evaluator)
+        condition: try prepare(condition, &layout), columnCount: schema.count, reads: reads, evaluator: evaluator)
     case .project(let outputs):
       var prepared: [(PhysicalExpression, DataType)] = []
       for output in outputs { prepared.append((try prepare(output.expression, &layout), output.field.type)) }
@@ -164,31 +166,34 @@ extension Executor {
       return Check(
         condition: condition, visibleColumns: node.visibleColumns, counter: counter, check: check,
         evaluator: evaluator)
-    case .probe(let node, let build):
-      let probe = try makeProbe(node, build, &layout)
+    case .probe(let node, let build, let kept):
+      let probe = try makeProbe(node, build, kept: kept, reads: reads, &layout)
       if node.kind != .semi, node.kind != .anti { schema.fields += node.rightOutputs.map(\.field) }
       return probe
     }
   }
 
   private func makeProbe(
-    _ node: JoinNode, _ build: Pipeline, _ layout: inout TallyLayout
+    _ node: JoinNode, _ build: Pipeline, kept: Expression?, reads: [Bool]?, _ layout: inout TallyLayout
   ) throws(QueryError) -> JoinProbe {
     let rows = try run(build)
     // The rows end to end, and a table of their keys.
     try options.memory?.demand(rows.chunks.reduce(0) { $0 + $1.byteCount + 16 * $1.count })
     var buildLayout = TallyLayout()
     let keys = try prepare(node.rightKeys, &buildLayout)
+    var condition: PhysicalExpression?
+    if let kept { condition = try prepare(kept.remapped { node.rightOutputs[$0].column }, &buildLayout) }
     var tally = buildLayout.emptyTally
     let table = try JoinTable(
-      Chunk.concatenate(rows.chunks, schema: rows.schema), keys: keys, evaluator: evaluator, workers: workers,
-      &tally)
+      Chunk.concatenate(rows.chunks, schema: rows.schema), keys: keys, kept: condition, evaluator: evaluator,
+      workers: workers, &tally)
     add(buildLayout.notes(tally))
     let counters = JoinProbe.Counters(
       rows: layout.addCounter(), unmatched: layout.addCounter(),
       matched: node.kind == .full ? layout.addMatched(rowCount: table.right.count) : nil)
     layout.addNote { JoinNotes.unmatched(node, counters, $0) }
     return JoinProbe(
-      node: node, table: table, keys: try prepare(node.leftKeys, &layout), counters: counters, evaluator: evaluator)
+      node: node, table: table, keys: try prepare(node.leftKeys, &layout), counters: counters, reads: reads,
+      evaluator: evaluator)
   }
 }

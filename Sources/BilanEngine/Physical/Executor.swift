@@ -40,8 +40,9 @@ final class Executor {
     var rows = read
     var layout = TallyLayout()
     var operators: [any StreamingOperator] = []
-    for step in pipeline.steps {
-      operators.append(try makeOperator(step, &rows.schema, &layout))
+    let reads = pipeline.readColumns(sourceCount: rows.schema.count)
+    for (step, reads) in zip(pipeline.steps, reads) {
+      operators.append(try makeOperator(step, reads: reads, &rows.schema, &layout))
     }
     return try finish(pipeline.sink, rows, operators, &layout)
   }

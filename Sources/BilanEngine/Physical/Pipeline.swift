@@ -21,7 +21,9 @@ struct Pipeline: Sendable {
   enum Step: Sendable {
     case filter(Expression)
     case project([OutputExpression])
-    case probe(JoinNode, build: Pipeline)
+    /// Right rows for which `kept`, over the right columns of the output, is not true match without being joined: they
+    /// are counted as what they are, matches, and dropped at once.
+    case probe(JoinNode, build: Pipeline, kept: Expression?)
     case unpivot(UnpivotNode)
     case check(CheckNode)
   }

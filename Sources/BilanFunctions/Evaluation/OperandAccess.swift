@@ -71,7 +71,7 @@ extension Operand {
 
 extension Value {
   /// What a column of its type stores.
-  var storedInteger: Int64? {
+  package var storedInteger: Int64? {
     switch self {
     case .integer(let value): value
     case .date(let date): Int64(date.days)

@@ -1,6 +1,11 @@
 import BilanFunctions
 
 extension Expression {
+  /// The condition that all of `conditions` are true; nil where there is none.
+  package static func all(_ conditions: [Expression]) -> Expression? {
+    conditions.first.map { conditions.dropFirst().reduce($0) { $0.and($1) } }
+  }
+
   /// `self and other`; a part that is missing counts as false.
   func and(_ other: Expression) -> Expression {
     guard case .scalar(let overloads)? = FunctionTable.entry(named: "and")?.kind else {

@@ -8,7 +8,7 @@ extension Expression {
   /// An expression that can fail must not be evaluated for rows that the plan, as written, keeps from it:
   /// `where n < 1000 | where n * n * n > 50` may not compute the cube of every row. What is not known to be harmless is
   /// taken to fail.
-  var canFail: Bool {
+  package var canFail: Bool {
     switch kind {
     case .column, .constant, .subquery: return false
     case .inSubquery(let operand, _): return operand.canFail
@@ -20,7 +20,7 @@ extension Expression {
   }
 
   /// Whether it leaves a note about the rows it is evaluated for, so that it must be evaluated once, for those rows.
-  var leavesNotes: Bool {
+  package var leavesNotes: Bool {
     if case .call(let call) = kind, call.name == Self.missingIf { return true }
     return children.contains(where: \.leavesNotes)
   }
@@ -61,7 +61,7 @@ extension Expression {
   }
 
   /// The condition taken apart at its `and`s, from left to right.
-  var conjuncts: [Expression] {
+  package var conjuncts: [Expression] {
     guard case .call(let call) = kind, call.name == "and" else { return [self] }
     return call.arguments.flatMap(\.conjuncts)
   }
