@@ -42,15 +42,17 @@ package struct Bitmap: Sendable {
     let flags = flags.span
     let bytes = unsafe flags.bytes
     var words = [UInt64](repeating: 0, count: (flags.count + 63) / 64)
-    let whole = flags.count & ~7
-    var index = 0
-    while index < whole {
-      // SAFETY: eight bytes from `index` are within the flags, as `whole` is at most their number.
-      let eight = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      let bits = (UInt64(littleEndian: eight) &* 0x0102_0408_1020_4080) &>> 56
-      words[index &>> 6] |= bits &<< UInt64(truncatingIfNeeded: index & 63)
-      index &+= 8
+    let whole = flags.count >> 6
+    for word in 0..<whole {
+      var bits: UInt64 = 0
+      for byte in 0..<8 {
+        // SAFETY: the eight bytes are among the 64 flags of a word that is whole.
+        let eight = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: word << 6 | byte << 3, as: UInt64.self)
+        bits |= ((UInt64(littleEndian: eight) &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(byte << 3)
+      }
+      words[word] = bits
     }
+    var index = whole << 6
     while index < flags.count {
       words[index &>> 6] |= UInt64(flags[index]) &<< UInt64(truncatingIfNeeded: index & 63)
       index &+= 1

@@ -17,6 +17,28 @@ extension Column {
   }
 }
 
+extension Column {
+  /// The same without a bitmap that says of every row that it has a value.
+  package func withoutIdleValidity() -> Column {
+    guard let validity, validity.allOnes else { return self }
+    switch self {
+    case .integer(var column):
+      column.validity = nil
+      return .integer(column)
+    case .real(var column):
+      column.validity = nil
+      return .real(column)
+    case .text(var column):
+      column.validity = nil
+      return .text(column)
+    case .boolean(var column):
+      column.validity = nil
+      return .boolean(column)
+    case .ratio: return self
+    }
+  }
+}
+
 extension TextDictionary {
   /// The most texts that are put into reading order for `rowCount` rows; more would cost longer than they save.
   package static func sortedLimit(rowCount: Int) -> Int { Swift.min(1 << 18, Swift.max(1024, rowCount / 4)) }

@@ -2,14 +2,24 @@
 package struct IntegerBounds: Sendable, Hashable {
   package var low: Int64
   package var high: Int64
+  /// Every value is a multiple of 2 to this power above the least: quarters, whose kind is in their low bits, are.
+  package var shift: Int
 
-  package init(low: Int64, high: Int64) {
+  package init(low: Int64, high: Int64, shift: Int = 0) {
     self.low = low
     self.high = high
+    self.shift = shift
   }
 
   package func union(_ other: IntegerBounds) -> IntegerBounds {
-    IntegerBounds(low: min(low, other.low), high: max(high, other.high))
+    IntegerBounds(
+      low: min(low, other.low), high: max(high, other.high),
+      shift: min(shift, other.shift, (low ^ other.low).trailingZeroBitCount))
+  }
+
+  /// True where every value that keeps to `other` keeps to these bounds.
+  package func includes(_ other: IntegerBounds) -> Bool {
+    low <= other.low && other.high <= high && shift <= min(other.shift, (low ^ other.low).trailingZeroBitCount)
   }
 
   /// The number of different values there may be; nil where it leaves 64 bits.

@@ -145,17 +145,26 @@ extension IntegerColumn {
     let values = values.span
     var low = T.max
     var high = T.min
+    // The bits in which some value differs from the first.
+    var differing: T = 0
+    var first: T?
     if let validity {
       for row in values.indices where validity[row] {
         low = Swift.min(low, values[row])
         high = Swift.max(high, values[row])
+        if first == nil { first = values[row] }
+        differing |= values[row] ^ (first ?? 0)
       }
-    } else {
+    } else if !values.isEmpty {
+      let first = values[0]
       for row in values.indices {
         low = Swift.min(low, values[row])
         high = Swift.max(high, values[row])
+        differing |= values[row] ^ first
       }
     }
-    return low <= high ? IntegerBounds(low: Int64(low), high: Int64(high)) : nil
+    guard low <= high else { return nil }
+    let shift = differing == 0 ? 0 : differing.trailingZeroBitCount
+    return IntegerBounds(low: Int64(low), high: Int64(high), shift: shift)
   }
 }

@@ -2,9 +2,10 @@
 ///
 ///     slot = (code of key 0 · codes of key 1 + code of key 1) · codes of key 2 + code of key 2
 ///
-/// A text's code is its dictionary's, an integer's its distance from the column's least value; missing comes after all of
-/// them, so that slots ascend as sorted keys do (where dictionaries are in reading order). What the slots are is settled
-/// by the first chunk, from what loading knows of whole columns; a later chunk that does not keep to it has no slots.
+/// A text's code is its dictionary's, an integer's its distance from the column's least value, in steps of what all are
+/// multiples of; missing comes after all of them, so that slots ascend as sorted keys do (where dictionaries are in
+/// reading order). What the slots are is settled by the first chunk, from what loading knows of whole columns; a later
+/// chunk that does not keep to it has no slots.
 package struct DirectKeys: Sendable {
   private enum Codes: Sendable {
     case text(TextDictionary)
@@ -18,6 +19,8 @@ package struct DirectKeys: Sendable {
     var count: Int
     /// How far apart the slots of two neighbouring codes are.
     var stride: Int
+    /// Of integers: the low bits that say nothing.
+    var shift = 0
   }
 
   private let parts: [Part]
@@ -31,6 +34,7 @@ package struct DirectKeys: Sendable {
     for key in keys.reversed() {
       let codes: Codes
       let count: Int
+      var shift = 0
       switch key {
       case .text(let column):
         codes = .text(column.dictionary)
@@ -38,7 +42,9 @@ package struct DirectKeys: Sendable {
       case .integer(let column):
         guard let bounds = column.foundBounds, let span = bounds.span else { return nil }
         codes = .integer(bounds)
-        count = span
+        // Distances are taken in 32 bits.
+        if span < 1 << 32 { shift = bounds.shift }
+        count = (span &- 1) >> shift &+ 1
       case .boolean:
         codes = .boolean
         count = 2
@@ -46,7 +52,7 @@ package struct DirectKeys: Sendable {
       }
       let (slots, overflows) = stride.multipliedReportingOverflow(by: count &+ 1)
       guard count < Int.max, !overflows, slots <= slotLimit, slots < 1 << 31 else { return nil }
-      parts.append(Part(codes: codes, count: count, stride: stride))
+      parts.append(Part(codes: codes, count: count, stride: stride, shift: shift))
       stride = slots
     }
     self.parts = parts.reversed()
@@ -60,7 +66,7 @@ package struct DirectKeys: Sendable {
       case (.text(let dictionary), .text(let column)): return dictionary === column.dictionary
       case (.integer(let bounds), .integer(let column)):
         guard let found = column.foundBounds else { return true }
-        return bounds.low <= found.low && found.high <= bounds.high
+        return bounds.includes(found)
       case (.boolean, .boolean): return true
       default: return false
       }
@@ -126,13 +132,14 @@ package struct DirectKeys: Sendable {
     let source = values.span
     let low = UInt32(truncatingIfNeeded: low)
     let stride = UInt32(truncatingIfNeeded: part.stride)
+    let shift = UInt32(truncatingIfNeeded: part.shift)
     guard let validity else {
       guard let slots else {
-        return Buffer(count: source.count) { (UInt32(truncatingIfNeeded: source[$0]) &- low) &* stride }
+        return Buffer(count: source.count) { ((UInt32(truncatingIfNeeded: source[$0]) &- low) &>> shift) &* stride }
       }
       let before = slots.span
       return Buffer(count: source.count) {
-        before[$0] &+ (UInt32(truncatingIfNeeded: source[$0]) &- low) &* stride
+        before[$0] &+ ((UInt32(truncatingIfNeeded: source[$0]) &- low) &>> shift) &* stride
       }
     }
     let words = validity.words.span
@@ -141,7 +148,8 @@ package struct DirectKeys: Sendable {
     let others = before.span
     return Buffer(count: source.count) { row in
       let isValid = words[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
-      return others[row] &+ (isValid ? UInt32(truncatingIfNeeded: source[row]) &- low : missing) &* stride
+      let code = (UInt32(truncatingIfNeeded: source[row]) &- low) &>> shift
+      return others[row] &+ (isValid ? code : missing) &* stride
     }
   }
 
@@ -161,7 +169,7 @@ package struct DirectKeys: Sendable {
       case .text(let dictionary):
         return .text(TextColumn(codes, dictionary, validity: validity).withBlankInvalidCodes().narrowed())
       case .integer(let bounds):
-        let values = Buffer<Int64>(count: found.count) { bounds.low &+ Int64(found[$0]) }
+        let values = Buffer<Int64>(count: found.count) { bounds.low &+ Int64(found[$0]) &<< Int64(part.shift) }
         return .integer(IntegerColumn(values, validity: validity, bounds: bounds).narrowed())
       case .boolean: return .boolean(BooleanColumn(Bitmap(count: found.count) { found[$0] == 1 }, validity: validity))
       }

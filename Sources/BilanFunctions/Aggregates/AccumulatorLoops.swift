@@ -89,6 +89,25 @@ func forEachValidRow<Slot>(
   return count - visited
 }
 
+/// Calls `body` for every row with 1 where it has a value and else 0, which must then change nothing: without a branch
+/// to guess, where most rows have values.
+@inline(__always)
+func forEachRow<Slot>(
+  _ validity: Bitmap?, count: Int, updating slots: inout [Slot], _ body: (inout MutableSpan<Slot>, Int, UInt64) -> Void
+) {
+  var span = slots.mutableSpan
+  guard let validity else {
+    for row in 0..<count { body(&span, row, 1) }
+    return
+  }
+  for (index, word) in validity.words.enumerated() where word != 0 {
+    let start = index << 6
+    for offset in 0..<min(64, count - start) {
+      body(&span, start | offset, word &>> UInt64(truncatingIfNeeded: offset) & 1)
+    }
+  }
+}
+
 extension Operand {
   /// As a column of reals, whatever kind of number it is.
   func realColumn(count: Int) -> PrimitiveColumn<Double> {

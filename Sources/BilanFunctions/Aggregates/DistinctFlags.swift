@@ -85,8 +85,10 @@ struct DistinctFlags {
       }
       return
     }
-    _ = forEachValidRow(validity, count: source.count, updating: &flags) { flags, row in
-      flags[Int(groups[row]) &* width &+ Int(UInt32(truncatingIfNeeded: source[row]) &- low)] = 1
+    forEachRow(validity, count: source.count, updating: &flags) { flags, row, bit in
+      let place = Int(groups[row]) &* width &+ Int(UInt32(truncatingIfNeeded: source[row]) &- low)
+      // What a missing value holds is no place of the flags.
+      flags[place & (0 &- Int(truncatingIfNeeded: bit))] |= UInt8(truncatingIfNeeded: bit)
     }
   }
 

@@ -57,9 +57,19 @@ struct RealSums {
       return
     }
     let groups = groups.span
-    _ = forEachValidRow(validity, count: rowCount, updating: &scaled) { scaled, row in
-      scaled[Int(groups[row])] &+= Int64(bitPattern: (values[row] * scale + magic).bitPattern) &- bias
+    guard usesLanes(rowCount) else {
+      _ = forEachValidRow(validity, count: rowCount, updating: &scaled) { scaled, row in
+        scaled[Int(groups[row])] &+= Int64(bitPattern: (values[row] * scale + magic).bitPattern) &- bias
+      }
+      return
     }
+    var lanes = [Int64](repeating: 0, count: slotCount * Self.laneCount)
+    forEachRow(validity, count: rowCount, updating: &lanes) { lanes, row, bit in
+      let lane = Int(groups[row]) &* Self.laneCount &+ row & (Self.laneCount &- 1)
+      let whole = Int64(bitPattern: (values[row] * scale + magic).bitPattern) &- bias
+      lanes[lane] &+= whole & (0 &- Int64(bitPattern: bit))
+    }
+    for lane in lanes.indices { scaled[lane / Self.laneCount] &+= lanes[lane] }
   }
 
   private mutating func addExact(
@@ -72,10 +82,24 @@ struct RealSums {
       return
     }
     let groups = groups.span
-    _ = forEachValidRow(validity, count: rowCount, updating: &sums) { sums, row in
-      sums[Int(groups[row])].add(values[row])
+    guard usesLanes(rowCount) else {
+      _ = forEachValidRow(validity, count: rowCount, updating: &sums) { sums, row in
+        sums[Int(groups[row])].add(values[row])
+      }
+      return
     }
+    var lanes = [DoubleDouble](repeating: .zero, count: slotCount * Self.laneCount)
+    _ = forEachValidRow(validity, count: rowCount, updating: &lanes) { lanes, row in
+      lanes[Int(groups[row]) &* Self.laneCount &+ row & (Self.laneCount &- 1)].add(values[row])
+    }
+    for lane in lanes.indices { sums[lane / Self.laneCount].add(lanes[lane]) }
   }
+
+  /// With few slots neighbouring rows often go to the same one, and each addition would wait for the one before it:
+  /// then every slot has some sums side by side, for rows in turn.
+  private static let laneCount = 4
+
+  private func usesLanes(_ rowCount: Int) -> Bool { slotCount <= 256 && rowCount >= slotCount * 16 }
 
   /// The sum of all values; four sums side by side, since each addition waits for the one before it.
   private static func total(_ values: Span<Double>, count: Int) -> DoubleDouble {

@@ -52,8 +52,8 @@ final class IntegerSumAccumulator: Accumulator {
       return
     }
     let groups = groups.span
-    _ = forEachValidRow(validity, count: rowCount, updating: &narrow) { sums, row in
-      sums[Int(groups[row])] &+= Int64(truncatingIfNeeded: values[row])
+    forEachRow(validity, count: rowCount, updating: &narrow) { sums, row, bit in
+      sums[Int(groups[row])] &+= Int64(truncatingIfNeeded: values[row]) & (0 &- Int64(bitPattern: bit))
     }
   }
 
