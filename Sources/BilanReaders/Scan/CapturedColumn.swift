@@ -283,7 +283,8 @@ struct CapturedColumn: Sendable {
       guard case .codes(let codes) = piece.cells else { preconditionFailure("texts have codes") }
       let wide = TextColumn(storage: codes, dictionary: .empty).codes
       let source = wide.span
-      return prepared.gather(source.indices.map { Int32(bitPattern: mapping[Int(source[$0])]) })
+      // The empty text is always among the distinct ones, though often no row has it.
+      return prepared.gather(source.indices.map { Int32(bitPattern: mapping[Int(source[$0])]) }).withoutIdleValidity()
     }
   }
 }
