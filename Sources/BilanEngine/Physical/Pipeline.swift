@@ -23,6 +23,7 @@ struct Pipeline: Sendable {
     case project([OutputExpression])
     case probe(JoinNode, build: Pipeline)
     case unpivot(UnpivotNode)
+    case unnest(UnnestNode)
     case check(CheckNode)
   }
 
