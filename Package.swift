@@ -68,7 +68,9 @@ let package = Package(
       ]),
     module("BilanWorkbooks", uses: [spreadsheets("CZlib")]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar", spreadsheets("BilanWorkbooks")]),
-    module("BilanExchange", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", exchange("CExpat")]),
+    module(
+      "BilanExchange",
+      uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression", exchange("CExpat")]),
     module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "BilanCompression", "CScan"]),
     module("BilanCompression", uses: [compression("CCompression")]),
     module(

@@ -145,7 +145,7 @@ public final class Catalog: Sendable {
     let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     for format in Formats.all {
       if let together = try format.open(
-        folder: folder, files: files, table: table, name: name, options: options, resource: resource)
+        folder: folder, files: files, read: CompressedFile.contents, table: table, name: name, options: options, resource: resource)
       {
         return together
       }
