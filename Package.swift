@@ -15,6 +15,8 @@ func with(_ traits: Set<String>, _ name: String) -> Target.Dependency {
 func spreadsheets(_ name: String) -> Target.Dependency { with(["Spreadsheets"], name) }
 func exchange(_ name: String) -> Target.Dependency { with(["Exchange"], name) }
 func compression(_ name: String) -> Target.Dependency { with(["Compression"], name) }
+/// Workbooks are ZIP archives, and files may be kept in one.
+func archives(_ name: String) -> Target.Dependency { with(["Spreadsheets", "Compression"], name) }
 func databases(_ name: String) -> Target.Dependency { with(["Databases"], name) }
 
 func module(_ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -38,7 +40,9 @@ let package = Package(
     .trait(
       name: "Spreadsheets", description: "Reads and writes Excel workbooks (xlsx); needs expat, minizip and zlib."),
     .trait(name: "Exchange", description: "Reads IATI XML: needs libexpat."),
-    .trait(name: "Compression", description: "Reads gz, zstd, bz2 and xz: needs zlib, libzstd, libbz2 and liblzma."),
+    .trait(
+      name: "Compression",
+      description: "Reads gz, zstd, bz2, xz and zip: needs zlib, libzstd, libbz2, liblzma and minizip."),
     .trait(name: "Databases", description: "Reads SQLite databases: needs libsqlite3."),
   ],
   dependencies: [
@@ -64,11 +68,14 @@ let package = Package(
     module(
       "BilanSpreadsheets",
       uses: [
-        "BilanDiagnostics", "BilanColumnar", "BilanReaders", spreadsheets("CExpat"), spreadsheets("CMinizip"),
+        "BilanDiagnostics", "BilanColumnar", "BilanReaders", spreadsheets("BilanArchives"), spreadsheets("CExpat"),
       ]),
+    module("BilanArchives", uses: ["BilanDiagnostics", archives("CMinizip")]),
     module("BilanWorkbooks", uses: [spreadsheets("CZlib")]),
     module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar", spreadsheets("BilanWorkbooks")]),
-    module("BilanExchange", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", exchange("CExpat")]),
+    module(
+      "BilanExchange",
+      uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression", exchange("CExpat")]),
     module("BilanReaders", uses: ["BilanDiagnostics", "BilanColumnar", "BilanCompression", "CScan"]),
     module("BilanCompression", uses: [compression("CCompression")]),
     module(
@@ -80,7 +87,8 @@ let package = Package(
       "Bilan",
       uses: [
         "BilanDiagnostics", "BilanColumnar", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanEngine",
-        "BilanReaders", "BilanCompression", "BilanDatabases", "BilanArrow", "BilanParquet", "BilanRenderers",
+        "BilanReaders", "BilanArchives", "BilanCompression", "BilanDatabases", "BilanArrow", "BilanParquet",
+        "BilanRenderers",
         spreadsheets("BilanSpreadsheets"), exchange("BilanExchange"), "CSystem",
       ]),
     module(

@@ -129,12 +129,25 @@ public final class Catalog: Sendable {
       table = try format.open(path: file, table: part, name: name, options: options, resource: resource)
     } else if let compressed = try CompressedFile(path: file, name: name) {
       table = try compressed.open(table: part, options: options, resource: resource)
+    } else if let archived = try Self.openArchive(file, table: part, name: name, options: options, resource: resource) {
+      table = archived
     } else {
       table = try DelimitedReader.open(
         path: part == nil ? file : path, name: name, options: options, resource: resource)
     }
     opened.withLock { $0[key] = table }
     return table
+  }
+
+  /// Opens what a ZIP archive holds; nil for other files, and where this build reads none.
+  private static func openArchive(
+    _ path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> (any TableSource)? {
+    #if Spreadsheets || Compression
+      try ArchivedFile(path: path, name: name)?.open(table, options: options, resource: resource)
+    #else
+      nil
+    #endif
   }
 
   private func openFolder(
@@ -145,7 +158,8 @@ public final class Catalog: Sendable {
     let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     for format in Formats.all {
       if let together = try format.open(
-        folder: folder, files: files, table: table, name: name, options: options, resource: resource)
+        folder: folder, files: files, read: CompressedFile.contents, table: table, name: name, options: options,
+        resource: resource)
       {
         return together
       }
@@ -161,10 +175,12 @@ public final class Catalog: Sendable {
 
   /// The file or folder of `book.xlsx#Sheet 2`, and the table in it; what has the sign in its own name comes first.
   static func split(_ path: String) -> (file: String, table: String?) {
-    guard FileKind(path) == .none, let sign = path.lastIndex(of: "#"), FileKind(String(path[..<sign])) != .none else {
-      return (path, nil)
+    guard FileKind(path) == .none else { return (path, nil) }
+    // The last sign first: folders may have it in their names, and tables of files in archives have two.
+    for sign in path.indices.reversed() where path[sign] == "#" && FileKind(String(path[..<sign])) != .none {
+      return (String(path[..<sign]), String(path[path.index(after: sign)...]))
     }
-    return (String(path[..<sign]), String(path[path.index(after: sign)...]))
+    return (path, nil)
   }
 
   // MARK: Finding
@@ -229,7 +245,7 @@ public final class Catalog: Sendable {
     }
 
     private static func stem(of path: String) -> String {
-      let path = CompressionFormat.inner(path)
+      let path = path.lowercased().hasSuffix(".zip") ? String(path.dropLast(4)) : CompressionFormat.inner(path)
       let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
       return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
     }

@@ -14,6 +14,11 @@ struct ColumnSurvey {
     }
     switch field.type {
     case .text: surveyTexts(columns)
+    case .list(let list):
+      surveyTexts(columns.map(\.joinedLists))
+      // What is read by eye is shown, and nothing is compared with lists.
+      if !list.parts.allSatisfy(\.name.isEmpty) { examples = [] }
+      frequentTexts = []
     case .boolean, .missing, .ratio: break
     default: surveyRange(columns, field)
     }

@@ -43,6 +43,12 @@ struct CompressedFile {
     trailingCount = inflated.trailingCount
   }
 
+  /// The bytes of a file, inflated where they are compressed.
+  static func contents(of path: String) throws(QueryError) -> [UInt8] {
+    let stored = try FileBytes.read(path: path)
+    return try CompressedFile(stored: stored, path: path, name: path)?.bytes ?? stored
+  }
+
   /// The most bytes that a file of `storedCount` may inflate to: what no honest table exceeds, and what leaves room to
   /// read it.
   static func limit(storedCount: Int, available: Int?) -> Int {

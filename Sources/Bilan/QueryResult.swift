@@ -33,7 +33,9 @@ public struct QueryResult: Sendable {
   /// The columns, in order; each has `rowCount` values.
   public var columns: [ResultColumn] {
     table.schema.fields.indices.map { index in
-      ResultColumn(field: table.schema[index], parts: table.chunks.map { $0.columns[index] })
+      let field = table.schema[index]
+      let parts = table.chunks.map { $0.columns[index] }
+      return ResultColumn(field: field, parts: field.type.list == nil ? parts : parts.map(\.joinedLists))
     }
   }
 
@@ -51,7 +53,7 @@ public struct ResultColumn: Sendable {
   public var name: String { field.label }
   /// The name in lower case without accents, as a query can write it.
   public var handle: String { field.handle }
-  /// `number`, `text`, `bool`, `date`, `period`, `duration` or `ratio`.
+  /// `number`, `text`, `bool`, `date`, `period`, `duration`, `ratio` or `list`.
   public var type: String { field.type.name }
   /// The unit of its numbers, where the data says it.
   public var unit: String? { field.unit }
@@ -75,8 +77,9 @@ public struct ResultColumn: Sendable {
     return cells { if case .integer(let value) = $0 { Int(value) } else { nil } }
   }
 
+  /// Of lists their elements joined with `; `, or where these have parts of their own, JSON.
   public var texts: [String?]? {
-    guard field.type == .text else { return nil }
+    guard field.type == .text || field.type.list != nil else { return nil }
     return cells { if case .text(let value) = $0 { value } else { nil } }
   }
 

@@ -39,6 +39,9 @@ package struct ArrowWriter {
 
   /// - Returns: the bytes of the file.
   package static func write(_ schema: Schema, _ chunks: [Chunk], options: Options = Options()) -> [UInt8] {
+    // Lists are written as texts.
+    let table = Table(schema: schema, chunks: chunks).withJoinedLists
+    let (schema, chunks) = (table.schema, table.chunks)
     let whole = Chunk.concatenate(
       chunks.isEmpty
         ? [Chunk(columns: schema.fields.map { .missing($0.type.columnKind, count: 0) }, count: 0)] : chunks,
@@ -164,7 +167,7 @@ package struct ArrowWriter {
     case .real, .ratio: (kind, type) = (3, FlatBuilder.Table([(0, .int16(2))]))
     case .date: (kind, type) = (8, FlatBuilder.Table([(0, .int16(0))]))
     case .boolean: (kind, type) = (6, FlatBuilder.Table([]))
-    case .text: (kind, type) = (isLarge[index] ? 20 : 5, FlatBuilder.Table([]))
+    case .text, .list: (kind, type) = (isLarge[index] ? 20 : 5, FlatBuilder.Table([]))
     case .period:
       (kind, type) = (isLarge[index] ? 20 : 5, FlatBuilder.Table([]))
       metadata.append((ArrowMetadata.type, "period"))

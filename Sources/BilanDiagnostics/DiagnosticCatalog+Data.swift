@@ -218,6 +218,24 @@ extension DiagnosticCatalog {
     avoids: "created\n2019-04-03\n2019-06-05",
     as: .file)
 
+  static let severalMembers = DiagnosticEntry(
+    .severalMembers,
+    "an archive of several files",
+    fr: "une archive de plusieurs fichiers",
+    explanation: """
+      A ZIP archive that holds one file is read as that file. Of several, the one that is meant stands after
+      `#`: `from "data.zip#results.csv"`. Its name is enough where no other folder of the archive has a file of that
+      name.
+      """,
+    fr: """
+      Une archive ZIP qui contient un seul fichier se lit comme ce fichier. De plusieurs, celui qui est voulu
+      s’écrit après `#` : `from "data.zip#results.csv"`. Son nom suffit si aucun autre dossier de l’archive n’a
+      de fichier de ce nom.
+      """,
+    triggers: "from \"data.zip\"   # of several files",
+    avoids: "from \"data.zip#results.csv\"",
+    as: .query)
+
   static let unknownTable = DiagnosticEntry(
     .unknownTable,
     "a table that its file does not have",

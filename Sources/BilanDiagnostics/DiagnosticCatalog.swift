@@ -86,6 +86,7 @@ package enum DiagnosticCatalog {
     case .ambiguousMark: ambiguousMark
     case .fieldsDiffer: fieldsDiffer
     case .unknownTable: unknownTable
+    case .severalMembers: severalMembers
     case .malformedFile: malformedFile
     case .trailingBytes: trailingBytes
     case .filesDiffer: filesDiffer

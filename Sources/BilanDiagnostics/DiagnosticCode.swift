@@ -105,6 +105,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case filesDiffer = "B0731"
   case columnLeftOut = "B0732"
   case inexactValues = "B0733"
+  case severalMembers = "B0760"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"

@@ -69,6 +69,7 @@ extension Pipeline.Step {
     case .project: "project"
     case .probe(let node, _, _): "join \(node.kind.rawValue)"
     case .unpivot: "unpivot"
+    case .unnest: "unnest"
     case .check: "check"
     }
   }

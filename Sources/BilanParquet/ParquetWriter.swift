@@ -45,6 +45,9 @@ package struct ParquetWriter {
 
   /// - Returns: the bytes of the file.
   package static func write(_ schema: Schema, _ chunks: [Chunk], options: Options = Options()) -> [UInt8] {
+    // Lists are written as texts.
+    let table = Table(schema: schema, chunks: chunks).withJoinedLists
+    let (schema, chunks) = (table.schema, table.chunks)
     let whole = Chunk.concatenate(
       chunks.isEmpty
         ? [Chunk(columns: schema.fields.map { .missing($0.type.columnKind, count: 0) }, count: 0)] : chunks,
@@ -110,7 +113,7 @@ package struct ParquetWriter {
     switch type {
     case .integer, .duration, .missing: .int64
     case .real, .ratio: .double
-    case .text, .period: .bytes
+    case .text, .period, .list: .bytes
     case .boolean: .boolean
     case .date: .int32
     }

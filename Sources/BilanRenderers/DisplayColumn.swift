@@ -37,7 +37,7 @@ struct DisplayColumn: Sendable {
     }
     switch field.type {
     case .integer, .real, .duration, .ratio: isRightAligned = true
-    case .text, .boolean, .date, .period, .missing: isRightAligned = false
+    case .text, .boolean, .date, .period, .list, .missing: isRightAligned = false
     }
     canCutCells = field.type == .text
     let missing = DisplayCell(text: style.missing, isMissing: true)

@@ -69,6 +69,9 @@ extension OutputFormat {
     }
   }
 
+  /// Whether its cells may be lists; elsewhere they are texts, joined.
+  package var hasLists: Bool { self == .json || self == .ndjson }
+
   /// Whether the notes under a result have a place in the format.
   package var holdsNotes: Bool {
     switch self {
@@ -155,6 +158,7 @@ package func render(
   into sink: inout some TextSink
 ) -> [Diagnostic] {
   var renderer = format.renderer(options)
+  let table = format.hasLists ? table : table.withJoinedLists
   renderer.begin(table.schema, into: &sink)
   for chunk in table.chunks { renderer.write(chunk, into: &sink) }
   renderer.end(notes: notes, into: &sink)

@@ -33,6 +33,8 @@ struct RowFormatter: Sendable {
   /// What a table of the column's cells would be the table of; nil where there are too many for one.
   private func key(of column: Column, _ index: Int) -> CellTable.Key? {
     switch column {
+    // Lists come here for JSON alone, and are JSON.
+    case .text where types[index].list != nil: return nil
     case .text(let text): return .texts(text.dictionary)
     case .integer(let integers) where types[index] == .integer:
       if let bounds = integers.bounds, let span = bounds.span, span <= 1 << 15 { return .integers(bounds) }
@@ -141,6 +143,13 @@ struct RowFormatter: Sendable {
     guard let (first, count) = tables.place(of: index, .texts(column.dictionary)) else {
       let dictionary = column.dictionary
       let texts = dictionary.bytes
+      if types[index].list != nil {
+        block.appendCells(index, rows, validity: column.validity, frame: frames[index]) { row, output in
+          let (range, span) = (dictionary.byteRange(column.code(row)), texts.span)
+          for place in range { output.append(span[place]) }
+        }
+        return
+      }
       block.appendCells(index, rows, validity: column.validity, frame: frames[index]) { row, output in
         syntax.appendText(texts.span, in: dictionary.byteRange(column.code(row)), to: &output)
       }

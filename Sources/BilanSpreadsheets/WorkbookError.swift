@@ -1,4 +1,5 @@
 #if Spreadsheets
+  import BilanArchives
   import BilanDiagnostics
 
   /// What is said where a workbook cannot be read.
@@ -14,6 +15,21 @@
     private static let saveAgain = Localized(
       "open it in a spreadsheet program and save it again",
       fr: "ouvrez-le dans un tableur et enregistrez-le de nouveau")
+
+    /// What is wrong with the archive that a workbook is.
+    static func describing(_ failure: ZipFailure, in name: String) -> QueryError {
+      switch failure {
+      case .noArchive:
+        malformed(
+          name, Localized("is no ZIP archive, or is cut short", fr: "n’est pas une archive ZIP, ou est tronqué"))
+      case .brokenDirectory:
+        malformed(name, Localized("has a broken directory of parts", fr: "a un répertoire de parties abîmé"))
+      case .missing(let part): missingPart(part, in: name)
+      case .damaged(let part): damagedPart(part, in: name)
+      case .encrypted: encrypted(name)
+      case .tooLarge: inflatesTooFar(name)
+      }
+    }
 
     static func missingPart(_ part: String, in name: String) -> QueryError {
       malformed(

@@ -45,7 +45,7 @@
       let strings = try book.strings(options.isCancelled)
       let reader = SheetReader(
         book: name, styles: try book.styles(), stringCount: strings.count, countsFrom1904: book.countsFrom1904,
-        fileSize: book.archive.fileSize)
+        fileSize: book.archive.storedCount)
       try XMLStream.read(sheet.part, of: book.archive, isCancelled: options.isCancelled, reader)
       let cells = SheetTable(reader.sheet, strings)
       let hasHeader = options.hasHeader ?? resource?.dialect.hasHeader
@@ -55,7 +55,7 @@
       let words = SheetReport(book: book, sheet: sheet, name: name, counts: cells.sheet.counts, written: written)
       guard written.range != nil else { throw words.emptySheet }
       return try written.text.open(
-        name: name, format: Self.name, byteCount: book.archive.fileSize, hasHeader: written.hasHeader,
+        name: name, format: Self.name, byteCount: book.archive.storedCount, hasHeader: written.hasHeader,
         decisions: words.decisions, notes: words.notes, options: options, resource: resource)
     }
 

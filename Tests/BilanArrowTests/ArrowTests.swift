@@ -104,6 +104,12 @@ func cells(_ table: FileTable) throws -> [[Value]] {
     }
     readOrRefuse(bytes)
   }
+
+  @Test(arguments: 0..<200) func damageNeitherCrashesNorHangs(_ seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    let other = Self.sound[(seed + 1) % Self.sound.count]
+    readOrRefuse(Damage.damaged(Self.sound[seed % Self.sound.count], with: other, &random))
+  }
 }
 
 /// What others write and read.

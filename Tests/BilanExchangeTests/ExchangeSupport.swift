@@ -44,34 +44,4 @@ func refusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
   }
 }
 
-/// A small generator with a seed, the same on every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
-
-/// Files as people publish them, where they are at hand.
-enum RealData {
-  static let directory: String = {
-    if let given = ProcessInfo.processInfo.environment["BILAN_REAL_DATA"] { return given }
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return root.deletingLastPathComponent().appendingPathComponent("shared/data/real").path
-  }()
-
-  static var isPresent: Bool { FileManager.default.fileExists(atPath: directory) }
-
-  static let xml: [String] = {
-    let all = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
-    return all.filter { $0.hasSuffix(".xml") }.sorted()
-  }()
-}
-
 func day(_ year: Int, _ month: Int, _ day: Int) -> Value { .date(CalendarDate(year: year, month: month, day: day)!) }

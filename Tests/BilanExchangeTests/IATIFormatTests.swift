@@ -1,6 +1,7 @@
 import BilanColumnar
 import BilanDiagnostics
 import Foundation
+import BilanTestSupport
 import Testing
 
 @testable import BilanExchange
@@ -280,17 +281,9 @@ import Testing
   // MARK: Damage
 
   @Test(arguments: 0..<300) func damagedTextIsReadOrRefused(seed: Int) {
-    var random = SeededGenerator(state: UInt64(seed) &* 104_729)
-    var bytes = Array(Self.framework.utf8)
-    for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
-      let place = Int.random(in: 0..<bytes.count, using: &random)
-      switch Int.random(in: 0..<4, using: &random) {
-      case 0: bytes.removeSubrange(place...)
-      case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
-      case 2: bytes.remove(at: place)
-      default: bytes.insert("<>/=\"& 0-a".utf8.randomElement(using: &random)!, at: place)
-      }
-    }
+    var random = SplitMix64(seed: UInt64(seed))
+    let other = Array(activity("<result><indicator><period><target value=\"5\"/></period></indicator></result>").utf8)
+    let bytes = Damage.damaged(Array(Self.framework.utf8), with: other, &random)
     let table = IATITables.ofActivities[seed % 7].rawValue
     do throws(QueryError) {
       let read = try IATIFormat.open(bytes: bytes, table: table, name: "fuzz")
@@ -305,9 +298,9 @@ import Testing
 @Suite(.enabled(if: RealData.isPresent, "no real data beside the package"))
 struct RealIATITests {
   @Test func everyFileIsReadOrRefused() throws {
-    #expect(RealData.xml.count > 50)
+    #expect(RealData.files(".xml").count > 50)
     var outcomes: [String: Int] = [:]
-    for file in RealData.xml {
+    for file in RealData.files(".xml") {
       let bytes = try FileBytes.read(path: RealData.directory + "/" + file)
       do throws(QueryError) {
         for name in try IATIFormat.tables(in: RealData.directory + "/" + file) {

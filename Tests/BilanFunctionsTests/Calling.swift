@@ -121,6 +121,14 @@ private func matchedTypes(_ parameters: [Parameter], _ types: [DataType]) -> [Da
     case .anyDuration:
       guard case .duration = type else { return nil }
       result.append(type)
+    case .anyList:
+      guard type.list != nil else { return nil }
+      result.append(type)
+    case .element:
+      guard let element = result.first?.list?.parts.first(where: \.name.isEmpty), fits(type, element.type) else {
+        return nil
+      }
+      result.append(element.type)
     case .same, .sameOrdered: result.append(common)
     case .any: result.append(type)
     }

@@ -111,6 +111,14 @@ func cells(_ table: FileTable) throws -> [[Value]] {
     }
     readOrRefuse(bytes)
   }
+
+  @Test(arguments: 0..<200) func damageNeitherCrashesNorHangs(_ seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    let (bytes, other) = (Self.sound[seed % Self.sound.count], Self.sound[(seed + 1) % Self.sound.count])
+    // Half of it in the metadata, whose length stands at the end and is kept.
+    let places = seed % 2 == 0 ? nil : max(0, bytes.count - 400)..<bytes.count - 8
+    readOrRefuse(Damage.damaged(bytes, with: other, in: places, &random))
+  }
 }
 
 /// What others write and read.

@@ -1,5 +1,6 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanTestSupport
 import Testing
 
 @testable import BilanReaders
@@ -55,14 +56,54 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(decisions(table)["nested objects"] == "4 dotted columns | ")
   }
 
-  @Test func listsAreJoinedAndArraysOfObjectsKept() throws {
+  /// Lists are JSON in one way of writing, each value as its type is.
+  @Test func listsAreListsOfTypedElements() throws {
     let table = try openJSON(
-      #"[{"tags": ["eau", "femmes", 3, null], "items": [{"a": 1, "b": "x y"}], "none": []}, {"tags": "seul"}]"#)
-    #expect(try column(table, "tags") == [.text("eau; femmes; 3"), .text("seul")])
-    #expect(try column(table, "items") == [.text(#"[{"a":1,"b":"x y"}]"#), .missing])
-    #expect(try column(table, "none") == [.missing, .missing])
-    #expect(decisions(table)["lists"] == "joined with `; ` | `tags`, `none`")
-    #expect(decisions(table)["arrays of objects"] == "kept as JSON | `items`")
+      #"[{"tags": ["eau", "a; \u0022b\u0022", 3, null], "items": [{"a": 1, "at": {"on": "25/12/2020"}}, {}], "none": [], "n": [1, 2.50]},"#
+        + #" {"tags": "seul", "items": [], "n": null}]"#)
+    #expect(try column(table, "tags") == [.text(#"["eau","a; \"b\"","3",null]"#), .text(#"["seul"]"#)])
+    #expect(try column(table, "items") == [.text(#"[{"a":1,"at.on":"2020-12-25"},{}]"#), .text("[]")])
+    #expect(try column(table, "none") == [.text("[]"), .missing])
+    #expect(try column(table, "n") == [.text("[1,2.5]"), .missing])
+    #expect(
+      table.schema.fields.map(\.type) == [
+        .list(ListType(of: .text)), .list(ListType([.init("a", .integer), .init("at.on", .date)])),
+        .list(ListType(of: .missing)), .list(ListType(of: .real)),
+      ])
+    #expect(decisions(table)["lists"] == "opened by `unnest` | `tags`, `items`, `none`, `n`")
+    #expect(table.report.columns.map(\.valueCount) == [2, 2, 1, 1])
+    #expect(table.report.columns[1].evidence.english == "elements: `a` (number), `at.on` (date)")
+  }
+
+  @Test func listsInListsAreLists() throws {
+    let table = try openJSON(#"[{"p": [[1, 2], [], [3]], "q": [{"r": [{"s": true}]}, 5]}]"#)
+    #expect(
+      table.schema.fields.map(\.type) == [
+        .list(ListType(of: .list(ListType(of: .integer)))),
+        .list(ListType([.init("", .integer), .init("r", .list(ListType([.init("s", .boolean)])))])),
+      ])
+    #expect(try columns(table) == [[.text("[[1,2],[],[3]]")], [.text(#"[{"r":[{"s":true}]},5]"#)]])
+  }
+
+  /// Deeper than that they are kept as they are written, and nothing is lost or overflows.
+  @Test func deepListsEnd() throws {
+    let deep = String(repeating: "[", count: 60) + "7" + String(repeating: "]", count: 60)
+    let table = try openJSON(#"[{"a": \#(deep)}]"#)
+    #expect(try column(table, "a").first.map { "\($0)".contains("7") } == true)
+  }
+
+  @Test func declaredTextsAreJoined() throws {
+    let table = try openJSON(
+      #"[{"t": ["a", 2, null]}, {"t": []}]"#, options: ReadOptions(types: ["t": .text]))
+    #expect(try column(table, "t") == [.text("a; 2"), .missing])
+  }
+
+  /// Elements are read with the same care as cells, and what is said of them names them.
+  @Test func elementsHaveNotes() throws {
+    let values = (1...40).map { "\($0)" }.joined(separator: ", ")
+    let table = try openJSON(#"[{"n": [\#(values), "n/a"]}, {"n": ["x7"]}]"#)
+    #expect(table.report.columns[0].type.list != nil)
+    #expect(try column(table, "n").count == 2)
   }
 
   @Test func anObjectWithOneArrayOfObjectsIsThatTable() throws {
@@ -85,7 +126,7 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
   @Test func aSingleObjectIsOneRow() throws {
     let table = try openJSON(#"{"name": "Aji", "years": [2019, 2022], "totals": {"jobs": 1549}}"#)
     #expect(labels(table) == ["name", "years", "totals.jobs"])
-    #expect(try columns(table) == [[.text("Aji")], [.text("2019; 2022")], [.integer(1549)]])
+    #expect(try columns(table) == [[.text("Aji")], [.text("[2019,2022]")], [.integer(1549)]])
   }
 
   @Test func anArrayOfArraysIsATableWhoseFirstRowMayBeItsHeader() throws {
@@ -274,6 +315,26 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
   }
 
   // MARK: Damage
+
+  private static let documents = [
+    #"[{"id": 1, "tags": ["a", "é\u00e9"], "r": [{"a": 1, "b": {"c": [1, 2.5]}}, null], "n": -1.5e3}, {"id": 2, "r": []}]"#,
+    "{\"a\": 1, \"l\": [[1], [\"x\"]]}\n{\"a\": 2, \"l\": []}\n\n{\"a\": null, \"l\": 7}\n",
+    #"{"meta": {"page": 1}, "data": {"regions": [{"n": "12"}, {"n": "7", "d": "2019-04-03"}], "other": [{"x": true}]}}"#,
+  ]
+
+  /// Arrays, JSON Lines and objects that hold tables, with lists of every kind.
+  @Test(arguments: 0..<400) func damagedDocumentsAreReadOrRefused(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    let (text, other) = (Self.documents[seed % 3], Self.documents[(seed + 1) % 3])
+    let bytes = Damage.damaged(Array(text.utf8), with: Array(other.utf8), &random)
+    do throws(QueryError) {
+      let table = try JSONFormat.open(bytes: bytes, name: "fuzz")
+      let read = (try? columns(table)) ?? []
+      #expect(read.count == table.schema.count && read.allSatisfy { $0.count == table.rowCount }, "seed \(seed)")
+    } catch {
+      #expect(error.kind == .data && !error.diagnostics.isEmpty, "seed \(seed)")
+    }
+  }
 
   @Test(arguments: 0..<300) func damagedTextIsReadOrRefused(seed: Int) {
     var random = SeededGenerator(state: UInt64(seed) &* 104_729)

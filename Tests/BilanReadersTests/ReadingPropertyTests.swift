@@ -1,5 +1,6 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanTestSupport
 import Testing
 
 @testable import BilanReaders
@@ -63,6 +64,25 @@ import Testing
   @Test func cancellationStopsReading() throws {
     let table = try open("a,b\nx,1\n")
     #expect(throws: QueryError.self) { try table.read(columns: [0]) { true } }
+  }
+
+  private static let files = [
+    "région;date;montant\r\nFès;03/04/2019;1 200,50\r\n\"Béni; Mellal\";25/12/2020;n/d\r\n",
+    "\u{FEFF}id\tname\tdone\n007\t\"a\"\"b\"\ttrue\n008\t\tfalse\n",
+    "Title of a report\n\na,b,c\n1,2.5,2019-Q3\n2,-3e4,2019-Q4\nSource: a\n",
+  ]
+
+  @Test(arguments: 0..<300) func damagedFilesAreReadOrRefused(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    let (text, other) = (Self.files[seed % 3], Self.files[(seed + 1) % 3])
+    let bytes = Damage.damaged(Array(text.utf8), with: Array(other.utf8), &random)
+    do throws(QueryError) {
+      let table = try DelimitedReader.open(bytes: bytes, name: "fuzz")
+      let read = (try? columns(table)) ?? []
+      #expect(read.allSatisfy { $0.count == table.rowCount }, "seed \(seed)")
+    } catch {
+      #expect(error.kind == .data && !error.diagnostics.isEmpty, "seed \(seed)")
+    }
   }
 
   @Test(arguments: 0..<400) func randomBytesAreReadOrRefused(seed: Int) {

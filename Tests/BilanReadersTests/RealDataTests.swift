@@ -1,27 +1,12 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanTestSupport
 import Foundation
 import Testing
 
 @testable import BilanReaders
 
 /// Files as people publish them, where they are at hand; their true figures were computed by other tools.
-enum RealData {
-  static let directory: String = {
-    if let given = ProcessInfo.processInfo.environment["BILAN_REAL_DATA"] { return given }
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return root.deletingLastPathComponent().appendingPathComponent("shared/data/real").path
-  }()
-
-  static var isPresent: Bool { FileManager.default.fileExists(atPath: directory) }
-
-  static let files: [String] = {
-    let all = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
-    return all.filter { [".csv", ".tsv", ".txt"].contains(where: $0.hasSuffix) }.sorted()
-  }()
-}
-
 @Suite(.enabled(if: RealData.isPresent, "no real data beside the package"))
 struct RealDataTests {
   private func table(_ path: String) throws -> FileTable {
@@ -39,9 +24,9 @@ struct RealDataTests {
   }
 
   @Test func everyFileIsReadOrRefused() throws {
-    #expect(RealData.files.count > 100)
+    #expect(RealData.files(".csv", ".tsv", ".txt").count > 100)
     var outcomes: [String: Int] = [:]
-    for file in RealData.files {
+    for file in RealData.files(".csv", ".tsv", ".txt") {
       do {
         let table = try table(file)
         try table.settle()
@@ -56,7 +41,7 @@ struct RealDataTests {
       if ProcessInfo.processInfo.environment["BILAN_REAL_VERBOSE"] != nil { describe(file) }
     }
     #expect(outcomes["no diagnostic"] == nil)
-    #expect(outcomes["read", default: 0] * 10 > RealData.files.count * 9, "\(outcomes)")
+    #expect(outcomes["read", default: 0] * 10 > RealData.files(".csv", ".tsv", ".txt").count * 9, "\(outcomes)")
   }
 
   /// Prints what was decided, for people who work on inference.

@@ -1,4 +1,5 @@
 import BilanDiagnostics
+import BilanTestSupport
 import Foundation
 import Testing
 
@@ -66,6 +67,28 @@ struct RealJSONTests {
     }
     #expect(outcomes["no diagnostic"] == nil)
     #expect(outcomes["read", default: 0] * 10 > files.count * 9, "\(outcomes)")
+  }
+
+  /// What of the files that DuckDB tries its reader with is refused, and why; all others are read.
+  private static let refused: [String: (DiagnosticCode, reason: String)] = [
+    "empty_array.json": (.emptyFile, "an array without records"),
+    "empty_no_newline.json": (.emptyFile, "an object without names"),
+    "malformed/array_comma_malformed.json": (.malformedFile, "a comma where a value is expected"),
+    "multi_file_hang/my.json": (.malformedFile, "values beside one another, which JSON Lines has on lines"),
+    "multi_file_hang/my2.json": (.malformedFile, "values beside one another, which JSON Lines has on lines"),
+    "multiple_objects_per_line.ndjson": (.malformedFile, "values beside one another, which JSON Lines has on lines"),
+    "trailing_content.ndjson": (.malformedFile, "text after the value"),
+    "unterminated_quotes.ndjson": (.malformedFile, "a text that does not end"),
+  ]
+
+  @Test func filesOfDuckDB() throws {
+    let folder = "suite-duckdb-json/"
+    let files = RealData.files(".json", ".ndjson", ".jsonl", ".geojson").filter { $0.hasPrefix(folder) }
+    #expect(files.count > 30)
+    for file in files {
+      let code = jsonRefusal(try bytes(file))?.code
+      #expect(code == Self.refused[String(file.dropFirst(folder.count))]?.0, "\(file)")
+    }
   }
 
   /// The tables of csv-spectrum as JSON are those of its CSV files.

@@ -138,7 +138,7 @@ private struct RandomColumns {
           numerators: Buffer((0..<count).map { _ in real() }), denominators: Buffer((0..<count).map { _ in real() }),
           reported: Buffer((0..<count).map { _ in Int64.random(in: 0...9, using: &random) }),
           expected: Buffer((0..<count).map { _ in Int64.random(in: 9...10, using: &random) })))
-    case .text, .missing:
+    case .text, .list, .missing:
       let size = one(of: [1, 5, 200, 300, 3 * count + 400, 9 * count + 400])
       var texts: Set<String> = []
       for number in 0..<size { texts.insert(number % 3 == 0 ? text() : "text \(number)") }

@@ -50,7 +50,7 @@ private func names(_ marked: String) -> [String] {
     #expect(complete("from results | wh¦") == ["from results | where "])
     #expect(complete("| su¦") == ["| summarize "])
     #expect(!names("from results | ¦").contains("compare"))
-    #expect(names("from results | where region in [\"|\"] | un¦") == ["unpivot"])
+    #expect(names("from results | where region in [\"|\"] | un¦") == ["unpivot", "unnest"])
   }
 
   @Test func offersDatasetsWhereASourceStands() {

@@ -1,6 +1,7 @@
 #if Spreadsheets
   import BilanDiagnostics
   import BilanReaders
+  import BilanTestSupport
   import Foundation
   import Testing
 
@@ -56,7 +57,7 @@
     }
 
     @Test func hugeTagsAreRefused() throws {
-      var generator = SeededGenerator(state: 7)
+      var generator = SplitMix64(seed: 7)
       let noise = (0..<5 << 20).map { _ in UInt8.random(in: 0x61...0x7A, using: &generator) }
       var book = WorkbookFile(data)
       book.others = [("xl/worksheets/sheet1.xml", Array("<worksheet a=\"".utf8) + noise + Array("\"/>".utf8))]
@@ -120,7 +121,8 @@
 
     /// Valid workbooks with bytes flipped, cut, doubled and moved: read or refused, never a crash.
     @Test(arguments: 0..<300) func damagedFilesAreReadOrRefused(seed: Int) throws {
-      var random = SeededGenerator(state: UInt64(seed) &* 2_654_435_761)
+      var random = SplitMix64(seed: UInt64(seed))
+      let other = WorkbookFile(row(1, "a") + row(2, "é")).bytes
       var book = WorkbookFile(
         data + "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>1</v></c><c r=\"B3\" s=\"1\"><v>43570</v></c></row>",
         formats: ["14"])
@@ -129,14 +131,14 @@
       // Half of the damage is done to a part before it is packed, where it goes deeper.
       let bytes: [UInt8]
       if seed % 2 == 0 {
-        bytes = damaged(book.bytes, &random)
+        bytes = Damage.damaged(book.bytes, with: other, &random)
       } else {
         let sheet =
           "<worksheet xmlns=\"\(WorkbookFile.main)\"><sheetData>\(book.sheets[0].rows)</sheetData></worksheet>"
         let part = ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"]
           .randomElement(
             using: &random)!
-        book.others = [(part, damaged(Array(sheet.utf8), &random))]
+        book.others = [(part, Damage.damaged(Array(sheet.utf8), &random))]
         bytes = book.bytes
       }
       do {
@@ -144,35 +146,6 @@
       } catch let error as QueryError {
         #expect(error.kind == .data && !error.diagnostics.isEmpty, "seed \(seed)")
       }
-    }
-
-    private func damaged(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
-      var bytes = bytes
-      for _ in 0..<Int.random(in: 1...6, using: &random) where bytes.count > 2 {
-        let place = Int.random(in: 0..<bytes.count, using: &random)
-        let end = min(bytes.count, place + Int.random(in: 1...40, using: &random))
-        switch Int.random(in: 0..<5, using: &random) {
-        case 0: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-        case 1: bytes[place] = .random(in: 0...255, using: &random)
-        case 2: bytes.removeSubrange(place..<end)
-        case 3: bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 0..<bytes.count, using: &random))
-        default: bytes.removeSubrange(place...)
-        }
-      }
-      return bytes
-    }
-  }
-
-  /// A small generator with a seed, the same on every run.
-  struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ mixed >> 31
     }
   }
 #endif

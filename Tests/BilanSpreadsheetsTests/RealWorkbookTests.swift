@@ -2,24 +2,16 @@
   import BilanColumnar
   import BilanDiagnostics
   import BilanReaders
+  import BilanTestSupport
   import Foundation
   import Testing
 
   @testable import BilanSpreadsheets
 
-  /// Workbooks as people publish them, where they are at hand: `BILAN_REAL_DATA`, else `shared/data/real` beside the package.
+  /// Workbooks as people publish them, where they are at hand.
   enum RealWorkbooks {
-    static let directory: String = {
-      if let given = ProcessInfo.processInfo.environment["BILAN_REAL_DATA"] { return given }
-      let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-      return root.deletingLastPathComponent().appendingPathComponent("shared/data/real").path
-    }()
-
-    static let files: [String] = {
-      let all = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
-      return all.filter { $0.hasSuffix(".xlsx") || $0.hasSuffix(".xlsm") }.sorted()
-    }()
+    static let directory = RealData.directory
+    static let files = RealData.files(".xlsx", ".xlsm")
   }
 
   @Suite(.enabled(if: !RealWorkbooks.files.isEmpty, "no real workbooks beside the package"))
@@ -118,7 +110,7 @@
       for sheet in book.sheets {
         let reader = SheetReader(
           book: file, styles: try book.styles(), stringCount: strings.count, countsFrom1904: book.countsFrom1904,
-          fileSize: book.archive.fileSize)
+          fileSize: book.archive.storedCount)
         try XMLStream.read(sheet.part, of: book.archive, reader)
         let table = SheetTable(reader.sheet, strings)
         var cells = expected[Data(sheet.name.utf8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()] ?? [:]

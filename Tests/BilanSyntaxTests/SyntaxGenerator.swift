@@ -126,7 +126,7 @@ struct SyntaxGenerator {
   }
 
   private mutating func step(_ depth: Int) -> StepSyntax.Kind {
-    switch Int.random(in: 0..<16, using: &random) {
+    switch Int.random(in: 0..<17, using: &random) {
     case 0: return .filter(expression(depth))
     case 1:
       return .add(
@@ -157,6 +157,9 @@ struct SyntaxGenerator {
     case 12: return .append(source(depth))
     case 13: return .unpivot(many(1...3) { $0.selection() }, name: name(), value: name())
     case 14: return .complete(many(1...3) { $0.expression(1) })
+    case 15:
+      return .unnest(
+        UnnestSyntax(column: named(1), separator: chance(50) ? leaf() : nil, hasPosition: chance(30)))
     default: return .check(expression(depth), text: chance(50) ? make(.text("no \"negative\"")) : nil)
     }
   }

@@ -1,4 +1,5 @@
 import BilanCompression
+import BilanTestSupport
 import Foundation
 import Testing
 
@@ -36,6 +37,18 @@ import Testing
       #expect(try folder.cells("from \"\(file.name)\"") == [["Draâ", "Souss"], ["120", "80.5"]])
       let described = try Session(catalog: Catalog([])).describe(folder.path + "/" + file.name)
       #expect(described.findings.contains { $0.english.hasPrefix("compression: ") })
+    }
+
+    @Test(arguments: 0..<200) func damageIsReadOrRefused(_ seed: Int) throws {
+      var random = SplitMix64(seed: UInt64(seed))
+      let (file, other) = (Self.packed[seed % 4], Self.packed[(seed + 1) % 4])
+      let folder = try FileFolder()
+      try folder.write(file.name, Damage.damaged(file.bytes, with: other.bytes, &random))
+      do {
+        _ = try folder.run("from \"\(file.name)\"")
+      } catch let error as BilanError {
+        #expect(!error.findings.isEmpty, "seed \(seed)")
+      }
     }
 
     @Test func aFolderOfThemIsACatalog() throws {

@@ -1,13 +1,14 @@
 import Bilan
 import BilanDiagnostics
 import BilanRenderers
+import BilanTestSupport
 import Foundation
 import Testing
 
 /// Questions about files as people publish them, where the files are at hand; the answers were computed by other tools.
 ///
 /// The directory is `BILAN_REAL_DATA`, else `shared/data/real` beside the package. Numbers are those of its list.
-@Suite(.enabled(if: RealFiles.arePresent, "no real data beside the package"))
+@Suite(.enabled(if: RealData.isPresent, "no real data beside the package"))
 struct RealQuestionsTests {
   struct Question: Sendable, CustomTestStringConvertible {
     var numbers: String
@@ -29,7 +30,7 @@ struct RealQuestionsTests {
   @Test(arguments: questions)
   func answer(_ question: Question) throws {
     let session = Session(catalog: try Catalog([]), options: SessionOptions(today: "2021-01-22"))
-    let results = try session.run(question.query, sourceName: RealFiles.directory + "/question.bilan")
+    let results = try session.run(question.query, sourceName: RealData.directory + "/question.bilan")
     let output = results.map { result in
       var sink = BufferSink()
       render(result.table, notes: [], as: .csv, options: RenderOptions(), into: &sink)
@@ -37,15 +38,4 @@ struct RealQuestionsTests {
     }
     #expect(output.joined(separator: "\n") == question.answer + "\n")
   }
-}
-
-enum RealFiles {
-  static let directory: String = {
-    if let given = ProcessInfo.processInfo.environment["BILAN_REAL_DATA"] { return given }
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return root.deletingLastPathComponent().appendingPathComponent("shared/data/real").path
-  }()
-
-  static var arePresent: Bool { FileManager.default.fileExists(atPath: directory) }
 }

@@ -14,7 +14,7 @@ import Testing
     file("years/2019.csv", "region,target\nOriental,400\n"),
     file("years/2020.csv", "region,target\nOriental,n.a.v.\n"),
     file("programme.json", #"{"results": [{"actual": 1}], "meetings": [{"persons": 2}]}"#),
-    file("renamed.csv hex", "50 4B 03 04 14 00 00 00 08 00"),
+    file("renamed.csv hex", "D0 CF 11 E0 A1 B1 1A E1 00 00"),
     file("regional.csv windows-1252", "région,cible\nDraâ,120\n"),
     file("whole.json", "[{\"a\": 1}, {\"a\": 2}]"),
   ]
@@ -41,6 +41,7 @@ import Testing
     .cancelled: "ErrorCaseTests.cancelling",
     .memoryExceeded: "ProfileTests.endsAQueryThatNeedsTooMuch",
     .nestedTooDeeply: "Cases/error/B0119.txt",
+    .severalMembers: "ArchiveTests.ofSeveralFilesOneIsNamed",
     .trailingBytes: "CompressedFileTests.whatIsAppendedIsSaid",
     .columnLeftOut: "DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "DatabaseTests.wholeNumbersAmongFractions",

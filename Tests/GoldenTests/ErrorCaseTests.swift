@@ -12,6 +12,7 @@ import Testing
     .unsupportedFormat: "a file of more than 4 GiB",
     .cancelled: "someone must interrupt: see `cancelling`",
     .memoryExceeded: "a limit must be set: see MemoryBudgetTests and ProfileTests",
+    .severalMembers: "an archive: see ArchiveTests.ofSeveralFilesOneIsNamed",
     .trailingBytes: "a file that is no text: see CompressedFileTests.whatIsAppendedIsSaid",
     .columnLeftOut: "a database: see DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "a database: see DatabaseTests.wholeNumbersAmongFractions",

@@ -79,7 +79,7 @@ struct QueryGenerator {
       columns = some(columns, 1...3)
       return "distinct " + columns.map(\.name).joined(separator: ", ")
     case 18: return join()
-    case 19: return random.chance(50) ? append() : unpivot()
+    case 19: return random.chance(40) ? append() : random.chance(60) ? unpivot() : unnest()
     default: return complete()
     }
   }
@@ -287,6 +287,20 @@ struct QueryGenerator {
         ReferenceColumn(name, .text), ReferenceColumn(value, kind),
       ]
     return "unpivot \(chosen.map(\.name).joined(separator: ", ")) into \(name), \(value)"
+  }
+
+  mutating func unnest() -> String {
+    let texts = columns.indices.filter { columns[$0].kind == .text }
+    guard let place = texts.randomElement(using: &random) else { return "distinct" }
+    let old = columns[place].name
+    let name = random.chance(50) ? fresh() : nil
+    if let name { columns[place].name = name }
+    var step = "unnest \(name.map { "\($0) = " } ?? "")\(old) by \"\(random.pick([" ", "e", "-", "; "]))\""
+    if random.chance(30), !columns.contains(where: { $0.name == "position" }) {
+      columns.insert(ReferenceColumn("position", .integer), at: place)
+      step += " with position"
+    }
+    return step
   }
 
   mutating func complete() -> String {

@@ -32,7 +32,7 @@ package struct ColumnBuilder {
         valid[valid.count - 1] = ratio.value != nil
       default: reals.append(0)
       }
-    case .text:
+    case .text, .list:
       if case .text(let raw) = value { codes.append(dictionary.code(for: raw)) } else { codes.append(0) }
     case .boolean:
       if case .boolean(let raw) = value { booleans.append(raw) } else { booleans.append(false) }
@@ -52,7 +52,7 @@ package struct ColumnBuilder {
     case .integer, .date, .period, .duration, .missing:
       return .integer(IntegerColumn(integers, validity: validity))
     case .real: return .real(PrimitiveColumn(reals, validity: validity))
-    case .text: return .text(TextColumn(Buffer(codes), dictionary.finish(), validity: validity))
+    case .text, .list: return .text(TextColumn(Buffer(codes), dictionary.finish(), validity: validity))
     case .boolean:
       let values = booleans
       return .boolean(BooleanColumn(Bitmap(count: values.count) { values[$0] }, validity: validity))
@@ -68,7 +68,7 @@ package struct ColumnBuilder {
   package static func constant(_ value: Value, type: DataType, count: Int) -> Column {
     var builder = ColumnBuilder(type)
     switch (type, value) {
-    case (.text, .text(let text)):
+    case (.text, .text(let text)), (.list, .text(let text)):
       let dictionary = TextDictionary([text])
       return .text(TextColumn(Buffer(repeating: 0, count: count), dictionary))
     case (.real, .real(let raw)): return .real(PrimitiveColumn(Buffer(repeating: raw, count: count)))

@@ -65,12 +65,15 @@ package struct TextDictionaryBuilder: Sendable {
   package init() {}
   package var count: Int { offsets.count - 1 }
 
-  package mutating func code(for text: String) -> UInt32 {
-    let key = ExactText(Array(text.utf8))
+  package mutating func code(for text: String) -> UInt32 { code(for: Array(text.utf8)) }
+
+  /// - Parameter text: UTF-8.
+  package mutating func code(for text: [UInt8]) -> UInt32 {
+    let key = ExactText(text)
     if let code = codes[key] { return code }
     let code = UInt32(count)
     codes[key] = code
-    bytes.append(contentsOf: text.utf8)
+    bytes.append(contentsOf: text)
     offsets.append(UInt32(bytes.count))
     return code
   }

@@ -8,7 +8,7 @@ extension DataType {
     switch self {
     case .integer, .date, .period, .duration, .missing: .integer
     case .real: .real
-    case .text: .text
+    case .text, .list: .text
     case .boolean: .boolean
     case .ratio: .ratio
     }

@@ -21,6 +21,8 @@ package enum DataType: Sendable, Hashable {
   case duration(DurationUnit)
   /// A rate that keeps its parts and its coverage.
   case ratio
+  /// Several values in one, which the step `unnest` opens.
+  case list(ListType)
   /// The type of `missing` before anything says more; it fits everywhere.
   case missing
 
@@ -36,6 +38,7 @@ package enum DataType: Sendable, Hashable {
     case .period: "period"
     case .duration: "duration"
     case .ratio: "ratio"
+    case .list: "list"
     case .missing: "missing"
     }
   }

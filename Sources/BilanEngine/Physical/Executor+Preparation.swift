@@ -153,6 +153,10 @@ extension Executor {
       return Unpivot(
         kept: node.kept, values: values, valueType: node.valueField.type, labels: labels.finish(), labelCodes: codes,
         evaluator: evaluator)
+    case .unnest(let node):
+      schema = Schema(
+        node.kept.map { [schema] in schema[$0] } + node.parts.map(\.field) + (node.positionField.map { [$0] } ?? []))
+      return Unnest(node, list: try prepare(node.list, &layout), evaluator: evaluator)
     case .check(let node):
       let condition = try prepare(node.condition, &layout)
       schema = Schema(Array(schema.fields.prefix(node.visibleColumns)))

@@ -11,6 +11,7 @@ enum PhysicalPlanner {
     case .filter(let node): return filter(open(node.input), node.condition)
     case .project(let node): return stream(node.input, .project(node.outputs))
     case .unpivot(let node): return stream(node.input, .unpivot(node))
+    case .unnest(let node): return stream(node.input, .unnest(node))
     case .check(let node): return stream(node.input, .check(node))
     case .join(let node):
       let joined = stream(node.left, .probe(node, build: pipeline(for: node.right), kept: nil))

@@ -25,6 +25,7 @@ struct Pipeline: Sendable {
     /// are counted as what they are, matches, and dropped at once.
     case probe(JoinNode, build: Pipeline, kept: Expression?)
     case unpivot(UnpivotNode)
+    case unnest(UnnestNode)
     case check(CheckNode)
   }
 

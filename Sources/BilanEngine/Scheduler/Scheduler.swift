@@ -23,8 +23,7 @@ struct Scheduler: Sendable {
     var total = tally
     if workers.count == 1 || morsels.count < 2 {
       for number in 0..<morsels.count {
-        if isCancelled() { throw .cancelled }
-        try memory?.demand(0)
+        try look()
         try push(morsels[number], through: operators, into: sink, &total)
         if canStopEarly, sink.isSatisfied { break }
       }
@@ -64,8 +63,7 @@ struct Scheduler: Sendable {
     var tally = tally
     do throws(QueryError) {
       for number in numbers {
-        if isCancelled() { throw QueryError.cancelled }
-        try memory?.demand(0)
+        try look()
         try push(morsels[number], through: operators, into: sink, &tally)
       }
       return .success((sink, tally))
@@ -78,41 +76,71 @@ struct Scheduler: Sendable {
     _ morsel: Chunk, through operators: [any StreamingOperator], into sink: S, _ tally: inout Tally
   ) throws(QueryError) {
     for start in stride(from: 0, to: morsel.count, by: Self.vectorSize) {
-      var chunk = morsel.slice(start..<min(start + Self.vectorSize, morsel.count))
+      let chunk = morsel.slice(start..<min(start + Self.vectorSize, morsel.count))
       if let clock {
-        try pushTimed(chunk, through: operators, into: sink, &tally, clock)
-        continue
+        var costs = tally.costs ?? StageCosts(stepCount: operators.count)
+        try pushTimed(chunk, through: operators, from: 0, into: sink, &tally, &costs, clock)
+        tally.costs = costs
+      } else {
+        try push(chunk, through: operators, from: 0, into: sink, &tally)
       }
-      for step in operators {
-        if chunk.count == 0 { break }
-        chunk = try step.process(chunk, &tally)
-      }
-      if chunk.count > 0 { try sink.consume(chunk, &tally) }
     }
+  }
+
+  private func push<S: Sink>(
+    _ chunk: Chunk, through operators: [any StreamingOperator], from first: Int, into sink: S, _ tally: inout Tally
+  ) throws(QueryError) {
+    var chunk = chunk
+    for number in first..<operators.count {
+      if chunk.count == 0 { return }
+      let pieces = operators[number].pieces(of: chunk)
+      if pieces.count > 1 {
+        for piece in pieces {
+          try look()
+          let part = try operators[number].process(chunk.slice(piece), &tally)
+          try push(part, through: operators, from: number + 1, into: sink, &tally)
+        }
+        return
+      }
+      chunk = try operators[number].process(chunk, &tally)
+    }
+    if chunk.count > 0 { try sink.consume(chunk, &tally) }
   }
 
   /// The same with a look at the clock after each stage.
   private func pushTimed<S: Sink>(
-    _ chunk: Chunk, through operators: [any StreamingOperator], into sink: S, _ tally: inout Tally,
-    _ clock: @Sendable () -> UInt64
+    _ chunk: Chunk, through operators: [any StreamingOperator], from first: Int, into sink: S, _ tally: inout Tally,
+    _ costs: inout StageCosts, _ clock: @Sendable () -> UInt64
   ) throws(QueryError) {
-    var costs = tally.costs ?? StageCosts(stepCount: operators.count)
     var chunk = chunk
-    var before = clock()
-    for (number, step) in operators.enumerated() {
-      if chunk.count == 0 { break }
-      costs.rows[number] += chunk.count
-      chunk = try step.process(chunk, &tally)
-      let now = clock()
-      costs.nanoseconds[number] += now &- before
-      before = now
+    for number in first..<operators.count {
+      if chunk.count == 0 { return }
+      let pieces = operators[number].pieces(of: chunk)
+      for piece in pieces {
+        if pieces.count > 1 { try look() }
+        let before = clock()
+        costs.rows[number] += piece.count
+        let part = try operators[number].process(chunk.slice(piece), &tally)
+        costs.nanoseconds[number] += clock() &- before
+        guard pieces.count > 1 else {
+          chunk = part
+          break
+        }
+        try pushTimed(part, through: operators, from: number + 1, into: sink, &tally, &costs, clock)
+      }
+      if pieces.count > 1 { return }
     }
-    if chunk.count > 0 {
-      costs.rows[operators.count] += chunk.count
-      try sink.consume(chunk, &tally)
-      costs.nanoseconds[operators.count] += clock() &- before
-    }
-    tally.costs = costs
+    guard chunk.count > 0 else { return }
+    let before = clock()
+    costs.rows[operators.count] += chunk.count
+    try sink.consume(chunk, &tally)
+    costs.nanoseconds[operators.count] += clock() &- before
+  }
+
+  /// Whether there is reason to go no further.
+  private func look() throws(QueryError) {
+    if isCancelled() { throw QueryError.cancelled }
+    try memory?.demand(0)
   }
 
   /// Rows that go through the steps at once: what kernels leave for each other stays in the second-level cache.

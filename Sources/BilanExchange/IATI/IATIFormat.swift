@@ -1,4 +1,5 @@
 import BilanColumnar
+import BilanCompression
 import BilanDiagnostics
 import BilanReaders
 
@@ -39,18 +40,24 @@ package enum IATIFormat: FileFormat {
     try open(bytes: try FileBytes.read(path: path), table: table, name: name, options: options, resource: resource)
   }
 
+  package static func open(
+    bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> any TableSource {
+    try open(bytes: bytes, table: table, name: name, options: options, resource: resource)
+  }
+
   /// Opens the XML files of a folder as one file, with a column `file` before the others; what of them is not IATI is
   /// left out and said.
   package static func open(
-    folder: String, files: [String], table: String?, name: String, options: ReadOptions,
+    folder: String, files: [String], read: FolderReader, table: String?, name: String, options: ReadOptions,
     resource: DataPackage.Resource?
   ) throws(QueryError) -> (any TableSource)? {
-    let documents = files.filter { $0.lowercased().hasSuffix(".xml") }
+    let documents = files.filter { CompressionFormat.inner($0).lowercased().hasSuffix(".xml") }
     guard !documents.isEmpty else { return nil }
     var reading = try Reading(table: table, isOfFiles: true, name: name)
     for file in documents {
       try reading.read(
-        try FileBytes.read(path: folder + "/" + file), name: folder + "/" + file, file: file,
+        try read(folder + "/" + file), name: folder + "/" + file, file: file,
         isCancelled: options.isCancelled)
     }
     return try reading.table(options: options, resource: resource)

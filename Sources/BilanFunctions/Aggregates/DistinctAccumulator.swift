@@ -102,7 +102,7 @@ final class DistinctAccumulator: Accumulator {
     for entry in 0..<other.table.count {
       let key = other.table.keys[entry]
       table.insert(
-        groups[Int(other.table.groups[entry])], type == .text ? UInt64(numbers[Int(key)]) : key,
+        groups[Int(other.table.groups[entry])], type.columnKind == .text ? UInt64(numbers[Int(key)]) : key,
         count: other.table.counts[entry])
     }
   }
@@ -144,7 +144,7 @@ final class DistinctAccumulator: Accumulator {
     let key = table.keys[entry]
     switch type {
     case .real: return .real(Double(bitPattern: key))
-    case .text: return .text(String(decoding: texts.texts[Int(key)].utf8, as: UTF8.self))
+    case .text, .list: return .text(String(decoding: texts.texts[Int(key)].utf8, as: UTF8.self))
     case .boolean: return .boolean(key == 1)
     case .date: return .date(CalendarDate(days: Int(Int64(bitPattern: key))))
     case .period: return .period(Period(encoded: Int(Int64(bitPattern: key))))

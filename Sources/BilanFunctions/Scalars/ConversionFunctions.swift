@@ -44,7 +44,8 @@ enum ConversionFunctions {
         example: "text(2019-Q3)",
         [
           ScalarOverload([Parameter("x", .any)], .exactly(.text)) { arguments, types, context throws(KernelError) in
-            try mapDistinct(arguments, types, context, .text) { values throws(KernelError) in
+            if types[0].list != nil { return arguments[0].column(count: context.rowCount, type: types[0]).joinedLists }
+            return try mapDistinct(arguments, types, context, .text) { values throws(KernelError) in
               if case .ratio(let ratio) = values[0], ratio.value == nil { return .missing }
               return .text(ValueText.describe(values[0]))
             }

@@ -76,12 +76,16 @@ enum TextFunctions {
     switch name {
     case "length":
       entry(
-        name, "length(text)", Localized("the number of characters", fr: "le nombre de caractères"),
+        name, "length(text)",
+        Localized(
+          "the number of characters of a text, of elements of a list",
+          fr: "le nombre de caractères d’un texte, d’éléments d’une liste"),
         example: "length(\"Fès\")",
         [
           ScalarOverload([text("text")], .exactly(.integer)) { arguments, _, context in
             .integer(TextKernels.lengths(arguments[0].texts(count: context.rowCount)))
-          }
+          },
+          ListFunctions.length,
         ])
     case "starts_with":
       entry(
@@ -98,9 +102,10 @@ enum TextFunctions {
       entry(
         name, "contains(text, part)",
         Localized(
-          "whether the text contains exactly this part; `~` ignores case and accents",
-          fr: "si le texte contient exactement cette partie ; `~` ignore casse et accents"),
-        example: "contains(\"Rabat-Salé\", \"Salé\")", [searching(.anywhere)])
+          "whether the text contains exactly this part (`~` ignores case and accents), or a list this element",
+          fr:
+            "si le texte contient exactement cette partie (`~` ignore casse et accents), ou une liste cet élément"),
+        example: "contains(\"Rabat-Salé\", \"Salé\")", [searching(.anywhere), ListFunctions.contains])
     case "matches":
       entry(
         name, "matches(text, pattern)",

@@ -7,6 +7,10 @@ package enum TypePattern: Sendable, Hashable {
   case exactly(DataType)
   /// A duration in either unit.
   case anyDuration
+  /// A list, whatever its elements are.
+  case anyList
+  /// The type of the plain elements of the list that is the first argument.
+  case element
   /// Any type; all arguments so marked in one signature get one common type.
   case same
   /// As `same`, without ratios and booleans: what can be ordered.

@@ -18,6 +18,7 @@ extension LogicalPlan {
     case .join(let node): Schema(node.left.schema.fields + node.rightOutputs.map(\.field))
     case .append(let node): node.first.schema
     case .unpivot(let node): node.schema
+    case .unnest(let node): node.schema
     case .complete(let node): node.input.schema
     case .check(let node): Schema(Array(node.input.schema.fields.prefix(node.visibleColumns)))
     }
@@ -48,6 +49,7 @@ extension LogicalPlan {
     case .join(let node): [node.left, node.right]
     case .append(let node): [node.first, node.second]
     case .unpivot(let node): [node.input]
+    case .unnest(let node): [node.input]
     case .complete(let node): [node.input]
     case .check(let node): [node.input]
     }
@@ -58,6 +60,13 @@ extension AggregateNode {
   package var schema: Schema {
     let marks = totals.isEmpty ? [] : keys.map { Field("total of \($0.field.label)", .boolean) }
     return Schema(keys.map(\.field) + aggregates.map(\.field) + marks)
+  }
+}
+
+extension UnnestNode {
+  package var schema: Schema {
+    let input = input.schema
+    return Schema(kept.map { input[$0] } + parts.map(\.field) + (positionField.map { [$0] } ?? []))
   }
 }
 

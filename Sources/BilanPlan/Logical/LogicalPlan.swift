@@ -19,6 +19,7 @@ package indirect enum LogicalPlan: Sendable {
   case join(JoinNode)
   case append(AppendNode)
   case unpivot(UnpivotNode)
+  case unnest(UnnestNode)
   case complete(CompleteNode)
   case check(CheckNode)
 }
@@ -264,6 +265,34 @@ package struct UnpivotNode: Sendable {
     self.values = values
     self.nameField = nameField
     self.valueField = valueField
+  }
+}
+
+/// For each input row one row for each element of a list, in order; a row whose list is missing or has no element stays,
+/// with elements that are missing.
+///
+/// Output: the kept columns, the parts of the element, its position from 1 where that is asked for.
+package struct UnnestNode: Sendable {
+  package var input: LogicalPlan
+  package var kept: [Int]
+  /// A list, or a text where there is a separator.
+  package var list: Expression
+  /// Not empty; nil for lists.
+  package var separator: String?
+  /// Of the list's parts, those that become columns.
+  package var parts: [(name: String, field: Field)]
+  package var positionField: Field?
+
+  package init(
+    input: LogicalPlan, kept: [Int], list: Expression, separator: String?, parts: [(name: String, field: Field)],
+    positionField: Field?
+  ) {
+    self.input = input
+    self.kept = kept
+    self.list = list
+    self.separator = separator
+    self.parts = parts
+    self.positionField = positionField
   }
 }
 

@@ -85,6 +85,16 @@ package enum PlanPrinter {
       }
       let kept = node.kept.isEmpty ? "" : " beside \(list(node.kept.map(names.name)))"
       return "unpivot \(list(values)) into \(name(node.nameField)), \(name(node.valueField))\(kept)"
+    case .unnest(let node):
+      let names = printer(node.input)
+      let parts = node.parts.map { part in
+        part.name.isEmpty ? name(part.field) : "\(name(part.field)) = \(name(part.name))"
+      }
+      let separator = node.separator.map { " by \(ExpressionPrinter.literal(.text($0)))" } ?? ""
+      let position = node.positionField.map { " with \(name($0))" } ?? ""
+      let kept = node.kept.isEmpty ? "" : " beside \(list(node.kept.map(names.name)))"
+      return "unnest \(names.print(node.list))\(separator)"
+        + (parts.isEmpty ? "" : " into \(list(parts))") + position + kept
     case .complete(let node): return "complete \(list(node.columns.map(printer(node.input).name)))"
     case .check(let node):
       return "check " + (node.isAboutTable ? "table " : "") + printer(node.input).print(node.condition)

@@ -117,7 +117,7 @@ extension DataType {
   fileprivate var isWhole: Bool {
     switch self {
     case .integer, .date, .period, .duration, .missing: true
-    case .real, .text, .boolean, .ratio: false
+    case .real, .text, .boolean, .ratio, .list: false
     }
   }
 }

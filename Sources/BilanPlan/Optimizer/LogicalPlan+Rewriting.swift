@@ -43,6 +43,9 @@ extension LogicalPlan {
     case .unpivot(var node):
       node.input = transform(node.input)
       return .unpivot(node)
+    case .unnest(var node):
+      node.input = transform(node.input)
+      return .unnest(node)
     case .complete(var node):
       node.input = transform(node.input)
       return .complete(node)
@@ -96,6 +99,9 @@ extension LogicalPlan {
     case .unpivot(var node):
       node.values = node.values.map { (value($0.expression), $0.label) }
       return .unpivot(node)
+    case .unnest(var node):
+      node.list = value(node.list)
+      return .unnest(node)
     case .check(var node):
       node.condition = transform(node.condition, .condition)
       return .check(node)

@@ -74,6 +74,7 @@ package enum PlanVerifier {
           first.count == second.count && zip(first, second).allSatisfy(fits), "append: \(first) beside \(second)")
       }
     case .unpivot(let node): try check(node)
+    case .unnest(let node): try check(node)
     case .complete(let node):
       for column in node.columns { try check(column: column, Input(node.input), "complete") }
     case .check(let node):
@@ -142,6 +143,25 @@ package enum PlanVerifier {
     try require(node.nameField.type == .text, "unpivot: the name is not text")
   }
 
+  private static func check(_ node: UnnestNode) throws(Fault) {
+    let input = Input(node.input)
+    for column in node.kept { try check(column: column, input, "unnest") }
+    try check(node.list, input, "unnest")
+    if let separator = node.separator {
+      try require(!separator.isEmpty, "unnest: an empty separator")
+      try require(fits(node.list.type, .text), "unnest: a separator of \(node.list.type)")
+      try require(node.parts.allSatisfy { $0.name.isEmpty && $0.field.type == .text }, "unnest: parts of a text")
+    } else {
+      guard let list = node.list.type.list else { throw Fault(text: "unnest: \(node.list.type) is no list") }
+      for part in node.parts {
+        try require(
+          list.parts.contains { $0.name == part.name && fits($0.type, part.field.type) },
+          "unnest: no part `\(part.name)` of its type")
+      }
+    }
+    try require((node.positionField?.type ?? .integer) == .integer, "unnest: a position that is no number")
+  }
+
   private static func check(_ outputs: [OutputExpression], _ input: Input, _ place: String) throws(Fault) {
     for output in outputs {
       try check(output.expression, input, place)
@@ -202,6 +222,6 @@ package enum PlanVerifier {
 
   /// Equal, or nothing is known of one.
   private static func fits(_ one: DataType, _ other: DataType) -> Bool {
-    one == other || one == .missing || other == .missing
+    one == other || one == .missing || other == .missing || (one.list != nil && other.list != nil)
   }
 }

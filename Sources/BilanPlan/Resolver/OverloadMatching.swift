@@ -46,6 +46,11 @@ struct OverloadMatching {
     case (.period, .date):
       guard case .period(let period)? = expression.constantValue, period.kind == .day else { return nil }
       return (.constant(.date(period.start), span: expression.span), 2)
+    case (.list, .list):
+      // What holds the elements of both reads the elements of each.
+      var expression = expression
+      expression.type = type
+      return (expression, 1)
     default: return nil
     }
   }
@@ -77,6 +82,7 @@ struct OverloadMatching {
         (.ratio, .real):
         common = .real
       case (.date, .period), (.period, .date): common = .period
+      case (.list(let one), .list(let other)): common = .list(one.merged(with: other))
       case (.integer, .period), (.period, .integer), (.integer, .date), (.date, .integer): common = .period
       default: return nil
       }
@@ -176,7 +182,9 @@ struct OverloadMatching {
     guard let common = commonType(same.map(\.expression), ordered: ordered) else {
       return failure(.noCommonType(same.map(\.position)))
     }
-    if ordered, common == .boolean { return failure(.type(position: same[0].position, expected: [.sameOrdered])) }
+    if ordered, common == .boolean || common.list != nil {
+      return failure(.type(position: same[0].position, expected: [.sameOrdered]))
+    }
 
     var converted: [Expression] = []
     var cost = 0
@@ -191,6 +199,16 @@ struct OverloadMatching {
         case .duration, .missing: wanted = expression.type
         default: return failure(.type(position: position, expected: [.anyDuration]))
         }
+      case .anyList:
+        guard expression.type.list != nil || expression.type == .missing else {
+          return failure(.type(position: position, expected: [.anyList]))
+        }
+        wanted = expression.type == .missing ? .list(ListType([])) : expression.type
+      case .element:
+        guard let element = converted.first?.type.list?.parts.first(where: \.name.isEmpty) else {
+          return failure(.type(position: position, expected: [.element]))
+        }
+        wanted = element.type == .missing ? expression.type : element.type
       }
       guard let conversion = convert(expression, to: wanted) else {
         return failure(.type(position: position, expected: [parameter.pattern]))

@@ -148,7 +148,9 @@ extension Resolver {
       switch selection {
       case .pattern(let pattern, let span): result += try matches(pattern, at: span, in: scope.schema)
       case .expression(let named):
-        guard case .name(let name) = named.value.kind, named.name == nil else {
+        var written = dottedName(named.value, in: scope.schema)
+        if case .name(let name) = named.value.kind { written = name }
+        guard let name = written, named.name == nil else {
           throw failure(
             .typeMismatch, Localized("`\(verb)` takes columns", fr: "`\(verb)` prend des colonnes"),
             at: named.value.span)

@@ -18,7 +18,9 @@ extension Resolver {
     case .duration(let count, let word): return Resolved(try duration(count, word, span: span))
     case .name(let name): return try self.name(name, in: scope)
     case .parameter(let name): return try parameter(name)
-    case .field(let base, let field): return try self.field(field, of: base, in: scope)
+    case .field(let base, let field):
+      if let column = dottedName(syntax, in: scope.schema) { return try name(column, in: scope) }
+      return try self.field(field, of: base, in: scope)
     case .call(let call): return try self.call(call, at: span, in: scope)
     case .unary(let unary, let operand): return try self.unary(unary, operand, at: span, in: scope)
     case .binary(let binary, let left, let right):
@@ -96,6 +98,24 @@ extension Resolver {
         .invalidNumber, Localized("this duration is too long", fr: "cette durée est trop longue"), at: span)
     }
     return .constant(.duration(product, unit), span: span)
+  }
+
+  /// The column that names with points between them are, such as what is nested in JSON; nil where the first of them
+  /// is a column itself.
+  func dottedName(_ syntax: ExpressionSyntax, in schema: Schema) -> Name? {
+    func path(_ syntax: ExpressionSyntax) -> [String]? {
+      switch syntax.kind {
+      case .name(let name): [name.text]
+      case .field(let base, let field): path(base).map { $0 + [field.text] }
+      default: nil
+      }
+    }
+    guard case .field = syntax.kind, let path = path(syntax),
+      case .none = NameLookup.column(path[0], in: schema)
+    else { return nil }
+    let label = path.joined(separator: ".")
+    guard schema.fields.contains(where: { $0.label == label }) else { return nil }
+    return Name(label, isQuoted: true, span: syntax.span)
   }
 
   private func field(_ field: Name, of base: ExpressionSyntax, in scope: Scope) throws(QueryError) -> Resolved {
@@ -194,6 +214,7 @@ extension Resolver {
     case .duration(.days): "a duration in days"
     case .duration(.months): "a duration in months"
     case .ratio: "a ratio"
+    case .list: "a list"
     case .missing: "missing"
     }
   }
@@ -208,6 +229,7 @@ extension Resolver {
     case .duration(.days): "une durée en jours"
     case .duration(.months): "une durée en mois"
     case .ratio: "un ratio"
+    case .list: "une liste"
     case .missing: "une valeur manquante"
     }
   }

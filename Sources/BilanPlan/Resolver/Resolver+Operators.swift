@@ -158,6 +158,11 @@ extension Resolver {
 
   private func conversionHelp(_ arguments: [Resolved]) -> Localized? {
     let types = arguments.map(\.type)
+    if types.count(where: { $0.list != nil }) == 1 {
+      return Localized(
+        "`contains(list, value)` looks into a list, `unnest` makes rows of its elements",
+        fr: "`contains(liste, valeur)` cherche dans une liste, `unnest` fait des lignes de ses éléments")
+    }
     if types.contains(.text), types.contains(where: \.isNumber) {
       return Localized("`number(…)` reads a number from text", fr: "`number(…)` lit un nombre dans un texte")
     }
@@ -386,8 +391,9 @@ extension Resolver {
     }
   }
 
-  /// A date or a period inside a period; nil where the types say that this is not what is asked.
+  /// A date or a period inside a period, a value in a list; nil where the types say that this is not what is asked.
   private func containment(_ value: Resolved, in container: Resolved, at span: Span) throws(QueryError) -> Resolved? {
+    if container.type.list != nil { return try scalar("contains", [container, value], at: span) }
     guard value.type == .date || value.type == .period, container.type == .period || container.type == .integer,
       let period = matching.convert(container.expression, to: .period)
     else { return nil }

@@ -142,6 +142,7 @@ extension Resolver {
     case .append(let source): try append(source, step: step, state: &state)
     case .unpivot(let selections, let name, let value):
       try unpivot(selections, name: name, value: value, step: step, state: &state)
+    case .unnest(let unnest): try self.unnest(unnest, state: &state)
     case .complete(let columns): try complete(columns, state: &state)
     case .check(let condition, let text): try check(condition, text, state: &state)
     case .unavailable, .invalid: break

@@ -6,6 +6,8 @@ import BilanDiagnostics
 /// What a format finds in a file are either columns, which it makes into a `TableSource` of its own, or cells as text or
 /// nearly so, which it hands to `CellText`: types, missing codes and headers are then decided as for delimited text.
 package protocol FileFormat: Sendable {
+  typealias FolderReader = (_ path: String) throws(QueryError) -> [UInt8]
+
   /// As `--format` and messages call it: `xlsx`.
   static var name: String { get }
   /// How its files' names end, in lower case without the point: those that a folder of data is searched for.
@@ -27,9 +29,11 @@ package protocol FileFormat: Sendable {
   ) throws(QueryError) -> any TableSource
   /// Opens a table of a folder's files together; nil where the format does not do that, or finds no file of its own.
   ///
-  /// - Parameter files: the names of all that is in the folder, sorted.
+  /// - Parameters:
+  ///   - files: the names of all that is in the folder, sorted.
+  ///   - read: the bytes of a file, without the compression that they may be stored in.
   static func open(
-    folder: String, files: [String], table: String?, name: String, options: ReadOptions,
+    folder: String, files: [String], read: FolderReader, table: String?, name: String, options: ReadOptions,
     resource: DataPackage.Resource?
   ) throws(QueryError) -> (any TableSource)?
   /// Opens a table of a file that is in memory, as one that was compressed is; `path` is where it was stored.
@@ -44,7 +48,7 @@ extension FileFormat {
   package static var extensions: [String] { [] }
 
   package static func open(
-    folder: String, files: [String], table: String?, name: String, options: ReadOptions,
+    folder: String, files: [String], read: FolderReader, table: String?, name: String, options: ReadOptions,
     resource: DataPackage.Resource?
   ) throws(QueryError) -> (any TableSource)? { nil }
 

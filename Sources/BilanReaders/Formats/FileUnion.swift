@@ -31,6 +31,7 @@ package struct FileUnion {
       case (_, .missing): lhs
       case (.integer, .real), (.real, .integer): .real
       case (.date, .period), (.period, .date): .period
+      case (.list(let one), .list(let other)): .list(one.merged(with: other))
       default: .text
       }
     }
@@ -267,6 +268,7 @@ extension Column {
   fileprivate func converted(from type: DataType, to common: DataType) -> Column {
     guard type != common else { return self }
     switch (self, common) {
+    case (_, .list): return self
     case (.integer(let column), .real):
       let values = column.values.span
       return .real(

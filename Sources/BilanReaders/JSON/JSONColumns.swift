@@ -116,7 +116,7 @@ struct JSONColumns {
       if range.count > 2 { nodes[node].hasTexts = true }
     case UInt8(ascii: "["):
       nodes[node].hasCells = true
-      if JSONCell.isList(cursor.bytes, range) { nodes[node].hasLists = true } else { nodes[node].hasJSON = true }
+      nodes[node].hasLists = true
     case UInt8(ascii: "{"):
       nodes[node].hasCells = true
       nodes[node].hasJSON = true
@@ -197,8 +197,11 @@ struct JSONColumns {
   /// Whether its numbers are written as JSON has them, with a point and without marks for thousands.
   func isOfNumbers(_ node: Int) -> Bool { nodes[node].hasNumbers && !nodes[node].hasTexts }
 
+  /// Whether some cell is an array and none an object that is kept as it is written.
+  func isOfLists(_ node: Int) -> Bool { nodes[node].hasLists && !nodes[node].hasJSON }
+
   /// The columns in which some cell is a list, and those in which some is JSON as it is written.
-  var listColumns: [String] { columns.filter { nodes[$0].hasLists }.map(label) }
+  var listColumns: [String] { columns.filter(isOfLists).map(label) }
   var jsonColumns: [String] { columns.filter { nodes[$0].hasJSON }.map(label) }
   var nestedCount: Int { columns.count { (nodes[$0].parent ?? 0) != 0 } }
 }

@@ -38,6 +38,7 @@ struct JSONImport {
     let mostCells = max(limit * byteCount, 1 << 20)
     var text = CellText()
     let isOfRows = width != nil
+    var lists: [(place: Int, cells: [Range<Int>?])] = []
     if let width {
       guard width > 0 else { throw empty(name) }
       guard width <= mostCells / count else { throw tooWide(name) }
@@ -46,12 +47,13 @@ struct JSONImport {
       try forEachRecord { columns, cursor in columns.walk(&cursor) }
       guard !columns.columns.isEmpty else { throw empty(name) }
       guard columns.narrow(to: mostCells / count) else { throw tooWide(name) }
-      try writeRecords(&text)
+      lists = try writeRecords(&text)
     }
-    return try text.open(
+    let table = try text.open(
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
       hasHeader: isOfRows ? nil : true, isBare: true, decisions: decisions(isOfRows: isOfRows),
       notes: duplicateNotes(name), options: options, resource: resource)
+    return try JSONLists(bytes: bytes, options: options, mostCells: mostCells).table(table, with: lists, depth: 0)
   }
 
   /// How many records there are; where all are arrays, the most elements that one has.
@@ -107,29 +109,19 @@ struct JSONImport {
     if isCancelled { throw .cancelled }
   }
 
-  private mutating func writeRecords(_ text: inout CellText) throws(QueryError) {
-    let places = columns.columns
-    for place in places { text.append(columns.label(place)) }
-    text.endRow(line: 1)
-    text.pointColumns = Set(places.indices.filter { columns.isOfNumbers(places[$0]) })
+  /// Writes records that are objects, and says where their lists are.
+  private mutating func writeRecords(
+    _ text: inout CellText
+  ) throws(QueryError) -> [(place: Int, cells: [Range<Int>?])] {
+    var writer = JSONCellWriter(columns, of: bytes, depth: 0, options: options)
     columns.restart()
-    let bytes = self.bytes
-    var lines = LineCounter()
-    var written = text
-    text = CellText()
     try forEachRecord { columns, cursor in
-      let line = lines.line(of: cursor.place, in: bytes)
+      let start = cursor.place
       columns.walk(&cursor)
-      for place in places {
-        if let cell = columns.cell(place) {
-          JSONCell.append(cell, of: bytes, to: &written)
-        } else {
-          written.append("")
-        }
-      }
-      written.endRow(line: line)
+      writer.write(columns, recordAt: start)
     }
-    text = written
+    text = writer.text
+    return writer.listCells
   }
 
   /// Writes records that are arrays; the shorter ones are filled up.
@@ -197,13 +189,13 @@ struct JSONImport {
     if !columns.listColumns.isEmpty {
       decisions.append(
         .init(
-          Localized("lists", fr: "listes"), Localized("joined with `; `", fr: "réunies par `; `"),
+          Localized("lists", fr: "listes"), Localized("opened by `unnest`", fr: "ouvertes par `unnest`"),
           Self.list(columns.listColumns)))
     }
     if !columns.jsonColumns.isEmpty {
       decisions.append(
         .init(
-          Localized("arrays of objects", fr: "tableaux d’objets"),
+          Localized("deeply nested objects", fr: "objets imbriqués"),
           Localized("kept as JSON", fr: "gardés en JSON"), Self.list(columns.jsonColumns)))
     }
     return decisions
@@ -230,20 +222,5 @@ struct JSONImport {
           fr: "des objets de `\(name)` donnent un nom plusieurs fois, dont le dernier compte : \(count), d’abord "
             + "`\(label)` (\(lines.count == 1 ? "ligne" : "lignes") \(shown))"), count: count)
     ]
-  }
-}
-
-/// Counts lines on the way through a text.
-private struct LineCounter {
-  private var line = 1
-  private var place = 0
-
-  /// The line of `offset`, which is not before the one asked for last.
-  mutating func line(of offset: Int, in bytes: [UInt8]) -> Int {
-    while place < offset {
-      if bytes[place] == 0x0A || (bytes[place] == 0x0D && bytes[place + 1] != 0x0A) { line += 1 }
-      place += 1
-    }
-    return line
   }
 }

@@ -138,11 +138,12 @@ package struct Completer {
 
   private static let joinWords = ["left", "inner", "full", "semi", "anti", "many"]
   private static let parameterTypes = ["number", "percent", "text", "bool", "date", "period", "list of", "one of"]
-  private static let columnSteps: Set = ["drop", "distinct", "unpivot", "complete", "rename"]
+  private static let columnSteps: Set = ["drop", "distinct", "unpivot", "unnest", "complete", "rename"]
   private static let clauses = [
     "add": ["per", "sort"], "summarize": ["by", "across", "with totals", "where"],
     "summarise": ["by", "across", "with totals"],
     "count": ["by"], "sort": ["desc", "asc"], "top": ["by", "per"], "bottom": ["by", "per"], "unpivot": ["into"],
+    "unnest": ["by", "with position"],
     "join": ["and"],
   ]
 }

@@ -1,4 +1,5 @@
 #if Spreadsheets
+  import BilanArchives
   import BilanDiagnostics
   import CExpat
 

@@ -1,4 +1,5 @@
 #if Spreadsheets
+  import BilanArchives
   import BilanDiagnostics
 
   /// Which parts a part of a workbook refers to, by the marks it uses for them: its `.rels` part.

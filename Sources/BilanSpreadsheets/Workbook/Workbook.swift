@@ -1,4 +1,5 @@
 #if Spreadsheets
+  import BilanArchives
   import BilanDiagnostics
   import BilanReaders
 
@@ -22,7 +23,8 @@
     ///
     /// - Throws: `malformedFile` with what is wrong.
     init(path: String, name: String) throws(QueryError) {
-      archive = try ZipArchive(path: path, name: name)
+      archive = try ZipArchive(
+        path: path, name: name, limit: Self.inflationLimit, describe: { WorkbookError.describing($0, in: name) })
       let top = try Relationships.of("", in: archive)
       // Some programs leave the references out and use the usual names.
       guard let part = top.first("officeDocument") ?? Self.usual("xl/workbook.xml", archive) else {
@@ -56,6 +58,15 @@
       countsFrom1904 = contents.countsFrom1904
       stringsPart = relationships.first("sharedStrings") ?? Self.usual("xl/sharedStrings.xml", archive)
       stylesPart = relationships.first("styles") ?? Self.usual("xl/styles.xml", archive)
+    }
+
+    /// How far the parts of a workbook may inflate before it is taken for a trap.
+    ///
+    /// Sheets are repetitive XML and shrink to a tenth or a thirtieth; what shrinks to less than a hundredth is made to
+    /// fill memory. Small archives may do as they like.
+    private static func inflationLimit(storedCount: Int) -> Int {
+      let allowed = storedCount.multipliedReportingOverflow(by: 100)
+      return min(allowed.overflow ? .max : max(allowed.partialValue, 64 << 20), 16 << 30)
     }
 
     private static func usual(_ part: String, _ archive: ZipArchive) -> String? {

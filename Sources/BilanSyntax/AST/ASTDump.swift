@@ -135,6 +135,9 @@ private struct Dump {
     case .append(let value): return "(append \(source(value)))"
     case .unpivot(let columns, let label, let value):
       return "(unpivot \(list(columns)) into \(name(label)) \(name(value)))"
+    case .unnest(let unnest):
+      let separator = unnest.separator.map { " by \(expression($0))" } ?? ""
+      return "(unnest \(named(unnest.column))\(separator)\(unnest.hasPosition ? " position" : ""))"
     case .complete(let columns): return "(complete \(list(columns)))"
     case .check(let condition, let text):
       return "(check \(expression(condition))\(text.map { " " + expression($0) } ?? ""))"

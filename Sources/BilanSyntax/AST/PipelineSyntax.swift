@@ -111,6 +111,8 @@ package struct StepSyntax: Sendable {
     case append(SourceSyntax)
     /// `unpivot target, actual into kind, value`
     case unpivot([SelectionSyntax], name: Name, value: Name)
+    /// `unnest sector = sectors by ";" with position`
+    case unnest(UnnestSyntax)
     /// `complete indicator, region, period`
     case complete([ExpressionSyntax])
     /// `check actual >= 0 "no negative actual"`
@@ -164,6 +166,21 @@ package struct TopSyntax: Sendable {
     self.count = count
     self.by = by
     self.per = per
+  }
+}
+
+package struct UnnestSyntax: Sendable {
+  /// The column that is opened, and what its elements are called where that is said.
+  package var column: NamedExpressionSyntax
+  /// What stands between the elements of a text.
+  package var separator: ExpressionSyntax?
+  /// `with position`: the elements are numbered.
+  package var hasPosition: Bool
+
+  package init(column: NamedExpressionSyntax, separator: ExpressionSyntax?, hasPosition: Bool) {
+    self.column = column
+    self.separator = separator
+    self.hasPosition = hasPosition
   }
 }
 

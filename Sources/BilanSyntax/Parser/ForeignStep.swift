@@ -41,6 +41,9 @@ struct ForeignStep {
       "add gap = actual - target")
     + renamed(["agg", "aggregate"], .summarize, "summarize total = sum(actual) by region")
     + renamed(["melt", "gather", "pivot_longer"], .unpivot, "unpivot target, actual into kind, value")
+    + renamed(
+      ["explode", "flatten", "unroll", "unwind", "unnest_longer", "separate_rows", "separate_longer_delim"], .unnest,
+      "unnest sector = sectors")
     + renamed(["union all", "union", "concat", "rbind", "bind_rows"], .append, "append more")
     + renamed(["unique", "dedup", "dedupe"], .distinct, "distinct region")
     + renamed(["remove", "omit"], .drop, "drop note")

@@ -136,6 +136,7 @@ extension Parser {
     case .join: return .join(try parseJoin(kind: joinKind))
     case .append: return .append(try parseSource())
     case .unpivot: return try parseUnpivot()
+    case .unnest: return .unnest(try parseUnnest())
     case .complete: return .complete(try parseKeys())
     case .check:
       let condition = try parseExpression()
@@ -351,5 +352,58 @@ extension Parser {
       )
     }
     return .unpivot(columns, name: name, value: try parseName(expected))
+  }
+
+  /// `sector = sectors by ";" with position`
+  private mutating func parseUnnest() throws(Bail) -> UnnestSyntax {
+    let saved = commaSeparates
+    commaSeparates = true
+    defer { commaSeparates = saved }
+    var unnest = UnnestSyntax(column: try parseNamed(), separator: nil, hasPosition: false)
+    if at(.comma) {
+      throw unexpected(
+        help: Localized(
+          "`unnest` opens one column; open another in a further step",
+          fr: "`unnest` ouvre une seule colonne ; en ouvrir une autre dans une étape de plus"))
+    }
+    while true {
+      if at(.into) || (at(word: "as") && peek().kind == .name), unnest.column.name == nil {
+        // `unnest sectors into sector`, `unnest sectors by ";" as sector`
+        let end = previous?.end ?? current.start
+        let into = advance()
+        let name = try parseName(Localized("a name is expected", fr: "un nom est attendu"))
+        let column = unnest.column.value.span
+        foreign(
+          at: span(into), written: "\(text(into)) \(name.span.text)", proper: "\(name.span.text) = \(column.text)",
+          edits: [
+            (span(column.start, column.start), "\(name.span.text) = "),
+            (span(end, name.span.end), ""),
+          ])
+        unnest.column.name = name
+      } else if at(.by), unnest.separator == nil {
+        advance()
+        unnest.separator = try parseExpression()
+      } else if at(.on) || at(word: "sep") || at(word: "separator") || at(word: "split"), unnest.separator == nil {
+        let token = advance()
+        foreign(at: span(token), written: text(token), proper: "by", edits: [(span(token), "by")])
+        unnest.separator = try parseExpression()
+      } else if at(.with), !unnest.hasPosition {
+        advance()
+        guard at(word: "position") else {
+          let words = ["positions", "ordinality", "offset", "index", "number", "row"]
+          guard let word = word(current), words.contains(word) else {
+            throw unexpected(Localized("`position` is expected", fr: "`position` est attendu"), help: usage(.unnest))
+          }
+          foreign(at: span(current), written: text(current), proper: "position", edits: [(span(current), "position")])
+          advance()
+          unnest.hasPosition = true
+          continue
+        }
+        advance()
+        unnest.hasPosition = true
+      } else {
+        return unnest
+      }
+    }
   }
 }

@@ -3,7 +3,7 @@ import BilanDiagnostics
 /// The verbs that begin a step.
 package enum StepVerb: String, Sendable, CaseIterable {
   case from, `where`, add, keep, drop, rename, summarize, count, sort, take, top, bottom, distinct, join, append
-  case unpivot, complete, check, compare, survival, protect, chart
+  case unpivot, unnest, complete, check, compare, survival, protect, chart
 
   /// The verb that a word spells; `summarise` is read too.
   package init?(_ word: String) {
@@ -122,6 +122,12 @@ package enum StepTable {
       .unpivot, "unpivot COLS into NAME, VALUE",
       Localized("turns columns into rows", fr: "transforme des colonnes en lignes"),
       "from results | unpivot target, actual into kind, value"),
+    StepEntry(
+      .unnest, "unnest [NAME =] COLUMN [by SEPARATOR] [with position]",
+      Localized(
+        "makes a row of each element of a list, or of each part of a text between separators",
+        fr: "fait une ligne de chaque élément d’une liste, ou de chaque partie d’un texte entre séparateurs"),
+      "from meetings | unnest programme by \"+\" | count by programme"),
     StepEntry(
       .complete, "complete COLS",
       Localized(

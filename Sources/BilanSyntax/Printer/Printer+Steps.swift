@@ -46,6 +46,11 @@ extension Printer {
     case .append(let value): return step("append", source(value))
     case .unpivot(let columns, let label, let value):
       return step("unpivot", .fill(columns.map(selection)), [.text("into \(name(label)), \(name(value))")])
+    case .unnest(let unnest):
+      var clauses: [Layout] = []
+      if let separator = unnest.separator { clauses.append(.sequence([.text("by "), layout(separator)])) }
+      if unnest.hasPosition { clauses.append(.text("with position")) }
+      return step("unnest", named(unnest.column), clauses)
     case .complete(let columns): return step("complete", .fill(columns.map { layout($0) }))
     case .check(let condition, let text): return step("check", layout(condition), text.map { [layout($0)] } ?? [])
     case .unavailable(let verb): return .text(verb)

@@ -99,6 +99,20 @@ package struct PlanBuilder {
           valueField: Field("value", self[labels[0]].type))))
   }
 
+  /// Parts of a text between separators, or the elements of a list, instead of its column.
+  package func unnest(_ label: String, by separator: String? = nil, position: String? = nil) -> PlanBuilder {
+    let list = self[label]
+    let parts: [(name: String, field: Field)] =
+      separator == nil
+      ? (list.type.list?.parts ?? []).map { ($0.name, Field($0.name.isEmpty ? label : "\(label).\($0.name)", $0.type)) }
+      : [("", Field(label, .text))]
+    return PlanBuilder(
+      .unnest(
+        UnnestNode(
+          input: plan, kept: fields.indices.filter { fields[$0].label != label }, list: list, separator: separator,
+          parts: parts, positionField: position.map { Field($0, .integer) })))
+  }
+
   package func complete(_ labels: String...) -> PlanBuilder {
     PlanBuilder(
       .complete(CompleteNode(input: plan, columns: labels.map { label in fields.firstIndex { $0.label == label }! })))
@@ -165,6 +179,8 @@ private func accepts(_ pattern: TypePattern, _ type: DataType) -> Bool {
   switch pattern {
   case .exactly(let wanted): wanted == type
   case .anyDuration: type == .duration(.days) || type == .duration(.months)
+  case .anyList: type.list != nil
+  case .element: false
   case .same, .sameOrdered, .any: true
   }
 }

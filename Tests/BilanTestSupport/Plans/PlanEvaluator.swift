@@ -71,6 +71,14 @@ package struct PlanEvaluator {
           node.kept.map { row[$0] } + [.text(source.label), try value(source.expression, row)]
         }
       }
+    case .unnest(let node):
+      return try run(node.input).flatMap { row in
+        let elements = ReferenceList.elements(of: try value(node.list, row), separator: node.separator, node.parts)
+        return elements.enumerated().map { number, values in
+          node.kept.map { row[$0] } + (values ?? node.parts.map { _ in .missing })
+            + (node.positionField == nil ? [] : [values == nil ? .missing : .integer(Int64(number + 1))])
+        }
+      }
     case .complete(let node): return try complete(node, run(node.input))
     case .check(let node):
       let rows = try run(node.input)

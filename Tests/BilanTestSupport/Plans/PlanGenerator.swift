@@ -175,6 +175,10 @@ package struct PlanGenerator {
         let condition = condition(builder)
         return builder.append(builder.filter { _ in condition })
       }
+      let texts = builder.fields.filter { $0.type == .text }.map(\.label)
+      if !texts.isEmpty, chance(2) {
+        return builder.unnest(pick(texts), by: pick(["a", " ", ", "]), position: chance(2) ? newLabel() : nil)
+      }
       let reals = builder.fields.filter { $0.type == .real }.map(\.label)
       guard !reals.isEmpty else { return builder }
       return builder.unpivot(reals, keeping: labels.filter { _ in chance(2) })

@@ -1,3 +1,4 @@
+import Foundation
 import BilanSyntax
 
 extension ReferenceEvaluator {
@@ -149,6 +150,31 @@ extension ReferenceEvaluator {
     return ReferenceTable(
       columns: kept.map { table.columns[$0] } + [ReferenceColumn(name, .text), ReferenceColumn(value, kind)],
       rows: rows)
+  }
+
+  /// Of texts, by a separator; what is blank is no element, and a row without any stays.
+  func unnest(_ syntax: UnnestSyntax, _ table: ReferenceTable) throws(ReferenceError) -> ReferenceTable {
+    guard case .name(let name) = syntax.column.value.kind, let place = position(name.text, in: table),
+      case .text(let separator)? = syntax.separator?.kind
+    else { throw .unsupported("unnest") }
+    var rows: [[Cell]] = []
+    for row in table.rows {
+      var elements: [String] = []
+      if case .text(let text) = row[place] {
+        elements = text.components(separatedBy: separator).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+          .filter { !$0.isEmpty }
+      }
+      for number in 0..<max(1, elements.count) {
+        var copy = row
+        copy[place] = elements.isEmpty ? .missing : .text(elements[number])
+        if syntax.hasPosition { copy.insert(elements.isEmpty ? .missing : .integer(Int64(number) + 1), at: place) }
+        rows.append(copy)
+      }
+    }
+    var columns = table.columns
+    columns[place] = ReferenceColumn(syntax.column.name?.text ?? columns[place].name, .text)
+    if syntax.hasPosition { columns.insert(ReferenceColumn("position", .integer), at: place) }
+    return ReferenceTable(columns: columns, rows: rows)
   }
 
   /// Missing is no value that could be combined.

@@ -133,6 +133,7 @@ package struct ReferenceEvaluator: Sendable {
     case .append(let source): current.table = append(table, try read(source, definitions).table)
     case .unpivot(let selections, let name, let value):
       current.table = unpivot(positions(selections, in: table), name.text, value.text, table)
+    case .unnest(let unnest): current.table = try self.unnest(unnest, table)
     case .complete(let columns): current.table = try complete(columns, table)
     case .check: break
     case .unavailable, .invalid: throw .unsupported("step")

@@ -85,6 +85,23 @@ extension DeadColumns {
     return Narrowed(plan: .join(join), positions: positions)
   }
 
+  /// The list is read even where no element is: it says how many rows there are.
+  static func narrow(_ node: UnnestNode, to needed: Set<Int>) -> Narrowed {
+    let kept = node.kept.indices.filter(needed.contains)
+    let first = node.kept.count
+    let parts = node.parts.indices.filter { needed.contains(first + $0) }
+    let position = first + node.parts.count
+    let input = narrow(node.input, to: node.list.columns.union(kept.map { node.kept[$0] }))
+    var unnest = node
+    unnest.input = input.plan
+    unnest.kept = kept.map { input.position(of: node.kept[$0]) }
+    unnest.list = input.remap(node.list)
+    unnest.parts = parts.map { node.parts[$0] }
+    if !needed.contains(position) { unnest.positionField = nil }
+    let order = kept + parts.map { first + $0 } + (unnest.positionField == nil ? [] : [position])
+    return Narrowed(plan: .unnest(unnest), positions: places(of: order))
+  }
+
   static func narrow(_ node: UnpivotNode, to needed: Set<Int>) -> Narrowed {
     let kept = node.kept.indices.filter(needed.contains)
     let read = columns(of: node.values.map(\.expression)).union(kept.map { node.kept[$0] })

@@ -90,6 +90,7 @@ package enum DeadColumns: OptimizerRule {
       let both = AppendNode(first: exactly(kept, of: node.first), second: exactly(kept, of: node.second))
       return Narrowed(plan: .append(both), positions: places(of: kept))
     case .unpivot(let node): return narrow(node, to: needed)
+    case .unnest(let node): return narrow(node, to: needed)
     case .complete(var node):
       let input = narrow(node.input, to: needed.union(node.columns))
       node.input = input.plan

@@ -16,7 +16,7 @@ import BilanDiagnostics
 /// - a window: on the keys of its partitions only, for the same reason;
 /// - a join: on columns of the left only, below its left side (not `full`, whose unmatched right rows would multiply).
 ///   Below the right side nothing goes: the join would say of left rows that they have no match;
-/// - an unpivot: on the columns it keeps.
+/// - an unpivot, an unnest: on the columns it keeps.
 ///
 /// Nothing passes a limit, a top, a distinct, a complete or a check: they are about the rows before the condition.
 ///
@@ -96,6 +96,13 @@ package enum FilterPushdown: OptimizerRule {
       }
       node.input = push(below, into: node.input)
       result = .unpivot(node)
+    case .unnest(var node):
+      let below = passing { condition in
+        guard condition.columns.allSatisfy({ $0 < node.kept.count }) else { return nil }
+        return condition.remapped { node.kept[$0] }
+      }
+      node.input = push(below, into: node.input)
+      result = .unnest(node)
     default:
       staying = conditions
       result = plan.mapInputs { push([], into: $0) }

@@ -1,0 +1,176 @@
+#if Spreadsheets || Compression
+  import BilanArchives
+  import BilanColumnar
+  import BilanCompression
+  import BilanDiagnostics
+  import BilanReaders
+
+  /// A ZIP archive of files of data: one of them is inflated in memory, and opened by its own format.
+  ///
+  ///     from "data.zip"                        the file in it, where there is one
+  ///     from "data.zip#2020/results.csv"       one of several
+  ///     from "data.zip#results.json#regions"   a table of one of several
+  struct ArchivedFile {
+    private let path: String
+    private let name: String
+    private let archive: ZipArchive
+    /// The files in it, without what operating systems put beside them.
+    private let members: [ZipArchive.Member]
+
+    /// - Returns: nil for what is no ZIP archive.
+    /// - Throws: `malformedFile` for a broken one, and for one that is a document of an office program.
+    init?(path: String, name: String) throws(QueryError) {
+      guard let head = FileFormats.head(of: path),
+        head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06])
+      else { return nil }
+      self.path = path
+      self.name = name
+      archive = try ZipArchive(
+        path: path, name: name,
+        limit: { CompressedFile.limit(storedCount: $0, available: Machine.availableMemory) },
+        describe: { Self.error($0, in: name) })
+      // What programs of offices save is a ZIP archive too.
+      if archive.contains("[Content_Types].xml") || (archive.contains("mimetype") && archive.contains("content.xml")) {
+        throw Self.document(name)
+      }
+      members = archive.members.filter { member in
+        let last = member.name.split(separator: "/").last ?? ""
+        return !member.name.hasSuffix("/") && !member.name.hasPrefix("__MACOSX/") && !last.hasPrefix(".")
+      }
+      if members.isEmpty {
+        throw QueryError(
+          .error(.emptyFile, Localized("`\(name)` holds no file", fr: "`\(name)` ne contient aucun fichier")),
+          kind: .data)
+      }
+    }
+
+    /// Opens a file in the archive.
+    ///
+    /// - Parameter part: what stands after `#` in the path: a member, a table of the only one, or both.
+    func open(
+      _ part: String?, options: ReadOptions, resource: DataPackage.Resource?
+    ) throws(QueryError) -> any TableSource {
+      let (member, table) = try choose(part)
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(min(member.size, 1 << 30))
+      var blocks = 0
+      try archive.read(member.name) { (block: borrowing Swift.Span<UInt8>) throws(QueryError) in
+        blocks += 1
+        if blocks & 0xFF == 0, options.isCancelled() { throw .cancelled }
+        for index in block.indices { bytes.append(block[index]) }
+      }
+      try refuseNested(bytes, member)
+      let inflatedCount = bytes.count
+      let opened = try Formats.open(
+        bytes: bytes, path: path, inner: member.name, table: table, name: name, options: options, resource: resource)
+      let (fileCount, storedCount, memberName) = (members.count, FileFormats.size(of: path) ?? 0, member.name)
+      (opened as? FileTable)?.amend { report in
+        report.byteCount = storedCount
+        report.decisions.append(
+          ImportReport.Decision(
+            Localized("archive", fr: "archive"), Localized(verbatim: "`\(memberName)`"),
+            Localized(
+              "\(fileCount == 1 ? "the only file" : "one of \(fileCount) files") in it, \(inflatedCount) bytes",
+              fr: "\(fileCount == 1 ? "le seul fichier" : "l’un des \(fileCount) fichiers") qu’elle contient, "
+                + "\(inflatedCount) octets")))
+      }
+      return opened
+    }
+
+    /// The member that is meant, and the table in it.
+    private func choose(_ part: String?) throws(QueryError) -> (member: ZipArchive.Member, table: String?) {
+      guard let part else {
+        guard members.count == 1 else { throw notChosen() }
+        return (members[0], nil)
+      }
+      if let member = named(part) { return (member, nil) }
+      // A member's own name may have the sign in it.
+      for sign in part.indices where part[sign] == "#" {
+        if let member = named(String(part[..<sign])) { return (member, String(part[part.index(after: sign)...])) }
+      }
+      guard members.count == 1 else {
+        throw FileFormats.unknownTable(part, in: path, among: members.map(\.name))
+      }
+      return (members[0], part)
+    }
+
+    /// The member of this path in the archive, or the only one of this name in any of its folders.
+    private func named(_ name: String) -> ZipArchive.Member? {
+      if let member = members.first(where: { $0.name == name }) { return member }
+      let sameName = members.filter { $0.name.hasSuffix("/" + name) }
+      return sameName.count == 1 ? sameName[0] : nil
+    }
+
+    private func refuseNested(_ bytes: [UInt8], _ member: ZipArchive.Member) throws(QueryError) {
+      let isZip = bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
+      let isNamedBook = [".xlsx", ".xlsm"].contains { member.name.lowercased().hasSuffix($0) }
+      guard CompressionFormat(startOf: bytes) != nil || (isZip && !isNamedBook) else { return }
+      throw QueryError(
+        .error(
+          .unsupportedFormat,
+          Localized(
+            "`\(member.name)` in `\(name)` is another compressed file",
+            fr: "`\(member.name)` dans `\(name)` est un autre fichier compressé"),
+          help: Localized("unpack it, then open it", fr: "décompressez l’archive, puis ouvrez-le")), kind: .data)
+    }
+
+    // MARK: Errors
+
+    private func notChosen() -> QueryError {
+      let list = members.prefix(10).map { "`\($0.name)`" }.joined(separator: ", ") + (members.count > 10 ? ", …" : "")
+      return QueryError(
+        .error(
+          .severalMembers,
+          Localized(
+            "`\(name)` is an archive of \(members.count) files",
+            fr: "`\(name)` est une archive de \(members.count) fichiers"
+          ),
+          help: Localized(
+            "say which: `from \"\(name)#\(members[0].name)\"`; it has \(list)",
+            fr: "dire lequel : `from \"\(name)#\(members[0].name)\"` ; elle contient \(list)")), kind: .data)
+    }
+
+    private static func document(_ name: String) -> QueryError {
+      QueryError(
+        .error(
+          .binaryFile,
+          Localized(
+            "`\(name)` is a document of an office program, and no workbook that Bilan reads",
+            fr: "`\(name)` est un document de bureautique, et non un classeur que Bilan lit"),
+          help: Localized(
+            "save it as xlsx or CSV, then open that", fr: "enregistrez-le en xlsx ou en CSV, puis ouvrez ce fichier")),
+        kind: .data)
+    }
+
+    private static func error(_ failure: ZipFailure, in name: String) -> QueryError {
+      func malformed(_ reason: Localized) -> QueryError { FileFormats.malformed(name, "ZIP", reason) }
+      switch failure {
+      case .noArchive:
+        return malformed(
+          Localized("its directory, which ends it, is not there", fr: "son répertoire, qui le termine, n’y est pas"))
+      case .brokenDirectory: return malformed(Localized("its directory is damaged", fr: "son répertoire est abîmé"))
+      case .missing(let member), .damaged(let member):
+        return malformed(Localized("`\(member)` in it is damaged", fr: "`\(member)` y est abîmé"))
+      case .encrypted(let member):
+        return QueryError(
+          .error(
+            .unsupportedFormat,
+            Localized(
+              "`\(member)` in `\(name)` is protected by a password",
+              fr: "`\(member)` dans `\(name)` est protégé par un mot de passe"),
+            help: Localized("unpack it, then open it", fr: "décompressez l’archive, puis ouvrez-le")), kind: .data)
+      case .tooLarge(let limit):
+        return QueryError(
+          .error(
+            .unsupportedFormat,
+            Localized(
+              "`\(name)` inflates to more than \(limit >> 20) MiB: it is not read",
+              fr: "`\(name)` donne plus de \(limit >> 20) Mio : il n’est pas lu"),
+            help: Localized(
+              "if it is what it should be, unpack it to disk and open that",
+              fr: "si c’est bien ce qu’il doit être, décompressez-le sur le disque et ouvrez le résultat")), kind: .data
+        )
+      }
+    }
+  }
+#endif

@@ -1,0 +1,50 @@
+#if Exchange && Compression
+  import BilanCompression
+  import Foundation
+  import Testing
+
+  @testable import Bilan
+
+  /// IATI that is not a plain file on disk.
+  @Suite struct ExchangeFileTests {
+    private func activities(_ identifier: String) -> [UInt8] {
+      Array(
+        """
+        <?xml version="1.0"?>
+        <iati-activities version="2.03"><iati-activity>
+        <iati-identifier>\(identifier)</iati-identifier>
+        <title><narrative>Jobs</narrative></title>
+        <sector code="151"/>
+        </iati-activity></iati-activities>
+        """.utf8)
+    }
+
+    @Test func compressedFilesAreRead() throws {
+      let folder = try FileFolder()
+      try folder.write("a.xml.gz", Deflation.deflate(activities("MA-1"), .gzip)!)
+      #expect(try folder.cells("from \"a.xml.gz\" | keep iati_identifier") == [["MA-1"]])
+      #expect(try folder.cells("from \"a.xml.gz#sectors\" | keep code") == [["151"]])
+    }
+
+    @Test func foldersMayHoldCompressedFiles() throws {
+      let folder = try FileFolder()
+      try folder.write("iati/a.xml", activities("MA-1"))
+      try folder.write("iati/b.xml.gz", Deflation.deflate(activities("MA-2"), .gzip)!)
+      try folder.write("iati/c.xml.zst", Deflation.deflate(activities("MA-3"), .zstd)!)
+      try folder.write("iati/notes.txt", "no data")
+      #expect(
+        try folder.cells("from \"iati\" | keep file, iati_identifier") == [
+          ["a.xml", "b.xml.gz", "c.xml.zst"], ["MA-1", "MA-2", "MA-3"],
+        ])
+      try folder.write("iati/d.xml.gz", [0x1F, 0x8B, 8, 0, 1])
+      #expect(throws: BilanError.self) { try folder.run("from \"iati\"") }
+    }
+
+    /// What comes in on standard input is opened as these bytes are.
+    @Test func bytesInMemoryAreRead() throws {
+      let table = try Formats.open(
+        bytes: activities("MA-1"), path: "stdin", table: nil, name: "stdin", options: .init(), resource: nil)
+      #expect(table.schema.fields[0].label == "iati_identifier")
+    }
+  }
+#endif
