@@ -129,6 +129,28 @@ import Testing
     #expect(!run.output.contains("changed,1,"))
   }
 
+  @Test(arguments: [
+    ("en", "no columns identify each row", "share their key with others", "verdicts are not compared"),
+    (
+      "fr", "aucune colonne n’identifie chaque ligne", "partagent leur clé avec d’autres",
+      "les verdicts ne sont pas comparés"
+    ),
+  ]) func whatIsLeftOpenIsSaid(_ language: String, _ noKey: String, _ repeated: String, _ verdicts: String) throws {
+    try folder.write("twice.csv", "indicator,target,actual\njobs,ten,12\njobs,twelve,12\n")
+    try folder.write("once.csv", "indicator,target,actual\njobs,10,12\njobs,10,12\n")
+    let open = folder.diff("once.csv", "twice.csv", "--lang", language)
+    #expect(open.status == 0)
+    #expect(open.errors.contains(noKey), "\(open.errors)")
+    #expect(open.errors.contains(verdicts), "\(open.errors)")
+    let keyed = folder.diff("once.csv", "twice.csv", "--lang", language, "--key", "indicator")
+    #expect(keyed.errors.contains(repeated), "\(keyed.errors)")
+    #expect(!keyed.errors.contains(noKey))
+    let strict = folder.diff("once.csv", "twice.csv", "--lang", language, "--strict")
+    #expect(strict.status == 3)
+    #expect(strict.output.isEmpty)
+    #expect(strict.errors.contains("error[B0752]") || strict.errors.contains("erreur[B0752]"), "\(strict.errors)")
+  }
+
   @Test func emptyFilesHaveNoRows() throws {
     try folder.write("empty.csv", "code,indicator,target,actual\n")
     let came = folder.diff("empty.csv", "april.csv")
