@@ -72,7 +72,9 @@ let package = Package(
       ]),
     module("BilanArchives", uses: ["BilanDiagnostics", archives("CMinizip")]),
     module("BilanWorkbooks", uses: [spreadsheets("CZlib")]),
-    module("BilanRenderers", uses: ["BilanDiagnostics", "BilanColumnar", spreadsheets("BilanWorkbooks")]),
+    module(
+      "BilanRenderers",
+      uses: ["BilanDiagnostics", "BilanColumnar", "BilanArrow", "BilanParquet", spreadsheets("BilanWorkbooks")]),
     module(
       "BilanExchange",
       uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression", exchange("CExpat")]),
@@ -134,7 +136,11 @@ let package = Package(
     tests("BilanArrowTests", of: ["BilanArrow", "BilanReaders", "BilanColumnar", "BilanCompression"]),
     tests("BilanParquetTests", of: ["BilanParquet", "BilanReaders", "BilanColumnar", "BilanCompression"]),
     tests("BilanRenderersTests", of: ["BilanRenderers"]),
-    tests("BilanTests", of: ["Bilan", "BilanCompression", "BilanRenderers", "BilanDiagnostics"]),
+    tests(
+      "BilanTests",
+      of: [
+        "Bilan", "BilanCompression", "BilanRenderers", "BilanDiagnostics", "BilanColumnar", databases("CSQLite"),
+      ]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
     tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),
     tests("GoldenTests", of: ["Bilan"], exclude: ["Cases"]),

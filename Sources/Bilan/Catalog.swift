@@ -82,7 +82,11 @@ public final class Catalog: Sendable {
     }
     let count = built.first?.count ?? 0
     precondition(built.allSatisfy { $0.count == count }, "columns of different lengths")
-    let table = Table(schema: Schema(fields), chunks: [Chunk(columns: built, count: count)])
+    return adding(name, Table(schema: Schema(fields), chunks: [Chunk(columns: built, count: count)]))
+  }
+
+  /// The same catalog with a table that is in memory.
+  func adding(_ name: String, _ table: Table) -> Catalog {
     var builder = Builder(
       entries: entries, fiscalYearStart: fiscalYearStart, settings: settings)
     builder.entries[name] = Entry(

@@ -99,7 +99,7 @@ extension Session {
   /// What is known of a dataset or a file: fields, types, what was guessed on what evidence, examples of values.
   package func describe(_ name: String) throws(BilanError) -> DatasetDescription {
     do throws(QueryError) {
-      let (table, dataset) = try self.table(toDescribe: name)
+      let (table, dataset) = try self.table(named: name)
       let chunks: [Chunk]
       try (table as? FileTable)?.settle()
       do {
@@ -131,14 +131,19 @@ extension Session {
     }
   }
 
-  private func table(
-    toDescribe name: String
+  /// A dataset, a file, or a file and a table in it, as a command names it.
+  func table(
+    named name: String, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(QueryError) -> (any TableSource, Catalog.Dataset?) {
     let folded = TextFolding.handle(of: name)
     let match =
       catalog.datasets.first { $0.name == name }
       ?? catalog.datasets.first { TextFolding.handle(of: $0.name) == folded && FileKind(name) != .file }
-    if let match, let table = try catalog.table(named: match.name) { return (table, match) }
+    if let match,
+      let table = try catalog.table(named: match.name, workers: options.workers, isCancelled: isCancelled)
+    {
+      return (table, match)
+    }
     let (file, part) = Catalog.split(name)
     guard FileKind(file) == .folder ? part != nil : Catalog.isThere(name) else {
       let near = Suggestions.near(
@@ -153,12 +158,13 @@ extension Session {
       }
       throw QueryError(diagnostic)
     }
-    return (try catalog.open(path: name, name: name, options: ReadOptions(), resource: nil), nil)
+    let options = ReadOptions(workers: options.workers, isCancelled: isCancelled)
+    return (try catalog.open(path: name, name: name, options: options, resource: nil), nil)
   }
 
   /// The distinct texts of a column, the most frequent first, for completion and `describe`; at most `limit`.
   package func values(ofColumn column: String, inDataset dataset: String, limit: Int) -> [String] {
-    guard let (table, _) = try? table(toDescribe: dataset),
+    guard let (table, _) = try? table(named: dataset),
       let index = table.schema.fields.firstIndex(where: { field in
         field.label == column || field.handle == TextFolding.handle(of: column) || field.aliases.contains(column)
       }), table.schema[index].type == .text, !table.schema[index].isSensitive,

@@ -135,7 +135,7 @@ public struct Ratio: Sendable, Hashable, Codable {
 
 extension Value {
   /// The text of a value outside a query; nil for missing.
-  var plainDescription: String? {
+  package var plainDescription: String? {
     switch self {
     case .missing: nil
     case .integer(let value): String(value)

@@ -3,8 +3,9 @@ import BilanDiagnostics
 import BilanReaders
 
 /// Arrow IPC files and streams, Feather of version 2 among them: `from "results.arrow"`.
-package enum ArrowFormat: FileFormat {
+package enum ArrowFormat: SingleTableFormat {
   package static let name = "arrow"
+  package static let extensions = ["arrow", "arrows", "feather"]
 
   package static func recognizes(_ head: [UInt8], path: String) -> Bool {
     if head.starts(with: ArrowFile.magic) || head.starts(with: "FEA1".utf8) { return true }
@@ -16,23 +17,9 @@ package enum ArrowFormat: FileFormat {
     return size < 1 << 24
   }
 
-  package static func tables(in path: String) throws(QueryError) -> [String] { [] }
-
   package static func open(
-    path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
-  ) throws(QueryError) -> any TableSource {
-    if let table { throw FileFormats.unknownTable(table, in: path, among: []) }
-    return try open(try ByteSource(path: path, name: name), name: name, options: options)
-  }
-
-  package static func open(
-    bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
-  ) throws(QueryError) -> any TableSource {
-    if let table { throw FileFormats.unknownTable(table, in: path, among: []) }
-    return try open(.memory(ByteView(bytes)), name: name, options: options)
-  }
-
-  private static func open(_ source: ByteSource, name: String, options: ReadOptions) throws(QueryError) -> FileTable {
+    _ source: ByteSource, name: String, options: ReadOptions
+  ) throws(QueryError) -> FileTable {
     let file: ArrowFile
     do throws(FormatFault) {
       if try source.bytes(at: 0, count: min(4, source.size)).array.elementsEqual("FEA1".utf8) {
@@ -68,12 +55,7 @@ package enum ArrowFormat: FileFormat {
           valueCount: file.batches.reduce(0) { $0 + max(0, $1.rowCount - $1.pieces[place].missingCount) },
           emptyCount: file.batches.reduce(0) { $0 + min($1.rowCount, $1.pieces[place].missingCount) }))
     }
-    guard !fields.isEmpty else {
-      throw QueryError(
-        .error(
-          .emptyFile, Localized("`\(name)` has no column that can be read", fr: "`\(name)` n’a aucune colonne lisible")),
-        kind: .data)
-    }
+    guard !fields.isEmpty else { throw FileFormats.nothingReadable(name) }
     let known = places
     return FileTable(
       report: report, schema: Schema(fields), rowCount: file.batches.reduce(0) { $0 + $1.rowCount }, options: options

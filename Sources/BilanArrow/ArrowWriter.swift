@@ -26,12 +26,8 @@ package struct ArrowWriter {
     }
   }
 
-  private let fields: [Field]
-  private let columns: [Column]
-  private let rowCount: Int
+  private let table: PortableTable
   private let options: Options
-  /// Of the periods of each column, where some are fiscal years.
-  private let fiscalMonths: [Int?]
   /// Texts whose offsets need 64 bits.
   private let isLarge: [Bool]
   private var output: [UInt8] = []
@@ -39,32 +35,15 @@ package struct ArrowWriter {
 
   /// - Returns: the bytes of the file.
   package static func write(_ schema: Schema, _ chunks: [Chunk], options: Options = Options()) -> [UInt8] {
-    // Lists are written as texts.
-    let table = Table(schema: schema, chunks: chunks).withJoinedLists
-    let (schema, chunks) = (table.schema, table.chunks)
-    let whole = Chunk.concatenate(
-      chunks.isEmpty
-        ? [Chunk(columns: schema.fields.map { .missing($0.type.columnKind, count: 0) }, count: 0)] : chunks,
-      schema: schema)
-    var writer = ArrowWriter(schema, whole, options)
+    var writer = ArrowWriter(PortableTable(schema, chunks), options)
     writer.write()
     return writer.output
   }
 
-  private init(_ schema: Schema, _ whole: Chunk, _ options: Options) {
-    fields = schema.fields
+  private init(_ table: PortableTable, _ options: Options) {
+    self.table = table
     self.options = options
-    rowCount = whole.count
-    fiscalMonths = zip(schema.fields, whole.columns).map { $0.type == .period ? $1.fiscalYearStart : nil }
-    let columns: [Column] = zip(schema.fields, whole.columns).map { field, column in
-      switch field.type {
-      case .period: .text(TextColumn(periods: column))
-      case .ratio: column.quotients
-      default: column
-      }
-    }
-    self.columns = columns
-    isLarge = columns.map { column in
+    isLarge = table.columns.map { column in
       guard case .text(let texts) = column else { return false }
       let longest = options.codesTexts ? texts.dictionary.bytes.count : Self.textSize(texts)
       return longest > Int(Int32.max)
@@ -80,23 +59,23 @@ package struct ArrowWriter {
   private mutating func write() {
     if !options.isStream { output += ArrowFile.magic + [0, 0] }
     message(FlatBuilder.Table([(0, .int16(4)), (1, .int8(1)), (2, .table(schema)), (3, .int64(0))]), body: [])
-    for (index, column) in columns.enumerated() {
+    for (index, column) in table.columns.enumerated() {
       guard case .text(let texts) = column, options.codesTexts else { continue }
       let count = texts.dictionary.count
       let offsets = texts.dictionary.offsets.array
       var body = Body(isCompressed: options.isCompressed)
       body.node(count, missing: 0)
       body.append([])
-      body.append(isLarge[index] ? Self.bytes(offsets.map { UInt64($0) }) : Self.bytes(offsets))
+      body.append(isLarge[index] ? [UInt8](littleEndian: offsets.map { UInt64($0) }) : [UInt8](littleEndian: offsets))
       body.append(texts.dictionary.bytes.array)
       blocks.dictionaries += batch(
         FlatBuilder.Table([(0, .int64(Int64(index))), (1, .table(body.table(count)))]), kind: 2, body.bytes)
     }
     var row = 0
-    while row < rowCount {
-      let rows = row..<min(row + options.batchRows, rowCount)
+    while row < table.rowCount {
+      let rows = row..<min(row + options.batchRows, table.rowCount)
       var body = Body(isCompressed: options.isCompressed)
-      for (index, column) in columns.enumerated() { append(column.slice(rows), index, to: &body) }
+      for (index, column) in table.columns.enumerated() { append(column.slice(rows), index, to: &body) }
       blocks.batches += batch(body.table(rows.count), kind: 3, body.bytes)
       row = rows.upperBound
     }
@@ -109,7 +88,7 @@ package struct ArrowWriter {
         (3, .structs(blocks.batches, perElement: 3)),
       ]))
     output += footer
-    output += Self.bytes([Int32(footer.count)]) + ArrowFile.magic
+    output += [UInt8](littleEndian: [Int32(footer.count)]) + ArrowFile.magic
   }
 
   // MARK: Messages
@@ -127,31 +106,22 @@ package struct ArrowWriter {
   private mutating func message(_ table: FlatBuilder.Table, body: [UInt8]) -> Int {
     let metadata = FlatBuilder.buffer(table)
     output += [0xFF, 0xFF, 0xFF, 0xFF]
-    output += Self.bytes([Int32(metadata.count)])
+    output += [UInt8](littleEndian: [Int32(metadata.count)])
     output += metadata
     output += body
     return 8 + metadata.count
-  }
-
-  private static func bytes<T: FixedWidthInteger>(_ values: [T]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(values.count * MemoryLayout<T>.size)
-    for value in values {
-      for shift in stride(from: 0, to: T.bitWidth, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> T(shift))) }
-    }
-    return bytes
   }
 
   // MARK: The schema
 
   private var schema: FlatBuilder.Table {
     FlatBuilder.Table([
-      (0, .int16(0)), (1, .tables(fields.indices.map { field($0) })),
+      (0, .int16(0)), (1, .tables(table.fields.indices.map { field($0) })),
     ])
   }
 
   private func field(_ index: Int) -> FlatBuilder.Table {
-    let field = fields[index]
+    let field = table.fields[index]
     var metadata: [(String, String)] = []
     if let unit = field.unit { metadata.append((ArrowMetadata.unit, unit)) }
     if field.display == .percent { metadata.append((ArrowMetadata.display, "percent")) }
@@ -171,7 +141,7 @@ package struct ArrowWriter {
     case .period:
       (kind, type) = (isLarge[index] ? 20 : 5, FlatBuilder.Table([]))
       metadata.append((ArrowMetadata.type, "period"))
-      if let month = fiscalMonths[index] { metadata.append((ArrowMetadata.fiscalYearStart, "\(month)")) }
+      if let month = table.fiscalMonths[index] { metadata.append((ArrowMetadata.fiscalYearStart, "\(month)")) }
     }
     var values: [(Int, FlatBuilder.Value)] = [
       (0, .string(field.label)), (1, .int8(1)), (2, .int8(kind)), (3, .table(type)), (5, .tables([])),
@@ -208,7 +178,7 @@ package struct ArrowWriter {
         // What does not become smaller is kept as it is, which a size of -1 says.
         buffer =
           packed.count < buffer.count
-          ? ArrowWriter.bytes([Int64(buffer.count)]) + packed : ArrowWriter.bytes([Int64(-1)]) + buffer
+          ? [UInt8](littleEndian: [Int64(buffer.count)]) + packed : [UInt8](littleEndian: [Int64(-1)]) + buffer
       }
       buffers += [Int64(bytes.count), Int64(buffer.count)]
       bytes += buffer
@@ -233,12 +203,13 @@ package struct ArrowWriter {
     case .integer(let column):
       let values = column.values.array
       body.append(
-        fields[index].type == .date ? Self.bytes(values.map { Int32(clamping: $0) }) : Self.bytes(values))
-    case .real(let column): body.append(Self.bytes(column.values.array.map(\.bitPattern)))
+        table.fields[index].type == .date
+          ? [UInt8](littleEndian: values.map { Int32(clamping: $0) }) : [UInt8](littleEndian: values))
+    case .real(let column): body.append([UInt8](littleEndian: column.values.array.map(\.bitPattern)))
     case .boolean(let column): body.append(Self.bytes(column.values))
     case .text(let column):
       if options.codesTexts {
-        body.append(Self.bytes(column.codes.array.map { Int32(bitPattern: $0) }))
+        body.append([UInt8](littleEndian: column.codes.array.map { Int32(bitPattern: $0) }))
       } else {
         appendTexts(column, isLarge: isLarge[index], to: &body)
       }
@@ -257,11 +228,13 @@ package struct ArrowWriter {
       offsets.append(bytes.count)
     }
     body.append(
-      isLarge ? Self.bytes(offsets.map { Int64($0) }) : Self.bytes(offsets.map { Int32(truncatingIfNeeded: $0) }))
+      isLarge
+        ? [UInt8](littleEndian: offsets.map { Int64($0) })
+        : [UInt8](littleEndian: offsets.map { Int32(truncatingIfNeeded: $0) }))
     body.append(bytes)
   }
 
   private static func bytes(_ bitmap: Bitmap) -> [UInt8] {
-    Array(bytes(bitmap.words).prefix((bitmap.count + 7) / 8))
+    Array([UInt8](littleEndian: bitmap.words).prefix((bitmap.count + 7) / 8))
   }
 }

@@ -41,7 +41,7 @@ struct BilanCommand: InvocableCommand {
       version: BilanVersion.text,
       subcommands: [
         RunCommand.self, QueryInputCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
-        DatasetsCommand.self, DescribeCommand.self, QueriesCommand.self,
+        DatasetsCommand.self, DescribeCommand.self, CompareCommand.self, QueriesCommand.self,
       ])
   }
 
@@ -220,6 +220,75 @@ struct DescribeCommand: InvocableCommand {
   @OptionGroup var shared: SharedOptions
 
   var action: Invocation.Action { .describe(name: name) }
+}
+
+struct CompareCommand: InvocableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "diff",
+      abstract: Localized(
+        "Shows how a delivery of data differs from the one before it.",
+        fr: "Montre en quoi une livraison de données diffère de la précédente."
+      ).now,
+      discussion: Localized(
+        """
+        Rows that came and went, cells that changed, columns that came, went or hold another kind of value, and
+        indicators whose verdict flipped. Files of any format that is read may be compared: book.xlsx#Sheet, april.csv.
+
+          bilan diff march.xlsx april.csv
+          bilan diff march.csv april.csv --key code,period --output changes.xlsx
+
+        Exit status: 0 also where they differ, and with --check 1.
+        """,
+        fr: """
+          Les lignes venues et parties, les cellules modifiées, les colonnes venues, parties ou d’une autre nature, les
+          indicateurs dont le verdict s’est renversé. Deux fichiers lisibles quelconques se comparent, et des
+          feuilles\u{A0}: classeur.xlsx#Feuille.
+
+            bilan diff mars.xlsx avril.csv
+            bilan diff mars.csv avril.csv --key code,periode --output changements.xlsx
+
+          Code de retour\u{A0}: 0, même s’ils diffèrent, et alors 1 avec --check.
+          """
+      ).now)
+  }
+
+  @Argument(
+    help: .localized(
+      "The delivery before: a dataset or a file.",
+      fr: "La livraison précédente\u{A0}: un jeu de données ou un fichier.",
+      valueName: Localized("old", fr: "ancien")))
+  var old: String
+
+  @Argument(
+    help: .localized(
+      "The delivery now.", fr: "La livraison actuelle.", valueName: Localized("new", fr: "nouveau")))
+  var new: String
+
+  @Option(
+    name: .long,
+    help: .localized(
+      "The columns that identify a row, separated by commas; found from the data by default.",
+      fr:
+        "Les colonnes qui identifient une ligne, séparées par des virgules\u{A0}; par défaut trouvées dans les données.",
+      valueName: Localized("columns", fr: "colonnes")))
+  var key: String?
+
+  @Flag(help: .localized("Status 1 where they differ.", fr: "Code 1 s’ils diffèrent."))
+  var check = false
+
+  @OptionGroup var shared: SharedOptions
+
+  var action: Invocation.Action {
+    .compare(old: old, new: new, key: key.map(ColumnNames.split), isCheck: check)
+  }
+
+  func validate() throws {
+    if let key, ColumnNames.split(key).isEmpty {
+      throw ValidationError(
+        Localized("--key names no column", fr: "--key ne nomme aucune colonne").now)
+    }
+  }
 }
 
 struct QueriesCommand: InvocableCommand {

@@ -55,7 +55,7 @@ struct CommandRunner {
   private func refusal(of action: Invocation.Action) -> Diagnostic? {
     let hasResults =
       switch action {
-      case .queries, .queryOnInput, .run, .datasets, .describe, .listQueries: true
+      case .queries, .queryOnInput, .run, .datasets, .describe, .listQueries, .compare: true
       case .shell, .check, .format, .explain: false
       }
     if options.output != nil, !hasResults {
@@ -92,6 +92,8 @@ struct CommandRunner {
         presenter.show(CatalogListing(language).datasets(try session().catalog.datasets))
       case .describe(let name): try describe(name)
       case .listQueries: presenter.show(CatalogListing(language).queries(folder.queries))
+      case .compare(let old, let new, let key, let isCheck):
+        return try compare(old, new, key: key, isCheck: isCheck)
       }
       return ExitStatus.done
     } catch {
@@ -306,6 +308,23 @@ struct CommandRunner {
     let width = environment.isOutputTerminal ? environment.terminalSize().columns : 80
     environment.output.write(DiagnosticCatalog.explain(known, language, width: width))
     return ExitStatus.done
+  }
+
+  // MARK: Deliveries
+
+  private func compare(_ old: String, _ new: String, key: [String]?, isCheck: Bool) throws(QueryError) -> Int32 {
+    let interruption = environment.interruption
+    interruption.start()
+    defer { interruption.stop(thenIgnoring: false) }
+    let session = try session()
+    let comparison: DeliveryComparison
+    do {
+      comparison = try session.compare(old, new, key: key, isCancelled: { interruption.isInterrupted })
+    } catch {
+      throw error.queryError
+    }
+    let status = presenter.show(comparison)
+    return max(status, isCheck && !comparison.isEmpty ? ExitStatus.checkFailed : ExitStatus.done)
   }
 
   private func describe(_ name: String) throws(QueryError) {

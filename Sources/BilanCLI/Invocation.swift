@@ -19,6 +19,8 @@ struct Invocation: Equatable {
     case datasets
     case describe(name: String)
     case listQueries
+    /// Two deliveries, the names of the columns that identify a row, and whether a difference is a failure.
+    case compare(old: String, new: String, key: [String]?, isCheck: Bool)
   }
 
   enum FormatMode: Equatable { case print, check, write }

@@ -5,6 +5,7 @@ import BilanReaders
 /// SQLite databases: `from "programme.db#results"`; each table and each view is a table.
 package enum SQLiteFormat: FileFormat {
   package static let name = "sqlite"
+  package static let extensions = ["sqlite", "sqlite3", "db"]
 
   package static func recognizes(_ head: [UInt8], path: String) -> Bool {
     head.starts(with: "SQLite format 3\0".utf8)

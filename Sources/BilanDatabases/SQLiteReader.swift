@@ -125,14 +125,7 @@
         report.columns.append(built.report)
         columns.append(column)
       }
-      guard !fields.isEmpty else {
-        throw QueryError(
-          .error(
-            .emptyFile,
-            Localized(
-              "the table `\(table)` of `\(name)` has no column that can be read",
-              fr: "la table `\(table)` de `\(name)` n’a aucune colonne lisible")), kind: .data)
-      }
+      guard !fields.isEmpty else { throw FileFormats.nothingReadable(name, table: table) }
       let loaded = columns
       return FileTable(report: report, schema: Schema(fields), rowCount: rows.rowCount, options: options) {
         (places: [Int], _: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in

@@ -92,6 +92,11 @@ package enum DiagnosticCatalog {
     case .filesDiffer: filesDiffer
     case .columnLeftOut: columnLeftOut
     case .inexactValues: inexactValues
+    case .comparisonSummary: comparisonSummary
+    case .keyProposed: keyProposed
+    case .noKeyFound: noKeyFound
+    case .duplicateKeys: duplicateKeys
+    case .verdictsNotCompared: verdictsNotCompared
     case .tooManyRows: tooManyRows
     case .missingSkipped: missingSkipped
     case .partialCoverage: partialCoverage

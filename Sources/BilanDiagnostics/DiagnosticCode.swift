@@ -105,6 +105,11 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case filesDiffer = "B0731"
   case columnLeftOut = "B0732"
   case inexactValues = "B0733"
+  case comparisonSummary = "B0750"
+  case keyProposed = "B0751"
+  case noKeyFound = "B0752"
+  case duplicateKeys = "B0753"
+  case verdictsNotCompared = "B0754"
   case severalMembers = "B0760"
 
   // B08xx: notes under a result.

@@ -3,30 +3,17 @@ import BilanDiagnostics
 import BilanReaders
 
 /// Parquet files: `from "results.parquet"`.
-package enum ParquetFormat: FileFormat {
+package enum ParquetFormat: SingleTableFormat {
   package static let name = "parquet"
+  package static let extensions = ["parquet"]
 
   package static func recognizes(_ head: [UInt8], path: String) -> Bool {
     head.starts(with: ParquetFile.magic) || head.starts(with: "PARE".utf8)
   }
 
-  package static func tables(in path: String) throws(QueryError) -> [String] { [] }
-
   package static func open(
-    path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
-  ) throws(QueryError) -> any TableSource {
-    if let table { throw FileFormats.unknownTable(table, in: path, among: []) }
-    return try open(try ByteSource(path: path, name: name), name: name, options: options)
-  }
-
-  package static func open(
-    bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
-  ) throws(QueryError) -> any TableSource {
-    if let table { throw FileFormats.unknownTable(table, in: path, among: []) }
-    return try open(.memory(ByteView(bytes)), name: name, options: options)
-  }
-
-  private static func open(_ source: ByteSource, name: String, options: ReadOptions) throws(QueryError) -> FileTable {
+    _ source: ByteSource, name: String, options: ReadOptions
+  ) throws(QueryError) -> FileTable {
     let file: ParquetFile
     do throws(FormatFault) {
       file = try ParquetFile(source)
@@ -53,13 +40,7 @@ package enum ParquetFormat: FileFormat {
           unit: file.metadata[ParquetMetadata.unit(place)],
           isSensitive: file.metadata[ParquetMetadata.sensitive(place)] == "true"))
     }
-    guard !fields.isEmpty else {
-      throw QueryError(
-        .error(
-          .emptyFile,
-          Localized("`\(name)` has no column that can be read", fr: "`\(name)` n’a aucune colonne lisible")),
-        kind: .data)
-    }
+    guard !fields.isEmpty else { throw FileFormats.nothingReadable(name) }
     let known = places
     return FileTable(report: report, schema: Schema(fields), rowCount: file.rowCount, options: options) {
       (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in

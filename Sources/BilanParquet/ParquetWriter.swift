@@ -35,50 +35,30 @@ package struct ParquetWriter {
     var valueCount: Int
   }
 
-  private let fields: [Field]
-  private let columns: [Column]
-  private let rowCount: Int
+  private let table: PortableTable
   private let options: Options
-  /// Of the periods of each column, where some are fiscal years.
-  private let fiscalMonths: [Int?]
   private var output: [UInt8] = []
 
   /// - Returns: the bytes of the file.
   package static func write(_ schema: Schema, _ chunks: [Chunk], options: Options = Options()) -> [UInt8] {
-    // Lists are written as texts.
-    let table = Table(schema: schema, chunks: chunks).withJoinedLists
-    let (schema, chunks) = (table.schema, table.chunks)
-    let whole = Chunk.concatenate(
-      chunks.isEmpty
-        ? [Chunk(columns: schema.fields.map { .missing($0.type.columnKind, count: 0) }, count: 0)] : chunks,
-      schema: schema)
-    var writer = ParquetWriter(schema, whole, options)
+    var writer = ParquetWriter(PortableTable(schema, chunks), options)
     writer.write()
     return writer.output
   }
 
-  private init(_ schema: Schema, _ whole: Chunk, _ options: Options) {
-    fields = schema.fields
+  private init(_ table: PortableTable, _ options: Options) {
+    self.table = table
     self.options = options
-    rowCount = whole.count
-    fiscalMonths = zip(schema.fields, whole.columns).map { $0.type == .period ? $1.fiscalYearStart : nil }
-    columns = zip(schema.fields, whole.columns).map { field, column in
-      switch field.type {
-      case .period: .text(TextColumn(periods: column))
-      case .ratio: column.quotients
-      default: column
-      }
-    }
   }
 
   private mutating func write() {
     output += ParquetFile.magic
     var groups: [(rowCount: Int, columns: [Written])] = []
     var row = 0
-    while row < rowCount {
-      let rows = row..<min(row + options.groupRows, rowCount)
+    while row < table.rowCount {
+      let rows = row..<min(row + options.groupRows, table.rowCount)
       var written: [Written] = []
-      for (field, column) in zip(fields, columns) { written.append(append(column.slice(rows), field)) }
+      for (field, column) in zip(table.fields, table.columns) { written.append(append(column.slice(rows), field)) }
       groups.append((rows.count, written))
       row = rows.upperBound
     }
@@ -86,7 +66,7 @@ package struct ParquetWriter {
     footer.element { footer in
       footer.integer32(1, 2)
       writeSchema(&footer)
-      footer.integer64(3, rowCount)
+      footer.integer64(3, table.rowCount)
       footer.structures(4, count: groups.count) { group, index in
         let (count, written) = groups[index]
         group.structures(1, count: written.count) { column, place in
@@ -104,7 +84,7 @@ package struct ParquetWriter {
       footer.string(6, "Bilan")
     }
     output += footer.bytes
-    output += Self.bytes([UInt32(footer.bytes.count)]) + ParquetFile.magic
+    output += [UInt8](littleEndian: [UInt32(footer.bytes.count)]) + ParquetFile.magic
   }
 
   // MARK: Metadata
@@ -120,13 +100,13 @@ package struct ParquetWriter {
   }
 
   private func writeSchema(_ footer: inout ThriftWriter) {
-    footer.structures(2, count: fields.count + 1) { element, index in
+    footer.structures(2, count: table.fields.count + 1) { element, index in
       guard index > 0 else {
         element.string(4, "schema")
-        element.integer32(5, fields.count)
+        element.integer32(5, table.fields.count)
         return
       }
-      let field = fields[index - 1]
+      let field = table.fields[index - 1]
       element.integer32(1, Self.physical(field.type).rawValue)
       // Any value may be missing.
       element.integer32(3, 1)
@@ -152,9 +132,9 @@ package struct ParquetWriter {
   }
 
   private func writeMetadata(_ column: inout ThriftWriter, _ written: Written, _ place: Int) {
-    column.integer32(1, Self.physical(fields[place].type).rawValue)
+    column.integer32(1, Self.physical(table.fields[place].type).rawValue)
     column.integers(2, written.dictionaryOffset == nil ? [0, 3] : [0, 3, 8])
-    column.strings(3, [fields[place].label])
+    column.strings(3, [table.fields[place].label])
     column.integer32(4, codec.rawValue)
     column.integer64(5, written.valueCount)
     column.integer64(6, written.inflatedSize)
@@ -165,11 +145,11 @@ package struct ParquetWriter {
 
   private var metadata: [(String, String)] {
     var pairs: [(String, String)] = []
-    for (place, field) in fields.enumerated() {
+    for (place, field) in table.fields.enumerated() {
       switch field.type {
       case .period:
         pairs.append((ParquetMetadata.type(place), "period"))
-        if let month = fiscalMonths[place] { pairs.append((ParquetMetadata.fiscalYearStart(place), "\(month)")) }
+        if let month = table.fiscalMonths[place] { pairs.append((ParquetMetadata.fiscalYearStart(place), "\(month)")) }
       case .duration(let unit): pairs.append((ParquetMetadata.type(place), unit.rawValue))
       default: break
       }
@@ -181,15 +161,6 @@ package struct ParquetWriter {
   }
 
   // MARK: Pages
-
-  private static func bytes<T: FixedWidthInteger>(_ values: [T]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(values.count * MemoryLayout<T>.size)
-    for value in values {
-      for shift in stride(from: 0, to: T.bitWidth, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> T(shift))) }
-    }
-    return bytes
-  }
 
   private mutating func append(_ column: Column, _ field: Field) -> Written {
     let start = output.count
@@ -203,7 +174,8 @@ package struct ParquetWriter {
       let source = texts.dictionary.bytes.array
       for code in coded.order {
         let range = texts.dictionary.byteRange(Int(code))
-        content += Self.bytes([UInt32(range.count)]) + source[range]
+        content.append(littleEndian: UInt32(range.count))
+        content += source[range]
       }
       written.dictionaryOffset = start
       written.inflatedSize += page(content, kind: 2) { header in
@@ -220,7 +192,7 @@ package struct ParquetWriter {
       let part = column.slice(rows)
       let validity = part.validity
       let levels = Self.levels(validity, count: rows.count)
-      var content = Self.bytes([UInt32(levels.count)]) + levels
+      var content = [UInt8](littleEndian: [UInt32(levels.count)]) + levels
       if let codes {
         content.append(UInt8(bitWidth))
         content += Self.packed(rows.compactMap { validity?[$0 - row] ?? true ? codes[$0] : nil }, bitWidth: bitWidth)
@@ -325,8 +297,9 @@ package struct ParquetWriter {
     switch column {
     case .integer(let column):
       return field.type == .date
-        ? bytes(rows.map { Int32(clamping: column[$0]) }) : bytes(rows.map { column[$0] })
-    case .real(let column): return bytes(rows.map { column.values[$0].bitPattern })
+        ? [UInt8](littleEndian: rows.map { Int32(clamping: column[$0]) })
+        : [UInt8](littleEndian: rows.map { column[$0] })
+    case .real(let column): return [UInt8](littleEndian: rows.map { column.values[$0].bitPattern })
     case .boolean(let column):
       var bits = [UInt8](repeating: 0, count: (rows.count + 7) / 8)
       for (index, row) in rows.enumerated() where column.values[row] { bits[index >> 3] |= 1 << UInt8(index & 7) }
@@ -336,7 +309,8 @@ package struct ParquetWriter {
       let source = column.dictionary.bytes.array
       for row in rows {
         let range = column.dictionary.byteRange(column.code(row))
-        content += bytes([UInt32(range.count)]) + source[range]
+        content.append(littleEndian: UInt32(range.count))
+        content += source[range]
       }
       return content
     case .ratio: preconditionFailure("ratios are written as quotients")

@@ -55,8 +55,8 @@ package final class FileTable: TableSource {
   }
 
   /// The same for every column.
-  package func settle() throws(QueryError) {
-    while !(try settle(Array(0..<schema.count))) {}
+  package func settle(isCancelled: @Sendable () -> Bool = { false }) throws(QueryError) {
+    while !(try settle(Array(0..<schema.count), isCancelled: isCancelled)) {}
   }
 
   /// The rows of the columns asked for, in chunks; a column that is not asked for is not built.

@@ -1,5 +1,7 @@
+import BilanArrow
 import BilanColumnar
 import BilanDiagnostics
+import BilanParquet
 
 /// A format that results are written in.
 package enum OutputFormat: String, CaseIterable, Sendable {
@@ -25,6 +27,11 @@ package enum OutputFormat: String, CaseIterable, Sendable {
     /// An Excel workbook.
     case xlsx
   #endif
+  /// An Arrow IPC file, Feather 2.
+  case arrow
+  /// The same as a stream, which is read from a pipe.
+  case arrowStream = "arrows"
+  case parquet
 }
 
 extension OutputFormat {
@@ -44,6 +51,9 @@ extension OutputFormat {
     #if Spreadsheets
       case .xlsx: ["xlsx"]
     #endif
+    case .arrow: ["arrow", "feather"]
+    case .arrowStream: ["arrows"]
+    case .parquet: ["parquet"]
     }
   }
 
@@ -65,6 +75,7 @@ extension OutputFormat {
     #if Spreadsheets
       case .xlsx: true
     #endif
+    case .arrow, .arrowStream, .parquet: true
     default: false
     }
   }
@@ -75,7 +86,7 @@ extension OutputFormat {
   /// Whether the notes under a result have a place in the format.
   package var holdsNotes: Bool {
     switch self {
-    case .csv, .csvFrench, .tsv, .ndjson: false
+    case .csv, .csvFrench, .tsv, .ndjson, .arrow, .arrowStream, .parquet: false
     case .table, .json, .markdown, .html, .latex: true
     #if Spreadsheets
       case .xlsx: true
@@ -147,6 +158,9 @@ extension OutputFormat {
     #if Spreadsheets
       case .xlsx: WorkbookRenderer(language: options.language)
     #endif
+    case .arrow: ColumnFileRenderer { ArrowWriter.write($0, $1) }
+    case .arrowStream: ColumnFileRenderer { ArrowWriter.write($0, $1, options: ArrowWriter.Options(isStream: true)) }
+    case .parquet: ColumnFileRenderer { ParquetWriter.write($0, $1) }
     }
   }
 }

@@ -10,8 +10,7 @@ import Testing
 
 /// Opens bytes as an Arrow file.
 func openArrow(_ bytes: [UInt8], options: ReadOptions = ReadOptions()) throws(QueryError) -> FileTable {
-  try ArrowFormat.open(bytes: bytes, path: "t.arrow", table: nil, name: "t.arrow", options: options, resource: nil)
-    as! FileTable
+  try ArrowFormat.open(.memory(ByteView(bytes)), name: "t.arrow", options: options)
 }
 
 func cells(_ table: FileTable) throws -> [[Value]] {

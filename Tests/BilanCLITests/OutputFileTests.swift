@@ -95,6 +95,45 @@ import Testing
     #expect(folder.others == ["out.csv"])
   }
 
+  @Test(arguments: ["arrow", "feather", "arrows", "parquet"]) func filesOfColumnsKeepTypes(_ ending: String) {
+    let query =
+      folder.query + " | summarize n = sum(jobs), share = as_percent(sum(jobs) / 4), rate = ratio(jobs, 4) by region"
+      + " | add quarter = 2019-Q3"
+    #expect(folder.run("-c", query, "--output", "out.\(ending)").status == 0)
+    let back = folder.run("-c", "from \"\(folder.url.path)/out.\(ending)\"")
+    #expect(back.output == "region,n,share,rate,quarter\nFès,3,0.75,0.75,2019-Q3\nOriental,,,,2019-Q3\n")
+    let described = folder.run("describe", "\(folder.url.path)/out.\(ending)")
+    #expect(described.output.contains("\nquarter,period,0,"))
+    #expect(
+      folder.run("-c", "from \"\(folder.url.path)/out.\(ending)\" | keep share", "--format", "markdown").output
+        .contains("75%"))
+    let several = folder.run("-c", folder.query, "-c", folder.query, "--output", "two.\(ending)")
+    #expect(several.status == 64)
+    #expect(folder.others == ["out.\(ending)"])
+  }
+
+  @Test func notesOfAFileOfColumnsAreShown() {
+    let run = folder.run("-c", folder.query + " | summarize jobs = sum(jobs)", "--output", "out.parquet")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("left out 1 missing value"))
+  }
+
+  @Test(arguments: ["arrow", "arrows", "parquet"]) func aPipeTakesBytesAndATerminalDoesNot(_ format: String) {
+    let piped = folder.run("-c", folder.query, "--format", format)
+    #expect(piped.status == 0)
+    #expect(!piped.output.isEmpty)
+    let (output, errors) = (BufferOutput(), BufferOutput())
+    let status = CommandLineTool(
+      CommandEnvironment(
+        arguments: ["-c", folder.query, "--format", format], currentDirectory: folder.url.path, output: output,
+        errorOutput: errors, isOutputTerminal: true)
+    ).run()
+    #expect(status == 64)
+    #expect(output.text.isEmpty)
+    #expect(errors.text.contains("`\(format)` is nothing for a terminal"))
+    #expect(errors.text.contains("`--output result.\(format)` writes a file"))
+  }
+
   #if Spreadsheets
     @Test func workbooksAreFiles() throws {
       #expect(folder.run("-c", folder.query, "--output", "out.xlsx").status == 0)

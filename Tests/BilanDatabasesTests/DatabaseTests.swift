@@ -29,8 +29,9 @@ import Testing
       var bytes: [UInt8] { Array(FileManager.default.contents(atPath: path) ?? Data()) }
 
       func open(_ table: String? = nil) throws -> FileTable {
-        try SQLiteFormat.open(path: path, table: table, name: "t.db", options: ReadOptions(), resource: nil)
-          as! FileTable
+        try #require(
+          try SQLiteFormat.open(path: path, table: table, name: "t.db", options: ReadOptions(), resource: nil)
+            as? FileTable)
       }
     }
 

@@ -10,8 +10,7 @@ import Testing
 
 /// Opens bytes as a Parquet file.
 func openParquet(_ bytes: [UInt8], options: ReadOptions = ReadOptions()) throws(QueryError) -> FileTable {
-  try ParquetFormat.open(
-    bytes: bytes, path: "t.parquet", table: nil, name: "t.parquet", options: options, resource: nil) as! FileTable
+  try ParquetFormat.open(.memory(ByteView(bytes)), name: "t.parquet", options: options)
 }
 
 func cells(_ table: FileTable) throws -> [[Value]] {

@@ -128,6 +128,8 @@ private func names(_ marked: String) -> [String] {
     #expect(complete(".desc¦") == [".describe "])
     #expect(complete(".describe ent¦") == [".describe enterprises"])
     #expect(complete(".describe results r¦") == [".describe results results_column"])
+    #expect(complete(".diff enterprises ent¦") == [".diff enterprises enterprises"])
+    #expect(complete(".diff results other r¦") == [".diff results other results_column"])
     #expect(complete(".run tar¦") == [".run targets_exceeded"])
     #expect(complete(".format mark¦") == [".format markdown"])
     #expect(complete(".help su¦") == [".help summarize"])

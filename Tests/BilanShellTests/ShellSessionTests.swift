@@ -112,6 +112,16 @@ import Testing
     #expect(text.contains("did you mean `jobs`?"))
   }
 
+  @Test func comparesDeliveries() throws {
+    try FileSystem.write("region,jobs\nOriental,1\nFès-Meknès,4\nSouss,2\n", to: folder.path + "/next.csv")
+    let text = try screen([".diff firms \"\(folder.path)/next.csv\" region"])
+    #expect(text.contains("change,region,column,old,new"))
+    #expect(text.contains("added,Souss,,,"))
+    #expect(try screen([".diff firms"]).contains("`.diff` compares two deliveries"))
+    #expect(try screen([".diff firms firms regoin"]).contains("did you mean `region`?"))
+    #expect(try screen([".diff firms firms"]).contains("no differences"))
+  }
+
   @Test func hintsAtADatasetsName() throws {
     #expect(try screen(["firms"]).contains("`from firms` shows its rows"))
     #expect(try screen(["frims"], language: .french).contains("vouliez-vous dire `from firms`"))

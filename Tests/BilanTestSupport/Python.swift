@@ -10,6 +10,7 @@ package enum Python {
 
   /// One that has pyarrow.
   package static let withArrow = interpreter(with: "pyarrow")
+  package static let withSQLite = interpreter(with: "sqlite3")
 
   struct Failure: Error {
     var output: String

@@ -33,6 +33,7 @@ extension Pipeline.Step {
     case .project(let outputs): outputs.count
     case .probe(let node, _, _): node.kind == .semi || node.kind == .anti ? count : count + node.rightOutputs.count
     case .unpivot(let node): node.kept.count + 2
+    case .unnest(let node): node.kept.count + node.parts.count + (node.positionField == nil ? 0 : 1)
     case .check(let node): node.visibleColumns
     }
   }
@@ -50,6 +51,7 @@ extension Pipeline.Step {
       return columns
     case .unpivot(let node):
       return node.values.reduce(into: Set(node.kept)) { $1.expression.collectColumns(into: &$0) }
+    case .unnest(let node): return Set(node.kept).union(node.list.columns)
     case .check(let node): return Set(0..<node.visibleColumns).union(node.condition.columns)
     }
   }

@@ -178,13 +178,7 @@ package final class Resolver {
     let outputs = fields.indices.filter { !fields[$0].isSensitive }.map { index in
       OutputExpression(.column(index, fields[index].type), field: fields[index])
     }
-    let names = hidden.map { "`\($0.label)`" }.joined(separator: ", ")
-    let note = Diagnostic.note(
-      .withheld,
-      Localized(
-        "not shown, since they hold personal data that may be counted but not listed: \(names)",
-        fr: "non affichées, car ces données personnelles peuvent être comptées mais pas listées : \(names)"),
-      count: hidden.count)
+    let note = Diagnostic.withheld(hidden.map(\.label))
     return (.project(ProjectNode(input: state.plan, outputs: outputs)), state.notes + [note])
   }
 
@@ -209,5 +203,18 @@ package final class Resolver {
     _ code: DiagnosticCode, _ message: Localized, at span: Span?, label: Localized? = nil, help: Localized? = nil
   ) -> QueryError {
     QueryError(.error(code, message, at: span, label: label, help: help))
+  }
+}
+
+extension Diagnostic {
+  /// The note on columns that may be counted and are not shown.
+  package static func withheld(_ labels: [String]) -> Diagnostic {
+    let names = labels.map { "`\($0)`" }.joined(separator: ", ")
+    return .note(
+      .withheld,
+      Localized(
+        "not shown, since they hold personal data that may be counted but not listed: \(names)",
+        fr: "non affichées, car ces données personnelles peuvent être comptées mais pas listées : \(names)"),
+      count: labels.count)
   }
 }

@@ -63,6 +63,19 @@ package struct ByteView: Sendable {
   }
 }
 
+extension [UInt8] {
+  /// The bytes of numbers that stand one after the other, little end first.
+  package init<T: FixedWidthInteger & BitwiseCopyable>(littleEndian values: [T]) {
+    // SAFETY: the bytes of the array's elements, which have no padding.
+    self = unsafe values.map(\.littleEndian).withUnsafeBytes { unsafe Array($0) }
+  }
+
+  /// Adds the bytes of a number, little end first.
+  package mutating func append<T: FixedWidthInteger>(littleEndian value: T) {
+    for shift in stride(from: 0, to: T.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: value >> T(shift))) }
+  }
+}
+
 /// Where the bytes of a file come from: the disk, a piece at a time, or memory.
 package enum ByteSource: Sendable {
   case file(OpenedFile)

@@ -93,6 +93,19 @@ package enum FileFormats {
         fr: "la colonne `\(label)` de `\(name)` est du type \(type) et n’est pas lue"))
   }
 
+  /// The error for a table none of whose columns is of a type that Bilan has.
+  ///
+  /// - Parameter table: its name, where the file has several.
+  package static func nothingReadable(_ name: String, table: String? = nil) -> QueryError {
+    let (english, french) =
+      table.map { ("the table `\($0)` of `\(name)`", "la table `\($0)` de `\(name)`") } ?? ("`\(name)`", "`\(name)`")
+    return QueryError(
+      .error(
+        .emptyFile,
+        Localized("\(english) has no column that can be read", fr: "\(french) n’a aucune colonne lisible")),
+      kind: .data)
+  }
+
   /// Bytes of a file; nil for what is no file or cannot be read.
   package static func size(of path: String) -> Int? { OpenedFile(path: path, name: path)?.size }
 

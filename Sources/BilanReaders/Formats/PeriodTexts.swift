@@ -42,21 +42,3 @@ extension TextColumn {
     self.init(Buffer(codes), dictionary.finish(), validity: integers.validity)
   }
 }
-
-extension Column {
-  /// The month in which the fiscal years of a column of periods begin; nil where it has none.
-  package var fiscalYearStart: Int? {
-    guard case .integer(let integers) = self else { return nil }
-    for row in 0..<integers.count where integers.validity?[row] ?? true {
-      let period = Period(encoded: Int(integers[row]))
-      if period.kind == .fiscalYear { return period.start.month }
-    }
-    return nil
-  }
-
-  /// The quotients of a column of ratios, for formats that have none.
-  package var quotients: Column {
-    guard case .ratio(let ratios) = self else { preconditionFailure("a column of ratios is expected") }
-    return .real(PrimitiveColumn(Buffer(count: count) { ratios[$0].value ?? 0 }, validity: validity))
-  }
-}

@@ -3,8 +3,9 @@ import BilanDiagnostics
 /// A command of the shell: what is not a query. One table, which dispatch, completion and help read.
 package struct DotCommand: Sendable {
   enum Kind: Sendable {
-    case help, datasets, describe, queries, run, save, format, explain, profile, timer, history, language, undo, last,
-      quit
+    case help, datasets, describe, compare, queries, run, save, format, explain, profile, timer, history, language,
+      undo,
+      last, quit
   }
 
   var kind: Kind
@@ -34,6 +35,12 @@ package struct DotCommand: Sendable {
         "shows the columns of a dataset, or the values of a column",
         fr: "montre les colonnes d’un jeu de données, ou les valeurs d’une colonne"),
       example: ".describe results region", aliases: [".schema"]),
+    DotCommand(
+      kind: .compare, name: ".diff", usage: "OLD NEW [KEY,…]",
+      summary: Localized(
+        "shows how a dataset or a file differs from the one before it",
+        fr: "montre en quoi un jeu de données ou un fichier diffère du précédent"),
+      example: ".diff march.csv april.csv code,period"),
     DotCommand(
       kind: .queries, name: ".queries", usage: "",
       summary: Localized("lists the saved queries", fr: "énumère les requêtes enregistrées"), example: ".queries"),

@@ -15,6 +15,7 @@ extension Shell {
       case .help: try help(argument)
       case .datasets: listDatasets()
       case .describe: try describe(argument, words)
+      case .compare: try compare(ShellWords.split(argument))
       case .queries: listQueries()
       case .run: try runSaved(ShellWords.split(argument))
       case .save: try save(argument)
@@ -119,6 +120,28 @@ extension Shell {
 
   private func unquoted(_ name: String) -> String {
     name.count > 1 && name.first == "`" && name.last == "`" ? String(name.dropFirst().dropLast()) : name
+  }
+
+  private mutating func compare(_ words: [String]) throws(QueryError) {
+    guard words.count >= 2 else {
+      throw QueryError(
+        .error(
+          .unknownOption, Localized("`.diff` compares two deliveries", fr: "`.diff` compare deux livraisons"),
+          help: Localized(
+            "`.diff OLD NEW`, and behind them the columns that identify a row",
+            fr: "`.diff ANCIEN NOUVEAU`, puis les colonnes qui identifient une ligne")))
+    }
+    let key = words.dropFirst(2).flatMap(ColumnNames.split)
+    let interruption = environment.interruption
+    interruption.start()
+    defer { interruption.stop(thenIgnoring: isInteractive) }
+    do {
+      status = presenter.show(
+        try session.compare(
+          words[0], words[1], key: key.isEmpty ? nil : key, isCancelled: { interruption.isInterrupted }))
+    } catch {
+      throw error.queryError
+    }
   }
 
   // MARK: Queries
@@ -310,32 +333,5 @@ extension Shell {
         .unknownOption,
         Localized("`\(argument)` is none of \(list)", fr: "`\(argument)` n’est pas parmi \(list)"),
         help: near.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }))
-  }
-}
-
-/// Splits a line into words as a Unix shell would where it is simple: white space, quotes.
-enum ShellWords {
-  static func split(_ line: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var quote: Character?
-    var isStarted = false
-    for character in line {
-      if let open = quote {
-        if character == open { quote = nil } else { word.append(character) }
-      } else if character == "\"" || character == "'" {
-        quote = character
-        isStarted = true
-      } else if character.isWhitespace {
-        if isStarted { words.append(word) }
-        word = ""
-        isStarted = false
-      } else {
-        word.append(character)
-        isStarted = true
-      }
-    }
-    if isStarted { words.append(word) }
-    return words
   }
 }

@@ -29,6 +29,8 @@ struct DotCompleter {
     switch command.kind {
     case .help: position == 1 ? context.topics : []
     case .describe: position == 1 ? context.datasets : position == 2 ? context.columns(ofDataset: previous[0]) : []
+    case .compare:
+      position <= 2 ? context.datasets : position == 3 ? context.columns(ofDataset: previous[0]) : []
     case .run: position == 1 ? context.queries : []
     case .format: position == 1 ? OutputFormat.texts.map { Candidate($0.rawValue) } : []
     case .timer, .history: position == 1 ? [Candidate("on"), Candidate("off")] : []

@@ -62,17 +62,26 @@ package struct ResultPresenter {
     if format != .json, format != .ndjson, !format.isBinary { environment.output.write("\n") }
   }
 
+  /// Shows how two deliveries differ; its summary and what it rests on are notes.
+  package func show(_ comparison: DeliveryComparison) -> Int32 {
+    show(ComparisonListing(comparison, settings.language).table, notes: comparison.notes)
+  }
+
   private func show(_ result: QueryResult) -> Int32 {
+    let status = show(result.table, notes: result.noteDiagnostics)
+    for check in result.failedChecks { show(check) }
+    return max(status, result.passedChecks ? ExitStatus.done : ExitStatus.checkFailed)
+  }
+
+  private func show(_ table: Table, notes: [Diagnostic]) -> Int32 {
     // A file of its own holds the notes where its format has a place for them, and they are shown all the same.
     let isFile = environment.output is OutputFile
     let notesInResult =
-      format == .json || format.isBinary || (format == .table && environment.isOutputTerminal)
-      || (isFile && format.holdsNotes)
-    let findings = write(result.table, notes: notesInResult ? result.noteDiagnostics : [])
-    if !notesInResult || isFile { showNotes(result.noteDiagnostics) }
-    let status = show(findings: findings)
-    for check in result.failedChecks { show(check) }
-    return max(status, result.passedChecks ? ExitStatus.done : ExitStatus.checkFailed)
+      format == .json || (format.isBinary && format.holdsNotes)
+      || (format == .table && environment.isOutputTerminal) || (isFile && format.holdsNotes)
+    let findings = write(table, notes: notesInResult ? notes : [])
+    if !notesInResult || isFile { showNotes(notes) }
+    return show(findings: findings)
   }
 
   /// Shows a table, in the format of results.

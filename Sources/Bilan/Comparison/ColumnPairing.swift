@@ -1,0 +1,41 @@
+import BilanColumnar
+
+/// Which columns of two tables are the same: those of one name, first letter by letter, then whatever its capitals and
+/// accents.
+struct ColumnPairing {
+  /// In the order of the new table.
+  private(set) var shared: [SharedColumn] = []
+  private(set) var changes: [DeliveryComparison.SchemaChange] = []
+
+  init(_ old: Table, _ new: Table) {
+    let matches = Self.matches(old.schema.fields, new.schema.fields)
+    let kept = Set(matches.compactMap { $0 })
+    for (place, field) in old.schema.fields.enumerated() where !kept.contains(place) { changes.append(.removed(field)) }
+    for (place, field) in new.schema.fields.enumerated() {
+      guard let before = matches[place] else {
+        changes.append(.added(field))
+        continue
+      }
+      let column = SharedColumn(old.schema[before], old.column(before), field, new.column(place))
+      shared.append(column)
+      if column.old.label != field.label { changes.append(.renamed(from: column.old.label, to: field.label)) }
+      if column.changesType { changes.append(.type(of: field.label, from: column.old.type, to: field.type)) }
+    }
+  }
+
+  /// For each new field the place of the old one that it is; each old one is one field at most.
+  private static func matches(_ old: [Field], _ new: [Field]) -> [Int?] {
+    var matches = [Int?](repeating: nil, count: new.count)
+    var isTaken = [Bool](repeating: false, count: old.count)
+    for name in [\Field.label, \Field.handle] {
+      var places: [String: Int] = [:]
+      for place in old.indices.reversed() where !isTaken[place] { places[old[place][keyPath: name]] = place }
+      for place in new.indices where matches[place] == nil {
+        guard let match = places.removeValue(forKey: new[place][keyPath: name]) else { continue }
+        matches[place] = match
+        isTaken[match] = true
+      }
+    }
+    return matches
+  }
+}

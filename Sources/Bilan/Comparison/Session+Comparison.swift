@@ -1,0 +1,179 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanReaders
+
+extension Session {
+  /// How a table differs from another, which was delivered before it.
+  ///
+  /// - Parameters:
+  ///   - old: a dataset, a file, or a file and a table in it.
+  ///   - key: names of the columns that identify a row; nil to find them from the data.
+  /// - Throws: where a table cannot be read, a name is no column of both, or `isStrict` and something was left open.
+  package func compare(
+    _ old: String, _ new: String, key: [String]?, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(BilanError) -> DeliveryComparison {
+    do throws(QueryError) {
+      let (before, after) = (try wholeTable(old, isCancelled), try wholeTable(new, isCancelled))
+      guard before.table.rowCount + after.table.rowCount < Int(Int32.max) else { throw Self.tooManyRows }
+      let columns = ColumnPairing(before.table, after.table)
+      let places: [Int]?
+      var notes = before.notes + after.notes
+      if let key {
+        places = try key.map { name throws(QueryError) in
+          try place(of: name, columns.shared, (old, before.table), (new, after.table))
+        }
+      } else {
+        places = KeyProposal.find(columns.shared, oldCount: before.table.rowCount, newCount: after.table.rowCount)
+        notes.append(Self.note(onProposed: places?.map { columns.shared[$0].new.label }))
+      }
+      if isCancelled() { throw .cancelled }
+      var comparison = DeliveryComparison(before.table, after.table, columns: columns, key: places)
+      do throws(QueryError) {
+        comparison.verdicts = try verdictChanges(before.table, after.table, isCancelled)
+      } catch {
+        guard error.kind != .cancelled, let reason = error.diagnostics.first else { throw error }
+        notes.append(
+          .note(
+            .verdictsNotCompared,
+            Localized(
+              "verdicts are not compared: \(reason.message.english)",
+              fr: "les verdicts ne sont pas comparés\u{A0}: \(reason.message.french)")))
+      }
+      comparison.notes = notes + comparison.notes
+      try demandNothingOpen(comparison.notes)
+      comparison.notes.insert(.note(.comparisonSummary, comparison.summary), at: 0)
+      return comparison
+    } catch {
+      throw BilanError(error)
+    }
+  }
+
+  private static var tooManyRows: QueryError {
+    QueryError(
+      .error(
+        .tooManyRows,
+        Localized(
+          "tables of more than \(Int32.max) rows together are not compared",
+          fr: "des tables de plus de \(Int32.max) lignes ensemble ne sont pas comparées")), kind: .data)
+  }
+
+  private func wholeTable(
+    _ name: String, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> (table: Table, notes: [Diagnostic]) {
+    let (source, _) = try table(named: name, isCancelled: isCancelled)
+    let file = source as? FileTable
+    try file?.settle(isCancelled: isCancelled)
+    do {
+      let chunks = try source.read(columns: Array(0..<source.schema.count), isCancelled: isCancelled)
+      return (Table(schema: source.schema, chunks: chunks), file?.report.notes ?? [])
+    } catch {
+      throw error as? QueryError ?? .cancelled
+    }
+  }
+
+  // MARK: The key
+
+  private func place(
+    of name: String, _ shared: [SharedColumn], _ tables: (name: String, table: Table)...
+  ) throws(QueryError) -> Int {
+    let wanted = TextFolding.handle(of: name)
+    func isCalled(_ field: Field) -> Bool {
+      field.label == name || field.handle == wanted || field.aliases.contains(wanted)
+    }
+    if let place = shared.firstIndex(where: { isCalled($0.new) }) { return place }
+    let lacking = tables.filter { !$0.table.schema.fields.contains(where: isCalled) }.map(\.name)
+    let message =
+      lacking.count == 1
+      ? Localized("`\(lacking[0])` has no column `\(name)`", fr: "`\(lacking[0])` n’a pas de colonne `\(name)`")
+      : Localized("neither file has a column `\(name)`", fr: "aucun des deux fichiers n’a de colonne `\(name)`")
+    let handles = shared.map(\.new.handle)
+    let near = Suggestions.near(name, among: handles, fold: TextFolding.handle(of:)).first
+    let list = shared.map { "`\($0.new.handle)`" }.joined(separator: ", ")
+    throw QueryError(
+      .error(
+        .unknownColumn, message,
+        help: near.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
+          ?? (handles.isEmpty
+            ? Localized("the files have no column in common", fr: "les fichiers n’ont aucune colonne en commun")
+            : Localized("the columns of both are \(list)", fr: "les colonnes communes sont \(list)"))))
+  }
+
+  private static func note(onProposed labels: [String]?) -> Diagnostic {
+    guard let labels else {
+      return .note(
+        .noKeyFound,
+        Localized(
+          "no columns identify each row in both files: rows are compared as wholes, and what changed shows as removed "
+            + "and added; `--key` names the columns that should",
+          fr:
+            "aucune colonne n’identifie chaque ligne dans les deux fichiers\u{A0}: les lignes sont comparées en entier, et "
+            + "ce qui a changé paraît supprimé et ajouté\u{A0}; `--key` nomme les colonnes qui le devraient"))
+    }
+    let list = labels.map { "`\($0)`" }.joined(separator: ", ")
+    return .note(
+      .keyProposed,
+      Localized(
+        "rows are paired by \(list), which identifies each row in both files; `--key` names other columns",
+        fr:
+          "les lignes sont appariées par \(list), qui identifie chaque ligne dans les deux fichiers\u{A0}; `--key` nomme "
+          + "d’autres colonnes"))
+  }
+
+  // MARK: Verdicts
+
+  /// What the measure `status` of the prelude says of each indicator, then and now, where it says another thing.
+  private func verdictChanges(
+    _ old: Table, _ new: Table, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> [DeliveryComparison.VerdictChange] {
+    guard old.hasResults, new.hasResults else { return [] }
+    let before = Dictionary(try verdicts(old, isCancelled)) { first, _ in first }
+    return try verdicts(new, isCancelled).compactMap { indicator, status in
+      guard let known = before[indicator], known != status else { return nil }
+      return DeliveryComparison.VerdictChange(indicator: indicator, old: known, new: status)
+    }
+  }
+
+  private func verdicts(
+    _ table: Table, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> [(String, String)] {
+    do {
+      let session = Session(catalog: catalog.adding("delivery", table), options: options.lenient)
+      let result = try session.run(
+        "from delivery | summarize status by indicator", isCancelled: isCancelled)[0]
+      return zip(result.columns[0].descriptions, result.columns[1].descriptions).compactMap { indicator, status in
+        indicator.flatMap { indicator in status.map { (indicator, $0) } }
+      }
+    } catch {
+      throw error.queryError
+    }
+  }
+
+  private func demandNothingOpen(_ notes: [Diagnostic]) throws(QueryError) {
+    let serious = notes.filter { ![.keyProposed, .withheld].contains($0.code) }
+    guard options.isStrict, !serious.isEmpty else { return }
+    throw QueryError(
+      serious.map { note in
+        var error = note
+        error.severity = .error
+        return error
+      }, kind: .data)
+  }
+}
+
+extension SessionOptions {
+  /// The notes of a question that nobody asked are nobody's errors.
+  fileprivate var lenient: SessionOptions {
+    var options = self
+    options.isStrict = false
+    return options
+  }
+}
+
+extension Table {
+  /// Whether it has the columns that verdicts need.
+  fileprivate var hasResults: Bool {
+    ["indicator", "target", "actual"].allSatisfy { name in
+      schema.fields.contains { $0.handle == name || $0.aliases.contains(name) }
+    }
+  }
+}
