@@ -91,6 +91,10 @@ package enum DiagnosticCatalog {
     case .filesDiffer: filesDiffer
     case .columnLeftOut: columnLeftOut
     case .inexactValues: inexactValues
+    case .totalRows: totalRows
+    case .accountingNegatives: accountingNegatives
+    case .mixedCurrencies: mixedCurrencies
+    case .noHeaderLine: noHeaderLine
     case .tooManyRows: tooManyRows
     case .missingSkipped: missingSkipped
     case .partialCoverage: partialCoverage

@@ -105,6 +105,10 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case filesDiffer = "B0731"
   case columnLeftOut = "B0732"
   case inexactValues = "B0733"
+  case totalRows = "B0740"
+  case accountingNegatives = "B0741"
+  case mixedCurrencies = "B0742"
+  case noHeaderLine = "B0743"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"
