@@ -152,6 +152,9 @@ public final class Catalog: Sendable {
     return table
   }
 
+  /// Whether a descriptor has a dataset of this name.
+  func isDescribed(_ name: String) -> Bool { entries[name]?.resource != nil }
+
   /// Opens a file by what is in it, whatever descriptors say, and does not keep it.
   func openAlone(_ file: String, types: [String: DataType] = [:]) throws(QueryError) -> any TableSource {
     var options = ReadOptions()

@@ -53,7 +53,8 @@ struct FileOptions {
         .error(
           .unknownNamedArgument,
           Localized(
-            "`decimal` and `thousands` are the same mark", fr: "`decimal` et `thousands` sont le même signe"), at: span))
+            "`decimal` and `thousands` are the same mark", fr: "`decimal` et `thousands` sont le même signe"), at: span)
+      )
     }
     result.decimalMark = left
   }
@@ -109,7 +110,8 @@ struct FileOptions {
       throw QueryError(
         .error(
           .unknownColumn,
-          Localized("`types` names a column that the file does not have: `\(name)`",
+          Localized(
+            "`types` names a column that the file does not have: `\(name)`",
             fr: "`types` nomme une colonne que le fichier n’a pas : `\(name)`"), at: span,
           help: near.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)` ?") }))
     }

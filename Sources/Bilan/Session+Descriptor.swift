@@ -22,7 +22,8 @@ extension Session {
       let file = catalog.datasets.first { $0.name == name }?.path ?? name
       guard FileKind(file) == .file else {
         throw Self.refusal(
-          Localized("`\(name)` is no file: a descriptor is written beside one",
+          Localized(
+            "`\(name)` is no file: a descriptor is written beside one",
             fr: "`\(name)` n’est pas un fichier : un descripteur s’écrit à côté d’un fichier"))
       }
       let table = try catalog.openAlone(file)
@@ -36,6 +37,12 @@ extension Session {
       let slash = file.lastIndex(of: "/")
       let folder = slash.map { String(file[...$0]) } ?? ""
       let path = NeighbourPackage.path(in: folder)
+      if catalog.isDescribed(name), NeighbourPackage(in: folder).resource(of: file).0 == nil {
+        throw Self.refusal(
+          Localized(
+            "`\(name)` is described by a descriptor in another folder, which rules",
+            fr: "`\(name)` est décrit par un descripteur d’un autre dossier, qui fait foi"))
+      }
       let draft = DescriptorDraft(
         file: slash.map { String(file[file.index(after: $0)...]) } ?? file, report: table.report, schema: table.schema,
         texts: try spelling(of: file, table), fiscalYearStart: catalog.fiscalYearStart)

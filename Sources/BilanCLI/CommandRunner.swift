@@ -343,7 +343,8 @@ struct CommandRunner {
     environment.errorOutput.write(
       Localized(
         "`\(descriptor.path)` now says how `\(name)` is read: \(count) \(count == 1 ? "field" : "fields")",
-        fr: "`\(descriptor.path)` dit maintenant comment lire `\(name)`\u{A0}: \(count) \(count < 2 ? "champ" : "champs")"
+        fr:
+          "`\(descriptor.path)` dit maintenant comment lire `\(name)`\u{A0}: \(count) \(count < 2 ? "champ" : "champs")"
       )[language] + "\n")
     return ExitStatus.done
   }

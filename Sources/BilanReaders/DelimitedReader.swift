@@ -79,7 +79,8 @@ package struct DelimitedReader {
             fr: "`\(name)` est déclaré en `\(declared)`, un encodage qui ne peut être lu"),
           help: Localized(
             "encodings: `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`",
-            fr: "encodages : `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`")), kind: .data)
+            fr: "encodages : `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`")), kind: .data
+      )
     }
     return encoding
   }

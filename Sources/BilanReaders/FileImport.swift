@@ -37,7 +37,8 @@ struct FileImport {
     let headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
     var start = text.start
     var titles = 0
-    if let line = headerLines?.lowerBound {
+    let declaredStart = headerLines?.lowerBound ?? resource?.dialect.titleLineCount.map { $0 + 1 }
+    if let line = declaredStart {
       guard let offset = Surroundings.offset(ofLine: line, bytes, from: text.start) else {
         throw ImportNotes.noHeaderLine(line, bytes, in: name)
       }
@@ -45,7 +46,7 @@ struct FileImport {
     }
     let guess = DialectGuess(bytes, from: start, quote: quote, declared: declared)
     dialect = guess.dialect
-    if headerLines == nil, guess.consistency >= 0.5, options.cells?.isBare != true {
+    if declaredStart == nil, guess.consistency >= 0.5, options.cells?.isBare != true {
       (start, titles) = Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width)
     }
     tableStart = start
@@ -215,7 +216,8 @@ struct FileImport {
 
   /// Says which lines around the table were left out, where that was not declared.
   private mutating func noteSurroundings() {
-    let isDeclared = options.headerLines != nil || resource?.dialect.headerLines != nil
+    let isDeclared =
+      options.headerLines != nil || resource?.dialect.headerLines != nil || resource?.dialect.titleLineCount != nil
     let titles = isDeclared ? 0 : report.titleLineCount
     let footnotes = resource?.hasFootnotes == true ? 0 : report.footnoteLineCount
     guard titles + footnotes > 0 else { return }

@@ -66,6 +66,8 @@ struct SuiteFile {
     case exact
     /// The file is not what the standard describes, or holds more than a table; a note says so.
     case noted
+    /// The file is no UTF-8; the report says which encoding it was read in.
+    case decoded(TextEncoding)
     /// The file is not what the standard describes, and no note says what became of it.
     case silent
     /// The cells are others, and no note says why.
@@ -92,6 +94,7 @@ struct SuiteFile {
     let isSaid = table.report.notes.contains { said.contains($0.code) }
     let delimiter = table.report.dialect.delimiter
     guard let strict = StrictCells.read(bytes, delimiter: delimiter == 0 ? 0x1F : delimiter) else {
+      if !isSaid, table.report.encoding != .utf8 { return .decoded(table.report.encoding) }
       // Blank lines are no records, and letters with combining marks are made one: neither changes a cell.
       return isSaid ? .noted : table.report.blankLineCount + table.report.composedLetterCount > 0 ? .exact : .silent
     }

@@ -57,7 +57,8 @@ import Testing
     "a,b\n01/02/2019,\"1,250\"\n03/04/2019,\"2,500\"\n", "a;b\n1.250;x\n2.500;y\n", "x\n1\n2\n", "1,2\n3,4\n5,6\n",
     "Titre\n\nn;montant;d\nx;1 234,50 DH;3 janvier 2019\ny;300 DH;1er mars 2020\nz;(12,5) DH;-\nSource : HCP, 2020\n",
     ";Femmes;;Hommes;\nRégion;cible;réalisé;cible;réalisé\nFès;10;12;11;9\nRabat;8;3;7;7\n",
-    "code;n;n;\n01400;1;2;3\n75001;4;5;6\n", "t\td\tb\n2019-04-15 10:30\t04/15/2019\tO\n2019-04-16 00:00\t05/01/2019\tN\n",
+    "code;n;n;\n01400;1;2;3\n75001;4;5;6\n",
+    "t\td\tb\n2019-04-15 10:30\t04/15/2019\tO\n2019-04-16 00:00\t05/01/2019\tN\n",
     "k;v\na;2,43E+13\nb;7,17E+13\n", "mois;n\njanv. 2019;1\nfévr. 2019;2\n", "a|b\nNA|1\nND|2\n-|n/d\n",
     "x;y;z\n18.000;1,5;a\n2.500;2,25;b\n",
   ]) func whatIsWrittenRules(text: String) throws {
@@ -74,16 +75,21 @@ import Testing
   @Test(arguments: 0..<150) func randomTables(seed: Int) throws {
     var random = SeededGenerator(state: UInt64(seed))
     let kinds: [[String]] = [
-      ["1", "20", "300"], ["1,5", "2,25", "10"], ["1.5", "2.25"], ["1 200", "3 400"], ["12 %", "5,5 %"], ["oui", "non"],
-      ["O", "N"], ["15/04/2019", "1/5/2019"], ["2019-04-15", "2020-01-01"], ["3 mars 2019", "12/11/2019"], ["T1 2019", "2019-S2"],
-      ["5 €", "7,5 €"], ["(120)", "30"], ["01", "02"], ["a", "b c"], ["n/d", "1"], ["1.250", "2.500"], ["2019", "2020"],
+      ["1", "20", "300"], ["1,5", "2,25", "10"], ["1.5", "2.25"], ["1 200", "3 400"], ["12 %", "5,5 %"],
+      ["oui", "non"],
+      ["O", "N"], ["15/04/2019", "1/5/2019"], ["2019-04-15", "2020-01-01"], ["3 mars 2019", "12/11/2019"],
+      ["T1 2019", "2019-S2"],
+      ["5 €", "7,5 €"], ["(120)", "30"], ["01", "02"], ["a", "b c"], ["n/d", "1"], ["1.250", "2.500"],
+      ["2019", "2020"],
     ]
     let width = Int.random(in: 2...5, using: &random)
     let chosen = (0..<width).map { _ in kinds.randomElement(using: &random)! }
     var text = Bool.random(using: &random) ? "" : "Un titre\n\n"
-    text += (0..<width).map { Int.random(in: 0...9, using: &random) == 0 ? "" : "c\($0 % 4)" }.joined(separator: ";") + "\n"
+    text +=
+      (0..<width).map { Int.random(in: 0...9, using: &random) == 0 ? "" : "c\($0 % 4)" }.joined(separator: ";") + "\n"
     for _ in 0..<Int.random(in: 2...12, using: &random) {
-      text += chosen.map { Int.random(in: 0...9, using: &random) == 0 ? "" : $0.randomElement(using: &random)! }
+      text +=
+        chosen.map { Int.random(in: 0...9, using: &random) == 0 ? "" : $0.randomElement(using: &random)! }
         .joined(separator: ";") + "\n"
     }
     if Bool.random(using: &random) { text += "\nSource : HCP, 2020\n" }

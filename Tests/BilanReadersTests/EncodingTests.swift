@@ -27,14 +27,16 @@ import Testing
 
   /// `Fès, œuf, l’été, 5 €` in encodings of one byte a character.
   @Test func oneByteACharacter() throws {
-    let latin9 = Array("ville;prix\nF".utf8) + [0xE8] + Array("s;5 ".utf8) + [0xA4] + Array("\n".utf8) + [0xBD]
+    let latin9 =
+      Array("ville;prix\nF".utf8) + [0xE8] + Array("s;5 ".utf8) + [0xA4] + Array("\n".utf8) + [0xBD]
       + Array("uf;7 ".utf8) + [0xA4, 0x0A]
     let table = try DelimitedReader.open(bytes: latin9, name: "t")
     #expect(table.report.encoding == .latin9)
     #expect(try columns(table)[0] == [.text("Fès"), .text("œuf")])
     #expect(table.schema[1].unit == "EUR")
     // é è à ê and an apostrophe of Mac OS Roman.
-    let mac = Array("ville;n\nF".utf8) + [0x8F] + Array("s;1\nl".utf8) + [0xD5, 0x8E] + Array("t".utf8) + [0x8E]
+    let mac =
+      Array("ville;n\nF".utf8) + [0x8F] + Array("s;1\nl".utf8) + [0xD5, 0x8E] + Array("t".utf8) + [0x8E]
       + Array(";2\nB".utf8) + [0x8E] + Array("ni ".utf8) + [0x88] + Array(" Mellal;3\n".utf8)
     let roman = try DelimitedReader.open(bytes: mac, name: "t")
     #expect(roman.report.encoding == .macRoman)

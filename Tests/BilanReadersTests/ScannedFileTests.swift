@@ -30,7 +30,8 @@ import Testing
       lines.append(
         "\(report.encoding) \(report.encodingEvidence) \(report.dialect) \(report.dialectEvidence) \(report.hasHeader) "
           + "\(report.headerEvidence) \(report.rowCount) \(report.titleLineCount) \(report.footnoteLineCount) "
-          + "\(report.headerRowCount) \(report.totalLines) \(report.blankLineCount) \(report.shortRowCount) \(report.longRowCount) \(report.strayQuoteCount)")
+          + "\(report.headerRowCount) \(report.totalLines) \(report.blankLineCount) \(report.shortRowCount) \(report.longRowCount) \(report.strayQuoteCount)"
+      )
       lines += report.columns.map { "\($0)" }
       lines += report.notes.map { "\($0.code) \($0.message) \(String(describing: $0.count))" }
       for (index, values) in try columns(table).enumerated() {

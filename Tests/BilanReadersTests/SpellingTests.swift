@@ -56,7 +56,8 @@ import Testing
 
   @Test func datesWithTheMonthsName() throws {
     let cells = [
-      "3 janvier 2019", "1er mars 2020", "12-Mar-2019", "01-févr.-2020", "March 3, 2019", "Mar 3rd 2019", "15 AOÛT 2021",
+      "3 janvier 2019", "1er mars 2020", "12-Mar-2019", "01-févr.-2020", "March 3, 2019", "Mar 3rd 2019",
+      "15 AOÛT 2021",
       "lundi 3 juin 2019", "2 déc. 19", "31 Décembre 2018", "4/May/2020",
     ]
     let (type, values, table) = try infer(cells)
@@ -69,8 +70,9 @@ import Testing
     #expect(codes(table).isEmpty)
     // They stand beside dates in numbers.
     #expect(try infer(["3 janvier 2019", "15/04/2019"]).values == [day(2019, 1, 3), day(2019, 4, 15)])
-    for text in ["31 février 2019", "3 jan 20190", "Total 3 mars 2019", "3 marsouins 2019", "janvier 2019 3", "3janvier2019"]
-    {
+    for text in [
+      "31 février 2019", "3 jan 20190", "Total 3 mars 2019", "3 marsouins 2019", "janvier 2019 3", "3janvier2019",
+    ] {
       let cell = Array(text.utf8)
       #expect(NamedDate.date(cell.span, 0, cell.count) == nil, "\(text)")
     }
@@ -92,7 +94,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "5e trimestre 2019", "3e semestre 2019", "mars 19", "janvier", "trimestre 2019", "1er trimestre 19", "Marseille 2019",
+    "5e trimestre 2019", "3e semestre 2019", "mars 19", "janvier", "trimestre 2019", "1er trimestre 19",
+    "Marseille 2019",
     "Rapport du 1er trimestre 2019", "T0 2019", "2018/2020", "2019-2018", "jui 2019",
   ]) func whatIsNoPeriod(text: String) {
     let cell = Array(text.utf8)
@@ -148,7 +151,8 @@ import Testing
   @Test(arguments: 0..<300) func randomCellsAreReadOrNot(seed: Int) {
     var random = SeededGenerator(state: UInt64(seed))
     let pieces = [
-      "(", ")", "-", "€", "k€", "DH", "mars", "janv", ".", " ", "1", "20", "2019", "trimestre", "1er", "é", "\u{A0}", "/",
+      "(", ")", "-", "€", "k€", "DH", "mars", "janv", ".", " ", "1", "20", "2019", "trimestre", "1er", "é", "\u{A0}",
+      "/",
       "\u{202F}", ",", "%", "e", "lundi", "T", "Q", "total", "US$", "’",
     ]
     let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()

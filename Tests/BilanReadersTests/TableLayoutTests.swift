@@ -53,7 +53,8 @@ import Testing
 
   @Test func groupsAboveTheNames() throws {
     let table = try open(
-      "Résultats;;;;\n31 décembre 2019\n\n;Femmes;;Hommes;\nRégion;cible;réalisé;cible;réalisé\nFès;10;12;11;9\nRabat;8;3;7;7\n")
+      "Résultats;;;;\n31 décembre 2019\n\n;Femmes;;Hommes;\nRégion;cible;réalisé;cible;réalisé\nFès;10;12;11;9\nRabat;8;3;7;7\n"
+    )
     #expect(
       table.schema.fields.map(\.label) == [
         "Région", "Femmes – cible", "Femmes – réalisé", "Hommes – cible", "Hommes – réalisé",
@@ -62,7 +63,8 @@ import Testing
     #expect(table.report.headerRowCount == 2)
     #expect(table.report.titleLineCount == 3)
     #expect(try column(table, "Hommes – réalisé") == [.integer(9), .integer(7)])
-    let years = try open("Indicateur;2019;;2020;;Note\n;cible;réalisé;cible;réalisé;\nemplois;1;2;3;4;x\nfirmes;5;6;7;8;y\n")
+    let years = try open(
+      "Indicateur;2019;;2020;;Note\n;cible;réalisé;cible;réalisé;\nemplois;1;2;3;4;x\nfirmes;5;6;7;8;y\n")
     #expect(
       years.schema.fields.map(\.label) == [
         "Indicateur", "2019 – cible", "2019 – réalisé", "2020 – cible", "2020 – réalisé", "Note",
@@ -108,7 +110,9 @@ import Testing
   /// The lines of rows under titles that a workbook has.
   @Test func linesOfTotalsInCells() throws {
     var text = CellText()
-    for (line, cells) in [(1, ["Titre"]), (4, ["Région", "n", "x"]), (5, ["Fès", "3", "a"]), (9, ["Total", "3", ""])] {
+    for (line, cells) in [
+      (1, ["Titre"]), (4, ["Région", "n", "x"]), (5, ["Fès", "3", "a"]), (9, ["Total", "3", ""]),
+    ] {
       for cell in cells { text.append(cell) }
       text.endRow(line: line)
     }

@@ -11,7 +11,9 @@ enum NamedDate {
     if !isDigit(bytes[index]) {
       if let date = monthFirst(bytes, from, to) { return date }
       while index < to, isLetter(bytes[index]) { index += 1 }
-      guard isWeekday(bytes, from, index), skipGap(bytes, &index, to), index < to, isDigit(bytes[index]) else { return nil }
+      guard isWeekday(bytes, from, index), skipGap(bytes, &index, to), index < to, isDigit(bytes[index]) else {
+        return nil
+      }
     }
     guard let day = number(bytes, &index, to, most: 2) else { return nil }
     skipOrdinal(bytes, &index, to)

@@ -88,7 +88,9 @@ struct ColumnGuess {
       return
     }
     var candidates = [Self.dates(profile, context), Self.numbers(profile, context, declaredMark)]
-    if profile.periodCount > 0 || (firstMonth != 1 && profile.yearPairs > 0) { candidates.insert(Self.periods(profile, firstMonth), at: 1) }
+    if profile.periodCount > 0 || (firstMonth != 1 && profile.yearPairs > 0) {
+      candidates.insert(Self.periods(profile, firstMonth), at: 1)
+    }
     var best = candidates[0]
     for candidate in candidates.dropFirst() where candidate.misfits < best.misfits { best = candidate }
     if profile.leadingZeroCount > 0, best.format.type.isNumber {

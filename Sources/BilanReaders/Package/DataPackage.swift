@@ -52,6 +52,8 @@ package struct DataPackage: Sendable {
     package var hasHeader: Bool?
     /// The lines of the names, counted from 1.
     package var headerLines: ClosedRange<Int>?
+    /// Lines of titles above the table.
+    package var titleLineCount: Int?
     package var decimalMark: DecimalMark?
   }
 

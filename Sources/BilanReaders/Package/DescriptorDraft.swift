@@ -129,6 +129,8 @@ package struct DescriptorDraft {
     let lines = first..<first + report.headerRowCount
     let isPlain = lines == 1..<2 || !report.hasHeader
     dialect = dialect.setting("headerRows", isPlain ? nil : .list(lines.map { .number("\($0)") }))
+    let titles = report.hasHeader ? 0 : report.titleLineCount
+    dialect = dialect.setting("commentRows", titles == 0 ? nil : .list((1...titles).map { .number("\($0)") }))
     return dialect.setting("headerJoin", lines.count > 1 && report.hasHeader ? .text(HeaderBand.joiner) : nil)
   }
 

@@ -89,6 +89,7 @@ struct DescriptorJSON: JSONReadable {
     var quoteChar: String?
     var header: Bool?
     var headerRows: [Int]?
+    var commentRows: [Int]?
     var decimalChar: String?
     /// Frictionless-py nests the delimited dialect.
     var csv: Nested?
@@ -98,6 +99,7 @@ struct DescriptorJSON: JSONReadable {
       quoteChar = try node.text("quoteChar")
       header = try node.boolean("header")
       headerRows = try node.list("headerRows") { (node: JSONNode) throws(JSONNode.Fault) in try node.integer() }
+      commentRows = try node.list("commentRows") { (node: JSONNode) throws(JSONNode.Fault) in try node.integer() }
       decimalChar = try node.text("decimalChar")
       csv = try node.object("csv")
     }

@@ -77,7 +77,8 @@ struct DescriptorReader {
       dialect: DataPackage.DeclaredDialect(
         delimiter: try byte(dialect?.delimiter ?? dialect?.csv?.delimiter, "delimiter", name),
         quote: try byte(dialect?.quoteChar ?? dialect?.csv?.quoteChar, "quoteChar", name), hasHeader: dialect?.header,
-        headerLines: try lines(dialect?.headerRows, name), decimalMark: try mark(dialect?.decimalChar, name)),
+        headerLines: try lines(dialect?.headerRows, name), titleLineCount: titles(dialect?.commentRows, name, &notes),
+        decimalMark: try mark(dialect?.decimalChar, name)),
       fields: fields, missingValues: schema?.missingValues?.map(\.value),
       primaryKey: schema?.primaryKey?.values ?? [],
       foreignKeys: (schema?.foreignKeys ?? []).map {
@@ -100,6 +101,20 @@ struct DescriptorReader {
     return first...last
   }
 
+  /// Comments that are the first lines of a file; others are not known.
+  private func titles(_ rows: [Int]?, _ resource: String, _ notes: inout [Diagnostic]) -> Int? {
+    guard let rows, !rows.isEmpty else { return nil }
+    if rows.count < 1000, rows == Array(1...rows.count) { return rows.count }
+    notes.append(
+      remark(
+        Localized(
+          "`commentRows` of resource `\(resource)` are not the first lines of the file, and are not heeded",
+          fr:
+            "les `commentRows` de la ressource `\(resource)` ne sont pas les premières lignes du fichier, et sont sans "
+            + "effet")))
+    return nil
+  }
+
   private func order(_ text: String?, _ property: String) throws(QueryError) -> DateOrder? {
     switch text {
     case nil: return nil
@@ -109,7 +124,8 @@ struct DescriptorReader {
       throw invalid(
         path,
         Localized(
-          "`\(property)` is `\(other)`, neither `dmy` nor `mdy`", fr: "`\(property)` vaut `\(other)`, ni `dmy` ni `mdy`"))
+          "`\(property)` is `\(other)`, neither `dmy` nor `mdy`", fr: "`\(property)` vaut `\(other)`, ni `dmy` ni `mdy`"
+        ))
     }
   }
 
@@ -155,9 +171,11 @@ struct DescriptorReader {
     }
     let title = json.title.flatMap { $0 == json.name ? nil : $0 }
     return DataPackage.Field(
-      name: json.name, type: type, pattern: pattern, dateOrder: try order(json.bilan?.order, "bilan.order"), summary: json.description ?? title,
+      name: json.name, type: type, pattern: pattern, dateOrder: try order(json.bilan?.order, "bilan.order"),
+      summary: json.description ?? title,
       aliases: (json.bilan?.aliases ?? []) + (title.map { [$0] } ?? []), isSensitive: json.bilan?.sensitive ?? false,
-      unit: json.bilan?.unit, display: display, decimalMark: try mark(json.decimalChar, json.name) ?? impliedMark(json.groupChar),
+      unit: json.bilan?.unit, display: display,
+      decimalMark: try mark(json.decimalChar, json.name) ?? impliedMark(json.groupChar),
       allowsUnits: json.bareNumber == false,
       categories: (json.categories ?? json.constraints?.enum ?? []).map(\.value),
       missingValues: json.missingValues?.map(\.value), trueValues: json.trueValues, falseValues: json.falseValues,
