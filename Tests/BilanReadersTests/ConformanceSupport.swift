@@ -94,9 +94,10 @@ struct SuiteFile {
     let isSaid = table.report.notes.contains { said.contains($0.code) }
     let delimiter = table.report.dialect.delimiter
     guard let strict = StrictCells.read(bytes, delimiter: delimiter == 0 ? 0x1F : delimiter) else {
-      if !isSaid, table.report.encoding != .utf8 { return .decoded(table.report.encoding) }
       // Blank lines are no records, and letters with combining marks are made one: neither changes a cell.
-      return isSaid ? .noted : table.report.blankLineCount + table.report.composedLetterCount > 0 ? .exact : .silent
+      if isSaid { return .noted }
+      if table.report.blankLineCount + table.report.composedLetterCount > 0 { return .exact }
+      return table.report.encoding == .utf8 ? .silent : .decoded(table.report.encoding)
     }
     if isSaid { return .noted }
     return cells(of: table, strict) ? .exact : .wrong
