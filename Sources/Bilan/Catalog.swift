@@ -28,7 +28,11 @@ public final class Catalog: Sendable {
   private let entries: [String: Entry]
   /// The first month of a fiscal year, 1 to 12: a setting of the data package.
   public let fiscalYearStart: Int
+  /// The order of dates that nothing in a file decides: a setting of the data package.
+  let usualDates: DateOrder?
   let settings: [String: Double]
+  /// The descriptors beside files that were opened by their paths, by folder.
+  private let neighbours = Mutex<[String: NeighbourPackage]>([:])
   private let opened = Mutex<[String: any TableSource]>([:])
 
   /// A catalog of what `sources` name: a folder with a `datapackage.json` or with data files, a `datapackage.json`
@@ -49,6 +53,7 @@ public final class Catalog: Sendable {
     entries = builder.entries
     datasets = builder.entries.values.map(\.dataset).sorted { CollationKey($0.name) < CollationKey($1.name) }
     fiscalYearStart = builder.fiscalYearStart
+    usualDates = builder.usualDates
     settings = builder.settings
   }
 
@@ -88,7 +93,7 @@ public final class Catalog: Sendable {
   /// The same catalog with a table that is in memory.
   func adding(_ name: String, _ table: Table) -> Catalog {
     var builder = Builder(
-      entries: entries, fiscalYearStart: fiscalYearStart, settings: settings)
+      entries: entries, fiscalYearStart: fiscalYearStart, usualDates: usualDates, settings: settings)
     builder.entries[name] = Entry(
       dataset: Dataset(name: name, title: nil, summary: nil, origin: nil, path: nil), resource: nil,
       memory: MemoryTable(name: name, table: table))
@@ -110,6 +115,8 @@ public final class Catalog: Sendable {
 
   /// Opens a file once for as long as the catalog lives.
   ///
+  /// Where no descriptor is given, one that stands beside the file rules.
+  ///
   /// - Parameter path: a file, or a file and after `#` the name of a table in it.
   package func open(
     path: String, name: String, options: ReadOptions, resource: DataPackage.Resource?, key: String = ""
@@ -117,6 +124,13 @@ public final class Catalog: Sendable {
     let key = path + "\u{0}" + name + "\u{0}" + key
     if let table = opened.withLock({ $0[key] }) { return table }
     let (file, part) = Self.split(path)
+    var (options, resource) = (options, resource)
+    var notes: [Diagnostic] = []
+    if resource == nil {
+      options.fiscalYearStart = options.fiscalYearStart ?? fiscalYearStart
+      options.usualDates = options.usualDates ?? usualDates
+      (resource, notes) = beside(file)
+    }
     let table: any TableSource
     if let together = try openFolder(file, table: part, name: name, options: options, resource: resource) {
       table = together
@@ -139,6 +153,7 @@ public final class Catalog: Sendable {
       table = try DelimitedReader.open(
         path: part == nil ? file : path, name: name, options: options, resource: resource)
     }
+    if !notes.isEmpty, let file = table as? FileTable { file.amend { [notes] in $0.notes = notes + $0.notes } }
     opened.withLock { $0[key] = table }
     return table
   }
@@ -152,6 +167,40 @@ public final class Catalog: Sendable {
     #else
       nil
     #endif
+  }
+
+  /// Whether a descriptor has a dataset of this name.
+  func isDescribed(_ name: String) -> Bool { entries[name]?.resource != nil }
+
+  /// Opens a file by what is in it, whatever descriptors say, and does not keep it.
+  func openAlone(_ file: String, types: [String: DataType] = [:]) throws(QueryError) -> any TableSource {
+    var options = ReadOptions()
+    options.types = types
+    options.fiscalYearStart = fiscalYearStart
+    options.usualDates = usualDates
+    if let format = FileFormats.format(of: file, among: Formats.all) {
+      return try format.open(path: file, table: nil, name: file, options: options, resource: nil)
+    }
+    if let compressed = try CompressedFile(path: file, name: file) {
+      return try compressed.open(table: nil, options: options, resource: nil)
+    }
+    if let archived = try Self.openArchive(file, table: nil, name: file, options: options, resource: nil) {
+      return archived
+    }
+    return try DelimitedReader.open(path: file, name: file, options: options)
+  }
+
+  /// What the `datapackage.json` in a file's folder says about the file, and what is wrong with that descriptor.
+  private func beside(_ file: String) -> (DataPackage.Resource?, [Diagnostic]) {
+    guard FileKind(file) == .file else { return (nil, []) }
+    let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    let package = neighbours.withLock { neighbours in
+      if let known = neighbours[folder] { return known }
+      let package = NeighbourPackage(in: folder)
+      neighbours[folder] = package
+      return package
+    }
+    return package.resource(of: file)
   }
 
   private func openFolder(
@@ -192,6 +241,7 @@ public final class Catalog: Sendable {
   private struct Builder {
     var entries: [String: Entry] = [:]
     var fiscalYearStart = 1
+    var usualDates: DateOrder?
     var settings: [String: Double] = [:]
 
     mutating func add(_ source: String) throws(QueryError) {
@@ -227,6 +277,7 @@ public final class Catalog: Sendable {
         entries[resource.name] = Entry(dataset: dataset, resource: resource, memory: nil)
       }
       fiscalYearStart = package.fiscalYearStart
+      usualDates = package.usualDates
       settings.merge(package.thresholds) { $1 }
     }
 

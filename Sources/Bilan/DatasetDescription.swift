@@ -32,15 +32,19 @@ package struct DatasetDescription: Sendable {
     package var examples: [String]
     /// What was inferred, and why: `decimal comma, 310 of 310 values`.
     package var evidence: [Localized]
+    /// How sure it is; nil for what no file was read for.
+    package var confidence: Localized?
 
     package init(
-      field: Field, missingCount: Int, distinctCount: Int?, examples: [String], evidence: [Localized]
+      field: Field, missingCount: Int, distinctCount: Int?, examples: [String], evidence: [Localized],
+      confidence: Localized? = nil
     ) {
       self.field = field
       self.missingCount = missingCount
       self.distinctCount = distinctCount
       self.examples = examples
       self.evidence = evidence
+      self.confidence = confidence
     }
   }
 
@@ -95,6 +99,25 @@ extension ImportReport {
   }
 }
 
+extension ColumnReport {
+  /// What its type rests on, what is missing in it by a code, and what could not be read.
+  fileprivate var allEvidence: [Localized] {
+    var all = [evidence]
+    if !missingCodes.isEmpty {
+      let codes = missingCodes.map { "`\($0.code)` \($0.count)×" }.joined(separator: ", ")
+      all.append(Localized("missing: \(codes)", fr: "manquants : \(codes)"))
+    }
+    if let unreadable {
+      let examples = unreadable.examples.prefix(3)
+      let english = examples.map { "`\($0.text)` (line \($0.line))" }.joined(separator: ", ")
+      let french = examples.map { "`\($0.text)` (ligne \($0.line))" }.joined(separator: ", ")
+      all.append(
+        Localized("\(unreadable.count) unreadable: \(english)", fr: "\(unreadable.count) illisibles : \(french)"))
+    }
+    return all
+  }
+}
+
 extension Session {
   /// What is known of a dataset or a file: fields, types, what was guessed on what evidence, examples of values.
   package func describe(_ name: String) throws(BilanError) -> DatasetDescription {
@@ -112,11 +135,13 @@ extension Session {
       for (index, field) in table.schema.fields.enumerated() {
         let survey = ColumnSurvey(chunks.map { $0.columns[index] }, field: field)
         var evidence: [Localized] = []
-        if let report, index < report.columns.count { evidence.append(report.columns[index].evidence) }
+        let known = report.flatMap { index < $0.columns.count ? $0.columns[index] : nil }
+        if let known { evidence = known.allEvidence }
         columns.append(
           DatasetDescription.Column(
             field: field, missingCount: survey.missingCount, distinctCount: survey.distinctCount,
-            examples: field.isSensitive ? [] : survey.examples, evidence: evidence))
+            examples: field.isSensitive ? [] : survey.examples, evidence: evidence,
+            confidence: known?.confidence.name))
       }
       var findings: [Localized] = []
       if let report {

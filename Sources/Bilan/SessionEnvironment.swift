@@ -45,8 +45,9 @@ struct SessionEnvironment: ResolverEnvironment {
       key += "\(name)=\(value.description)"
     }
     do {
-      let table = try catalog.open(
-        path: found, name: path, options: try readOptions(options, at: span), resource: nil, key: key)
+      let read = try FileOptions(options, at: span).readOptions(workers: workers, isCancelled: isCancelled)
+      let table = try catalog.open(path: found, name: path, options: read, resource: nil, key: key)
+      try FileOptions.demandColumns(of: read.types, in: table, at: span)
       files.add(table)
       return table
     } catch {
@@ -89,40 +90,6 @@ struct SessionEnvironment: ResolverEnvironment {
       }
     }
     return nil
-  }
-
-  // MARK: Options of from
-
-  /// `with delimiter = ";", encoding = "windows-1252", decimal = ",", header = true`.
-  private func readOptions(_ options: [String: Value], at span: Span) throws(QueryError) -> ReadOptions {
-    var result = ReadOptions(workers: workers, isCancelled: isCancelled)
-    for (name, value) in options.sorted(by: { $0.key < $1.key }) {
-      switch (name, value) {
-      case ("delimiter", .text(let text)) where text.utf8.count == 1: result.delimiter = text.utf8.first
-      case ("encoding", .text(let text)):
-        guard let encoding = TextEncoding(name: text) else { throw Self.wrongOption(name, value, at: span) }
-        result.encoding = encoding
-      case ("decimal", .text(",")): result.decimalMark = .comma
-      case ("decimal", .text(".")): result.decimalMark = .point
-      case ("header", .boolean(let flag)): result.hasHeader = flag
-      case ("missing", .text(let text)): result.missingCodes = [text]
-      default: throw Self.wrongOption(name, value, at: span)
-      }
-    }
-    return result
-  }
-
-  private static func wrongOption(_ name: String, _ value: Value, at span: Span) -> QueryError {
-    QueryError(
-      .error(
-        .unknownNamedArgument,
-        Localized(
-          "`\(name) = \(value.description)` is not understood", fr: "`\(name) = \(value.description)` n’est pas compris"
-        ),
-        at: span,
-        help: Localized(
-          "options: `delimiter`, `encoding`, `decimal`, `header`, `missing`",
-          fr: "options : `delimiter`, `encoding`, `decimal`, `header`, `missing`")))
   }
 }
 

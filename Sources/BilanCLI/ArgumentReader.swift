@@ -27,8 +27,13 @@ enum ArgumentReader {
         try parsed.run()
         return .text("")
       }
+      let action = command.action
+      var writesFile = false
+      if case .describe(_, writes: true) = action { writesFile = true }
       return .invocation(
-        Invocation(action: command.action, options: try Invocation.Options(command.shared, language: language)))
+        Invocation(
+          action: action,
+          options: try Invocation.Options(command.shared, language: language, writesFile: writesFile)))
     } catch let error as QueryError {
       return .failure(error.diagnostics)
     } catch {

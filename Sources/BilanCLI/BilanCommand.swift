@@ -217,9 +217,17 @@ struct DescribeCommand: InvocableCommand {
       valueName: Localized("name|file", fr: "nom|fichier")))
   var name: String
 
+  @Flag(
+    help: .localized(
+      "Writes what was understood into datapackage.json beside the file; --force replaces what is said of it there.",
+      fr:
+        "Écrit ce qui a été compris dans datapackage.json à côté du fichier\u{A0}; --force y remplace ce qui en est dit."
+    ))
+  var write = false
+
   @OptionGroup var shared: SharedOptions
 
-  var action: Invocation.Action { .describe(name: name) }
+  var action: Invocation.Action { .describe(name: name, writes: write) }
 }
 
 struct CompareCommand: InvocableCommand {

@@ -90,7 +90,7 @@ struct CommandRunner {
       case .explain(let code): return explain(code)
       case .datasets:
         presenter.show(CatalogListing(language).datasets(try session().catalog.datasets))
-      case .describe(let name): try describe(name)
+      case .describe(let name, let writes): return try describe(name, writes: writes)
       case .listQueries: presenter.show(CatalogListing(language).queries(folder.queries))
       case .compare(let old, let new, let key, let isCheck):
         return try compare(old, new, key: key, isCheck: isCheck)
@@ -327,7 +327,7 @@ struct CommandRunner {
     return max(status, isCheck && !comparison.isEmpty ? ExitStatus.checkFailed : ExitStatus.done)
   }
 
-  private func describe(_ name: String) throws(QueryError) {
+  private func describe(_ name: String, writes: Bool) throws(QueryError) -> Int32 {
     let description: DatasetDescription
     let session = try session()
     do {
@@ -342,5 +342,29 @@ struct CommandRunner {
           + "\n")
     }
     presenter.show(listing.columns(description))
+    return writes ? try writeDescriptor(of: name, in: session) : ExitStatus.done
+  }
+
+  /// Writes down how a file was understood, beside it.
+  private func writeDescriptor(of name: String, in session: Session) throws(QueryError) -> Int32 {
+    let descriptor: DescriptorText
+    do {
+      descriptor = try session.descriptor(for: name, replaces: options.isForced)
+    } catch {
+      let status = presenter.show(error.queryError)
+      return error.queryError.kind == .data ? status : ExitStatus.wrongArguments
+    }
+    let file = try OutputFile(
+      path: FileSystem.resolve(descriptor.path, in: environment.currentDirectory), replaces: descriptor.isUpdate)
+    file.write(descriptor.text)
+    try file.keep()
+    let count = descriptor.fieldCount
+    environment.errorOutput.write(
+      Localized(
+        "`\(descriptor.path)` now says how `\(name)` is read: \(count) \(count == 1 ? "field" : "fields")",
+        fr:
+          "`\(descriptor.path)` dit maintenant comment lire `\(name)`\u{A0}: \(count) \(count < 2 ? "champ" : "champs")"
+      )[language] + "\n")
+    return ExitStatus.done
   }
 }

@@ -17,7 +17,8 @@ struct Invocation: Equatable {
     case format(files: [String], mode: FormatMode)
     case explain(code: String)
     case datasets
-    case describe(name: String)
+    /// With `writes`, into a descriptor beside the file too.
+    case describe(name: String, writes: Bool)
     case listQueries
     /// Two deliveries, the names of the columns that identify a row, and whether a difference is a failure.
     case compare(old: String, new: String, key: [String]?, isCheck: Bool)

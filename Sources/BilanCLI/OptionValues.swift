@@ -6,8 +6,9 @@ import BilanShell
 extension Invocation.Options {
   /// Gives the shared options their types.
   ///
+  /// - Parameter writesFile: whether the command has a file of its own to replace, beside that of `--output`.
   /// - Throws: one diagnostic for each option whose value is none of its own.
-  init(_ options: SharedOptions, language: Language) throws(QueryError) {
+  init(_ options: SharedOptions, language: Language, writesFile: Bool = false) throws(QueryError) {
     var wrong: [Diagnostic] = []
     func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, _ text: String?) -> Choice?
     where Choice.RawValue == String {
@@ -50,7 +51,7 @@ extension Invocation.Options {
               fr: "terminez-le par l’un de \(list), ou donnez `--format`")))
       }
     }
-    if isForced, output == nil {
+    if isForced, output == nil, !writesFile {
       wrong.append(
         .error(
           .unknownOption,

@@ -92,6 +92,10 @@ package enum DiagnosticCatalog {
     case .filesDiffer: filesDiffer
     case .columnLeftOut: columnLeftOut
     case .inexactValues: inexactValues
+    case .totalRows: totalRows
+    case .accountingNegatives: accountingNegatives
+    case .mixedCurrencies: mixedCurrencies
+    case .noHeaderLine: noHeaderLine
     case .comparisonSummary: comparisonSummary
     case .keyProposed: keyProposed
     case .noKeyFound: noKeyFound

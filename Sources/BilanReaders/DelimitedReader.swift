@@ -78,8 +78,9 @@ package struct DelimitedReader {
             "`\(name)` is declared as `\(declared)`, an encoding that cannot be read",
             fr: "`\(name)` est déclaré en `\(declared)`, un encodage qui ne peut être lu"),
           help: Localized(
-            "encodings: `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`",
-            fr: "encodages : `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`")), kind: .data)
+            "encodings: `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`",
+            fr: "encodages : `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`")), kind: .data
+      )
     }
     return encoding
   }

@@ -10,6 +10,12 @@ struct FileImport {
   private let dialect: Dialect
   private var index: RecordIndex
   private var report: ImportReport
+  /// Where the table begins.
+  private let tableStart: Int
+  /// Where the text begins, after a mark.
+  private let textStart: Int
+  /// Where the footnotes begin.
+  private var footnoteStart: Int?
   /// The header's cells; empty where there is none, shorter than the table where it names fewer columns.
   private var header: [String] = []
 
@@ -27,11 +33,23 @@ struct FileImport {
     }
     let declared = options.delimiter ?? resource?.dialect.delimiter
     let quote = resource?.dialect.quote ?? UInt8(ascii: "\"")
-    let guess = DialectGuess(bytes, from: text.start, quote: quote, declared: declared)
+    textStart = text.start
+    let headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
+    var start = text.start
+    var titles = 0
+    let declaredStart = headerLines?.lowerBound ?? resource?.dialect.titleLineCount.map { $0 + 1 }
+    if let line = declaredStart {
+      guard let offset = Surroundings.offset(ofLine: line, bytes, from: text.start) else {
+        throw ImportNotes.noHeaderLine(line, bytes, in: name)
+      }
+      (start, titles) = (offset, line - 1)
+    }
+    let guess = DialectGuess(bytes, from: start, quote: quote, declared: declared)
     dialect = guess.dialect
-    let (tableStart, titles) =
-      guess.consistency >= 0.5 && options.cells?.isBare != true
-      ? Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width) : (text.start, 0)
+    if declaredStart == nil, guess.consistency >= 0.5, options.cells?.isBare != true {
+      (start, titles) = Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width)
+    }
+    tableStart = start
     let width = max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
     index = try RecordIndex(
       bytes, from: tableStart, dialect: dialect, width: width, name: name, workers: Workers(options.workers),
@@ -46,6 +64,11 @@ struct FileImport {
           fr: "\(guess.width) champs dans \(Int(guess.consistency * 100)) % de \(guess.recordCount) enregistrements"),
       hasHeader: false, headerEvidence: Localized(verbatim: ""))
     report.titleLineCount = titles
+    if let headerLines {
+      report.hasHeader = true
+      report.headerRowCount = headerLines.count
+      report.headerEvidence = Localized("declared", fr: "déclaré")
+    }
     report.composedLetterCount = text.composedCount
     if let (count, offset) = text.foreignBytes {
       report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))
@@ -83,6 +106,7 @@ struct FileImport {
     let fields = layout.fields(&decisions)
     report.rowCount = rows.count
     report.notes += layout.notes + ImportNotes.columns(decisions, Set(0..<layout.width))
+    try noteTotals(rows, profiles, decisions.plans, fields, assembly, &built)
     report.columns = decisions.reports
     return IndexedFile(
       schema: Schema(fields), report: report, assembly: assembly, plans: decisions.plans,
@@ -119,7 +143,7 @@ struct FileImport {
   private mutating func layOut() -> FileLayout {
     decideHeader()
     noteStructure()
-    let first = report.hasHeader ? 1 : 0
+    let first = report.hasHeader ? min(report.headerRowCount, max(1, index.count)) : 0
     let rows = first..<max(first, index.count)
     let widthInUse = columnsInUse(rows)
     var labels = Labels(header, count: widthInUse)
@@ -130,27 +154,39 @@ struct FileImport {
       rows: rows, labels: labels.names, declared: declared,
       codes: (0..<widthInUse).map { declared[$0]?.missingValues.map { CodeList($0) } ?? fallback },
       delimiter: dialect.delimiter, mark: options.decimalMark ?? resource?.dialect.decimalMark,
-      firstMonth: resource?.fiscalYearStart ?? 1, notes: labels.notes(in: name) + declared.notes(in: name))
+      firstMonth: options.fiscalYearStart ?? resource?.fiscalYearStart ?? 1,
+      dates: DateConvention(declared: options.dates, usual: options.usualDates ?? resource?.usualDates),
+      notes: labels.notes(in: name, except: declared.places) + declared.notes(in: name))
   }
 
   private mutating func dropFootnotes() {
     if options.cells?.isBare == true { return }
     let count = Surroundings.footnotes(bytes, index, quote: dialect.quote)
+    guard count > 0 else { return }
+    footnoteStart = index.offset(ofRecord: index.count - count)
     index.dropLast(count)
     report.footnoteLineCount = count
   }
 
   private mutating func decideHeader() {
-    if let declared = options.hasHeader ?? resource?.dialect.hasHeader {
+    if report.hasHeader {
+      // Its lines are declared.
+    } else if let declared = options.hasHeader ?? resource?.dialect.hasHeader {
       report.hasHeader = declared
       report.headerEvidence = Localized("declared", fr: "déclaré")
+    } else if options.cells?.isBare != true, HeaderBand.isThere(bytes, index, dialect: dialect) {
+      report.hasHeader = true
+      report.headerRowCount = 2
+      report.headerEvidence = Localized(
+        "a row of groups above the names of their columns",
+        fr: "une ligne de groupes au-dessus des noms de leurs colonnes")
     } else if index.count > 0 {
       let guess = HeaderGuess(bytes, index, dialect: dialect)
       report.hasHeader = guess.hasHeader
       report.headerEvidence = guess.evidence
     }
     guard report.hasHeader, index.count > 0 else { return }
-    header = (0..<index.width).map { FieldText.string(bytes, index.rawRange(0, $0), quote: dialect.quote) }
+    header = HeaderBand.names(0..<min(report.headerRowCount, index.count), bytes, index, dialect)
     while let last = header.last, last.isEmpty { header.removeLast() }
   }
 
@@ -161,14 +197,12 @@ struct FileImport {
     report.strayQuoteCount = index.strayQuoteCount
     // A header shorter than its rows is not a ragged row, it names fewer columns.
     var examples = index.ragged.examples
-    if report.hasHeader, let first = examples.first, index.count > 0, first.offset == index.offset(ofRecord: 0) {
+    for record in 0..<(report.hasHeader ? min(report.headerRowCount, index.count) : 0) {
+      guard let first = examples.first, first.offset == index.offset(ofRecord: record) else { continue }
       examples.removeFirst()
       if first.fieldCount < index.width { report.shortRowCount -= 1 }
     }
-    if report.titleLineCount + report.footnoteLineCount > 0 {
-      report.notes.append(
-        ImportNotes.skippedLines(titles: report.titleLineCount, footnotes: report.footnoteLineCount, in: name))
-    }
+    noteSurroundings()
     if report.shortRowCount + report.longRowCount > 0 {
       let lines = SourceLines.lines(of: examples.map(\.offset), in: bytes)
       report.notes.append(
@@ -178,6 +212,67 @@ struct FileImport {
       let lines = SourceLines.lines(of: index.strayQuoteOffsets, in: bytes)
       report.notes.append(ImportNotes.strayQuotes(index.strayQuoteCount, lines: lines, in: name))
     }
+  }
+
+  /// Says which lines around the table were left out, where that was not declared.
+  private mutating func noteSurroundings() {
+    let isDeclared =
+      options.headerLines != nil || resource?.dialect.headerLines != nil || resource?.dialect.titleLineCount != nil
+    let titles = isDeclared ? 0 : report.titleLineCount
+    let footnotes = resource?.hasFootnotes == true ? 0 : report.footnoteLineCount
+    guard titles + footnotes > 0 else { return }
+    var (above, below): (ClosedRange<Int>?, ClosedRange<Int>?)
+    // What other formats had in their cells has lines of another file.
+    if options.cells == nil {
+      let end = bytes.last == 0x0A || bytes.last == 0x0D ? bytes.count - 1 : bytes.count
+      let lines = SourceLines.lines(of: [tableStart, footnoteStart ?? end, end], in: bytes)
+      if titles > 0 { above = 1...max(1, lines[0] - 1) }
+      if footnotes > 0 { below = lines[1]...max(lines[1], lines[2]) }
+    }
+    report.notes.append(
+      ImportNotes.skippedLines(titles: titles, footnotes: footnotes, above: above, below: below, in: name))
+  }
+
+  /// Says which rows look like totals of others.
+  private mutating func noteTotals(
+    _ rows: Range<Int>, _ profiles: [ColumnProfile], _ plans: [ColumnPlan], _ fields: [Field],
+    _ assembly: ColumnAssembly, _ built: inout [Int: Column]
+  ) throws(QueryError) {
+    guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true else { return }
+    let labelled = profiles.indices.filter { profiles[$0].totalLabels > 0 }
+    let numbers = plans.indices.filter { plans[$0].format.isOfQuantities }
+    guard !labelled.isEmpty, !numbers.isEmpty else { return }
+    let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
+    let candidates = search.candidates(labelled)
+    guard !candidates.isEmpty else { return }
+    var columns: [Column] = []
+    for place in numbers {
+      if built[place] == nil {
+        built[place] = try assembly.build(plans[place], isCancelled: options.isCancelled).column
+      }
+      if let column = built[place] { columns.append(column) }
+    }
+    let found = search.totals(candidates, columns)
+    guard !found.records.isEmpty else { return }
+    report.totalLines = lines(of: found.records, at: found.records.map { index.offset(ofRecord: $0) })
+    report.notes.append(
+      ImportNotes.totals(
+        found, lines: report.totalLines, condition: TotalRows.condition(found, fields), in: name))
+  }
+
+  /// The lines of the file on which records stand.
+  private func lines(of records: [Int], at offsets: [Int]) -> [Int] {
+    guard let known = options.cells?.lines, !known.isEmpty else { return SourceLines.lines(of: offsets, in: bytes) }
+    // Those above the table have lines too.
+    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: textStart)
+    var before = 0
+    var starts: [UInt32] = []
+    while scanner.position < tableStart {
+      starts.removeAll(keepingCapacity: true)
+      let fields = scanner.next(bytes.span, into: &starts)
+      if fields > 1 || starts[1] - starts[0] > 1 { before += 1 }
+    }
+    return records.map { Int(known[min($0 + before, known.count - 1)]) }
   }
 
   /// The number of columns without those at the end that have neither a name nor a value: a delimiter ends each line.
@@ -238,10 +333,7 @@ struct FileImport {
 
   private func unreadable(_ column: AssembledColumn, _ place: Int) -> ColumnReport.Unreadable {
     let ranges = column.unreadableRecords.map { index.rawRange($0, place) }
-    var lines = SourceLines.lines(of: ranges.map(\.lowerBound), in: bytes)
-    if let known = options.cells?.lines, !known.isEmpty {
-      lines = column.unreadableRecords.map { Int(known[min($0, known.count - 1)]) }
-    }
+    let lines = lines(of: column.unreadableRecords, at: ranges.map(\.lowerBound))
     let texts = ranges.map { FieldText.string(bytes, $0, quote: dialect.quote) }
     return ColumnReport.Unreadable(
       count: column.unreadableCount, examples: zip(lines, texts).map { (line: $0, text: $1) })

@@ -14,6 +14,7 @@ struct FileLayout: Sendable {
   var mark: DecimalMark?
   /// Of a fiscal year.
   var firstMonth: Int
+  var dates: DateConvention
   var notes: [Diagnostic]
 
   var width: Int { labels.count }
@@ -23,7 +24,7 @@ struct FileLayout: Sendable {
   func decisions(_ profiles: [ColumnProfile]) -> ColumnDecisions {
     ColumnDecisions(
       profiles, codes: codes, declared: declared, labels: labels, delimiter: delimiter, mark: mark,
-      firstMonth: firstMonth)
+      firstMonth: firstMonth, dates: dates)
   }
 
   /// The schema's fields, whose handles the reports then have too.

@@ -12,15 +12,58 @@ enum ImportNotes {
       count: count)
   }
 
-  static func skippedLines(titles: Int, footnotes: Int, in file: String) -> Diagnostic {
-    .note(
+  /// - Parameters:
+  ///   - above, below: the lines above the table and below it, where their numbers are known.
+  static func skippedLines(
+    titles: Int, footnotes: Int, above: ClosedRange<Int>?, below: ClosedRange<Int>?, in file: String
+  ) -> Diagnostic {
+    func place(_ lines: ClosedRange<Int>?) -> String {
+      lines.map { $0.count == 1 ? " (\($0.lowerBound))" : " (\($0.lowerBound)–\($0.upperBound))" } ?? ""
+    }
+    var (english, french): ([String], [String]) = ([], [])
+    if titles > 0 {
+      english.append("\(lines(titles))\(place(above)) above its table")
+      french.append("\(frenchLines(titles))\(place(above)) au-dessus de son tableau")
+    }
+    if footnotes > 0 {
+      english.append("\(lines(footnotes))\(place(below)) below its table")
+      french.append("\(frenchLines(footnotes))\(place(below)) au-dessous de son tableau")
+    }
+    return .note(
       .skippedLines,
       Localized(
-        "skipped in `\(file)`: \(lines(titles)) above its table, \(lines(footnotes)) below",
-        fr:
-          "sautées dans `\(file)` : \(frenchLines(titles)) au-dessus de son tableau, \(frenchLines(footnotes)) au-dessous"
-      ),
+        "skipped in `\(file)`: \(english.joined(separator: ", "))",
+        fr: "sautées dans `\(file)` : \(french.joined(separator: ", "))"),
       count: titles + footnotes)
+  }
+
+  /// - Parameter condition: what keeps all other rows.
+  static func totals(_ totals: TotalRows.Found, lines: [Int], condition: String, in file: String) -> Diagnostic {
+    let places = places(Array(lines.prefix(8)))
+    let more = lines.count > 8 ? "…" : ""
+    let labels = totals.labels.prefix(4).map { "`\($0)`" }.joined(separator: ", ")
+    let isOne = lines.count == 1
+    return .note(
+      .totalRows,
+      Localized(
+        "\(places.english)\(more) of `\(file)` look\(isOne ? "s" : "") like \(isOne ? "a total" : "totals") of other "
+          + "rows (\(labels)), which adding up counts twice; leave \(isOne ? "it" : "them") out with `\(condition)`",
+        fr: "\(places.french)\(more) de `\(file)` : \(isOne ? "semble être un total" : "semblent être des totaux") "
+          + "d’autres lignes (\(labels)), qu’une addition compte deux fois ; `\(condition)` "
+          + "\(isOne ? "l’écarte" : "les écarte")"),
+      count: lines.count)
+  }
+
+  /// The error for a header that is said to be where the file has no line.
+  static func noHeaderLine(_ line: Int, _ bytes: [UInt8], in file: String) -> QueryError {
+    let end = bytes.last == 0x0A || bytes.last == 0x0D ? bytes.count - 1 : bytes.count
+    let count = SourceLines.line(of: end, in: bytes)
+    return QueryError(
+      .error(
+        .noHeaderLine,
+        Localized(
+          "`\(file)` has \(lines(count)), and its header is said to be on line \(line)",
+          fr: "`\(file)` a \(frenchLines(count)), et son en-tête est dit à la ligne \(line)")), kind: .data)
   }
 
   private static func lines(_ count: Int) -> String { count == 1 ? "1 line" : "\(count) lines" }
@@ -108,12 +151,15 @@ enum ImportNotes {
   private static func note(_ remark: ColumnGuess.Remark, on column: ColumnReport) -> Diagnostic {
     let label = column.label
     switch remark {
-    case .ambiguousDates(let count):
+    case .ambiguousDates(let count, let order, let isSetting):
+      let (english, french) = order == .monthDayYear ? ("month", "le mois") : ("day", "le jour")
       return .note(
         .ambiguousDates,
         Localized(
-          "no date in column `\(label)` has a day above 12: the day is taken to come first",
-          fr: "aucune date de la colonne `\(label)` n’a de jour au-delà de 12 : le jour est supposé en premier"),
+          "no date in column `\(label)` has a day above 12: the \(english) is taken to come first"
+            + (isSetting ? ", as the project's setting says" : ""),
+          fr: "aucune date de la colonne `\(label)` n’a de jour au-delà de 12 : \(french) est supposé en premier"
+            + (isSetting ? ", selon le réglage du projet" : "")),
         count: count)
     case .scientificIdentifiers(let count):
       return .note(
@@ -135,6 +181,24 @@ enum ImportNotes {
           "column `\(label)` is text because \(misfits) of its \(column.valueCount) values are no \(type.name)",
           fr: "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs ne sont pas du "
             + "type `\(type.name)`"), count: misfits)
+    case .accountingNegatives(let count):
+      return .note(
+        .accountingNegatives,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)`, in parentheses or with a minus behind, is read as negative"
+            : "\(count) numbers of column `\(label)`, in parentheses or with a minus behind, are read as negative",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)`, entre parenthèses ou suivi d’un moins, est lu comme négatif"
+            : "\(count) nombres de la colonne `\(label)`, entre parenthèses ou suivis d’un moins, sont lus comme négatifs"
+        ), count: count)
+    case .mixedCurrencies(let units):
+      let list = units.map { "`\($0)`" }.joined(separator: ", ")
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "column `\(label)` is text because its amounts are in several currencies: \(list)",
+          fr: "la colonne `\(label)` est du texte, car ses montants sont en plusieurs monnaies : \(list)"))
     case .ambiguousMark(let mark, let isThousands):
       return .note(
         .ambiguousMark,

@@ -28,10 +28,14 @@ package struct ImportReport: Sendable {
   package var dialectEvidence: Localized
   package var hasHeader: Bool
   package var headerEvidence: Localized
+  /// Lines of names; two where groups stand above the names of their columns.
+  package var headerRowCount = 1
   package var rowCount = 0
   /// Lines before the table and after it that are no part of it.
   package var titleLineCount = 0
   package var footnoteLineCount = 0
+  /// The lines of rows that look like totals of others.
+  package var totalLines: [Int] = []
   package var blankLineCount = 0
   /// Rows with fewer fields than the table, whose last cells are missing.
   package var shortRowCount = 0
@@ -64,15 +68,42 @@ package struct ColumnReport: Sendable {
     package var examples: [(line: Int, text: String)]
   }
 
+  /// How sure it is that a column is what it was taken for.
+  package enum Confidence: Sendable {
+    case declared
+    /// Every value fits, and in no other way.
+    case certain
+    /// Some values do not fit.
+    case likely
+    /// The values allow something else as well, or there are none.
+    case assumed
+
+    package var name: Localized {
+      switch self {
+      case .declared: Localized("declared", fr: "déclaré")
+      case .certain: Localized("certain", fr: "certain")
+      case .likely: Localized("likely", fr: "probable")
+      case .assumed: Localized("assumed", fr: "supposé")
+      }
+    }
+  }
+
   package var label: String
   package var handle: String
   package var type: DataType
   /// Declared by a descriptor or an option, not inferred.
   package var isDeclared: Bool
   package var evidence: Localized
+  package var confidence = Confidence.certain
   /// Of a number column whose cells have a fraction.
   package var decimalMark: DecimalMark?
   package var hasThousandsMarks: Bool
+  /// What separates thousands, where something does.
+  package var groupMark: String?
+  /// Of a number column whose cells end in `%`.
+  package var isPercent = false
+  /// The currency that stands beside its numbers.
+  package var unit: String?
   /// Of a date column.
   package var dateOrder: DateOrder?
   package var valueCount: Int

@@ -7,6 +7,14 @@ package struct ReadOptions: Sendable {
   package var encoding: TextEncoding?
   package var decimalMark: DecimalMark?
   package var hasHeader: Bool?
+  /// The lines of the file, counted from 1, on which the names of its columns are.
+  package var headerLines: ClosedRange<Int>?
+  /// The order of the parts of dates.
+  package var dates: DateOrder?
+  /// The order where nothing in a file decides: the project's setting.
+  package var usualDates: DateOrder?
+  /// The month in which the project's fiscal years begin.
+  package var fiscalYearStart: Int?
   /// The cells that mean missing, in every column, instead of the usual ones; empty cells always do.
   package var missingCodes: [String]?
   /// Types by the label or the handle of their columns.

@@ -133,6 +133,8 @@ final class ScannedFile: FileContents {
     let profiles = scan.workers.run(fields.count) { number in
       columns[number].profile(codes: codes[fields[number]], workers: each)
     }
+    // Where rows are called totals, what they hold is compared with the rows above, in files that people make.
+    if scan.file.size <= TotalRows.fileLimit, profiles.contains(where: { $0.totalLabels > 0 }) { throw .obstacle }
     for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
     var decisions = layout.decisions(sample.indices.map { state.profiles[$0] ?? sample[$0] })
     // What a column alone does not decide, all others do.

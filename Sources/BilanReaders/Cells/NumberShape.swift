@@ -64,6 +64,8 @@ struct NumberShape {
   /// The exponent as written; nil without one.
   var exponent: Int?
   var isPercent: Bool
+  /// Negative as accountants write it: `(1 200)`, or with the minus behind, `1 200-`.
+  var isAccounting = false
   /// Where the digits and marks are.
   var start: Int
   var end: Int
@@ -84,7 +86,10 @@ struct NumberShape {
     case 0xE2 where index + 2 < to && bytes[index + 1] == 0x88 && bytes[index + 2] == 0x92:  // U+2212, minus
       isNegative = true
       index += 3
-    case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: ","): break
+    case UInt8(ascii: "(") where bytes[to - 1] == UInt8(ascii: ")"):
+      return accounting(bytes, from + 1, to - 1, isEnclosed: true)
+    case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: ","):
+      if bytes[to - 1] == UInt8(ascii: "-") { return accounting(bytes, from, to - 1, isEnclosed: false) }
     default: return nil
     }
     let start = index
@@ -149,6 +154,23 @@ struct NumberShape {
     return NumberShape(
       kind: kind, isNegative: isNegative, hasPlus: hasPlus, digitCount: digits,
       hasLeadingZero: zeroFirst && firstRun > 1, exponent: exponent, isPercent: isPercent, start: start, end: end)
+  }
+
+  /// The shape of a number that is negative by what stands around or behind it.
+  ///
+  /// One or two digits in parentheses are the mark of a footnote, and `2019-` is a span that is still open: no numbers.
+  private static func accounting(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, isEnclosed: Bool) -> NumberShape? {
+    var (start, end) = (from, to)
+    while start < end, bytes[start] == 0x20 { start += 1 }
+    while start < end, bytes[end - 1] == 0x20 { end -= 1 }
+    guard start < end, bytes[start] != UInt8(ascii: "("), bytes[end - 1] != UInt8(ascii: "-"),
+      var shape = scan(bytes, start, end), !shape.isNegative, !shape.hasPlus, !shape.hasLeadingZero
+    else { return nil }
+    let isBare = shape.kind == .integer && !shape.isPercent
+    if isEnclosed ? isBare && shape.digitCount < 3 : isBare && shape.digitCount == 4 { return nil }
+    shape.isNegative = true
+    shape.isAccounting = true
+    return shape
   }
 
   private static func classify(

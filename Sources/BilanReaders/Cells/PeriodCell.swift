@@ -4,8 +4,9 @@ import BilanColumnar
 enum PeriodCell {
   /// The period that the trimmed cell `from..<to` writes; nil where it writes none.
   ///
-  /// `2019-Q3` `2019Q3` `2019 T3` `Q3 2019` `T3-2019` `2019-S1` `H1 2019` `2019-04` `2019M04` `04/2019` `FY2019`.
-  /// A bare year is a number; it is one of these only where `takesYears`, and a day where `takesDays`.
+  /// `2019-Q3` `2019Q3` `2019 T3` `Q3 2019` `T3-2019` `2019-S1` `H1 2019` `2019-04` `2019M04` `04/2019` `FY2019`, and in
+  /// words (`PeriodWords`). `2018/2019` is a fiscal year where those do not begin in January, and else no period. A bare
+  /// year is a number; it is one of these only where `takesYears`, and a day where `takesDays`.
   static func scan(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, firstMonth: Int, takesYears: Bool = false, takesDays: Bool = false
   ) -> Period? {
@@ -15,15 +16,26 @@ enum PeriodCell {
       let start = index
       while index < to, bytes[index] &- 0x30 < 10 { index += 1 }
       let size = index - start
-      if size == 4 { return yearFirst(bytes, start, index, to, takesYears: takesYears, takesDays: takesDays) }
+      if size == 4 {
+        if firstMonth != 1, let year = yearOfPair(bytes, from, to) {
+          return .fiscalYear(year, firstMonth: firstMonth)
+        }
+        return yearFirst(bytes, start, index, to, takesYears: takesYears, takesDays: takesDays)
+      }
+      // 1T 2019
+      if size == 1, index < to, let period = numberFirst(bytes, start, to) { return period }
       // 04/2019
       guard size <= 2, index < to, bytes[index] == UInt8(ascii: "/") || bytes[index] == UInt8(ascii: "-"),
         to - index == 5, let year = digits(bytes, index + 1, to), let month = digits(bytes, start, index),
         (1...12).contains(month), (1000...2999).contains(year)
-      else { return takesDays ? day(bytes, from, to) : nil }
+      else { return PeriodWords.scan(bytes, from, to) ?? (takesDays ? day(bytes, from, to) : nil) }
       return .month(year, month)
     }
     let letter = bytes[index] & 0xDF
+    if bytes[index + 1] &- 0x30 > 9, letter != UInt8(ascii: "F") || bytes[index + 1] & 0xDF != UInt8(ascii: "Y") {
+      return NamedDate.month(bytes, from, to) ?? PeriodWords.scan(bytes, from, to)
+        ?? (takesDays ? NamedDate.date(bytes, from, to).map(Period.day) : nil)
+    }
     if letter == UInt8(ascii: "F") {
       guard bytes[index + 1] & 0xDF == UInt8(ascii: "Y") else { return nil }
       index += 2
@@ -36,6 +48,25 @@ enum PeriodCell {
     while index < to, isGap(bytes[index]) { index += 1 }
     guard to - index == 4, let year = digits(bytes, index, to) else { return nil }
     return part(letter, number, of: year)
+  }
+
+  /// The first of two years one after the other, `2018/2019`, `2018-2019` or `2018/19`; nil for anything else.
+  static func yearOfPair(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    guard to - from == 9 || to - from == 7, let year = digits(bytes, from, from + 4), (1000...2998).contains(year),
+      let next = digits(bytes, from + 5, to)
+    else { return nil }
+    switch (bytes[from + 4], to - from) {
+    case (UInt8(ascii: "/"), 9), (UInt8(ascii: "-"), 9): return next == year + 1 ? year : nil
+    case (UInt8(ascii: "/"), 7): return next == (year + 1) % 100 ? year : nil
+    default: return nil
+    }
+  }
+
+  private static func numberFirst(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
+    var index = from + 2
+    while index < to, isGap(bytes[index]) { index += 1 }
+    guard to - index == 4, let year = digits(bytes, index, to) else { return nil }
+    return part(bytes[from + 1] & 0xDF, Int(bytes[from] &- 0x30), of: year)
   }
 
   private static func yearFirst(
@@ -61,7 +92,7 @@ enum PeriodCell {
     return part(letter, number, of: year)
   }
 
-  private static func part(_ letter: UInt8, _ number: Int, of year: Int) -> Period? {
+  fileprivate static func part(_ letter: UInt8, _ number: Int, of year: Int) -> Period? {
     guard (1000...2999).contains(year) else { return nil }
     switch letter {
     case UInt8(ascii: "Q"), UInt8(ascii: "T"): return (1...4).contains(number) ? .quarter(year, number) : nil
@@ -71,15 +102,15 @@ enum PeriodCell {
   }
 
   private static func day(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
-    guard let shape = DateShape.scan(bytes, from, to), shape.isYearFirst else { return nil }
-    return shape.date(.yearMonthDay).map(Period.day)
+    guard let shape = DateShape.scan(bytes, from, to) else { return NamedDate.date(bytes, from, to).map(Period.day) }
+    return shape.isYearFirst ? shape.date(.yearMonthDay).map(Period.day) : nil
   }
 
   private static func isGap(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "-") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "_")
   }
 
-  private static func digits(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+  fileprivate static func digits(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     guard from < to, to - from <= 4 else { return nil }
     var value = 0
     for index in from..<to {
@@ -87,5 +118,62 @@ enum PeriodCell {
       value = value * 10 + Int(bytes[index] &- 0x30)
     }
     return value
+  }
+}
+
+/// Quarters and semesters in words.
+enum PeriodWords {
+  /// `1er trimestre 2019` `2e semestre 2018` `3ème trimestre 2019` `premier trimestre 2019` `1st quarter 2019`
+  /// `trimestre 1 2019` `second half 2018`; nil for anything else.
+  static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
+    guard to - from >= 11, to - from <= 32, let year = PeriodCell.digits(bytes, to - 4, to),
+      namesUnit(bytes, from, to - 4)
+    else { return nil }
+    let text = TextFolding.handle(of: string(bytes, from, to - 4))
+    let words = text.split(separator: "_")
+    guard words.count == 2 || words.count == 3 && ["de", "of"].contains(words[2]) else { return nil }
+    for (unit, number) in [(words[0], words[1]), (words[1], words[0])] {
+      if let letter = letter(unit), let number = self.number(number) {
+        return PeriodCell.part(letter, number, of: year)
+      }
+    }
+    return nil
+  }
+
+  /// Whether a word begins as units do: what most texts are refused by, without being folded.
+  private static func namesUnit(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    for index in from..<max(from, to - 3) where index == from || bytes[index - 1] < 0x41 {
+      switch (bytes[index] | 0x20, bytes[index + 1] | 0x20, bytes[index + 2] | 0x20) {
+      case (UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: "i")),
+        (UInt8(ascii: "s"), UInt8(ascii: "e"), UInt8(ascii: "m")),
+        (UInt8(ascii: "q"), UInt8(ascii: "u"), UInt8(ascii: "a")),
+        (UInt8(ascii: "h"), UInt8(ascii: "a"), UInt8(ascii: "l")):
+        return true
+      default: continue
+      }
+    }
+    return false
+  }
+
+  private static func string(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> String {
+    String(decoding: (from..<to).map { bytes[$0] }, as: UTF8.self)
+  }
+
+  private static func letter(_ word: Substring) -> UInt8? {
+    switch word {
+    case "trimestre", "trim", "quarter": UInt8(ascii: "Q")
+    case "semestre", "sem", "semester", "half": UInt8(ascii: "S")
+    default: nil
+    }
+  }
+
+  private static func number(_ word: Substring) -> Int? {
+    switch word {
+    case "1", "1er", "1re", "1st", "premier", "premiere", "first": 1
+    case "2", "2e", "2eme", "2nd", "2nde", "deuxieme", "second", "seconde": 2
+    case "3", "3e", "3eme", "3rd", "troisieme", "third": 3
+    case "4", "4e", "4eme", "4th", "quatrieme", "fourth": 4
+    default: nil
+    }
   }
 }

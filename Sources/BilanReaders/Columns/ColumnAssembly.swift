@@ -33,8 +33,9 @@ struct ColumnAssembly {
     case .real(let mark, let isPercent): return try reals(plan, mark, isPercent, isCancelled)
     case .boolean(let trueWords, let falseWords): return try booleans(plan, trueWords, falseWords, isCancelled)
     case .date(let order):
-      return try integers(plan, isCancelled) {
-        DateShape.scan($0, $1, $2)?.date(order).map { Int64($0.days) }
+      return try integers(plan, isCancelled) { bytes, start, end -> Int64? in
+        if let shape = DateShape.scan(bytes, start, end) { return shape.date(order).map { Int64($0.days) } }
+        return NamedDate.date(bytes, start, end).map { Int64($0.days) }
       }
     case .datePattern(let pattern):
       return try integers(plan, isCancelled) { pattern.date($0, $1, $2).map { Int64($0.days) } }
@@ -107,6 +108,7 @@ struct ColumnAssembly {
     let offsets = starts.span
     let quote = quote
     let checksCodesFirst = plan.missing.hasNumbers
+    let allowsUnits = plan.allowsUnits
     var filled = Filled(values: [Element](repeating: placeholder, count: records.count))
     var words = [UInt64](repeating: 0, count: (records.count + 63) / 64)
     var row = 0
@@ -123,7 +125,7 @@ struct ColumnAssembly {
           filled.missingCount &+= 1
           continue
         }
-        if plan.allowsUnits { Self.strip(source, &start, &end) }
+        if allowsUnits { Self.strip(source, &start, &end, plan.units) }
         if start < end, let value = parse(source, start, end) {
           filled.values[row] = value
           words[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
@@ -142,7 +144,15 @@ struct ColumnAssembly {
   }
 
   /// Leaves the number between a currency and a unit: `€ 1 200,50 HT`.
-  private static func strip(_ bytes: Swift.Span<UInt8>, _ start: inout Int, _ end: inout Int) {
+  private static func strip(
+    _ bytes: Swift.Span<UInt8>, _ start: inout Int, _ end: inout Int, _ units: UnitMarks
+  ) {
+    if case .currency(let unit) = units {
+      if let (from, to, spelling) = AmountUnit.strip(bytes, start, end), AmountUnit.unit(spelling) == unit {
+        (start, end) = (from, to)
+      }
+      return
+    }
     func isNumeral(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
     while start < end, !isNumeral(bytes[start]), bytes[start] != UInt8(ascii: "-") { start += 1 }
     while start < end, !isNumeral(bytes[end - 1]), bytes[end - 1] != UInt8(ascii: "%") { end -= 1 }

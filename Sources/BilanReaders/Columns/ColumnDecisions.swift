@@ -14,9 +14,9 @@ struct ColumnDecisions: Sendable {
   ///   - mark: the decimal mark declared for the whole file.
   init(
     _ profiles: [ColumnProfile], codes: [CodeList?], declared: DeclaredFields, labels: [String], delimiter: UInt8,
-    mark: DecimalMark?, firstMonth: Int
+    mark: DecimalMark?, firstMonth: Int, dates: DateConvention = .init()
   ) {
-    let context = FileContext(delimiter: delimiter, profiles: profiles)
+    let context = FileContext(delimiter: delimiter, profiles: profiles, dates: dates)
     for (place, profile) in profiles.enumerated() {
       let handle = TextFolding.handle(of: labels[place])
       let guess =
@@ -28,12 +28,13 @@ struct ColumnDecisions: Sendable {
       plans.append(
         ColumnPlan(
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
-          allowsUnits: declared[place]?.allowsUnits ?? false))
+          units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none))
       remarks.append(format == nil ? guess.remarks : [])
       misfits.append(guess.misfits + (plans[place].format.type.isNumber ? profile.extremeCount : 0))
       reports.append(
         Self.report(
-          labels[place], profile, plans[place].format, isDeclared: format != nil, evidence: guess.evidence))
+          labels[place], profile, plans[place], isDeclared: format != nil, evidence: guess.evidence))
+      reports[place].confidence = format == nil ? guess.confidence(profile) : .declared
     }
     decideTextCodes(profiles, codes)
   }
@@ -77,18 +78,24 @@ struct ColumnDecisions: Sendable {
   }
 
   private static func report(
-    _ label: String, _ profile: ColumnProfile, _ format: ColumnFormat, isDeclared: Bool, evidence: Localized
+    _ label: String, _ profile: ColumnProfile, _ plan: ColumnPlan, isDeclared: Bool, evidence: Localized
   ) -> ColumnReport {
+    let format = plan.format
     var report = ColumnReport(
       label: label, handle: "", type: format.type, isDeclared: isDeclared,
       evidence: isDeclared ? Localized("declared", fr: "déclaré") : evidence,
       hasThousandsMarks: format.type.isNumber && profile.groupedCount > 0, valueCount: profile.valueCount,
       emptyCount: profile.emptyCount, missingCodes: profile.codesFound, keptCodes: [])
     switch format {
-    case .real(let mark, _): report.decimalMark = mark
+    case .integer(let mark): report.groupMark = profile.groupMark(mark)
+    case .real(let mark, let isPercent):
+      report.decimalMark = mark
+      report.groupMark = profile.groupMark(mark)
+      report.isPercent = isPercent
     case .date(let order): report.dateOrder = order
     default: break
     }
+    if case .currency(let unit) = plan.units, format.type.isNumber { report.unit = unit }
     return report
   }
 }

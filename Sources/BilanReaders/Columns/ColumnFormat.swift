@@ -12,6 +12,14 @@ enum ColumnFormat: Sendable, Hashable {
   case datePattern(DatePattern)
   case period(firstMonth: Int)
 
+  /// Numbers that can be added up, which percentages cannot.
+  var isOfQuantities: Bool {
+    switch self {
+    case .integer, .real(_, isPercent: false): true
+    default: false
+    }
+  }
+
   var type: DataType {
     switch self {
     case .text: .text
@@ -31,6 +39,17 @@ struct ColumnPlan: Sendable {
   var format: ColumnFormat
   /// The cells that mean missing, beside empty ones.
   var missing: CodeList
-  /// Currency signs and units around the digits are allowed (a descriptor's `bareNumber: false`).
-  var allowsUnits = false
+  /// What may stand around the digits of a number.
+  var units = UnitMarks.none
+
+  var allowsUnits: Bool { units != .none }
+}
+
+/// What may stand around the digits of a number.
+enum UnitMarks: Sendable, Hashable {
+  case none
+  /// Whatever there is (a descriptor's `bareNumber: false`).
+  case any
+  /// One currency, in any of its spellings; `AmountUnit` has the units.
+  case currency(String)
 }

@@ -8,9 +8,12 @@ struct FileContext {
   var decimalMark: DecimalMark?
   /// The order of the dates that leave no doubt.
   var dateOrder: DateOrder?
+  /// What is declared about dates.
+  var dates: DateConvention
 
-  init(delimiter: UInt8, profiles: [ColumnProfile]) {
+  init(delimiter: UInt8, profiles: [ColumnProfile], dates: DateConvention = .init()) {
     self.delimiter = delimiter
+    self.dates = dates
     let comma = profiles.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCount }
     let point = profiles.reduce(0) { $0 + $1.numbersNeeding(.point) }
     if comma != point { decimalMark = comma > point ? .comma : .point }
@@ -20,12 +23,20 @@ struct FileContext {
   }
 }
 
+/// What whoever opens a file says about the order of the parts of its dates.
+struct DateConvention: Sendable {
+  /// Of this file.
+  var declared: DateOrder?
+  /// The project's, for dates that nothing in the file decides.
+  var usual: DateOrder?
+}
+
 /// The decision how to read a column, and why.
 struct ColumnGuess {
   /// What a decision deserves to be told beside its evidence.
   enum Remark {
     /// No date of the column says which number is the day.
-    case ambiguousDates(count: Int)
+    case ambiguousDates(count: Int, DateOrder, isSetting: Bool)
     /// Identifiers that a spreadsheet turned into `2,43E+13`.
     case scientificIdentifiers(count: Int)
     /// Dates with a time of day, which is dropped.
@@ -34,6 +45,10 @@ struct ColumnGuess {
     case almost(DataType, misfits: Int)
     /// A mark with three digits after it, taken for thousands or for a fraction without proof.
     case ambiguousMark(DecimalMark, isThousands: Bool)
+    /// Numbers in parentheses or with the minus behind, which are negative.
+    case accountingNegatives(count: Int)
+    /// Amounts in more than one currency, which cannot be added up.
+    case mixedCurrencies([String])
   }
 
   var format: ColumnFormat
@@ -41,6 +56,20 @@ struct ColumnGuess {
   var remarks: [Remark] = []
   /// Values that do not fit and will be missing.
   var misfits = 0
+  /// The currency of amounts.
+  var unit: String?
+
+  func confidence(_ profile: ColumnProfile) -> ColumnReport.Confidence {
+    if profile.valueCount == 0 { return .assumed }
+    for remark in remarks {
+      switch remark {
+      case .ambiguousDates, .ambiguousMark: return .assumed
+      case .almost, .mixedCurrencies: return .likely
+      default: continue
+      }
+    }
+    return misfits > 0 ? .likely : .certain
+  }
 
   /// One value in twenty may fail to fit, a footnote or a slip; with more, the column is text.
   static func tolerates(misfits: Int, of count: Int) -> Bool { misfits * 20 <= count && misfits < count }
@@ -52,14 +81,16 @@ struct ColumnGuess {
       self.init(.text, Localized("no value", fr: "aucune valeur"))
       return
     }
-    if profile.booleanCount == count {
+    if profile.isOfTruthValues {
       self.init(
         .boolean(trueWords: nil, falseWords: nil),
         Localized("\(count) words for true or false", fr: "\(count) mots pour vrai ou faux"))
       return
     }
     var candidates = [Self.dates(profile, context), Self.numbers(profile, context, declaredMark)]
-    if profile.periodCount > 0 { candidates.insert(Self.periods(profile, firstMonth), at: 1) }
+    if profile.periodCount > 0 || (firstMonth != 1 && profile.yearPairs > 0) {
+      candidates.insert(Self.periods(profile, firstMonth), at: 1)
+    }
     var best = candidates[0]
     for candidate in candidates.dropFirst() where candidate.misfits < best.misfits { best = candidate }
     if profile.leadingZeroCount > 0, best.format.type.isNumber {
@@ -83,6 +114,12 @@ struct ColumnGuess {
         [.scientificIdentifiers(count: profile.scientificCount)])
     } else if Self.tolerates(misfits: best.misfits, of: count) {
       self = best
+    } else if profile.units.count > 1, profile.numberCount * 20 >= count * 19 {
+      let units = profile.units.map(\.unit)
+      let list = units.joined(separator: ", ")
+      self.init(
+        .text, Localized("amounts in several currencies: \(list)", fr: "montants en plusieurs monnaies : \(list)"),
+        [.mixedCurrencies(units)])
     } else if best.misfits * 2 < count {
       self.init(
         .text,
@@ -90,6 +127,12 @@ struct ColumnGuess {
           "\(best.misfits) of \(count) values are no \(best.format.type.name)",
           fr: "\(best.misfits) valeurs sur \(count) ne sont pas du type `\(best.format.type.name)`"),
         [.almost(best.format.type, misfits: best.misfits)])
+    } else if profile.yearPairs == count {
+      self.init(
+        .text,
+        Localized(
+          "\(count) pairs of years: fiscal years where `fiscal_year_start` says when they begin",
+          fr: "\(count) couples d’années : des exercices si `fiscal_year_start` dit quand ils commencent"))
     } else {
       self.init(.text, Localized("\(count) texts", fr: "\(count) textes"))
     }
@@ -117,7 +160,10 @@ struct ColumnGuess {
     var remarks: [Remark] = []
     var evidence = Localized(
       "\(profile.yearFirstDates) dates, year first", fr: "\(profile.yearFirstDates) dates, année d’abord")
-    if day > month {
+    if let declared = context.dates.declared, day + month > 0 {
+      order = declared
+      evidence = Localized("\(max(day, month)) dates, order declared", fr: "\(max(day, month)) dates, ordre déclaré")
+    } else if day > month {
       order = .dayMonthYear
       evidence = Localized(
         "\(day) dates, \(day - month) of which only the day first can mean",
@@ -128,9 +174,14 @@ struct ColumnGuess {
         "\(month) dates, \(month - day) of which only the month first can mean",
         fr: "\(month) dates, dont \(month - day) ne se lisent que mois d’abord")
     } else if day > 0 {
-      order = context.dateOrder ?? .dayMonthYear
-      if context.dateOrder == nil {
-        remarks.append(.ambiguousDates(count: day))
+      order = context.dateOrder ?? context.dates.usual ?? .dayMonthYear
+      if context.dateOrder == nil, let usual = context.dates.usual {
+        remarks.append(.ambiguousDates(count: day, usual, isSetting: true))
+        evidence = Localized(
+          "\(day) dates, none with a day above 12: read as the project’s setting says",
+          fr: "\(day) dates, aucune avec un jour au-delà de 12 : lues selon le réglage du projet")
+      } else if context.dateOrder == nil {
+        remarks.append(.ambiguousDates(count: day, order, isSetting: false))
         evidence = Localized(
           "\(day) dates, none with a day above 12: day first assumed",
           fr: "\(day) dates, aucune avec un jour au-delà de 12 : jour d’abord supposé")
@@ -141,13 +192,23 @@ struct ColumnGuess {
       }
     }
     if profile.timesOfDay > 0 { remarks.append(.timesDropped(count: profile.timesOfDay)) }
-    let fits = profile.yearFirstDates + max(day, month)
+    if profile.namedDates > 0 {
+      let named = profile.namedDates
+      let others = max(day, month) + profile.yearFirstDates > 0
+      evidence = Localized(
+        (others ? evidence.english + ", " : "") + "\(named) dates with the month’s name",
+        fr: (others ? evidence.french + ", " : "") + "\(named) dates avec le nom du mois")
+    }
+    let inOrder = context.dates.declared == nil ? max(day, month) : order == .dayMonthYear ? day : month
+    let fits = profile.yearFirstDates + profile.namedDates + inOrder
     return ColumnGuess(.date(order), evidence, remarks, misfits: profile.valueCount - fits)
   }
 
   /// The column read as periods; years and days may stand among them.
   static func periods(_ profile: ColumnProfile, _ firstMonth: Int) -> ColumnGuess {
-    let fits = profile.periodCount + profile.yearCount + profile.yearFirstDates
+    let fits =
+      profile.periodCount + profile.yearCount + profile.yearFirstDates + profile.namedDates
+      + (firstMonth == 1 ? 0 : profile.yearPairs)
     return ColumnGuess(
       .period(firstMonth: firstMonth), Localized("\(fits) periods", fr: "\(fits) périodes"),
       misfits: profile.valueCount - fits)
@@ -177,9 +238,26 @@ struct ColumnGuess {
       }
       misfits += profile.percentCount
     }
+    if profile.accountingCount > 0 { remarks.append(.accountingNegatives(count: profile.accountingCount)) }
+    // A currency is the column's where most have it; the amounts in another are not read.
+    let units = profile.units
+    let inUnits = units.reduce(0) { $0 + $1.count }
+    var unit: String?
+    if let first = units.first {
+      if first.count >= fits - inUnits - profile.zeroCount {
+        unit = first.unit
+        misfits += inUnits - first.count
+        evidence = Localized(
+          "\(evidence.english), amounts in \(first.unit)", fr: "\(evidence.french), montants en \(first.unit)")
+      } else {
+        misfits += inUnits
+      }
+    }
     let isReal = profile.hasFractions(mark) || profile.exponentCount > 0
-    return ColumnGuess(
+    var guess = ColumnGuess(
       isReal ? .real(mark, isPercent: false) : .integer(mark), evidence, remarks, misfits: misfits)
+    guess.unit = unit
+    return guess
   }
 
   /// The mark that most numbers need; where none needs one, what the file's other columns and its delimiter suggest.

@@ -26,9 +26,22 @@ struct ColumnProfile {
   private(set) var dayFirstDates = 0
   private(set) var monthFirstDates = 0
   private(set) var timesOfDay = 0
+  /// With the month's name, so that their order is plain.
+  private(set) var namedDates = 0
+  /// `2018/2019`
+  private(set) var yearPairs = 0
 
   private(set) var periodCount = 0
   private(set) var booleanCount = 0
+  /// `o` or `y`, and `n`.
+  private(set) var yesLetters = 0
+  private(set) var noLetters = 0
+  /// Numbers with a currency beside them, by its spelling in `AmountUnit`; empty where there are none.
+  private var amounts: [Int] = []
+  /// `(1 200)` and `1 200-`
+  private(set) var accountingCount = 0
+  /// Texts that begin or end as the label of a total does.
+  private(set) var totalLabels = 0
   /// Two capital letters, as country codes are.
   private(set) var twoLetterCount = 0
 
@@ -69,12 +82,41 @@ struct ColumnProfile {
     } else if !checksCodesFirst, let code = codes.index(bytes, start, end) {
       codeCounts[code] += count
       return
-    } else if CodeList.booleans.index(bytes, start, end) != nil {
-      booleanCount += count
+    } else if let word = CodeList.booleans.index(bytes, start, end) {
+      if word < CodeList.firstLetterOfBooleans {
+        booleanCount += count
+      } else if word % 2 == 0 {
+        yesLetters += count
+      } else {
+        noLetters += count
+      }
     } else if end - start == 2, first >= 0x41, first <= 0x5A, bytes[start + 1] >= 0x41, bytes[start + 1] <= 0x5A {
       twoLetterCount += count
+    } else if observeWords(bytes, start, end, count) {
+      return
     }
     valueCount += count
+  }
+
+  /// Counts what is written with words: dates with the month's name, amounts with a currency, labels of totals.
+  ///
+  /// - Returns: true where the value is counted as such.
+  private mutating func observeWords(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
+    if NamedDate.date(bytes, start, end) != nil {
+      namedDates += count
+    } else if PeriodCell.yearOfPair(bytes, start, end) != nil {
+      yearPairs += count
+    } else if let (from, to, spelling) = AmountUnit.strip(bytes, start, end),
+      let shape = NumberShape.scan(bytes, from, to), !shape.isPercent
+    {
+      if amounts.isEmpty { amounts = [Int](repeating: 0, count: AmountUnit.spellingCount) }
+      amounts[spelling] += count
+      observe(shape, bytes, from, to, count)
+      return true
+    } else if TotalLabel.mayBe(bytes, start, end) {
+      totalLabels += count
+    }
+    return false
   }
 
   /// Counts what most cells of numbers are, digits with at most one point, as `NumberShape` would and faster.
@@ -113,6 +155,7 @@ struct ColumnProfile {
     _ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int
   ) {
     valueCount += count
+    if shape.isAccounting { accountingCount += count }
     if shape.exponent != nil || shape.digitCount > 15 { extremeCount += count }
     if shape.kind == .integer, shape.exponent == nil, !shape.isPercent {
       if shape.digitCount > 15 { longIntegerCount += count }
@@ -171,6 +214,17 @@ struct ColumnProfile {
     dayFirstDates += other.dayFirstDates
     monthFirstDates += other.monthFirstDates
     timesOfDay += other.timesOfDay
+    namedDates += other.namedDates
+    yearPairs += other.yearPairs
+    yesLetters += other.yesLetters
+    noLetters += other.noLetters
+    accountingCount += other.accountingCount
+    totalLabels += other.totalLabels
+    if amounts.isEmpty {
+      amounts = other.amounts
+    } else {
+      for (spelling, count) in other.amounts.enumerated() { amounts[spelling] += count }
+    }
     periodCount += other.periodCount
     booleanCount += other.booleanCount
     twoLetterCount += other.twoLetterCount
@@ -205,6 +259,36 @@ struct ColumnProfile {
   }
 
   var groupedCount: Int { NumberShape.Kind.allCases.reduce(0) { $0 + ($1.isGrouped ? self[$1] : 0) } }
+
+  /// The units of the amounts, with how many have each, the most frequent first.
+  var units: [(unit: String, count: Int)] {
+    var found: [(unit: String, count: Int)] = []
+    for (spelling, count) in amounts.enumerated() where count > 0 {
+      let unit = AmountUnit.unit(spelling)
+      if let place = found.firstIndex(where: { $0.unit == unit }) {
+        found[place].count += count
+      } else {
+        found.append((unit, count))
+      }
+    }
+    return found.sorted { ($1.count, $0.unit) < ($0.count, $1.unit) }
+  }
+
+  /// True where all values are words for true or false; single letters only where both stand there.
+  var isOfTruthValues: Bool {
+    let letters = yesLetters + noLetters
+    return valueCount > 0 && booleanCount + letters == valueCount && (letters == 0 || yesLetters > 0 && noLetters > 0)
+  }
+
+  /// What separates thousands, where something does: a blank, an apostrophe (which is counted with blanks) or the mark that
+  /// is not the decimal one.
+  func groupMark(_ mark: DecimalMark) -> String? {
+    switch mark {
+    case .comma where self[.pointGroups] + self[.pointGroupsComma] + self[.maybePoint] > 0: return "."
+    case .point where self[.commaGroups] + self[.commaGroupsPoint] + self[.maybeComma] > 0: return ","
+    default: return self[.spaced] + self[.spacedPoint] + self[.spacedComma] > 0 ? " " : nil
+    }
+  }
 
   /// The codes that occur, with their counts.
   var codesFound: [(code: String, count: Int)] {

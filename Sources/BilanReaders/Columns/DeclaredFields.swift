@@ -39,6 +39,9 @@ struct DeclaredFields: Sendable {
     }
   }
 
+  /// The places whose columns a descriptor names.
+  var places: Set<Int> { Set(byPlace.keys) }
+
   subscript(place: Int) -> DataPackage.Field? { byPlace[place] }
 
   /// The decimal mark of a column; nil where its cells are to tell.
@@ -67,7 +70,8 @@ struct DeclaredFields: Sendable {
     case .boolean:
       return .boolean(
         trueWords: field.trueValues.map { CodeList($0) }, falseWords: field.falseValues.map { CodeList($0) })
-    case .date: return field.pattern.map { .datePattern($0) } ?? .date(order)
+    case .date: return field.pattern.map { .datePattern($0) } ?? .date(field.dateOrder ?? order)
+    case .percent: return .real(field.decimalMark ?? mark, isPercent: true)
     case .period, .yearMonth: return .period(firstMonth: firstMonth)
     case .any: return nil
     }
@@ -90,8 +94,8 @@ struct DeclaredFields: Sendable {
       if case .real(_, isPercent: true) = format { display = .percent }
       return Field(
         labels[place], format.type, handle: handle, aliases: declared?.aliases ?? [],
-        display: declared?.display ?? display, unit: declared?.unit, isSensitive: declared?.isSensitive ?? false,
-        summary: declared?.summary)
+        display: declared?.display ?? display, unit: declared?.unit ?? decisions.reports[place].unit,
+        isSensitive: declared?.isSensitive ?? false, summary: declared?.summary)
     }
   }
 

@@ -3,8 +3,9 @@ import BilanDiagnostics
 /// The names of a file's columns: its header's, made whole and unique.
 struct Labels {
   private(set) var names: [String]
+  /// By place.
   private var unnamed: [Int] = []
-  private var renamed: [String] = []
+  private var renamed: [Int] = []
 
   /// - Parameter header: the cells of the header, fewer than `count` or none.
   init(_ header: [String], count: Int) {
@@ -13,11 +14,11 @@ struct Labels {
     var seen: Set<String> = []
     for place in names.indices {
       if names[place].isEmpty {
-        if !header.isEmpty { unnamed.append(place + 1) }
+        if !header.isEmpty { unnamed.append(place) }
         names[place] = Self.free("column_\(place + 1)", &taken)
       } else if !seen.insert(names[place]).inserted {
         names[place] = Self.free(names[place], &taken)
-        renamed.append(names[place])
+        renamed.append(place)
       }
     }
   }
@@ -27,10 +28,13 @@ struct Labels {
     for (place, name) in given where names.indices.contains(place) { names[place] = name }
   }
 
-  func notes(in file: String) -> [Diagnostic] {
+  /// - Parameter declared: the places of columns that a descriptor knows by the names they have here.
+  func notes(in file: String, except declared: Set<Int> = []) -> [Diagnostic] {
+    let unnamed = unnamed.filter { !declared.contains($0) }
+    let renamed = renamed.filter { !declared.contains($0) }
     var notes: [Diagnostic] = []
     if !unnamed.isEmpty {
-      let list = unnamed.prefix(5).map { "`\(names[$0 - 1])`" }.joined(separator: ", ")
+      let list = unnamed.prefix(5).map { "`\(names[$0])`" }.joined(separator: ", ")
       notes.append(
         .note(
           .duplicateColumn,
@@ -39,7 +43,7 @@ struct Labels {
             fr: "`\(file)` a des colonnes sans nom, appelées \(list)"), count: unnamed.count))
     }
     if !renamed.isEmpty {
-      let list = renamed.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
+      let list = renamed.prefix(5).map { "`\(names[$0])`" }.joined(separator: ", ")
       notes.append(
         .note(
           .duplicateColumn,

@@ -100,7 +100,7 @@ struct JSONDocument {
       if let isBig = Self.utf16IsBigEndian(raw, declared) {
         bytes = try Self.utf16(raw, isBigEndian: isBig)
       } else if declared == .windows1252 {
-        bytes = Windows1252.decode(raw, from: 0)
+        bytes = ByteTable.windows1252.decode(raw, from: 0)
       } else {
         let survey = UTF8Survey(raw)
         if survey.invalidCount > 0 {

@@ -27,6 +27,10 @@ package struct DataPackage: Sendable {
     package var foreignKeys: [ForeignKey]
     /// The month in which fiscal years begin, the package's.
     package var fiscalYearStart: Int
+    /// The order of dates that nothing in the file decides, the package's.
+    package var usualDates: DateOrder?
+    /// Whether footnotes below the table are known to be there, so that leaving them out is no news.
+    package var hasFootnotes: Bool
 
     /// The declared columns as a schema; a field of no declared type is text until the file is read.
     package var schema: Schema? {
@@ -46,6 +50,10 @@ package struct DataPackage: Sendable {
     package var delimiter: UInt8?
     package var quote: UInt8?
     package var hasHeader: Bool?
+    /// The lines of the names, counted from 1.
+    package var headerLines: ClosedRange<Int>?
+    /// Lines of titles above the table.
+    package var titleLineCount: Int?
     package var decimalMark: DecimalMark?
   }
 
@@ -55,6 +63,8 @@ package struct DataPackage: Sendable {
     package var type: FieldType
     /// A date's pattern, where it is not the default.
     package var pattern: DatePattern?
+    /// The order of its parts, where it has no pattern: Bilan's own `order`.
+    package var dateOrder: DateOrder?
     package var summary: String?
     package var aliases: [String]
     package var isSensitive: Bool
@@ -69,16 +79,24 @@ package struct DataPackage: Sendable {
     package var falseValues: [String]?
     package var isRequired: Bool
     package var isUnique: Bool
+
+    /// What may stand around its numbers.
+    var units: UnitMarks {
+      guard allowsUnits, type != .percent else { return .none }
+      return unit.flatMap { AmountUnit.isKnown($0) ? .currency($0) : nil } ?? .any
+    }
   }
 
   package enum FieldType: String, Sendable {
     case number, integer, string, boolean, date, year, yearMonth, any
     /// Bilan's own: a string field with `"bilan": {"type": "period"}`.
     case period
+    /// Bilan's own: a number field with `"bilan": {"type": "percent"}`, whose cells end in `%`.
+    case percent
 
     package var dataType: DataType {
       switch self {
-      case .number: .real
+      case .number, .percent: .real
       case .integer, .year: .integer
       case .string, .any: .text
       case .boolean: .boolean
@@ -104,6 +122,8 @@ package struct DataPackage: Sendable {
   package var resources: [Resource]
   /// The month in which fiscal years begin: 1 to 12.
   package var fiscalYearStart: Int
+  /// The order of dates that nothing in a file decides.
+  package var usualDates: DateOrder?
   package var thresholds: [String: Double]
   /// What of the descriptor was not understood.
   package var notes: [Diagnostic]

@@ -21,10 +21,12 @@ struct DescriptorJSON: JSONReadable {
 
   struct BilanJSON: JSONReadable {
     var fiscal_year_start: Int?
+    var dates: String?
     var thresholds: [String: Double]?
 
     init(_ node: JSONNode) throws(JSONNode.Fault) {
       fiscal_year_start = try node.integer("fiscal_year_start")
+      dates = try node.text("dates")
       guard let node = try node.optional("thresholds") else { return }
       guard case .object(let members) = node.value else { throw .wrongKind(node.path) }
       var read: [String: Double] = [:]
@@ -72,10 +74,12 @@ struct DescriptorJSON: JSONReadable {
     struct Extension: JSONReadable {
       var protect: Int?
       var origin: String?
+      var footnotes: Bool?
 
       init(_ node: JSONNode) throws(JSONNode.Fault) {
         protect = try node.integer("protect")
         origin = try node.text("origin")
+        footnotes = try node.boolean("footnotes")
       }
     }
   }
@@ -84,6 +88,8 @@ struct DescriptorJSON: JSONReadable {
     var delimiter: String?
     var quoteChar: String?
     var header: Bool?
+    var headerRows: [Int]?
+    var commentRows: [Int]?
     var decimalChar: String?
     /// Frictionless-py nests the delimited dialect.
     var csv: Nested?
@@ -92,6 +98,8 @@ struct DescriptorJSON: JSONReadable {
       delimiter = try node.text("delimiter")
       quoteChar = try node.text("quoteChar")
       header = try node.boolean("header")
+      headerRows = try node.list("headerRows") { (node: JSONNode) throws(JSONNode.Fault) in try node.integer() }
+      commentRows = try node.list("commentRows") { (node: JSONNode) throws(JSONNode.Fault) in try node.integer() }
       decimalChar = try node.text("decimalChar")
       csv = try node.object("csv")
     }
@@ -180,6 +188,7 @@ struct DescriptorJSON: JSONReadable {
       var unit: String?
       var display: String?
       var type: String?
+      var order: String?
 
       init(_ node: JSONNode) throws(JSONNode.Fault) {
         aliases = try node.texts("aliases")
@@ -187,6 +196,7 @@ struct DescriptorJSON: JSONReadable {
         unit = try node.text("unit")
         display = try node.text("display")
         type = try node.text("type")
+        order = try node.text("order")
       }
     }
 

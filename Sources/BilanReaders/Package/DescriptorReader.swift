@@ -17,6 +17,7 @@ struct DescriptorReader {
           "`bilan.fiscal_year_start` is \(firstMonth), not a month from 1 to 12",
           fr: "`bilan.fiscal_year_start` vaut \(firstMonth), qui n’est pas un mois de 1 à 12"))
     }
+    let usualDates = try order(json.bilan?.dates, "bilan.dates")
     var resources: [DataPackage.Resource] = []
     for (position, resource) in json.resources.enumerated() {
       guard let file = resource.path?.values.first else {
@@ -35,7 +36,8 @@ struct DescriptorReader {
               "resource \(position + 1) is in several files, of which only `\(file)` is read",
               fr: "la ressource \(position + 1) est en plusieurs fichiers, dont seul `\(file)` est lu")))
       }
-      let read = try self.resource(resource, file: file, firstMonth, &notes)
+      var read = try self.resource(resource, file: file, firstMonth, &notes)
+      read.usualDates = usualDates
       if resources.contains(where: { $0.name == read.name }) {
         throw invalid(
           path,
@@ -46,7 +48,7 @@ struct DescriptorReader {
     return DataPackage(
       name: json.name, title: json.title, summary: json.description, sources: (json.sources ?? []).compactMap(\.text),
       licenses: (json.licenses ?? []).compactMap(\.text), resources: resources, fiscalYearStart: firstMonth,
-      thresholds: json.bilan?.thresholds ?? [:], notes: notes)
+      usualDates: usualDates, thresholds: json.bilan?.thresholds ?? [:], notes: notes)
   }
 
   private func resource(
@@ -75,6 +77,7 @@ struct DescriptorReader {
       dialect: DataPackage.DeclaredDialect(
         delimiter: try byte(dialect?.delimiter ?? dialect?.csv?.delimiter, "delimiter", name),
         quote: try byte(dialect?.quoteChar ?? dialect?.csv?.quoteChar, "quoteChar", name), hasHeader: dialect?.header,
+        headerLines: try lines(dialect?.headerRows, name), titleLineCount: titles(dialect?.commentRows, name, &notes),
         decimalMark: try mark(dialect?.decimalChar, name)),
       fields: fields, missingValues: schema?.missingValues?.map(\.value),
       primaryKey: schema?.primaryKey?.values ?? [],
@@ -82,7 +85,48 @@ struct DescriptorReader {
         DataPackage.ForeignKey(
           fields: $0.fields.values, resource: $0.reference.resource.flatMap { $0.isEmpty ? nil : $0 },
           referencedFields: $0.reference.fields.values)
-      }, fiscalYearStart: firstMonth)
+      }, fiscalYearStart: firstMonth, hasFootnotes: json.bilan?.footnotes ?? false)
+  }
+
+  /// Lines of names: one, or some that follow one another.
+  private func lines(_ rows: [Int]?, _ resource: String) throws(QueryError) -> ClosedRange<Int>? {
+    guard let rows, let first = rows.first, let last = rows.last else { return nil }
+    guard first >= 1, last - first < 10, rows == Array(first...max(first, last)) else {
+      throw invalid(
+        path,
+        Localized(
+          "`headerRows` of resource `\(resource)` are no lines that follow one another, counted from 1",
+          fr: "`headerRows` de la ressource `\(resource)` ne sont pas des lignes consécutives, comptées à partir de 1"))
+    }
+    return first...last
+  }
+
+  /// Comments that are the first lines of a file; others are not known.
+  private func titles(_ rows: [Int]?, _ resource: String, _ notes: inout [Diagnostic]) -> Int? {
+    guard let rows, !rows.isEmpty else { return nil }
+    if rows.count < 1000, rows == Array(1...rows.count) { return rows.count }
+    notes.append(
+      remark(
+        Localized(
+          "`commentRows` of resource `\(resource)` are not the first lines of the file, and are not heeded",
+          fr:
+            "les `commentRows` de la ressource `\(resource)` ne sont pas les premières lignes du fichier, et sont sans "
+            + "effet")))
+    return nil
+  }
+
+  private func order(_ text: String?, _ property: String) throws(QueryError) -> DateOrder? {
+    switch text {
+    case nil: return nil
+    case "dmy": return .dayMonthYear
+    case "mdy": return .monthDayYear
+    case .some(let other):
+      throw invalid(
+        path,
+        Localized(
+          "`\(property)` is `\(other)`, neither `dmy` nor `mdy`", fr: "`\(property)` vaut `\(other)`, ni `dmy` ni `mdy`"
+        ))
+    }
   }
 
   private func field(
@@ -102,14 +146,15 @@ struct DescriptorReader {
       }
     }
     if let own = json.bilan?.type {
-      guard own == "period" else {
+      guard own == "period" || own == "percent" else {
         throw invalid(
           path,
           Localized(
-            "field `\(json.name)` of `\(resource)` has `bilan.type` `\(own)`; only `period` is known",
-            fr: "le champ `\(json.name)` de `\(resource)` a pour `bilan.type` `\(own)` ; seul `period` est connu"))
+            "field `\(json.name)` of `\(resource)` has `bilan.type` `\(own)`; `period` and `percent` are known",
+            fr: "le champ `\(json.name)` de `\(resource)` a pour `bilan.type` `\(own)` ; `period` et `percent` sont "
+              + "connus"))
       }
-      type = .period
+      type = own == "period" ? .period : .percent
     }
     var display: BilanColumnar.Field.Display?
     switch json.bilan?.display {
@@ -126,9 +171,11 @@ struct DescriptorReader {
     }
     let title = json.title.flatMap { $0 == json.name ? nil : $0 }
     return DataPackage.Field(
-      name: json.name, type: type, pattern: pattern, summary: json.description ?? title,
+      name: json.name, type: type, pattern: pattern, dateOrder: try order(json.bilan?.order, "bilan.order"),
+      summary: json.description ?? title,
       aliases: (json.bilan?.aliases ?? []) + (title.map { [$0] } ?? []), isSensitive: json.bilan?.sensitive ?? false,
-      unit: json.bilan?.unit, display: display, decimalMark: try mark(json.decimalChar, json.name),
+      unit: json.bilan?.unit, display: display,
+      decimalMark: try mark(json.decimalChar, json.name) ?? impliedMark(json.groupChar),
       allowsUnits: json.bareNumber == false,
       categories: (json.categories ?? json.constraints?.enum ?? []).map(\.value),
       missingValues: json.missingValues?.map(\.value), trueValues: json.trueValues, falseValues: json.falseValues,
@@ -170,6 +217,15 @@ struct DescriptorReader {
           fr: "`\(property)` de la ressource `\(resource)` vaut `\(text)`, qui n’est pas un caractère ASCII unique"))
     }
     return byte
+  }
+
+  /// A mark of thousands leaves the other one for fractions.
+  private func impliedMark(_ groupChar: String?) -> DecimalMark? {
+    switch groupChar {
+    case ".": .comma
+    case ",": .point
+    default: nil
+    }
   }
 
   private func mark(_ text: String?, _ owner: String) throws(QueryError) -> DecimalMark? {

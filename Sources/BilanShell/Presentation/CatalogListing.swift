@@ -29,6 +29,7 @@ package struct CatalogListing {
   /// The columns of a dataset.
   package func columns(_ description: DatasetDescription) -> Table {
     let hasEvidence = description.columns.contains { !$0.evidence.isEmpty }
+    let hasConfidence = description.columns.contains { $0.confidence != nil }
     let hasLabels = description.columns.contains { $0.field.label != $0.field.handle }
     var listing = Listing(
       [
@@ -36,7 +37,8 @@ package struct CatalogListing {
       ] + (hasLabels ? [(text("label", "libellé"), .text)] : []) + [
         ("type", .text), (text("missing", "manquants"), .integer), (text("distinct", "distincts"), .integer),
         (text("examples", "exemples"), .text),
-      ] + (hasEvidence ? [(text("read as", "lu comme"), .text)] : []))
+      ] + (hasEvidence ? [(text("read as", "lu comme"), .text)] : [])
+        + (hasConfidence ? [(text("confidence", "confiance"), .text)] : []))
     for column in description.columns {
       let field = column.field
       let type = field.unit.map { "\(field.type.name), \($0)" } ?? field.type.name
@@ -49,6 +51,7 @@ package struct CatalogListing {
         .optional(column.examples.isEmpty ? nil : column.examples.joined(separator: ", ")),
       ]
       if hasEvidence { row.append(.optional(evidence.isEmpty ? nil : evidence)) }
+      if hasConfidence { row.append(.optional(column.confidence?[language])) }
       listing.append(row)
     }
     return listing.table

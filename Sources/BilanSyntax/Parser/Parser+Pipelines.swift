@@ -253,9 +253,12 @@ extension Parser {
     }
   }
 
-  /// `delimiter = ";"`
+  /// `delimiter = ";"`, `missing = "n/d"`
   private mutating func parseOption() throws(Bail) -> NamedExpressionSyntax {
-    let option = try parseName(Localized("an option is expected", fr: "une option est attendue"))
+    // `missing` is a word of the language elsewhere; before `=` it can only be the option.
+    let option =
+      at(.missing) && peek().kind == .equal
+      ? name(advance()) : try parseName(Localized("an option is expected", fr: "une option est attendue"))
     guard accept(.equal) else {
       throw unexpected(
         Localized("`=` is expected", fr: "`=` est attendu"),

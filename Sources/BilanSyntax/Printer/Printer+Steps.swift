@@ -83,6 +83,12 @@ extension Printer {
     return .sequence([.text("\(name(label)) = "), .indent(2, layout(item.value))])
   }
 
+  /// An option of `from`, of which `missing` needs no backticks.
+  private func option(_ item: NamedExpressionSyntax) -> Layout {
+    guard let label = item.name, !label.isQuoted, label.text == "missing" else { return named(item) }
+    return .sequence([.text("missing = "), .indent(2, layout(item.value))])
+  }
+
   private func startsLikeName(_ expression: ExpressionSyntax) -> Bool {
     switch expression.kind {
     case .comparison(let first, let links):
@@ -111,7 +117,7 @@ extension Printer {
     case .file(let path, let options):
       let file = Layout.text(TextLiteral.encode(path))
       guard !options.isEmpty else { return file }
-      return .sequence([file, .text(" with "), .indent(2, .fill(options.map(named)))])
+      return .sequence([file, .text(" with "), .indent(2, .fill(options.map(option)))])
     case .standardInput: return .text("stdin")
     case .pipeline(let pipeline):
       return .group(

@@ -1,0 +1,72 @@
+/// What tables that people make hold beside their data.
+extension DiagnosticCatalog {
+  static let totalRows = DiagnosticEntry(
+    .totalRows,
+    "rows that look like totals of others",
+    fr: "des lignes qui semblent être des totaux",
+    explanation: """
+      Some rows are called `Total`, `Sous-total`, `Ensemble` or the like, and their numbers are the sums of other rows:
+      adding up the column counts everything twice. The rows are kept, since Bilan drops none by itself; the note says
+      which they are and the `where` that leaves them out.
+      """,
+    fr: """
+      Des lignes s’appellent `Total`, `Sous-total`, `Ensemble` ou autrement, et leurs nombres sont les sommes
+      d’autres lignes : additionner la colonne compte tout deux fois. Les lignes sont gardées, car Bilan n’en écarte
+      aucune de lui-même ; la note dit lesquelles, et le `where` qui les écarte.
+      """,
+    triggers: "region;actual\nOriental;12\nRabat;7\nTotal;19",
+    avoids: "region;actual\nOriental;12\nRabat;7",
+    as: .file)
+
+  static let accountingNegatives = DiagnosticEntry(
+    .accountingNegatives,
+    "numbers that are negative by their parentheses",
+    fr: "des nombres négatifs par leurs parenthèses",
+    explanation: """
+      Accounts write negative amounts as `(1 200)`, and some programs put the minus behind: `1200-`. Both are read as
+      negative. One or two digits in parentheses are the mark of a footnote and no number. Where the parentheses mean
+      something else, read the column as text: `with types = "amount: text"`.
+      """,
+    fr: """
+      Les comptes écrivent les montants négatifs `(1 200)`, et certains logiciels mettent le moins derrière : `1200-`.
+      Les deux sont lus comme négatifs. Un ou deux chiffres entre parenthèses sont un appel de note et non un nombre.
+      Si les parenthèses ont un autre sens, lisez la colonne comme du texte : `with types = "montant: text"`.
+      """,
+    triggers: "account;amount\nA;1500\nB;(1 200)",
+    avoids: "account;amount\nA;1500\nB;-1200",
+    as: .file)
+
+  static let mixedCurrencies = DiagnosticEntry(
+    .mixedCurrencies,
+    "a column of amounts in several currencies",
+    fr: "une colonne de montants en plusieurs monnaies",
+    explanation: """
+      The cells of the column are amounts with currencies beside them, and not always the same: dirhams and euros, or
+      `€` and `k€`. They cannot be added up, so the column is text. Put the currency into a column of its own, or
+      convert the amounts.
+      """,
+    fr: """
+      Les cellules de la colonne sont des montants avec leur monnaie, qui n’est pas toujours la même : dirhams et
+      euros, ou `€` et `k€`. Ils ne s’additionnent pas, la colonne est donc du texte. Mettez la monnaie dans une
+      colonne à part, ou convertissez les montants.
+      """,
+    triggers: "firm;grant\nA;1 200 DH\nB;300 €\nC;450 €",
+    avoids: "firm;grant;currency\nA;1200;MAD\nB;300;EUR",
+    as: .file)
+
+  static let noHeaderLine = DiagnosticEntry(
+    .noHeaderLine,
+    "a header that is said to be where the file has no line",
+    fr: "un en-tête indiqué là où le fichier n’a pas de ligne",
+    explanation: """
+      `with header = 12`, or `headerRows` in the descriptor, says on which line of the file the names of the columns
+      are, counted from 1 as an editor counts. The file is shorter, or has nothing from that line on.
+      """,
+    fr: """
+      `with header = 12`, ou `headerRows` dans le descripteur, dit à quelle ligne du fichier sont les noms des
+      colonnes, comptée à partir de 1 comme dans un éditeur. Le fichier est plus court, ou n’a rien à partir de là.
+      """,
+    triggers: "from \"data/results.csv\" with header = 1000000",
+    avoids: "from \"data/results.csv\" with header = 1",
+    as: .query)
+}

@@ -1,0 +1,98 @@
+/// Currencies as people write them beside amounts.
+///
+/// Thousands and millions of a currency are units of their own: an amount in `k€` is what it says, in `k€`, and a column
+/// that mixes `k€` and `€` has no unit.
+enum AmountUnit {
+  /// Each spelling and its unit, an ISO 4217 code where the spelling stands for one currency.
+  private static let spellings: [(spelling: [UInt8], unit: String)] = [
+    ("€", "EUR"), ("EUR", "EUR"), ("euros", "EUR"), ("euro", "EUR"), ("DH", "MAD"), ("DHS", "MAD"), ("MAD", "MAD"),
+    ("dirhams", "MAD"), ("dirham", "MAD"), ("$", "$"), ("USD", "USD"), ("US$", "USD"), ("£", "GBP"), ("GBP", "GBP"),
+    ("CHF", "CHF"), ("FCFA", "FCFA"), ("F CFA", "FCFA"), ("XOF", "XOF"), ("XAF", "XAF"), ("TND", "TND"), ("DT", "TND"),
+    ("DZD", "DZD"), ("CAD", "CAD"), ("¥", "¥"), ("JPY", "JPY"), ("k€", "k€"), ("M€", "M€"), ("Md€", "Md€"),
+    ("KDH", "kMAD"), ("MDH", "MMAD"), ("MMAD", "MMAD"), ("kMAD", "kMAD"), ("KEUR", "k€"), ("MEUR", "M€"), ("k$", "k$"),
+    ("M$", "M$"),
+  ].map { (Array($0.0.utf8), $0.1) }
+
+  /// How many spellings there are: one bit each says which a column has.
+  static var spellingCount: Int { spellings.count }
+
+  /// The unit that a spelling stands for.
+  static func unit(_ spelling: Int) -> String { spellings[spelling].unit }
+
+  /// Whether `unit` is one of those that are known.
+  static func isKnown(_ unit: String) -> Bool { spellings.contains { $0.unit == unit } }
+
+  /// The number of an amount without its currency, which stands before or behind it, and which spelling that is;
+  /// nil where there is none.
+  static func strip(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, spelling: Int)? {
+    guard to - from >= 2 else { return nil }
+    let first = bytes[from]
+    let last = bytes[to - 1]
+    // A digit stands at one end, or a sign or a parenthesis before it.
+    if first &- 0x30 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "(") {
+      guard last &- 0x30 > 9, let (size, spelling) = suffix(bytes, from, to) else { return nil }
+      var end = to - size
+      while end > from, let blank = blankSize(before: end, bytes, from) { end -= blank }
+      return end > from ? (from, end, spelling) : nil
+    }
+    guard last &- 0x30 < 10 || last == UInt8(ascii: ")") || last == UInt8(ascii: "-"),
+      let (size, spelling) = prefix(bytes, from, to)
+    else { return nil }
+    var start = from + size
+    while start < to, let blank = blankSize(at: start, bytes, to) { start += blank }
+    return start < to ? (start, to, spelling) : nil
+  }
+
+  private static func suffix(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (size: Int, spelling: Int)? {
+    var best: (size: Int, spelling: Int)?
+    for (place, (spelling, _)) in spellings.enumerated() {
+      let size = spelling.count
+      guard size < to - from, size > best?.size ?? 0, matches(bytes, to - size, spelling) else { continue }
+      let before = bytes[to - size - 1]
+      // What precedes is a digit, a blank, a mark or a parenthesis, no letter.
+      if before < 0x41 || before == 0xA0 || before == 0xAF { best = (size, place) }
+    }
+    return best
+  }
+
+  private static func prefix(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (size: Int, spelling: Int)? {
+    var best: (size: Int, spelling: Int)?
+    for (place, (spelling, _)) in spellings.enumerated() {
+      let size = spelling.count
+      guard size < to - from, size > best?.size ?? 0, matches(bytes, from, spelling) else { continue }
+      let after = bytes[from + size]
+      if after < 0x41 || after == 0xC2 || after == 0xE2 { best = (size, place) }
+    }
+    return best
+  }
+
+  /// Whether the bytes at a place are those of a spelling; of letters, in either case.
+  private static func matches(_ bytes: Span<UInt8>, _ at: Int, _ spelling: [UInt8]) -> Bool {
+    let isLong = spelling.count > 2 && spelling[0] != UInt8(ascii: "M") && spelling[0] != UInt8(ascii: "k")
+    for (offset, wanted) in spelling.enumerated() {
+      let byte = bytes[at + offset]
+      if byte == wanted { continue }
+      // `Dh`, `Eur`; but `M€` is not `m€`.
+      guard isLong || spelling[0] == UInt8(ascii: "D") || spelling[0] == UInt8(ascii: "k"), wanted < 0x80, byte < 0x80,
+        byte | 0x20 == wanted | 0x20, wanted | 0x20 >= 0x61, wanted | 0x20 <= 0x7A
+      else { return false }
+    }
+    return true
+  }
+
+  private static func blankSize(at place: Int, _ bytes: Span<UInt8>, _ to: Int) -> Int? {
+    switch bytes[place] {
+    case 0x20: 1
+    case 0xC2 where place + 1 < to && bytes[place + 1] == 0xA0: 2
+    case 0xE2 where place + 2 < to && bytes[place + 1] == 0x80 && bytes[place + 2] == 0xAF: 3
+    default: nil
+    }
+  }
+
+  private static func blankSize(before place: Int, _ bytes: Span<UInt8>, _ from: Int) -> Int? {
+    if bytes[place - 1] == 0x20 { return 1 }
+    if place - from >= 2, bytes[place - 2] == 0xC2, bytes[place - 1] == 0xA0 { return 2 }
+    if place - from >= 3, bytes[place - 3] == 0xE2, bytes[place - 2] == 0x80, bytes[place - 1] == 0xAF { return 3 }
+    return nil
+  }
+}

@@ -1,0 +1,105 @@
+import BilanColumnar
+
+/// Dates and months that are written with the month's name.
+enum NamedDate {
+  /// The day that the trimmed cell `from..<to` writes; nil where it writes none.
+  ///
+  /// `3 janvier 2019` `1er mars 2020` `lundi 3 janvier 2019` `12-Mar-2019` `12 mars 19` `March 3, 2019` `Mar 3rd 2019`
+  static func date(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> CalendarDate? {
+    guard to - from >= 8, to - from <= 40, isDigit(bytes[to - 1]) else { return nil }
+    var index = from
+    if !isDigit(bytes[index]) {
+      if let date = monthFirst(bytes, from, to) { return date }
+      while index < to, isLetter(bytes[index]) { index += 1 }
+      guard isWeekday(bytes, from, index), skipGap(bytes, &index, to), index < to, isDigit(bytes[index]) else {
+        return nil
+      }
+    }
+    guard let day = number(bytes, &index, to, most: 2) else { return nil }
+    skipOrdinal(bytes, &index, to)
+    guard skipGap(bytes, &index, to), let (month, end) = MonthName.scan(bytes, index, to) else { return nil }
+    index = end
+    guard skipGap(bytes, &index, to), let year = year(bytes, index, to) else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
+  }
+
+  /// `March 3, 2019`
+  private static func monthFirst(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> CalendarDate? {
+    guard let (month, end) = MonthName.scan(bytes, from, to) else { return nil }
+    var index = end
+    guard skipGap(bytes, &index, to), let day = number(bytes, &index, to, most: 2) else { return nil }
+    skipOrdinal(bytes, &index, to)
+    if index < to, bytes[index] == UInt8(ascii: ",") { index += 1 }
+    guard skipGap(bytes, &index, to), to - index == 4, let year = year(bytes, index, to) else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
+  }
+
+  /// The month that the trimmed cell `from..<to` writes: `janvier 2019` `janv. 2019` `janv.-19` `Jan-19` `mars/2020`.
+  static func month(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
+    guard to - from >= 6, to - from <= 20, isDigit(bytes[to - 1]), !isDigit(bytes[from]),
+      let (month, end) = MonthName.scan(bytes, from, to)
+    else { return nil }
+    var index = end
+    guard skipGap(bytes, &index, to), let year = year(bytes, index, to) else { return nil }
+    // Two digits after a blank may be a day: `mars 19`.
+    if to - index == 2, bytes[index - 1] == 0x20 { return nil }
+    return .month(year, month)
+  }
+
+  /// `lundi`, `dimanche`, `Monday`: by how they end.
+  private static func isWeekday(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard to - from >= 5, to - from <= 9 else { return false }
+    let last = (bytes[to - 3] | 0x20, bytes[to - 2] | 0x20, bytes[to - 1] | 0x20)
+    return (last.1, last.2) == (UInt8(ascii: "d"), UInt8(ascii: "i"))
+      || last == (UInt8(ascii: "d"), UInt8(ascii: "a"), UInt8(ascii: "y"))
+      || last == (UInt8(ascii: "c"), UInt8(ascii: "h"), UInt8(ascii: "e"))
+  }
+
+  /// Blanks, a dash or a slash; false where there is none.
+  private static func skipGap(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int) -> Bool {
+    let start = index
+    while index < to {
+      switch bytes[index] {
+      case 0x20, UInt8(ascii: "-"), UInt8(ascii: "/"): index += 1
+      case 0xC2 where index + 1 < to && bytes[index + 1] == 0xA0: index += 2
+      default: return index > start && index - start <= 3
+      }
+    }
+    return false
+  }
+
+  /// `1er`, `2nd`, `3rd`, `4th`.
+  private static func skipOrdinal(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int) {
+    guard index + 2 < to else { return }
+    let pair = (bytes[index] | 0x20, bytes[index + 1] | 0x20)
+    let isOrdinal =
+      pair == (UInt8(ascii: "e"), UInt8(ascii: "r")) || pair == (UInt8(ascii: "s"), UInt8(ascii: "t"))
+      || pair == (UInt8(ascii: "n"), UInt8(ascii: "d")) || pair == (UInt8(ascii: "r"), UInt8(ascii: "d"))
+      || pair == (UInt8(ascii: "t"), UInt8(ascii: "h"))
+    if isOrdinal, !isLetter(bytes[index + 2]) { index += 2 }
+  }
+
+  private static func number(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int, most: Int) -> Int? {
+    var value = 0
+    let start = index
+    while index < to, index - start < most, isDigit(bytes[index]) {
+      value = value * 10 + Int(bytes[index] &- 0x30)
+      index += 1
+    }
+    return index > start ? value : nil
+  }
+
+  /// A year of four or of two digits up to the end of the cell.
+  private static func year(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var index = from
+    guard let value = number(bytes, &index, to, most: 4), index == to else { return nil }
+    switch to - from {
+    case 4: return (1000...2999).contains(value) ? value : nil
+    case 2: return value < 70 ? 2000 + value : 1900 + value
+    default: return nil
+    }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+  private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
+}

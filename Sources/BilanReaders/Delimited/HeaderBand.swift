@@ -1,0 +1,84 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// A header in two rows: groups such as years or sexes, each over the names of several columns.
+///
+///     ;Femmes;;Hommes;
+///     Région;cible;réalisé;cible;réalisé
+enum HeaderBand {
+  /// What stands between a group and the name of a column.
+  static let joiner = " – "
+
+  /// Records below the header that are looked at.
+  private static let sampleRecords = 200
+
+  /// Whether the first two records are such a header.
+  ///
+  /// The first has gaps beside what it names, the second holds names only, and these stand over values of another kind or
+  /// repeat from group to group.
+  static func isThere(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Bool {
+    guard index.width >= 3, index.count >= 3 else { return false }
+    let (first, second) = (row(0, bytes, index, dialect), row(1, bytes, index, dialect))
+    let groups = first.indices.filter { !first[$0].isEmpty }
+    // A group spans at least two columns: the one that names it and a gap with a name of its own.
+    let spans = groups.filter {
+      $0 + 1 < first.count && first[$0 + 1].isEmpty && !second[$0].isEmpty && !second[$0 + 1].isEmpty
+    }
+    guard !spans.isEmpty, spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count,
+      first.indices.allSatisfy({ !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0) }),
+      !second.contains(where: HeaderGuess.isTyped), first.allSatisfy({ !isQuantity($0) })
+    else { return false }
+    let names = spans.flatMap { [second[$0], second[$0 + 1]] }
+    if groups.count > 1, Set(names).count < names.count { return true }
+    return (0..<index.width).contains { field in
+      guard !second[field].isEmpty else { return false }
+      var profile = ColumnProfile(codes: .missing)
+      for record in 2..<min(index.count, 2 + sampleRecords) {
+        let range = index.rawRange(record, field)
+        profile.observe(bytes.span, range.lowerBound, range.upperBound, quote: dialect.quote)
+      }
+      let typed = profile.numberCount + profile.yearFirstDates + profile.dayFirstDates + profile.periodCount
+      return profile.valueCount > 0 && typed * 2 > profile.valueCount
+    }
+  }
+
+  /// The names of the columns that some records give together, from the top.
+  static func names(_ records: Range<Int>, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> [String] {
+    let rows = records.map { row($0, bytes, index, dialect) }
+    guard rows.count > 1 else { return rows.first ?? [] }
+    var names = rows[rows.count - 1]
+    for upper in rows.dropLast().reversed() { names = joined(upper, names) }
+    return names
+  }
+
+  /// Puts each group before the names of the columns that it spans.
+  private static func joined(_ groups: [String], _ names: [String]) -> [String] {
+    let starts = groups.indices.filter { !groups[$0].isEmpty && !names[$0].isEmpty }
+    // Where all groups but the last are equally wide, so is the last: what follows it has a name of its own.
+    let widths = zip(starts, starts.dropFirst()).map { $1 - $0 }
+    let usual = Set(widths).count == 1 ? widths[0] : Int.max
+    var group = ""
+    var span = 0
+    return names.indices.map { place in
+      if !groups[place].isEmpty { (group, span) = (groups[place], 0) }
+      defer { span += 1 }
+      if names[place].isEmpty {
+        // A name in the upper row alone is whole, and ends the group before it.
+        defer { group = "" }
+        return groups[place]
+      }
+      return group.isEmpty || span >= usual ? names[place] : group + joiner + names[place]
+    }
+  }
+
+  private static func row(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> [String] {
+    (0..<index.width).map { FieldText.string(bytes, index.rawRange(record, $0), quote: dialect.quote) }
+  }
+
+  /// A number that is no year: a value, and not the name of a group.
+  private static func isQuantity(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard let shape = NumberShape.scan(bytes.span, 0, bytes.count) else { return false }
+    return !(shape.kind == .integer && shape.digitCount == 4 && !shape.isNegative)
+  }
+}

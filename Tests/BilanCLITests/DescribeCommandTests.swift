@@ -1,0 +1,100 @@
+import BilanShell
+import Foundation
+import Testing
+
+@testable import BilanCLI
+
+/// `describe`: what was understood of a file, and `--write`, which makes it so for good.
+@Suite struct DescribeCommandTests {
+  private final class Folder {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("bilan-describe-\(UUID().uuidString)")
+
+    init(_ text: String) throws {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try text.write(to: url.appendingPathComponent("r.csv"), atomically: true, encoding: .utf8)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    var file: String { url.path + "/r.csv" }
+
+    func run(_ arguments: String...) -> Run { Run(arguments, directory: url.path) }
+
+    var descriptor: String? {
+      try? String(contentsOf: url.appendingPathComponent("datapackage.json"), encoding: .utf8)
+    }
+
+    func replaceDescriptor(_ text: String) throws {
+      try text.write(to: url.appendingPathComponent("datapackage.json"), atomically: true, encoding: .utf8)
+    }
+  }
+
+  private static let text = """
+    Programme 2020
+
+    région;montant;date;part
+    Fès;1 234,50 DH;01/02/2019;12 %
+    Rabat;n/d;03/04/2019;7 %
+    Oujda;300 DH;05/06/2019;voir note
+    Nador;(20,5) DH;07/08/2019;0
+    """
+
+  @Test func saysHowSureItIs() throws {
+    let folder = try Folder(Self.text)
+    let run = folder.run("describe", folder.file, "--format", "markdown")
+    #expect(run.status == 0)
+    #expect(run.output.contains("2 lines (1–2) above its table"))
+    #expect(run.output.contains("amounts in MAD; missing: \\`n/d\\` 1×"))
+    #expect(run.output.contains("| assumed"))
+    #expect(run.output.contains("| certain"))
+    let french = folder.run("describe", folder.file, "--format", "markdown", "--lang", "fr")
+    #expect(french.output.contains("manquants : \\`n/d\\` 1×"))
+    #expect(french.output.contains("| supposé"))
+    #expect(folder.descriptor == nil)
+  }
+
+  @Test func writesWhatItUnderstood() throws {
+    let folder = try Folder(Self.text)
+    let before = folder.run("-c", "from \"\(folder.file)\"", "--format", "csv")
+    #expect(before.errors.contains("the day is taken to come first"))
+    let run = folder.run("describe", folder.file, "--write")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("now says how"))
+    #expect(folder.descriptor?.contains("\"headerRows\": [3]") == true)
+    // The same table, by its path and by its folder, and nothing is guessed.
+    let after = folder.run("-c", "from \"\(folder.file)\"", "--format", "csv")
+    #expect(after.output == before.output)
+    for inferred in ["taken to come first", "skipped in", "read as negative", "because"] {
+      #expect(!after.errors.contains(inferred), "\(after.errors)")
+    }
+    let named = folder.run("-c", "from r", "--data", folder.url.path, "--format", "csv")
+    #expect(named.output == before.output)
+    #expect(folder.run("describe", folder.file, "--format", "markdown").output.contains("| declared"))
+  }
+
+  @Test func aDescriptionThatIsThereIsReplacedOnlyByForce() throws {
+    let folder = try Folder(Self.text)
+    try folder.replaceDescriptor(
+      #"{"name": "mine", "resources": [{"name": "r", "path": "r.csv", "title": "Kept", "schema": {"fields": [{"name": "part", "type": "string", "description": "also kept"}]}}]}"#
+    )
+    let before = folder.descriptor
+    let refused = folder.run("describe", folder.file, "--write")
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("describes"))
+    #expect(refused.errors.contains("`--force`"))
+    #expect(folder.descriptor == before)
+    #expect(folder.run("describe", folder.file, "--write", "--force").status == 0)
+    let written = try #require(folder.descriptor)
+    for kept in ["\"mine\"", "\"Kept\"", "\"also kept\"", "\"decimalChar\": \",\""] { #expect(written.contains(kept)) }
+    // What is no descriptor is left alone.
+    try folder.replaceDescriptor("{\"resources\": 1}")
+    let broken = folder.run("describe", folder.file, "--write", "--force")
+    #expect(broken.status != 0)
+    #expect(folder.descriptor == "{\"resources\": 1}")
+    // And does not keep the file beside it from being read.
+    let read = folder.run("-c", "from \"\(folder.file)\" | count", "--data", folder.file, "--format", "csv")
+    #expect(read.status == 0)
+    #expect(read.errors.contains("is read without it"))
+    #expect(folder.run("-c", "from r", "--force").status == 64)
+  }
+}

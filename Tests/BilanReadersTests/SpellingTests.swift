@@ -1,0 +1,175 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// Numbers, dates, periods and truth values in the spellings of reports.
+@Suite struct SpellingTests {
+  @Test func negativesOfAccountants() throws {
+    let (type, values, table) = try infer(["(1 200,50)", "500,25-", "(12,5)", "(1200)", "250"])
+    #expect(type == .real)
+    #expect(values == [-1200.5, -500.25, -12.5, -1200, 250].map { .real($0) })
+    let note = try #require(table.report.notes.first { $0.code == .accountingNegatives })
+    #expect(note.count == 4)
+    let whole = try infer(["(1 200)", "7", "300-"])
+    #expect(whole.type == .integer)
+    #expect(whole.values == [-1200, 7, -300].map { .integer($0) })
+    // The mark of a footnote, an open span of years, a sign twice: none of them is a number.
+    for text in ["(1)", "(12)", "2019-", "(-1200)", "--5", "((1200))", "(0123)", "()", "-(1200)", "(", "-"] {
+      let cell = Array(text.utf8)
+      #expect(NumberShape.scan(cell.span, 0, cell.count) == nil, "\(text)")
+    }
+  }
+
+  @Test func amountsWithTheirCurrency() throws {
+    let cells = ["1 234,50 DH", "300 Dh", "1\u{202F}000 dirhams", "n/d", "12", "MAD 7,5", "(1 000,25) DH"]
+    let (type, values, table) = try infer(cells)
+    #expect(type == .real)
+    #expect(values == [.real(1234.5), .real(300), .real(1000), .missing, .real(12), .real(7.5), .real(-1000.25)])
+    #expect(table.schema[1].unit == "MAD")
+    #expect(table.report.columns[1].unit == "MAD")
+    let euros = try infer(["€ 1.200", "3.400,5 €", "EUR 7"])
+    #expect(euros.values == [1200, 3400.5, 7].map { .real($0) })
+    #expect(euros.table.schema[1].unit == "EUR")
+    #expect(try infer(["12 k€", "4,5 k€"]).values == [12, 4.5].map { .real($0) })
+    #expect(try infer(["12 k€", "4,5 k€"]).table.schema[1].unit == "k€")
+    // What is not in the column's currency is not read.
+    let mostly = try infer((1...39).map { "\($0) DH" } + ["40 €"])
+    #expect(mostly.type == .integer)
+    #expect(mostly.values.last == .missing)
+    #expect(mostly.table.report.columns[1].unreadable?.examples.first?.text == "40 €")
+    #expect(mostly.table.report.columns[1].confidence == .likely)
+  }
+
+  @Test func severalCurrenciesAreNotAddedUp() throws {
+    let (type, values, table) = try infer(["1 200 DH", "300 €", "100 DH"])
+    #expect(type == .text)
+    #expect(values[1] == .text("300 €"))
+    #expect(codes(table) == [.mixedCurrencies])
+    #expect(try infer(["12 k€", "4 €"]).type == .text)
+    // Texts about amounts are texts.
+    #expect(try infer(["1200 DH HT", "300 DH TTC"]).type == .text)
+    #expect(try infer(["12 kg", "3 kg"]).type == .text)
+    #expect(try infer(["DH", "€"]).type == .text)
+  }
+
+  @Test func datesWithTheMonthsName() throws {
+    let cells = [
+      "3 janvier 2019", "1er mars 2020", "12-Mar-2019", "01-févr.-2020", "March 3, 2019", "Mar 3rd 2019",
+      "15 AOÛT 2021",
+      "lundi 3 juin 2019", "2 déc. 19", "31 Décembre 2018", "4/May/2020",
+    ]
+    let (type, values, table) = try infer(cells)
+    #expect(type == .date)
+    #expect(
+      values == [
+        day(2019, 1, 3), day(2020, 3, 1), day(2019, 3, 12), day(2020, 2, 1), day(2019, 3, 3), day(2019, 3, 3),
+        day(2021, 8, 15), day(2019, 6, 3), day(2019, 12, 2), day(2018, 12, 31), day(2020, 5, 4),
+      ])
+    #expect(codes(table).isEmpty)
+    // They stand beside dates in numbers.
+    #expect(try infer(["3 janvier 2019", "15/04/2019"]).values == [day(2019, 1, 3), day(2019, 4, 15)])
+    for text in [
+      "31 février 2019", "3 jan 20190", "Total 3 mars 2019", "3 marsouins 2019", "janvier 2019 3", "3janvier2019",
+    ] {
+      let cell = Array(text.utf8)
+      #expect(NamedDate.date(cell.span, 0, cell.count) == nil, "\(text)")
+    }
+  }
+
+  @Test(arguments: [
+    ("janv. 2019", Period.month(2019, 1)), ("janv.-19", .month(2019, 1)), ("Jan-19", .month(2019, 1)),
+    ("janvier 2019", .month(2019, 1)), ("AOUT 2020", .month(2020, 8)), ("août-20", .month(2020, 8)),
+    ("juil. 2020", .month(2020, 7)), ("June 2020", .month(2020, 6)), ("T1 2019", .quarter(2019, 1)),
+    ("2019 T1", .quarter(2019, 1)), ("2019-Q1", .quarter(2019, 1)), ("2019 Q1", .quarter(2019, 1)),
+    ("Q1/2019", .quarter(2019, 1)), ("1T 2019", .quarter(2019, 1)), ("1er trimestre 2019", .quarter(2019, 1)),
+    ("3ème trimestre 2019", .quarter(2019, 3)), ("Premier trimestre 2019", .quarter(2019, 1)),
+    ("Trimestre 4 - 2019", .quarter(2019, 4)), ("2nd quarter of 2019", .quarter(2019, 2)),
+    ("S2 2018", .semester(2018, 2)), ("H2 2018", .semester(2018, 2)), ("2e semestre 2018", .semester(2018, 2)),
+    ("1er semestre de 2018", .semester(2018, 1)), ("first half 2018", .semester(2018, 1)),
+  ]) func periodsInAllSpellings(text: String, period: Period) throws {
+    let cell = Array(text.utf8)
+    #expect(PeriodCell.scan(cell.span, 0, cell.count, firstMonth: 1) == period)
+  }
+
+  @Test(arguments: [
+    "5e trimestre 2019", "3e semestre 2019", "mars 19", "janvier", "trimestre 2019", "1er trimestre 19",
+    "Marseille 2019",
+    "Rapport du 1er trimestre 2019", "T0 2019", "2018/2020", "2019-2018", "jui 2019",
+  ]) func whatIsNoPeriod(text: String) {
+    let cell = Array(text.utf8)
+    #expect(PeriodCell.scan(cell.span, 0, cell.count, firstMonth: 7) == nil)
+  }
+
+  @Test func pairsOfYearsAreFiscalYearsWhereTheProjectSaysSo() throws {
+    let cells = ["2018/2019", "2019-2020", "2020/21"]
+    let plain = try infer(cells)
+    #expect(plain.type == .text)
+    var options = ReadOptions()
+    options.fiscalYearStart = 7
+    let fiscal = try infer(cells, options: options)
+    #expect(fiscal.type == .period)
+    #expect(fiscal.values == [2018, 2019, 2020].map { .period(.fiscalYear($0, firstMonth: 7)) })
+  }
+
+  @Test func ambiguousDatesByTheProjectsSetting() throws {
+    var options = ReadOptions()
+    options.usualDates = .monthDayYear
+    let american = try infer(["01/02/2019", "03/04/2019"], options: options)
+    #expect(american.values == [day(2019, 1, 2), day(2019, 3, 4)])
+    let note = try #require(american.table.report.notes.first)
+    #expect(note.code == .ambiguousDates)
+    #expect(note.message.english.contains("project's setting"))
+    // The file knows better.
+    #expect(try infer(["01/02/2019", "30/04/2019", "31/05/2019"], options: options).values[0] == day(2019, 2, 1))
+    options.dates = .monthDayYear
+    let told = try infer(["01/02/2019", "03/04/2019"], options: options)
+    #expect(told.values == [day(2019, 1, 2), day(2019, 3, 4)])
+    #expect(codes(told.table).isEmpty)
+  }
+
+  @Test func lettersForTrueAndFalse() throws {
+    let (type, values, _) = try infer(["O", "N", "", "o"])
+    #expect(type == .boolean)
+    #expect(values == [.boolean(true), .boolean(false), .missing, .boolean(true)])
+    #expect(try infer(["Y", "N"]).type == .boolean)
+    // One letter alone, or with others, is a code.
+    #expect(try infer(["N", "N"]).type == .text)
+    #expect(try infer(["O", "N", "S", "E"]).type == .text)
+    #expect(try infer(["x", ""]).type == .text)
+  }
+
+  @Test func moreCodesForMissing() throws {
+    let cells = ["1", "n.a.", "#N/D", "#VALEUR!", "n/r", "#NOM?", "nc", "ND", "—", "."]
+    let (type, values, _) = try infer(cells)
+    #expect(type == .integer)
+    #expect(values.dropFirst().allSatisfy { $0 == .missing })
+  }
+
+  /// The readers look at bytes that nobody wrote on purpose.
+  @Test(arguments: 0..<300) func randomCellsAreReadOrNot(seed: Int) {
+    var random = SeededGenerator(state: UInt64(seed))
+    let pieces = [
+      "(", ")", "-", "€", "k€", "DH", "mars", "janv", ".", " ", "1", "20", "2019", "trimestre", "1er", "é", "\u{A0}",
+      "/",
+      "\u{202F}", ",", "%", "e", "lundi", "T", "Q", "total", "US$", "’",
+    ]
+    let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+    var bytes = Array(text.utf8)
+    if seed % 3 == 0 { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
+    guard !bytes.isEmpty else { return }
+    let count = bytes.count
+    _ = NamedDate.date(bytes.span, 0, count)
+    _ = PeriodCell.scan(bytes.span, 0, count, firstMonth: 7, takesYears: true, takesDays: true)
+    _ = TotalLabel.mayBe(bytes.span, 0, count)
+    if let (from, to, _) = AmountUnit.strip(bytes.span, 0, count) { #expect(from < to && to <= count) }
+    // A number by its shape is one by its value, unless it leaves the range.
+    if let shape = NumberShape.scan(bytes.span, 0, count), shape.digitCount < 15, shape.exponent == nil {
+      let mark: DecimalMark = shape.kind.fits(.comma) ? .comma : .point
+      let value = NumberCell.real(bytes.span, 0, count, mark: mark)
+      #expect(value != nil, "\(text)")
+      #expect((value ?? 0) <= 0 || !shape.isNegative, "\(text)")
+    }
+  }
+}

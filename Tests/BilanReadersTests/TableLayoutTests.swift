@@ -1,0 +1,123 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// What stands around tables and in them beside the data: titles, two rows of names, totals, footnotes.
+@Suite struct TableLayoutTests {
+  private static let totals = """
+    Région;Province;cible;réalisé
+    Fès-Meknès;Fès;10;12
+    Fès-Meknès;Meknès;20;18
+    TOTAL Fès-Meknès;;30;30
+    Oriental;Oujda;5;7
+    Oriental;Nador;6;3
+    TOTAL Oriental;;11;10
+    Total général;;41;40
+
+    Source : HCP, 2020
+    Note : chiffres provisoires
+    """
+
+  @Test func totalsAreSaid() throws {
+    let table = try open(Self.totals)
+    #expect(table.rowCount == 7)
+    #expect(table.report.totalLines == [4, 7, 8])
+    let note = try #require(table.report.notes.first { $0.code == .totalRows })
+    #expect(note.count == 3)
+    #expect(note.message.english.contains("lines 4, 7, 8"))
+    #expect(
+      note.message.english.contains(
+        "`where region not in [\"TOTAL Fès-Meknès\", \"TOTAL Oriental\", \"Total général\"]`"))
+    let skipped = try #require(table.report.notes.first { $0.code == .skippedLines })
+    #expect(skipped.message.english == "skipped in `t.csv`: 2 lines (10–11) below its table")
+  }
+
+  @Test(arguments: [
+    "region;n\nFès;3\nRabat;4\nTotal;7\n", "region;n\nEnsemble;7\nFès;3\nRabat;4\n",
+    "region;n\nFès;3,5\nRabat;4,5\nGrand total;8\n", "a;b;n\nx;y;3\nx;Sous-total;3\nz;y;4\nz;Sous-total;4\n",
+    "sexe;n\nFemmes;10\nHommes;20\nTotal;30\nFemmes;5\nHommes;6\nTotal;11\n",
+    "année;n\n2018;3\n2019;4\nTotal;7\n", "region;n;taux\nFès;3;10 %\nRabat;4;20 %\nTotal;7;15 %\n",
+    "region;n\nFès;1002\nRabat;2001\nOujda;999\nTotal;4003\n",
+  ]) func totalsOfManyKinds(text: String) throws {
+    #expect(codes(try open(text)).contains(.totalRows), "\(text)")
+  }
+
+  @Test(arguments: [
+    "firm;n\nTotal Energies;7\nAfriquia;3\nShell;4\nPetrom;9\n", "region;n\nFès;3\nRabat;4\n",
+    "indicator;n\nTotal population;12\nbirths;1\ndeaths;2\n", "region;note\nFès;a\nTotal;b\n",
+  ]) func namesThatAreNoTotals(text: String) throws {
+    #expect(!codes(try open(text)).contains(.totalRows), "\(text)")
+  }
+
+  @Test func groupsAboveTheNames() throws {
+    let table = try open(
+      "Résultats;;;;\n31 décembre 2019\n\n;Femmes;;Hommes;\nRégion;cible;réalisé;cible;réalisé\nFès;10;12;11;9\nRabat;8;3;7;7\n"
+    )
+    #expect(
+      table.schema.fields.map(\.label) == [
+        "Région", "Femmes – cible", "Femmes – réalisé", "Hommes – cible", "Hommes – réalisé",
+      ])
+    #expect(table.rowCount == 2)
+    #expect(table.report.headerRowCount == 2)
+    #expect(table.report.titleLineCount == 3)
+    #expect(try column(table, "Hommes – réalisé") == [.integer(9), .integer(7)])
+    let years = try open(
+      "Indicateur;2019;;2020;;Note\n;cible;réalisé;cible;réalisé;\nemplois;1;2;3;4;x\nfirmes;5;6;7;8;y\n")
+    #expect(
+      years.schema.fields.map(\.label) == [
+        "Indicateur", "2019 – cible", "2019 – réalisé", "2020 – cible", "2020 – réalisé", "Note",
+      ])
+    // What follows the last group, which would be wider than the others, is no part of it.
+    let after = try open(";2019;;2020;;\nI;a;b;a;b;c\nx;1;2;3;4;5\ny;1;2;3;4;6\n")
+    #expect(after.schema.fields.last?.label == "c")
+  }
+
+  @Test(arguments: [
+    "a;;c\nx;y;z\nu;v;w\n", "region;target;\nFès;10;12\nRabat;8;3\n", "a;b;c\nx;y;z\n1;2;3\n",
+    "name;2019;2020\nx;1;2\ny;3;4\n", ";x;y\na;1;2\nb;3;4\n",
+  ]) func oneRowOfNames(text: String) throws {
+    #expect(try open(text).report.headerRowCount == 1, "\(text)")
+  }
+
+  @Test func theLineOfTheHeaderCanBeSaid() throws {
+    let text = "Titre\nAutre;titre;long\n;F;;H;\nR;a;b;a;b\nx;1;2;3;4\n"
+    var options = ReadOptions()
+    options.headerLines = 4...4
+    let one = try open(text, options: options)
+    #expect(one.schema.fields.map(\.label) == ["R", "a", "b", "a_2", "b_2"])
+    #expect(one.rowCount == 1)
+    #expect(!codes(one).contains(.skippedLines))
+    options.headerLines = 3...4
+    #expect(try open(text, options: options).schema.fields.map(\.label) == ["R", "F – a", "F – b", "H – a", "H – b"])
+    options.headerLines = 5...5
+    #expect(try open(text, options: options).rowCount == 0)
+    options.headerLines = 6...6
+    #expect(refusal(Array(text.utf8), options: options) == .noHeaderLine)
+    options.headerLines = 2...9
+    #expect(try open(text, options: options).rowCount == 0)
+  }
+
+  @Test func sourcesUnderNarrowTables() throws {
+    let table = try open("region;n\nFès;3\nRabat;4\nSource : HCP 2020\n")
+    #expect(table.rowCount == 2)
+    #expect(codes(table) == [.skippedLines])
+    // A row cut short is a row.
+    #expect(try open("region;n\nFès;3\nBéni Mellal\n").rowCount == 2)
+  }
+
+  /// The lines of rows under titles that a workbook has.
+  @Test func linesOfTotalsInCells() throws {
+    var text = CellText()
+    for (line, cells) in [
+      (1, ["Titre"]), (4, ["Région", "n", "x"]), (5, ["Fès", "3", "a"]), (9, ["Total", "3", ""]),
+    ] {
+      for cell in cells { text.append(cell) }
+      text.endRow(line: line)
+    }
+    let table = try text.open(
+      name: "b.xlsx", format: "xlsx", byteCount: 1, hasHeader: nil, options: ReadOptions(), resource: nil)
+    #expect(table.report.totalLines == [9])
+  }
+}
