@@ -99,7 +99,7 @@ import Testing
     // Numbers of a set by their bits; by a hash table of texts.
     (
       "from t | where id in (from t | where few = \"Région 3\" | keep id) | summarize n = count, s = sum(id)",
-      "from t | add k = text(id) | where k in (from t | where few = \"Région 3\" | keep k = text(id)) | summarize n = count, s = sum(id)"
+      "from t | add k = text(id) | where k in (from t | where few = \"Région 3\" | add k = text(id) | keep k) | summarize n = count, s = sum(id)"
     ),
     // Conditions on the rows that others left; one after the other.
     (
