@@ -84,8 +84,8 @@ import Testing
       "from t | join inner (from t | summarize c = count by id, few) on id, few | add k = if c = 1 then 1 else 0 | summarize n = sum(k), s = sum(id where k = 1)"
     ),
     (
-      "from t | take 20000 | join many inner (from t | keep id, other = amount) on id | where other >= 0 and other < 9.5 | summarize n = count, s = sum(other)",
-      "from t | take 20000 | join many inner (from t | keep id, other = amount) on id | add k = if other >= 0 then (if other < 9.5 then 1 else 0) else 0 | summarize n = sum(k), s = sum(other where k = 1)"
+      "from t | take 20000 | join inner many (from t | keep id, other = amount) on id | where other >= 0 and other < 9.5 | summarize n = count, s = sum(other)",
+      "from t | take 20000 | join inner many (from t | keep id, other = amount) on id | add k = if other >= 0 then (if other < 9.5 then 1 else 0) else 0 | summarize n = sum(k), s = sum(other where k = 1)"
     ),
     // Bounds of a column together; one by one.
     (
