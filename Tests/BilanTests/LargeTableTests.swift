@@ -22,8 +22,11 @@ import Testing
     return path
   }()
 
+  /// One for all, so that the file is read once.
+  private static let catalog = Result { try Catalog(["t=" + file]) }
+
   private func run(_ query: String, workers: Int) throws -> [[String]] {
-    let session = Session(catalog: try Catalog(["t=" + Self.file]), options: SessionOptions(workers: workers))
+    let session = Session(catalog: try Self.catalog.get(), options: SessionOptions(workers: workers))
     return try session.run(query)[0].columns.map { $0.descriptions.map { $0 ?? "missing" } }
   }
 
