@@ -18,6 +18,16 @@ func cells(_ table: FileTable) throws -> [[Value]] {
 }
 
 @Suite struct ArrowTests {
+  @Test func aTableInAFileThatIsOneIsRefused() throws {
+    let refusal = #expect(throws: QueryError.self) {
+      try ArrowFormat.open(
+        bytes: [], path: "t.arrow", table: "y", name: "t.arrow#y", options: ReadOptions(), resource: nil)
+    }
+    let finding = try #require(refusal?.diagnostics.first)
+    #expect(finding.code == .unknownTable)
+    #expect(finding.help.map(\.english) == ["the file is one table: write its name without `#y`"])
+  }
+
   static let options: [ArrowWriter.Options] = [
     .init(), .init(isStream: true), .init(codesTexts: true), .init(isCompressed: true),
     .init(isStream: true, codesTexts: true, isCompressed: true, batchRows: 7), .init(batchRows: 64),

@@ -107,6 +107,15 @@ import Testing
     #expect(try open("region;n\nFès;3\nBéni Mellal\n").rowCount == 2)
   }
 
+  /// A spreadsheet writes as many cells on every line.
+  @Test func sourcesFilledUpWithEmptyCells() throws {
+    let table = try open("region;n;x\nFès;3;a\nRabat;4;b\n* provisoire;;\nSource : HCP;;\n")
+    #expect(table.rowCount == 2)
+    #expect(codes(table) == [.skippedLines])
+    // What only begins like a remark is a row.
+    #expect(try open("region;n;x\nFès;3;a\nSources chaudes;;\n").rowCount == 2)
+  }
+
   /// The lines of rows under titles that a workbook has.
   @Test func linesOfTotalsInCells() throws {
     var text = CellText()

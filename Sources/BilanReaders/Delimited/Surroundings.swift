@@ -39,6 +39,11 @@ enum Surroundings {
       || ["source", "note", "nb", "n.b.", "lecture", "champ"].contains { folded.hasPrefix($0) }
   }
 
+  /// A remark that a colon or a sign says to be one: `Source : INSEE`, `* estimated`.
+  private static func isMarkedRemark(_ text: String) -> Bool {
+    isRemark(text) && (text.contains(":") || text.hasPrefix("*") || text.hasPrefix("("))
+  }
+
   /// The offset of a line, counted from 1 as editors count; nil behind the last.
   static func offset(ofLine line: Int, _ bytes: [UInt8], from start: Int) -> Int? {
     let span = bytes.span
@@ -77,7 +82,9 @@ enum Surroundings {
       if index.width == 2 {
         guard isSentence, index.lastBlankBefore == candidate || isRemark(cells[0]) else { break }
       }
-      let isApart = filled.isEmpty || isSentence || index.lastBlankBefore == candidate
+      // A spreadsheet fills the line of a remark up with empty cells.
+      let isFilledUp = filled.count == 1 && !cells[0].isEmpty && isMarkedRemark(cells[0])
+      let isApart = filled.isEmpty || isSentence || isFilledUp || index.lastBlankBefore == candidate
       if isApart { first = candidate }
       candidate -= 1
     }

@@ -141,6 +141,10 @@ package enum FileFormats {
       .error(
         .unknownTable,
         Localized("`\(path)` has no table `\(table)`", fr: "`\(path)` n’a pas de table `\(table)`"),
-        help: Localized("it has \(list)", fr: "il contient \(list)")), kind: .data)
+        help: names.isEmpty
+          ? Localized(
+            "the file is one table: write its name without `#\(table)`",
+            fr: "le fichier est une seule table : écrivez son nom sans `#\(table)`")
+          : Localized("it has \(list)", fr: "il contient \(list)")), kind: .data)
   }
 }
