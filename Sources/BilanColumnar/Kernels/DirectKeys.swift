@@ -55,6 +55,8 @@ package struct DirectKeys: Sendable {
       parts.append(Part(codes: codes, count: count, stride: stride, shift: shift))
       stride = slots
     }
+    // Of days that begin a period most are no period's: so many slots that nobody fills cost more to merge than they save.
+    if parts.contains(where: { $0.shift > 0 }), stride > slotLimit / 32 { return nil }
     self.parts = parts.reversed()
     slotCount = stride
   }

@@ -96,7 +96,7 @@ import Testing
     let periods = (0..<40).map { Int64(Period.quarter(2010 + $0 / 4, $0 % 4 + 1).encoded) }
     let validity = Bitmap(count: 40) { $0 != 5 }
     let key = Column.integer(IntegerColumn(periods, validity: validity)).prepared()
-    let keys = try #require(DirectKeys([key], slotLimit: 5_000))
+    let keys = try #require(DirectKeys([key], slotLimit: 1 << 17))
     let slots = keys.slots([key], rowCount: 40)
     let back = keys.columns(of: slots.array)[0]
     for row in 0..<40 { #expect(back.value(row, as: .period) == key.value(row, as: .period)) }
