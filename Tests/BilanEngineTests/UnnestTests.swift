@@ -2,6 +2,7 @@ import BilanColumnar
 import BilanDiagnostics
 import BilanPlan
 import BilanTestSupport
+import Synchronization
 import Testing
 
 @testable import BilanEngine
@@ -74,12 +75,27 @@ import Testing
     }
   }
 
+  /// A filter leaves out the columns that only its condition reads: the pieces do without them.
+  @Test func piecesDoWithoutTheColumnsOfACondition() throws {
+    let long = "[" + (0..<30_000).map(String.init).joined(separator: ",") + "]"
+    let table = makeTable(
+      [("id", .integer), ("n", Self.numbers)], (0..<10).map { [.integer($0), .text(long)] }, chunkSize: 10)
+    let opened = PlanBuilder(scan(table)).filter { greater($0["id"], 4) }.unnest("n")
+    let counted = opened.aggregate { [("elements", aggregate("count", $0["n"]))] }
+    let (plan, _) = Optimizer.optimize(
+      counted.plan, options: OptimizerOptions(today: CalendarDate(days: 0), fiscalYearStart: 1))
+    for workers in [1, 3] {
+      #expect(try run(plan, chunkSize: 100, workers: workers).table.rows == [[.integer(5 * 30_000)]])
+    }
+  }
+
   @Test func manyRowsAreCancelled() throws {
     let long = "[" + (0..<30_000).map(String.init).joined(separator: ",") + "]"
     let table = table((0..<10).map { [.integer($0), .text(long), .missing] })
-    let asked = Counter()
+    let asked = Atomic(0)
     let options = ExecutionOptions(
-      today: CalendarDate(days: 0), chunkSize: 100, workers: 1, isCancelled: { asked.next() > 3 })
+      today: CalendarDate(days: 0), chunkSize: 100, workers: 1,
+      isCancelled: { asked.add(1, ordering: .relaxed).newValue > 3 })
     #expect {
       try Engine.run(PlanBuilder(scan(table)).unnest("n").plan, options: options)
     } throws: {
@@ -124,13 +140,5 @@ import Testing
       let result = try run(optimized, chunkSize: 5, workers: 2)
       #expect(result.table.rows == expected, "without \(rule)\n\(PlanPrinter.print(optimized))")
     }
-  }
-}
-
-private final class Counter: @unchecked Sendable {
-  private var count = 0
-  func next() -> Int {
-    count += 1
-    return count
   }
 }

@@ -1,4 +1,5 @@
-/// Columns of equal length: what operators pass to each other.
+/// Columns of equal length: what operators pass to each other. A column that nobody reads behind an operator may be left
+/// out of what the operator gives: it keeps its place, and has no rows.
 package struct Chunk: Sendable {
   package var columns: [Column]
   /// The number of rows, which a chunk without columns has too.
@@ -11,7 +12,7 @@ package struct Chunk: Sendable {
 
   package func slice(_ bounds: Range<Int>) -> Chunk {
     if bounds == 0..<count { return self }
-    return Chunk(columns: columns.map { $0.slice(bounds) }, count: bounds.count)
+    return Chunk(columns: columns.map { $0.count == 0 ? $0 : $0.slice(bounds) }, count: bounds.count)
   }
 
   /// The same rows in chunks of `size`; none where there is no row.

@@ -134,10 +134,10 @@ extension TextColumn {
 extension Chunk {
   /// The rows at `rows`, in that order.
   package func gather(_ rows: [Int32]) -> Chunk {
-    Chunk(columns: columns.map { $0.gather(rows) }, count: rows.count)
+    Chunk(columns: columns.map { $0.count == 0 ? $0 : $0.gather(rows) }, count: rows.count)
   }
 
-  /// The same; a column that is not read has no rows in the result.
+  /// The same; a column that is not read is left out.
   ///
   /// - Parameter reads: which columns are read, with as many flags as columns or more; nil for all.
   package func gather(_ rows: [Int32], _ reads: [Bool]?) -> Chunk {

@@ -41,8 +41,7 @@ struct KeyedRows: Sendable {
       let start = place - starts[low]
       return chunks[low].slice(start..<min(start + limit, chunks[low].count))
     case .gathered(let whole, let rows):
-      let rows = rows.slice(place..<place + limit).array
-      return Chunk(columns: whole.columns.map { $0.count == 0 ? $0 : $0.gather(rows) }, count: rows.count)
+      return whole.gather(rows.slice(place..<place + limit).array)
     }
   }
 }
