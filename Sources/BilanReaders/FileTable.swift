@@ -4,9 +4,9 @@ import Synchronization
 
 /// A table of a file that has been opened.
 ///
-/// Of large delimited text only the beginning is looked at first; a query's columns are read when it needs them, over every row.
-/// What they then turn out to be may differ from what the beginning promised: `read` says so with an error of the kind
-/// `stale`, after which the schema is the right one and the query is to be resolved again.
+/// Of large delimited text only the beginning is looked at first; a query's columns are read when it needs them, over
+/// every row. What they then turn out to be may differ from what the beginning promised: `read` says so with an error of
+/// the kind `stale`, after which the schema is the right one and the query is to be resolved again.
 package final class FileTable: TableSource {
   package let name: String
   private let contents: Mutex<any FileContents>

@@ -15,9 +15,7 @@ extension Column {
     case .boolean, .ratio: return self
     }
   }
-}
 
-extension Column {
   /// The same without a bitmap that says of every row that it has a value.
   package func withoutIdleValidity() -> Column {
     guard let validity, validity.allOnes else { return self }

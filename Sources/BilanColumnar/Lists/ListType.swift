@@ -32,25 +32,12 @@ package struct ListType: Sendable, Hashable {
     var merged = self
     for part in other.parts {
       if let index = merged.parts.firstIndex(where: { $0.name == part.name }) {
-        merged.parts[index].type = Self.common(merged.parts[index].type, part.type)
+        merged.parts[index].type = merged.parts[index].type.common(with: part.type)
       } else {
         merged.parts.append(part)
       }
     }
     return merged
-  }
-
-  /// What is written of the one can be read as this.
-  private static func common(_ lhs: DataType, _ rhs: DataType) -> DataType {
-    switch (lhs, rhs) {
-    case _ where lhs == rhs: lhs
-    case (.missing, _): rhs
-    case (_, .missing): lhs
-    case (.integer, .real), (.real, .integer): .real
-    case (.date, .period), (.period, .date): .period
-    case (.list(let one), .list(let other)): .list(one.merged(with: other))
-    default: .text
-    }
   }
 }
 

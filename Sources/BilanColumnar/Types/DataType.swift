@@ -42,4 +42,22 @@ package enum DataType: Sendable, Hashable {
     case .missing: "missing"
     }
   }
+
+  /// The type as which what is written of either can be read.
+  package func common(with other: DataType) -> DataType {
+    switch (self, other) {
+    case _ where self == other: self
+    case (.missing, _): other
+    case (_, .missing): self
+    case (.integer, .real), (.real, .integer): .real
+    case (.date, .period), (.period, .date): .period
+    case (.list(let one), .list(let other)): .list(one.merged(with: other))
+    default: .text
+    }
+  }
+
+  /// The type as which what is written of any of them can be read; `missing` of none.
+  package static func common(of types: [DataType]) -> DataType {
+    types.reduce(.missing) { $0.common(with: $1) }
+  }
 }

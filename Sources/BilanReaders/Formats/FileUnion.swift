@@ -22,19 +22,7 @@ package struct FileUnion {
     var types: [DataType]
 
     /// The type that holds the values of all.
-    var common: DataType { types.reduce(.missing, Self.common) }
-
-    static func common(_ lhs: DataType, _ rhs: DataType) -> DataType {
-      switch (lhs, rhs) {
-      case _ where lhs == rhs: lhs
-      case (.missing, _): rhs
-      case (_, .missing): lhs
-      case (.integer, .real), (.real, .integer): .real
-      case (.date, .period), (.period, .date): .period
-      case (.list(let one), .list(let other)): .list(one.merged(with: other))
-      default: .text
-      }
-    }
+    var common: DataType { DataType.common(of: types) }
   }
 
   /// Opens every file, and looks at all of each, as types have to be known.
@@ -144,7 +132,7 @@ package struct FileUnion {
         }
       }
       guard groups.count > 1 else { continue }
-      let common = types.reduce(.missing, UnionColumn.common).name
+      let common = DataType.common(of: types).name
       let english = groups.map { "\($0.type) in \(Self.list($0.files).english)" }.joined(separator: ", ")
       let french = groups.map { "`\($0.type)` dans \(Self.list($0.files).french)" }.joined(separator: ", ")
       notes.append(

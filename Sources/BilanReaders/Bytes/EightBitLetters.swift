@@ -1,0 +1,44 @@
+import BilanDiagnostics
+
+/// What the letters of a text that is no UTF-8 say about its encoding.
+struct EightBitLetters {
+  var encoding = TextEncoding.windows1252
+  /// What speaks for another encoding than the usual one, to follow a sentence.
+  var evidence = Localized(verbatim: "")
+
+  init(_ raw: [UInt8]) {
+    let span = raw.span
+    var (usual, mac, latin9) = (0, 0, 0)
+    var hasControls = false
+    func isLetter(_ place: Int) -> Bool {
+      place >= 0 && place < span.count && (0x61...0x7A).contains(span[place] | 0x20) && span[place] >= 0x41
+    }
+    for place in 0..<span.count where span[place] >= 0x80 {
+      let byte = span[place]
+      if byte < 0xA0 { hasControls = true }
+      switch byte {
+      // é è ê à â ç û ù of Mac OS Roman, where windows-1252 has little that stands beside letters.
+      case 0x88, 0x89, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E:
+        if isLetter(place - 1) || isLetter(place + 1) { mac += 1 }
+      // Without 0xD5, the apostrophe of Mac OS Roman.
+      case 0xC0...0xD4, 0xD6, 0xD8...0xF6, 0xF8...0xFF:
+        if isLetter(place - 1) || isLetter(place + 1) { usual += 1 }
+      // The euro sign beside a number, œ inside a word.
+      case 0xA4:
+        if place > 0, span[place - 1] &- 0x30 < 10 || span[place - 1] == 0x20 || span[place - 1] == 0xA0 { latin9 += 1 }
+      case 0xBD, 0xBC: if isLetter(place + 1) { latin9 += 1 }
+      default: break
+      }
+    }
+    if mac > usual {
+      encoding = .macRoman
+      evidence = Localized(
+        ", \(mac) stand where Mac OS Roman has its accented letters",
+        fr: ", \(mac) se lisent comme des lettres accentuées de Mac OS Roman")
+    } else if latin9 > 0, !hasControls {
+      encoding = .latin9
+      evidence = Localized(
+        ", \(latin9) stand for `€` or `œ` in ISO 8859-15", fr: ", \(latin9) sont `€` ou `œ` en ISO 8859-15")
+    }
+  }
+}
