@@ -8,19 +8,15 @@ package struct IntegerSet: Sendable {
 
   /// - Returns: nil where the values are too far apart.
   package init?(_ column: IntegerColumn) {
-    let values = column.values
-    var bounds: IntegerBounds?
-    for row in 0..<column.count where column.validity?[row] ?? true {
-      let own = IntegerBounds(low: values[row], high: values[row])
-      bounds = bounds?.union(own) ?? own
-    }
-    guard let bounds else {
+    // The column's own, not those of the table that it is a part of.
+    guard let bounds = IntegerColumn(column.storage, validity: column.validity).foundBounds else {
       low = 0
       bits = Bitmap(repeating: false, count: 0)
       return
     }
     guard let span = bounds.span, span <= Self.mostBits else { return nil }
     low = bounds.low
+    let values = column.values
     var bits = Bitmap(repeating: false, count: span)
     for row in 0..<column.count where column.validity?[row] ?? true { bits[Int(values[row] - bounds.low)] = true }
     self.bits = bits

@@ -34,10 +34,15 @@ struct PhysicalCall: Sendable {
   var conditionCounter: Int?
 }
 
-/// The values of a pipeline's one column: a bit for each number where they are close together, else a hash table.
+/// The values of a pipeline's one column.
 final class MembershipSet: Sendable {
-  private let bits: IntegerSet?
-  private let groups: GroupLookup
+  private enum Lookup: Sendable {
+    /// A bit for each number, where they are close together.
+    case bits(IntegerSet)
+    case groups(GroupLookup)
+  }
+
+  private let lookup: Lookup
   private let hasMissing: Bool
   /// How the values are kept; what is looked up is brought to it.
   private let kind: ColumnKind
@@ -47,10 +52,13 @@ final class MembershipSet: Sendable {
     let column = column.kind == kind && kind != .ratio ? column : column.comparableAsReal
     self.kind = column.kind
     hasMissing = !(column.validity?.allOnes ?? true)
-    if case .integer(let column) = column { bits = IntegerSet(column) } else { bits = nil }
-    var grouper = Grouper([column.kind])
-    if bits == nil { _ = grouper.assign([column], rowCount: column.count) }
-    groups = GroupLookup(grouper)
+    if case .integer(let column) = column, let bits = IntegerSet(column) {
+      lookup = .bits(bits)
+    } else {
+      var grouper = Grouper([column.kind])
+      _ = grouper.assign([column], rowCount: column.count)
+      lookup = .groups(GroupLookup(grouper))
+    }
   }
 
   /// Which rows of `column` are in the set; missing is where the set has a missing value.
@@ -58,9 +66,10 @@ final class MembershipSet: Sendable {
     let column = column.kind == kind ? column : column.comparableAsReal
     guard column.kind == kind else { return Bitmap(repeating: false, count: column.count) }
     let isIn: Bitmap
-    if let bits, case .integer(let column) = column {
-      isIn = bits.contains(column)
-    } else {
+    switch (lookup, column) {
+    case (.bits(let bits), .integer(let column)): isIn = bits.contains(column)
+    case (.bits, _): preconditionFailure("bits are of whole numbers")
+    case (.groups(let groups), _):
       let found = groups.find([column], rowCount: column.count)
       isIn = Bitmap(count: column.count) { found[$0] >= 0 }
     }

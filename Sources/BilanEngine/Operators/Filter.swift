@@ -34,7 +34,8 @@ struct Filter: StreamingOperator {
     let ordered = isFree ? parts.sorted { ($0.comparisonCost ?? 0) < ($1.comparisonCost ?? 0) } : parts
     var conditions: [Condition] = []
     for part in ordered {
-      if isFree, let range = ColumnRange(part) {
+      let range = ColumnRange(part)
+      if isFree, let range {
         let known = conditions.firstIndex {
           if case .range(let other) = $0.test { other.column == range.column } else { false }
         }
@@ -45,8 +46,7 @@ struct Filter: StreamingOperator {
       }
       var isRead = [Bool](repeating: false, count: columnCount)
       part.markColumns(&isRead)
-      let test = ColumnRange(part).map { Condition.Test.range($0) } ?? .expression(part)
-      conditions.append(Condition(test: test, isRead: isRead))
+      conditions.append(Condition(test: range.map { .range($0) } ?? .expression(part), isRead: isRead))
     }
     self.conditions = conditions
     self.reads = reads
@@ -175,19 +175,5 @@ extension PhysicalExpression {
       }
     }
     return cost
-  }
-}
-
-extension Comparison {
-  fileprivate init?(symbol: String) {
-    switch symbol {
-    case "=": self = .equal
-    case "!=": self = .notEqual
-    case "<": self = .less
-    case "<=": self = .lessOrEqual
-    case ">": self = .greater
-    case ">=": self = .greaterOrEqual
-    default: return nil
-    }
   }
 }

@@ -31,10 +31,9 @@ enum SortedAggregate {
     let sample = try keys(plan, first.slice(0..<min(sampleRows, first.count)), evaluator, &tally)
     // A slot for each combination of keys is better still, as long as rows share them.
     if DirectKeys(sample, slotLimit: rowCount / 8) != nil { return nil }
-    let seemsSorted = PackedKeys(sample.map { (columns: [$0], isDescending: false) }).map {
-      isAscending($0.words(sample, rowCount: sample[0].count))
-    }
-    guard seemsSorted == true || hasManyGroups(plan, sample) else { return nil }
+    let packedSample = PackedKeys(sample.map { (columns: [$0], isDescending: false) })
+    let seemsSorted = packedSample.map { isAscending($0.words(sample, rowCount: sample[0].count)) } ?? false
+    guard seemsSorted || hasManyGroups(plan, sample) else { return nil }
 
     let parts = chunks.filter { $0.count > 0 }
     let empty = tally
@@ -54,9 +53,9 @@ enum SortedAggregate {
     try memory?.demand(8 * rowCount)
     let words = self.words(packed, keys, parts, rowCount: rowCount, workers)
     let rows: KeyedRows
-    if seemsSorted == true, isAscending(words, workers) {
+    if seemsSorted, isAscending(words, workers) {
       rows = KeyedRows(words, standing: parts)
-    } else if seemsSorted != true || hasManyGroups(plan, sample) {
+    } else if !seemsSorted || hasManyGroups(plan, sample) {
       // Words and row numbers twice while they are dealt out, and what the aggregates read.
       try memory?.demand(24 * rowCount + chunks.reduce(0) { $0 + $1.byteCount })
       let order = WordOrder(words, bitCount: packed.bitCount, workers: workers)
@@ -109,14 +108,8 @@ enum SortedAggregate {
       let source = words.span
       var place = max(1, shares[share].lowerBound)
       while place < shares[share].upperBound {
-        // A block without a way out of it is compared many words at a time.
-        let end = min(place + 1024, shares[share].upperBound)
-        var isAscending = true
-        while place < end {
-          isAscending = isAscending && source[place &- 1] <= source[place]
-          place &+= 1
-        }
-        if !isAscending { return false }
+        if source[place &- 1] > source[place] { return false }
+        place &+= 1
       }
       return true
     }.allSatisfy { $0 }

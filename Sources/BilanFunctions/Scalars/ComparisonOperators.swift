@@ -194,3 +194,18 @@ enum ComparisonOperators {
     }
   }
 }
+
+extension Comparison {
+  /// The comparison that an operator is the name of; nil for any other name.
+  package init?(symbol: String) {
+    switch symbol {
+    case "=": self = .equal
+    case "!=": self = .notEqual
+    case "<": self = .less
+    case "<=": self = .lessOrEqual
+    case ">": self = .greater
+    case ">=": self = .greaterOrEqual
+    default: return nil
+    }
+  }
+}
