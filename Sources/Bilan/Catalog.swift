@@ -143,19 +143,29 @@ public final class Catalog: Sendable {
           path: file, name: file, options: options, resource: resource,
           key: key + more.sorted { $0.key < $1.key }.map { "\u{0}\($0.key)" }.joined())
       }
-    } else if let format = FileFormats.format(of: file, among: Formats.all) {
-      table = try format.open(path: file, table: part, name: name, options: options, resource: resource)
-    } else if let compressed = try CompressedFile(path: file, name: name) {
-      table = try compressed.open(table: part, options: options, resource: resource)
-    } else if let archived = try Self.openArchive(file, table: part, name: name, options: options, resource: resource) {
-      table = archived
     } else {
-      table = try DelimitedReader.open(
-        path: part == nil ? file : path, name: name, options: options, resource: resource)
+      table = try Self.openFile(file, table: part, name: name, options: options, resource: resource)
     }
     if !notes.isEmpty, let file = table as? FileTable { file.amend { [notes] in $0.notes = notes + $0.notes } }
     opened.withLock { $0[key] = table }
     return table
+  }
+
+  /// Opens a file, or a table in it, by what is in it.
+  private static func openFile(
+    _ file: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> any TableSource {
+    if let format = FileFormats.format(of: file, among: Formats.all) {
+      return try format.open(path: file, table: table, name: name, options: options, resource: resource)
+    }
+    if let compressed = try CompressedFile(path: file, name: name) {
+      return try compressed.open(table: table, options: options, resource: resource)
+    }
+    if let archived = try openArchive(file, table: table, name: name, options: options, resource: resource) {
+      return archived
+    }
+    return try DelimitedReader.open(
+      path: table.map { "\(file)#\($0)" } ?? file, name: name, options: options, resource: resource)
   }
 
   /// Opens what a ZIP archive holds; nil for other files, and where this build reads none.
@@ -178,16 +188,7 @@ public final class Catalog: Sendable {
     options.types = types
     options.fiscalYearStart = fiscalYearStart
     options.usualDates = usualDates
-    if let format = FileFormats.format(of: file, among: Formats.all) {
-      return try format.open(path: file, table: nil, name: file, options: options, resource: nil)
-    }
-    if let compressed = try CompressedFile(path: file, name: file) {
-      return try compressed.open(table: nil, options: options, resource: nil)
-    }
-    if let archived = try Self.openArchive(file, table: nil, name: file, options: options, resource: nil) {
-      return archived
-    }
-    return try DelimitedReader.open(path: file, name: file, options: options)
+    return try Self.openFile(file, table: nil, name: file, options: options, resource: nil)
   }
 
   /// What the `datapackage.json` in a file's folder says about the file, and what is wrong with that descriptor.

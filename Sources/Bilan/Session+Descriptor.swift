@@ -48,7 +48,7 @@ extension Session {
         texts: try spelling(of: file, table), fiscalYearStart: catalog.fiscalYearStart)
       let known = FileKind(path) == .file ? try FileBytes.read(path: path) : nil
       switch try draft.write(into: known, path: path, replaces: replaces) {
-      case .written(let text, _):
+      case .written(let text):
         return DescriptorText(path: path, text: text, fieldCount: table.schema.count, isUpdate: known != nil)
       case .isThere:
         throw Self.refusal(

@@ -132,18 +132,24 @@ public final class Session: Sendable {
     var notes = importNotes(of: plan) + query.notes + execution.notes
     // One row is what a total of nothing gives.
     if execution.table.rowCount <= 1 { notes += EmptyResultHints(plan).notes }
-    let serious = notes.filter { $0.code != .syntheticData && $0.code != .noSuchValue }
-    if options.isStrict, !serious.isEmpty {
-      throw QueryError(
-        serious.map { note in
-          var error = note
-          error.severity = .error
-          return error
-        }, kind: .data)
-    }
+    try demandNothingOpen(notes, besides: [.syntheticData, .noSuchValue])
     return QueryResult(
       table: execution.table, notes: notes + syntheticNotes(of: plan), failedChecks: execution.failedChecks,
       profile: execution.profile)
+  }
+
+  /// In strict mode notes are errors.
+  ///
+  /// - Parameter accepted: codes of notes that leave nothing open.
+  func demandNothingOpen(_ notes: [Diagnostic], besides accepted: [DiagnosticCode]) throws(QueryError) {
+    let serious = notes.filter { !accepted.contains($0.code) }
+    guard options.isStrict, !serious.isEmpty else { return }
+    throw QueryError(
+      serious.map { note in
+        var error = note
+        error.severity = .error
+        return error
+      }, kind: .data)
   }
 
   private func optimize(

@@ -52,8 +52,7 @@ enum KeyProposal {
   ]
   private static let remarks: Set = [
     "comment", "comments", "commentaire", "commentaires", "remark", "remarks", "remarque", "note", "notes",
-    "observation",
-    "observations", "status", "statut", "source",
+    "observation", "observations", "status", "statut", "source",
   ]
 
   /// Nil for what is no part of a key.

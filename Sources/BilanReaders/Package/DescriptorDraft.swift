@@ -5,8 +5,8 @@ import BilanDiagnostics
 package struct DescriptorDraft {
   /// What comes of writing a draft into a descriptor.
   package enum Outcome {
-    /// The new text, and whether a description of the file was replaced.
-    case written(String, replaces: Bool)
+    /// The new text.
+    case written(String)
     /// The descriptor describes the file already, and may not be changed.
     case isThere
     /// The descriptor leaves the file's dialect or schema to another file.
@@ -56,7 +56,7 @@ package struct DescriptorDraft {
       if fiscalYearStart != 1 {
         package = package.setting("bilan", .object([("fiscal_year_start", .number("\(fiscalYearStart)"))]))
       }
-      return .written(JSONWriter.write(package), replaces: false)
+      return .written(JSONWriter.write(package))
     }
     guard let package = try? JSONScanner.read(descriptor), case .list(var resources)? = package["resources"] else {
       throw QueryError(
@@ -70,13 +70,13 @@ package struct DescriptorDraft {
       guard replaces else { return .isThere }
       for key in ["dialect", "schema"] { if case .text? = resources[place][key] { return .isElsewhere } }
       resources[place] = resource(resources[place], named: nil)
-      return .written(JSONWriter.write(package.setting("resources", .list(resources))), replaces: true)
+      return .written(JSONWriter.write(package.setting("resources", .list(resources))))
     }
     let names = resources.compactMap { resource -> String? in
       if case .text(let name)? = resource["name"] { name } else { nil }
     }
     resources.append(resource(nil, named: Self.plainName(file, besides: names)))
-    return .written(JSONWriter.write(package.setting("resources", .list(resources))), replaces: false)
+    return .written(JSONWriter.write(package.setting("resources", .list(resources))))
   }
 
   private static func path(of resource: JSONValue) -> String? {

@@ -1,3 +1,5 @@
+import BilanDiagnostics
+
 /// Writes JSON for people to read and change: two blanks a level, short lists of plain values on one line.
 struct JSONWriter {
   private var text = ""
@@ -13,7 +15,7 @@ struct JSONWriter {
     case .null: text += "null"
     case .boolean(let flag): text += flag ? "true" : "false"
     case .number(let digits): text += digits
-    case .text(let content): add(content)
+    case .text(let content): text += JSONText.quoted(content)
     case .list(let values):
       if values.allSatisfy(\.isPlain) {
         text += "["
@@ -31,8 +33,7 @@ struct JSONWriter {
         text += "{"
         for (place, member) in members.enumerated() {
           if place > 0 { text += ", " }
-          add(member.key)
-          text += ": "
+          text += JSONText.quoted(member.key) + ": "
           add(member.value, level: .max / 2)
         }
         text += "}"
@@ -49,31 +50,10 @@ struct JSONWriter {
     for (place, (key, value)) in items.enumerated() {
       text += place > 0 ? ",\n" : "\n"
       text += String(repeating: "  ", count: level + 1)
-      if let key {
-        add(key)
-        text += ": "
-      }
+      if let key { text += JSONText.quoted(key) + ": " }
       add(value, level: level + 1)
     }
     text += "\n" + String(repeating: "  ", count: level) + close
-  }
-
-  private mutating func add(_ content: String) {
-    text += "\""
-    for scalar in content.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{0}"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }
 
@@ -93,22 +73,4 @@ extension JSONValue {
     default: true
     }
   }
-
-  subscript(key: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.last { $0.key == key }?.value
-  }
-
-  /// The same object with a value under a key, in its place where there is one; nil takes it away.
-  func setting(_ key: String, _ value: JSONValue?) -> JSONValue {
-    guard case .object(var members) = self else { return self }
-    if let place = members.lastIndex(where: { $0.key == key }) {
-      if let value { members[place].value = value } else { members.remove(at: place) }
-    } else if let value {
-      members.append((key, value))
-    }
-    return .object(members)
-  }
-
-  static func texts(_ texts: [String]) -> JSONValue { .list(texts.map { .text($0) }) }
 }

@@ -4,8 +4,7 @@ import BilanDiagnostics
 package struct DotCommand: Sendable {
   enum Kind: Sendable {
     case help, datasets, describe, compare, queries, run, save, format, explain, profile, timer, history, language,
-      undo,
-      last, quit
+      undo, last, quit
   }
 
   var kind: Kind
