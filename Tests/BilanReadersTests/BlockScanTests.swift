@@ -1,4 +1,5 @@
 import CScan
+import BilanTestSupport
 import Testing
 
 /// The vector loops and their portable twin find the same separators, which are those that a plain loop finds.
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: 0..<300) func everyWayFindsTheSame(_ seed: Int) {
-    var random = SeededGenerator(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     // Few kinds of bytes, so that they meet, and now and then none that is rare.
     let alphabets: [[UInt8]] = [
       Array("ab;\n".utf8), Array("a;\r\n".utf8), Array("a\";\r\n".utf8), [0, 0x3A, 0x3B, 0x3C, 0x0A, 0x8A, 0xBB, 0xFF],

@@ -8,7 +8,7 @@ import Testing
 /// Reading by several workers gives what one gives, wherever the shares are cut.
 @Suite struct ParallelReadingTests {
   /// Lines with what files have in them: quotes with line ends inside, ragged rows, blank lines, stray quotes.
-  private static func text(_ random: inout SeededGenerator) -> String {
+  private static func text(_ random: inout SplitMix64) -> String {
     let cells = [
       "1", "-2.5", "", "n/d", "a \"stray\" one", "\"two\nlines\"", "\"a; b\"", "\"\"\"quoted\"\"\"", "01/02/2019", "é",
       "12 345,6",
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: 0..<200) func indexesAsOneWorkerDoes(_ seed: Int) throws {
-    var random = SeededGenerator(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let bytes = Array(Self.text(&random).utf8)
     func index(_ workers: Int) throws -> RecordIndex {
       try RecordIndex(
@@ -48,7 +48,7 @@ import Testing
 
   /// Enough rows that every pass is shared out.
   @Test func readsAsOneWorkerDoes() throws {
-    var random = SeededGenerator(state: 7)
+    var random = SplitMix64(seed: 7)
     var text = "id;name;amount;date;note\n"
     for row in 0..<40_000 {
       let amount = row % 7 == 0 ? "n/d" : "\(row),\(row % 10)"

@@ -52,15 +52,14 @@ func refusal(_ bytes: [UInt8], name: String = "t.csv", options: ReadOptions = .i
 
 func day(_ year: Int, _ month: Int, _ day: Int) -> Value { .date(CalendarDate(year: year, month: month, day: day)!) }
 
-/// A small generator with a seed, the same on every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
+/// Whatever the bytes: a table whose columns are as long as it says, or an error that says why not.
+func expectReadOrRefused(_ source: Comment, _ open: () throws(QueryError) -> FileTable) {
+  do throws(QueryError) {
+    let table = try open()
+    let read = (try? columns(table)) ?? []
+    #expect(read.count == table.schema.count, source)
+    #expect(read.allSatisfy { $0.count == table.rowCount }, source)
+  } catch {
+    #expect(error.kind == .data && !error.diagnostics.isEmpty, source)
   }
 }

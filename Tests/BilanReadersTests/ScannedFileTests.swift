@@ -17,7 +17,7 @@ import Testing
   }
 
   /// Everything that is known of a table, in text; what it was refused with, where it was.
-  static func account(_ path: String, _ options: ReadOptions, inTurn random: inout SeededGenerator) -> [String] {
+  static func account(_ path: String, _ options: ReadOptions, inTurn random: inout SplitMix64) -> [String] {
     do {
       let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
       // Columns come one after the other, in any order.
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  static func options(_ random: inout SeededGenerator) -> ReadOptions {
+  static func options(_ random: inout SplitMix64) -> ReadOptions {
     ReadOptions(
       workers: Int.random(in: 1...3, using: &random),
       scan: ScanSizes(
@@ -54,15 +54,15 @@ import Testing
   static var whole: ReadOptions { ReadOptions(scan: ScanSizes(leastFile: .max)) }
 
   /// Columns of every kind, tidy and less so; cells of one line mostly, rows mostly whole.
-  private static func text(_ random: inout SeededGenerator) -> String {
-    func digits(_ range: ClosedRange<Int>, _ random: inout SeededGenerator) -> String {
+  private static func text(_ random: inout SplitMix64) -> String {
+    func digits(_ range: ClosedRange<Int>, _ random: inout SplitMix64) -> String {
       let text = (0..<Int.random(in: range, using: &random)).map { _ in
         String(Int.random(in: 0...9, using: &random))
       }.joined()
       return text
     }
     let texts = ["Rabat", "Salé", "Béni Mellal-Khénifra", "a rather long text of a name", "x", "NA", "n/d", "Fès "]
-    typealias Cell = (inout SeededGenerator) -> String
+    typealias Cell = (inout SplitMix64) -> String
     let makers: [Cell] = [
       { "\(Int.random(in: 0...300, using: &$0))" },
       { "\(Int.random(in: -5_000_000_000...5_000_000_000, using: &$0))" },
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test(arguments: 0..<600) func readsAsAWholeFile(_ seed: Int) throws {
-    var random = SeededGenerator(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let text = Self.text(&random)
     try Self.withFile(text.utf8) { path in
       let whole = Self.account(path, Self.whole, inTurn: &random)
@@ -143,7 +143,7 @@ import Testing
   @Test func readsMostFilesInBlocks() throws {
     var scanned = 0
     for seed in 0..<100 {
-      var random = SeededGenerator(state: UInt64(seed))
+      var random = SplitMix64(seed: UInt64(seed))
       let text = Self.text(&random)
       try Self.withFile(text.utf8) { path in
         guard let table = try? DelimitedReader.open(path: path, options: Self.options(&random)) else { return }
@@ -219,7 +219,7 @@ import Testing
 
   @Test(.enabled(if: RealData.isPresent, "no real data beside the package"))
   func readsRealFilesAsWholeOnes() throws {
-    var random = SeededGenerator(state: 1)
+    var random = SplitMix64(seed: 1)
     var scanned = 0
     for file in RealData.files(".csv", ".tsv", ".txt") {
       let path = RealData.directory + "/" + file

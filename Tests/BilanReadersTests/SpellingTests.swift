@@ -1,5 +1,6 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanTestSupport
 import Testing
 
 @testable import BilanReaders
@@ -149,7 +150,7 @@ import Testing
 
   /// The readers look at bytes that nobody wrote on purpose.
   @Test(arguments: 0..<300) func randomCellsAreReadOrNot(seed: Int) {
-    var random = SeededGenerator(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let pieces = [
       "(", ")", "-", "€", "k€", "DH", "mars", "janv", ".", " ", "1", "20", "2019", "trimestre", "1er", "é", "\u{A0}",
       "/",

@@ -1,5 +1,6 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanTestSupport
 import Testing
 
 @testable import BilanReaders
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func randomDecimalsEqualTheStandardLibrarys() throws {
-    var random = SeededGenerator(state: 11)
+    var random = SplitMix64(seed: 11)
     let texts = (0..<2000).map { _ in
       let digits = (0..<Int.random(in: 1...20, using: &random)).map { _ in "\(Int.random(in: 0...9, using: &random))" }
       let whole = Int.random(in: 0..<1_000_000, using: &random)

@@ -135,9 +135,9 @@
       } else {
         let sheet =
           "<worksheet xmlns=\"\(WorkbookFile.main)\"><sheetData>\(book.sheets[0].rows)</sheetData></worksheet>"
-        let part = ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"]
-          .randomElement(
-            using: &random)!
+        let part = random.pick([
+          "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml",
+        ])
         book.others = [(part, Damage.damaged(Array(sheet.utf8), &random))]
         bytes = book.bytes
       }
