@@ -334,7 +334,7 @@ struct FileImport {
   private func unreadable(_ column: AssembledColumn, _ place: Int) -> ColumnReport.Unreadable {
     let ranges = column.unreadableRecords.map { index.rawRange($0, place) }
     let lines = lines(of: column.unreadableRecords, at: ranges.map(\.lowerBound))
-    let texts = ranges.map { FieldText.string(bytes, $0, quote: dialect.quote) }
+    let texts = ranges.map { FieldText.trimmed(FieldText.string(bytes, $0, quote: dialect.quote)) }
     return ColumnReport.Unreadable(
       count: column.unreadableCount, examples: zip(lines, texts).map { (line: $0, text: $1) })
   }

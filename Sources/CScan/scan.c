@@ -11,9 +11,43 @@ typedef struct {
   bilan_block block;
   // 1 where the group before ended with a carriage return.
   uint64_t open_return;
+  // 1 where it ended with a quote that closed.
+  uint64_t closed;
+  // All ones where it ended inside quotes.
+  uint64_t inside;
 } bilan_state;
 
-static inline __attribute__((always_inline)) void take(bilan_state *state, const bilan_masks *masks) {
+// Each bit becomes the parity of those up to it.
+static inline uint64_t running_parity(uint64_t bits) {
+  for (int step = 1; step < 64; step *= 2) bits ^= bits << step;
+  return bits;
+}
+
+// Leaves out of a group's masks what is in quotes.
+static inline void leave_out_quoted(
+    bilan_state *state, bilan_masks *masks, const uint8_t *bytes, size_t base, size_t size, uint8_t delimiter) {
+  uint64_t inside = running_parity(masks->quotes) ^ state->inside;
+  uint64_t opening = masks->quotes & inside, closing = masks->quotes & ~inside;
+  state->block.has_quoted_line_end |= ((masks->line_feeds | masks->returns) & inside) != 0;
+  masks->delimiters &= ~inside;
+  masks->line_feeds &= ~inside;
+  masks->returns &= ~inside;
+  uint64_t separators = masks->delimiters | masks->line_feeds;
+  uint8_t before = base ? bytes[base - 1] : '\n';
+  uint64_t after_separator = separators << 1 | (before == delimiter || before == '\n');
+  uint64_t after_closing = closing << 1 | state->closed;
+  uint64_t doubled = opening & after_closing;
+  uint64_t within = size - base < 64 ? (1ull << (size - base)) - 1 : ~0ull;
+  uint64_t stray = (opening & ~(after_separator | doubled)) | (after_closing & ~(separators | masks->returns | doubled));
+  state->block.has_stray_quote |= (stray & within) != 0;
+  state->block.has_doubled_quote |= doubled != 0;
+  state->inside = 0 - (inside >> 63);
+  state->closed = closing >> 63;
+}
+
+static inline __attribute__((always_inline)) void take(
+    bilan_state *state, bilan_masks *masks, const uint8_t *bytes, size_t base, size_t size, uint8_t delimiter) {
+  if (masks->quotes | state->inside | state->closed) leave_out_quoted(state, masks, bytes, base, size, delimiter);
   state->block.line_feeds += (size_t)__builtin_popcountll(masks->line_feeds);
   state->block.quotes += (size_t)__builtin_popcountll(masks->quotes);
   if (masks->returns | state->open_return) {
@@ -88,7 +122,7 @@ static bilan_block scan_portable(
       at = group;
     }
     portable_masks(at, delimiter, quote, &masks);
-    take(&state, &masks);
+    take(&state, &masks, bytes, base, size, delimiter);
     state.block.separators =
         write_bits(ends, state.block.separators, masks.delimiters | masks.line_feeds, base);
   }
@@ -141,7 +175,7 @@ AVX2 static bilan_block scan_avx2(
       masks.returns = mask_avx2(low_returns, high_returns);
       masks.quotes = quote ? mask_avx2(low_quotes, high_quotes) : 0;
     }
-    take(&state, &masks);
+    take(&state, &masks, bytes, base, size, delimiter);
     state.block.separators =
         write_bits(ends, state.block.separators, masks.delimiters | masks.line_feeds, base);
   }
@@ -175,7 +209,7 @@ AVX512 static bilan_block scan_avx512(
         .zeros = _mm512_testn_epi8_mask(text, text),
         .high = _mm512_movepi8_mask(text),
     };
-    take(&state, &masks);
+    take(&state, &masks, bytes, base, size, delimiter);
     uint64_t bits = masks.delimiters | masks.line_feeds;
     size_t found = (size_t)__builtin_popcountll(bits);
     uint32_t *to = ends + state.block.separators;

@@ -64,6 +64,13 @@ enum FieldText {
     return nil
   }
 
+  /// A text without blanks around.
+  static func trimmed(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let (start, end) = trimmed(bytes.span, 0, bytes.count, quote: 0)
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
   /// The text of a field as a `String`: for names and messages.
   static func string(_ bytes: [UInt8], _ range: Range<Int>, quote: UInt8) -> String {
     var scratch: [UInt8] = []

@@ -16,7 +16,17 @@ import CScan
   var hasReturns: Bool
   /// Bytes above 127.
   var hasHigh: Bool
+  var quoting: Quoting
   var byteCount: Int
+
+  /// What quotes there are.
+  enum Quoting {
+    case none
+    /// Each stands at one end of a field and has its like at the other.
+    case plain
+    /// There are doubled quotes inside quotes, or something behind a closing one.
+    case mixed
+  }
 
   /// Eight bytes may be loaded wherever a field starts.
   static let slack = 64
@@ -34,6 +44,17 @@ import CScan
     var end = unsafe Int(starts[place &+ 1]) &- 1
     if checksReturn, end > start, unsafe bytes[end &- 1] == 0x0D { end &-= 1 }
     return (start, end)
+  }
+
+  /// The content of the field whose start stands at `place`; a field that is quoted stands in the block without its quotes
+  /// where `stripsQuotes`, which `quoting` must allow.
+  @inline(__always)
+  func content(
+    at place: Int, checksReturn: Bool, stripsQuotes: Bool, quote: UInt8
+  ) -> (start: Int, end: Int, isQuoted: Bool) {
+    let (start, end) = range(at: place, checksReturn: checksReturn)
+    if stripsQuotes, unsafe bytes[start] == quote { return (start &+ 1, end &- 1, true) }
+    return (start, end, false)
   }
 
   /// All bytes as a span, for what is not in a hurry.
@@ -153,11 +174,12 @@ enum Obstacle: Error {
     unsafe ends[0] = 0
     let found = unsafe bilan_scan(memory, size, dialect.delimiter, dialect.quote, ends + 1)
     if found.has_zero != 0 { throw Obstacle.structure }
-    if found.quotes > 0 { return try cutWithCare(size, isLast: isLast, hasHigh: found.has_high != 0) }
+    if found.has_stray_quote != 0 { return try cutWithCare(size, isLast: isLast, hasHigh: found.has_high != 0) }
+    if found.has_quoted_line_end != 0 { hasLineEndsInQuotes = true }
     let count = found.separators / width
-    // A return as the last byte may still be followed by its line feed.
-    let isOpen = unsafe memory[size - 1] == 0x0D
-    guard found.lone_returns == (isOpen ? 1 : 0) else { throw Obstacle.structure }
+    // A return as the last byte may still be followed by its line feed, or stand in quotes that are still open.
+    let mayBeOpen = unsafe memory[size - 1] == 0x0D
+    guard found.lone_returns <= (mayBeOpen ? 1 : 0) else { throw Obstacle.structure }
     // Every line has the width, if every width-th separator is a line feed and there are no others.
     var last = 0
     var place = width
@@ -172,10 +194,11 @@ enum Obstacle: Error {
     given = min(last, held)
     return unsafe Block(
       bytes: memory, starts: ends, stride: width, count: count, hasReturns: found.has_return != 0,
-      hasHigh: found.has_high != 0, byteCount: size)
+      hasHigh: found.has_high != 0,
+      quoting: found.quotes == 0 ? .none : found.has_doubled_quote != 0 ? .mixed : .plain, byteCount: size)
   }
 
-  /// Records with quotes, one after the other.
+  /// Records one after the other, in a block with quotes that do not stand at the edges of fields.
   private func cutWithCare(_ size: Int, isLast: Bool, hasHigh: Bool) throws -> Block? {
     let bytes = unsafe Swift.Span(_unsafeStart: memory, count: size)
     var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: 0)
@@ -210,6 +233,6 @@ enum Obstacle: Error {
     given = min(last, held)
     return unsafe Block(
       bytes: memory, starts: ends, stride: width + 1, count: count, hasReturns: false, hasHigh: hasHigh,
-      byteCount: size)
+      quoting: .mixed, byteCount: size)
   }
 }

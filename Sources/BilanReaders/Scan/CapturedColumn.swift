@@ -102,7 +102,7 @@ struct CapturedColumn: Sendable {
       let distinct = Int(texts.mapping[worker][code])
       guard values.isUnreadable[distinct] else { return }
       made.unreadableCount += 1
-      if made.examples.count < 5 { made.examples.append((first + row, texts.dictionary[distinct])) }
+      if made.examples.count < 5 { made.examples.append((first + row, FieldText.trimmed(texts.dictionary[distinct]))) }
     }
     for piece in pieces {
       switch piece.cells {

@@ -82,7 +82,7 @@ struct DistinctTexts {
       bytes: dictionary.bytes.array, starts: starts, stride: 2, quote: 0, records: 0..<dictionary.count
     ).build(own, isCancelled: isCancelled).column
     let isUnreadable = (0..<dictionary.count).map { code in
-      let (start, end) = (Int(offsets[code]), Int(offsets[code + 1]))
+      let (start, end) = FieldText.trimmed(bytes, Int(offsets[code]), Int(offsets[code + 1]), quote: 0)
       return start < end && !column.isValid(code) && plan.missing.index(bytes, start, end) == nil
     }
     return Values(column: column, isUnreadable: isUnreadable)

@@ -38,6 +38,7 @@ import BilanColumnar
   private var others: [CapturedPiece.Other] = []
   /// Of the morsel: the most digits after a mark.
   private var mostDigits = 0
+  private var scratch: [UInt8] = []
 
   /// - Parameter isReal: false where a cell with a decimal mark is left to the texts.
   init(field: Int, isLast: Bool, quote: UInt8, mark: DecimalMark, isReal: Bool) {
@@ -54,19 +55,23 @@ import BilanColumnar
     } else {
       integers.reserve(row + block.count, keeping: row)
     }
-    // A loop of its own where a last field may be followed by a carriage return.
-    switch (isReal, isLast && block.hasReturns) {
-    case (true, true): takeReals(block, at: row, checksReturn: true)
-    case (true, false): takeReals(block, at: row, checksReturn: false)
-    case (false, true): takeIntegers(block, at: row, checksReturn: true)
-    case (false, false): takeIntegers(block, at: row, checksReturn: false)
+    // Loops of their own where a last field may be followed by a carriage return, and where fields may be quoted.
+    switch (isReal, isLast && block.hasReturns, block.quoting == .plain) {
+    case (true, true, true): takeReals(block, at: row, checksReturn: true, stripsQuotes: true)
+    case (true, true, false): takeReals(block, at: row, checksReturn: true, stripsQuotes: false)
+    case (true, false, true): takeReals(block, at: row, checksReturn: false, stripsQuotes: true)
+    case (true, false, false): takeReals(block, at: row, checksReturn: false, stripsQuotes: false)
+    case (false, true, true): takeIntegers(block, at: row, checksReturn: true, stripsQuotes: true)
+    case (false, true, false): takeIntegers(block, at: row, checksReturn: true, stripsQuotes: false)
+    case (false, false, true): takeIntegers(block, at: row, checksReturn: false, stripsQuotes: true)
+    case (false, false, false): takeIntegers(block, at: row, checksReturn: false, stripsQuotes: false)
     }
     // Where many different texts stand among the numbers, the column is of another kind.
     return table.count < 1 << 12 || table.count * 8 < row && !table.isFull
   }
 
   @inline(__always)
-  private func takeIntegers(_ block: Block, at row: Int, checksReturn: Bool) {
+  private func takeIntegers(_ block: Block, at row: Int, checksReturn: Bool, stripsQuotes: Bool) {
     let bytes = unsafe block.bytes
     let stride = block.stride
     let output = unsafe integers.start + row
@@ -74,7 +79,8 @@ import BilanColumnar
     var others = 0
     var place = field
     for record in 0..<block.count {
-      let (start, end) = block.range(at: place, checksReturn: checksReturn)
+      let (start, end, _) = block.content(
+        at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
       place &+= stride
       let size = end &- start
       if size &- 1 < 8, size > 0 {
@@ -95,7 +101,7 @@ import BilanColumnar
   }
 
   @inline(__always)
-  private func takeReals(_ block: Block, at row: Int, checksReturn: Bool) {
+  private func takeReals(_ block: Block, at row: Int, checksReturn: Bool, stripsQuotes: Bool) {
     let bytes = unsafe block.bytes
     let stride = block.stride
     let output = unsafe reals.start + row
@@ -105,7 +111,8 @@ import BilanColumnar
     var (fractions, ambiguous, most) = (0, 0, mostDigits)
     var (integers, years, zeros) = (0, 0, 0)
     for record in 0..<block.count {
-      let (start, end) = block.range(at: place, checksReturn: checksReturn)
+      let (start, end, _) = block.content(
+        at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
       place &+= stride
       let size = end &- start
       if size > 0, size <= 15 {
@@ -166,8 +173,18 @@ import BilanColumnar
       return nil
     }
     if let number = plain(block.span, from, to) { return number }
-    others.append(CapturedPiece.Other(row: row, code: unsafe table.code(block.bytes, from, to - from)))
+    others.append(CapturedPiece.Other(row: row, code: code(block, from, to, field: start..<end)))
     return nil
+  }
+
+  /// The code of what stands in `from..<to` of a field, doubled quotes as single ones.
+  private func code(_ block: Block, _ from: Int, _ to: Int, field: Range<Int>) -> UInt32 {
+    guard block.quoting == .mixed,
+      FieldText.content(block.span, field.lowerBound, field.upperBound, quote: quote, scratch: &scratch) == nil
+    else { return unsafe table.code(block.bytes, from, to - from) }
+    let (first, last) = FieldText.trimmed(scratch.span, 0, scratch.count, quote: 0)
+    for _ in 0..<Block.slack { scratch.append(0) }
+    return unsafe scratch.withUnsafeBufferPointer { unsafe table.code($0.baseAddress!, first, last - first) }
   }
 
   /// A plain number of any length up to 15 characters and either sign, counted.

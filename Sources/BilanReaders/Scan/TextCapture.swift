@@ -23,31 +23,38 @@ import BilanColumnar
     codes.reserve(row + block.count, keeping: row)
     var table = TextCodes()
     swap(&table, &self.table)
-    // A loop of its own where a last field may be followed by a carriage return.
-    switch (table.isLarge, isLast && block.hasReturns) {
-    case (true, true): takeAhead(block, at: row, &table, checksReturn: true)
-    case (true, false): takeAhead(block, at: row, &table, checksReturn: false)
-    case (false, true): takeInTurn(block, at: row, &table, checksReturn: true)
-    case (false, false): takeInTurn(block, at: row, &table, checksReturn: false)
+    // Loops of their own where a last field may be followed by a carriage return, and where fields may be quoted.
+    switch (table.isLarge, isLast && block.hasReturns, block.quoting == .plain) {
+    case (true, true, true): takeAhead(block, at: row, &table, checksReturn: true, stripsQuotes: true)
+    case (true, true, false): takeAhead(block, at: row, &table, checksReturn: true, stripsQuotes: false)
+    case (true, false, true): takeAhead(block, at: row, &table, checksReturn: false, stripsQuotes: true)
+    case (true, false, false): takeAhead(block, at: row, &table, checksReturn: false, stripsQuotes: false)
+    case (false, true, true): takeInTurn(block, at: row, &table, checksReturn: true, stripsQuotes: true)
+    case (false, true, false): takeInTurn(block, at: row, &table, checksReturn: true, stripsQuotes: false)
+    case (false, false, true): takeInTurn(block, at: row, &table, checksReturn: false, stripsQuotes: true)
+    case (false, false, false): takeInTurn(block, at: row, &table, checksReturn: false, stripsQuotes: false)
     }
     swap(&table, &self.table)
     return !self.table.isFull
   }
 
   @inline(__always)
-  private func takeInTurn(_ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool) {
+  private func takeInTurn(
+    _ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool, stripsQuotes: Bool
+  ) {
     let bytes = unsafe block.bytes
     let stride = block.stride
     let output = unsafe codes.start + row
     let quote = quote
     var place = field
     for record in 0..<block.count {
-      let (start, end) = block.range(at: place, checksReturn: checksReturn)
+      let (start, end, isQuoted) = block.content(
+        at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
       place &+= stride
-      if end > start, unsafe bytes[start] > 0x20, unsafe bytes[end &- 1] > 0x20, unsafe bytes[start] != quote {
+      if unsafe isUsual(bytes, start, end, isQuoted) {
         unsafe output[record] = table.code(bytes, start, end &- start)
       } else {
-        unsafe output[record] = unusual(block, start, end, &table)
+        unsafe output[record] = isQuoted ? 0 : unusual(block, start, end, &table)
       }
     }
   }
@@ -55,7 +62,9 @@ import BilanColumnar
   /// The same where the table is large: the slots of some rows are asked for before the first of them is looked at, so
   /// that waiting for one is waiting for all.
   @inline(__always)
-  private func takeAhead(_ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool) {
+  private func takeAhead(
+    _ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool, stripsQuotes: Bool
+  ) {
     let bytes = unsafe block.bytes
     let stride = block.stride
     let output = unsafe codes.start + row
@@ -66,12 +75,13 @@ import BilanColumnar
       let count = min(Self.aheadRows, block.count &- record)
       var place = record &* stride &+ field
       for number in 0..<count {
-        let (start, end) = block.range(at: place, checksReturn: checksReturn)
+        let (start, end, isQuoted) = block.content(
+          at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
         place &+= stride
-        let isUsual =
-          unsafe end > start && bytes[start] > 0x20 && bytes[end &- 1] > 0x20 && bytes[start] != quote
-        guard isUsual else {
-          unsafe ahead[number] = Ahead(key: TextCodes.Key(first: 0, rest: 0, flag: 0, hash: -1), start: start, end: end)
+        guard unsafe isUsual(bytes, start, end, isQuoted) else {
+          // Empty quotes are empty.
+          unsafe ahead[number] = Ahead(
+            key: TextCodes.Key(first: 0, rest: 0, flag: 0, hash: -1), start: start, end: isQuoted ? start : end)
           continue
         }
         let key = unsafe TextCodes.key(bytes, start, end &- start)
@@ -88,6 +98,12 @@ import BilanColumnar
       }
       record &+= count
     }
+  }
+
+  /// Whether the text is what stands there: not empty, and either it was in quotes or it has neither quotes nor blanks around.
+  @inline(__always)
+  private func isUsual(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ isQuoted: Bool) -> Bool {
+    unsafe end > start && (isQuoted || (bytes[start] > 0x20 && bytes[end &- 1] > 0x20 && bytes[start] != quote))
   }
 
   /// A field whose key is known and whose code is not.

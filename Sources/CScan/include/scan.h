@@ -6,20 +6,27 @@
 
 /// What a block of text holds beside its separators.
 typedef struct {
-  /// Delimiters and line feeds, whose places were written.
+  /// Delimiters and line feeds outside quotes, whose places were written.
   size_t separators;
   size_t line_feeds;
   size_t quotes;
-  /// Carriage returns that no line feed follows; the last byte of the block counts as one that none follows.
+  /// Carriage returns outside quotes that no line feed follows; the last byte of the block counts as one that none follows.
   size_t lone_returns;
   int has_return;
+  /// Whether some quote does not stand at the edge of a field, but for doubled ones inside quotes.
+  int has_stray_quote;
+  int has_doubled_quote;
+  /// Whether a line feed or a carriage return stands in quotes.
+  int has_quoted_line_end;
   /// Whether some byte is zero.
   int has_zero;
   /// Whether some byte is above 127.
   int has_high;
 } bilan_block;
 
-/// Writes the place after each delimiter and each line feed of a block to `ends`, in order.
+/// Writes the place after each delimiter and each line feed of a block to `ends`, in order, those in quotes left out.
+///
+/// A block starts outside quotes. Each quote opens or closes; two of them side by side inside quotes do neither.
 ///
 /// `ends` has room for `size + 64` places: whole groups are written, and what is beyond the count means nothing. `quote`
 /// is 0 where nothing is quoted.
