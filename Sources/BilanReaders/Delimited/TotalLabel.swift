@@ -21,7 +21,8 @@ enum TotalLabel {
     default: break
     }
     // A word of its own at the end.
-    return to - from > 6 && begins(bytes, to - 5, to, "total") && bytes[to - 6] < 0x41
+    return to - from > 6 && bytes[to - 6] < 0x41 && bytes[to - 1] | 0x20 == UInt8(ascii: "l")
+      && begins(bytes, to - 5, to, "total")
   }
 
   /// Whether a cell begins with a word in small ASCII letters, whatever its case.

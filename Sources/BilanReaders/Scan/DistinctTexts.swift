@@ -27,13 +27,23 @@ struct DistinctTexts {
     var keptOffsets: [UInt32] = [0]
     keptBytes.reserveCapacity(bytes.count)
     keptOffsets.reserveCapacity(dictionary.count + 1)
+    // The bytes of texts that follow one another are copied at once: nearly always those of all.
+    let all = source.array
+    var run = 0..<0
+    var dropped: UInt32 = 0
     for code in 0..<dictionary.count {
       let (start, end) = (Int(offsets[code]), Int(offsets[code + 1]))
-      if start == end || codes.index(bytes, start, end) != nil { continue }
+      if start == end || codes.index(bytes, start, end) != nil {
+        keptBytes += all[run]
+        run = end..<end
+        dropped += offsets[code + 1] - offsets[code]
+        continue
+      }
       kept[code] = UInt32(keptOffsets.count - 1)
-      for index in start..<end { keptBytes.append(bytes[index]) }
-      keptOffsets.append(UInt32(keptBytes.count))
+      run = run.lowerBound..<end
+      keptOffsets.append(offsets[code + 1] - dropped)
     }
+    keptBytes += all[run]
     var texts = TextDictionary(bytes: keptBytes, offsets: keptOffsets)
     if texts.count > 0, texts.count <= TextDictionary.sortedLimit(rowCount: rowCount) {
       let (sorted, ranks) = texts.sorted()
