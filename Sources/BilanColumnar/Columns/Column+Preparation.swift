@@ -3,10 +3,16 @@
 extension Column {
   /// The column in the form that kernels like best: integers narrow and with their bounds, reals with their decimals,
   /// texts with codes in reading order where the dictionary is not large.
-  package func prepared() -> Column {
+  ///
+  /// - Parameter rowCount: of the column that is made of this one, which has every value that this has.
+  package func prepared(rowCount: Int? = nil) -> Column {
     switch self {
     case .integer(var column):
-      column.bounds = column.foundBounds
+      var bounds = column.foundBounds
+      if let found = bounds, found.domain == nil, rowCount ?? column.count >= IntegerDomain.leastRows {
+        bounds?.domain = IntegerDomain(column, bounds: found)
+      }
+      column.bounds = bounds
       return .integer(column.narrowed())
     case .real(var column):
       if column.decimals == nil { column.decimals = column.foundDecimals }

@@ -5,16 +5,21 @@ package struct IntegerBounds: Sendable, Hashable {
   /// Every value is a multiple of 2 to this power above the least: quarters, whose kind is in their low bits, are.
   package var shift: Int
 
-  package init(low: Int64, high: Int64, shift: Int = 0) {
+  /// Where the values are few for their range, and loading found out: these, each of which some row may have.
+  package var domain: IntegerDomain?
+
+  package init(low: Int64, high: Int64, shift: Int = 0, domain: IntegerDomain? = nil) {
     self.low = low
     self.high = high
     self.shift = shift
+    self.domain = domain
   }
 
   package func union(_ other: IntegerBounds) -> IntegerBounds {
     IntegerBounds(
       low: min(low, other.low), high: max(high, other.high),
-      shift: min(shift, other.shift, (low ^ other.low).trailingZeroBitCount))
+      shift: min(shift, other.shift, (low ^ other.low).trailingZeroBitCount),
+      domain: domain == other.domain ? domain : nil)
   }
 
   /// True where every value that keeps to `other` keeps to these bounds.

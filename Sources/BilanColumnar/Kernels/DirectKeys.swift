@@ -2,14 +2,15 @@
 ///
 ///     slot = (code of key 0 · codes of key 1 + code of key 1) · codes of key 2 + code of key 2
 ///
-/// A text's code is its dictionary's, an integer's its distance from the column's least value, in steps of what all are
-/// multiples of; missing comes after all of them, so that slots ascend as sorted keys do (where dictionaries are in
+/// A text's code is its dictionary's, an integer's its place among the column's values where these are few, else its
+/// distance from the least of them, in steps of what all are multiples of; missing comes after all of them, so that slots ascend as sorted keys do (where dictionaries are in
 /// reading order). What the slots are is settled by the first chunk, from what loading knows of whole columns; a later
 /// chunk that does not keep to it has no slots.
 package struct DirectKeys: Sendable {
   private enum Codes: Sendable {
     case text(TextDictionary)
     case integer(IntegerBounds)
+    case domain(IntegerDomain)
     case boolean
   }
 
@@ -41,6 +42,11 @@ package struct DirectKeys: Sendable {
         count = column.dictionary.count
       case .integer(let column):
         guard let bounds = column.foundBounds, let span = bounds.span else { return nil }
+        if let domain = bounds.domain {
+          codes = .domain(domain)
+          count = domain.values.count
+          break
+        }
         codes = .integer(bounds)
         // Distances are taken in 32 bits.
         if span < 1 << 32 { shift = bounds.shift }
@@ -69,6 +75,9 @@ package struct DirectKeys: Sendable {
       case (.integer(let bounds), .integer(let column)):
         guard let found = column.foundBounds else { return true }
         return bounds.includes(found)
+      case (.domain(let domain), .integer(let column)):
+        guard let found = column.foundBounds else { return true }
+        return found.domain === domain
       case (.boolean, .boolean): return true
       default: return false
       }
@@ -81,6 +90,7 @@ package struct DirectKeys: Sendable {
       switch (part.codes, other.codes) {
       case (.text(let dictionary), .text(let theirs)): dictionary === theirs
       case (.integer(let bounds), .integer(let theirs)): bounds == theirs
+      case (.domain(let domain), .domain(let theirs)): domain === theirs
       case (.boolean, .boolean): true
       default: false
       }
@@ -109,7 +119,10 @@ package struct DirectKeys: Sendable {
         case .uint32(let codes): slots = join(slots, codes, low: 0, part, column.validity)
         }
       case .integer(let column):
-        guard case .integer(let bounds) = part.codes else { preconditionFailure("the keys must fit") }
+        guard case .integer(let bounds) = part.codes else {
+          slots = join(slots, places(column, part), low: 0, part, column.validity)
+          break
+        }
         switch column.storage {
         case .int8(let values): slots = join(slots, values, low: bounds.low, part, column.validity)
         case .int16(let values): slots = join(slots, values, low: bounds.low, part, column.validity)
@@ -124,6 +137,32 @@ package struct DirectKeys: Sendable {
       }
     }
     return slots ?? Buffer(repeating: 0, count: rowCount)
+  }
+
+  /// The place of each row's value in its domain; of a row without a value any.
+  private func places(_ column: IntegerColumn, _ part: Part) -> Buffer<UInt16> {
+    guard case .domain(let domain) = part.codes else { preconditionFailure("the keys must fit") }
+    switch column.storage {
+    case .int8(let values): return places(values, domain)
+    case .int16(let values): return places(values, domain)
+    case .int32(let values): return places(values, domain)
+    case .int64(let values): return places(values, domain)
+    }
+  }
+
+  @inline(__always)
+  private func places<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ values: Buffer<T>, _ domain: IntegerDomain
+  ) -> Buffer<UInt16> {
+    let source = values.span
+    let places = domain.places
+    let table = places.span
+    let low = UInt32(truncatingIfNeeded: domain.values[0])
+    let shift = UInt32(truncatingIfNeeded: domain.shift)
+    let last = UInt32(table.count - 1)
+    return Buffer(count: source.count) {
+      table[Int(min((UInt32(truncatingIfNeeded: source[$0]) &- low) &>> shift, last))]
+    }
   }
 
   /// Puts the codes of one key beside those of the keys before it.
@@ -173,6 +212,12 @@ package struct DirectKeys: Sendable {
       case .integer(let bounds):
         let values = Buffer<Int64>(count: found.count) { bounds.low &+ Int64(found[$0]) &<< Int64(part.shift) }
         return .integer(IntegerColumn(values, validity: validity, bounds: bounds).narrowed())
+      case .domain(let domain):
+        let places = domain.values
+        let source = places.span
+        let last = UInt32(source.count - 1)
+        let values = Buffer<Int64>(count: found.count) { source[Int(min(found[$0], last))] }
+        return .integer(IntegerColumn(values, validity: validity, bounds: domain.bounds).narrowed())
       case .boolean: return .boolean(BooleanColumn(Bitmap(count: found.count) { found[$0] == 1 }, validity: validity))
       }
     }

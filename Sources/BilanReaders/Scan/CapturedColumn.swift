@@ -276,7 +276,7 @@ struct CapturedColumn: Sendable {
   // MARK: Other types, by their distinct texts
 
   private func gather(_ values: DistinctTexts.Values, _ texts: DistinctTexts, _ workers: Workers) -> [Column] {
-    let prepared = values.column.prepared()
+    let prepared = values.column.prepared(rowCount: rowCount)
     return workers.run(pieces.count) { number -> Column in
       let piece = pieces[number]
       let mapping = texts.mapping[piece.worker]

@@ -102,6 +102,31 @@ import Testing
     for row in 0..<40 { #expect(back.value(row, as: .period) == key.value(row, as: .period)) }
     #expect(!keys.fit([Column.integer(IntegerColumn([periods[0] + 1])).prepared()]))
   }
+
+  /// A few days out of many years have a slot each, and no more; what an empty place holds does no harm.
+  @Test(arguments: [0, 1]) func fewValuesOfAWideRangeHaveFewSlots(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let days = seed == 0 ? [-7000, -6999, 0, 365, 730, 20_000] : (0..<40).map { 9 + $0 * 731 }
+    let rows = 5000
+    let picked = (0..<rows).map { _ in Int64(days.randomElement(using: &random)!) }
+    let validity = Bitmap(count: rows) { $0 % 11 != 3 }
+    let values = picked.indices.map { validity[$0] ? picked[$0] : [.min, .max, 5].randomElement(using: &random)! }
+    let whole = Column.integer(IntegerColumn(Buffer(values), validity: validity)).prepared()
+    let keys = try #require(DirectKeys([whole], slotLimit: 64))
+    for part in [whole, whole.slice(100..<900), whole.gather([7, 3, 4999])] {
+      #expect(keys.fit([part]))
+      let slots = keys.slots([part], rowCount: part.count).array
+      let back = keys.columns(of: slots)[0]
+      for row in 0..<part.count { #expect(back.value(row, as: .integer) == part.value(row, as: .integer)) }
+      // Ascending slots are ascending keys, missing last.
+      let ascending = slots.indices.sorted { slots[$0] < slots[$1] }.map { part.value($0, as: .integer) }
+      let numbers = ascending.compactMap { if case .integer(let value) = $0 { value } else { nil } }
+      #expect(numbers == numbers.sorted() && ascending.prefix(numbers.count).allSatisfy { $0 != .missing })
+    }
+    let other = Column.integer(IntegerColumn(Buffer(values), validity: validity)).prepared()
+    #expect(!keys.fit([other]), "another column has places of its own")
+    #expect(keys.fit([.integer(IntegerColumn([0], validity: Bitmap(repeating: false, count: 1)))]))
+  }
 }
 
 extension IntegerColumn {
