@@ -191,11 +191,13 @@ extension DiagnosticCatalog {
     fr: "un guillemet au milieu d’une cellule",
     explanation: """
       A double quote has a meaning only around a whole cell, where one inside it is doubled. This one
-      stands elsewhere and is read as it is; if cells run into each other, that is why.
+      stands elsewhere and is read as it is, or it closes and text follows, which is kept as part of
+      the cell; if cells run into each other, that is why.
       """,
     fr: """
       Un guillemet n’a de sens qu’autour d’une cellule entière, où un guillemet intérieur est doublé.
-      Celui-ci est ailleurs et lu tel quel ; si des cellules se confondent, en voilà la raison.
+      Celui-ci est ailleurs et lu tel quel, ou il ferme et du texte suit, qui est gardé dans la
+      cellule ; si des cellules se confondent, en voilà la raison.
       """,
     triggers: "name,jobs\nCoop \"Amal\",12",
     avoids: "name,jobs\n\"Coop \"\"Amal\"\"\",12",

@@ -112,9 +112,11 @@ enum ImportNotes {
     return .note(
       .strayQuote,
       Localized(
-        "quotes inside unquoted fields of `\(file)` are kept as they are: \(count), on \(places.english)",
-        fr: "les guillemets à l’intérieur de champs sans guillemets de `\(file)` sont gardés tels quels : \(count), "
-          + "\(places.french)"),
+        "quotes of `\(file)` that do not stand around a whole cell: \(count), on \(places.english); the text beside them is "
+          + "kept",
+        fr:
+          "guillemets de `\(file)` qui n’entourent pas une cellule entière : \(count), \(places.french) ; le texte à côté "
+          + "est gardé"),
       count: count)
   }
 

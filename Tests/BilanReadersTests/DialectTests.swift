@@ -78,6 +78,15 @@ import Testing
     #expect(codes(table).contains(.strayQuote))
   }
 
+  /// Blanks behind a closing quote are nothing, text is part of the cell.
+  @Test func textBehindAClosingQuoteIsKeptAndCounted() throws {
+    let table = try open("name,n\n\"Coop\" ,1\n\"Coop\" Amal,2\n\"Co\"op,3\n\"ok\",4\n")
+    #expect(try columns(table)[0] == ["Coop", "Coop Amal", "Coop", "ok"].map { .text($0) })
+    #expect(table.report.strayQuoteCount == 2)
+    let note = try #require(table.report.notes.first { $0.code == .strayQuote })
+    #expect(note.message.english.contains("lines 3, 4"))
+  }
+
   @Test func titlesAndFootnotesAreSkipped() throws {
     let table = try open(
       "Population au 1er janvier;;\nMis à jour;;\n;;\nage;hommes;femmes\n0;10;12\n1;11;13\n;;\nSource : Insee;;\n")

@@ -7,14 +7,14 @@
 ///     ^  ^     ^ ^
 ///     0  3     9 11
 ///
-/// A line end is LF, CR or CRLF. A quote opens only at the start of a field; any other quote outside quotes is stray,
-/// kept and counted.
+/// A line end is LF, CR or CRLF. A quote opens only at the start of a field; any other quote outside quotes is stray, kept
+/// and counted. Counted too is a quote that closes with more than blanks behind it, which are part of the field.
 struct RecordScanner {
   let delimiter: UInt8
   /// Zero where nothing is quoted.
   let quote: UInt8
   var position: Int
-  /// Quotes that neither open nor close a field: how many, and where the first few are.
+  /// Quotes that do not stand around a whole field: how many, and where the first few are.
   private(set) var strayCount = 0
   private(set) var strayOffsets: [Int] = []
   /// Where the quote opened that the file never closes.
@@ -39,7 +39,12 @@ struct RecordScanner {
     while true {
       starts.append(UInt32(truncatingIfNeeded: index))
       fields += 1
-      if index < count, bytes[index] == quote, quote != 0 { index = closing(bytes, index) }
+      if index < count, bytes[index] == quote, quote != 0 {
+        index = closing(bytes, index)
+        if index < count, bytes[index] != delimiter, bytes[index] != 0x0A, bytes[index] != 0x0D {
+          noteTextBehind(bytes, index)
+        }
+      }
       var byte: UInt8 = 0
       while index < count {
         byte = bytes[index]
@@ -82,6 +87,13 @@ struct RecordScanner {
       }
       return index
     }
+  }
+
+  /// Counts the quote before `index`, which closed, where more than blanks are behind it.
+  private mutating func noteTextBehind(_ bytes: Span<UInt8>, _ index: Int) {
+    var end = index
+    while end < bytes.count, bytes[end] != delimiter, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
+    if end < bytes.count, bytes[end] != delimiter, bytes[end] != 0x0A, bytes[end] != 0x0D { noteStray(index - 1) }
   }
 
   private mutating func noteStray(_ offset: Int) {
