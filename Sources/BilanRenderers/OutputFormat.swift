@@ -81,7 +81,12 @@ extension OutputFormat {
   }
 
   /// Whether its cells may be lists; elsewhere they are texts, joined.
-  package var hasLists: Bool { self == .json || self == .ndjson }
+  package var hasLists: Bool {
+    switch self {
+    case .json, .ndjson, .arrow, .arrowStream, .parquet: true
+    default: false
+    }
+  }
 
   /// Whether the notes under a result have a place in the format.
   package var holdsNotes: Bool {
