@@ -27,48 +27,71 @@ package struct ArrowWriter {
     }
   }
 
-  private let table: PortableTable
+  private let schema: Schema
+  /// For each column of periods the month in which its fiscal years begin.
+  private let fiscalMonths: [Int?]
   private let options: Options
   /// Texts whose offsets need 64 bits.
   private let isLarge: [Bool]
-  /// Of the columns of lists.
-  private let listOffsets: [Int: [Int]]
+  /// The rows at hand: of a batch, or where texts are coded, for which there is one dictionary, all.
+  private var table: PortableTable
+  /// Of its columns of lists.
+  private var listOffsets: [Int: [Int]] = [:]
+  /// What has not been handed on yet, and how much has.
   private var output: [UInt8] = []
+  private var handedOn = 0
   private var blocks: (dictionaries: [Int64], batches: [Int64]) = ([], [])
 
   /// - Returns: the bytes of the file.
   package static func write(_ schema: Schema, _ chunks: [Chunk], options: Options = Options()) -> [UInt8] {
-    var writer = ArrowWriter(PortableTable(schema, chunks), options)
-    writer.write()
-    return writer.output
+    var bytes: [UInt8] = []
+    write(schema, chunks, options: options) { bytes += $0 }
+    return bytes
   }
 
-  private init(_ table: PortableTable, _ options: Options) {
-    self.table = table
+  /// Hands on the bytes of the file a batch at a time.
+  package static func write(
+    _ schema: Schema, _ chunks: [Chunk], options: Options = Options(), into receive: ([UInt8]) -> Void
+  ) {
+    var writer = ArrowWriter(schema, chunks, options)
+    writer.write(chunks, receive)
+  }
+
+  private init(_ schema: Schema, _ chunks: [Chunk], _ options: Options) {
+    self.schema = schema
     self.options = options
-    isLarge = table.columns.map { column in
-      guard options.codesTexts, case .text(let texts) = column else { return Self.isLarge(column) }
-      return texts.dictionary.bytes.count > Int(Int32.max)
+    fiscalMonths = PortableTable.fiscalMonths(schema, chunks)
+    table = PortableTable(schema, options.codesTexts ? chunks : [])
+    isLarge = table.columns.indices.map { [table] place in
+      if options.codesTexts {
+        guard case .text(let texts) = table.columns[place] else { return false }
+        return texts.dictionary.bytes.count > Int(Int32.max)
+      }
+      return chunks.reduce(0) { $0 + Self.textSize($1.columns[place]) } > Int(Int32.max)
     }
-    var listOffsets: [Int: [Int]] = [:]
-    for (place, list) in table.lists.enumerated() { listOffsets[place] = list?.offsets }
-    self.listOffsets = listOffsets
   }
 
   private static func isLarge(_ column: Column) -> Bool {
-    guard case .text(let texts) = column else { return false }
-    return textSize(texts) > Int(Int32.max)
+    textSize(column) > Int(Int32.max)
   }
 
-  private static func textSize(_ column: TextColumn) -> Int {
-    (0..<column.count).reduce(0) { size, row in
+  /// Of what is no text 0.
+  private static func textSize(_ column: Column) -> Int {
+    guard case .text(let column) = column else { return 0 }
+    return (0..<column.count).reduce(0) { size, row in
       column.validity?[row] ?? true ? size + column.dictionary.byteRange(column.code(row)).count : size
     }
   }
 
-  private mutating func write() {
+  private mutating func handOn(_ receive: ([UInt8]) -> Void) {
+    receive(output)
+    handedOn += output.count
+    output = []
+  }
+
+  private mutating func write(_ chunks: [Chunk], _ receive: ([UInt8]) -> Void) {
     if !options.isStream { output += ArrowFile.magic + [0, 0] }
-    message(FlatBuilder.Table([(0, .int16(4)), (1, .int8(1)), (2, .table(schema)), (3, .int64(0))]), body: [])
+    message(FlatBuilder.Table([(0, .int16(4)), (1, .int8(1)), (2, .table(header)), (3, .int64(0))]), body: [])
     for (index, column) in table.columns.enumerated() {
       guard case .text(let texts) = column, options.codesTexts, table.lists[index] == nil else { continue }
       let count = texts.dictionary.count
@@ -81,24 +104,31 @@ package struct ArrowWriter {
       blocks.dictionaries += batch(
         FlatBuilder.Table([(0, .int64(Int64(index))), (1, .table(body.table(count)))]), kind: 2, body.bytes)
     }
-    var row = 0
-    while row < table.rowCount {
-      let rows = row..<batchEnd(from: row)
-      var body = Body(isCompressed: options.isCompressed)
-      for index in table.columns.indices { append(index, rows, to: &body) }
-      blocks.batches += batch(body.table(rows.count), kind: 3, body.bytes)
-      row = rows.upperBound
+    for stretch in options.codesTexts ? [chunks] : PortableTable.stretches(chunks, of: options.batchRows) {
+      if !options.codesTexts { table = PortableTable(schema, stretch) }
+      listOffsets = [:]
+      for (place, list) in table.lists.enumerated() { listOffsets[place] = list?.offsets }
+      var row = 0
+      while row < table.rowCount {
+        let rows = row..<batchEnd(from: row)
+        var body = Body(isCompressed: options.isCompressed)
+        for index in table.columns.indices { append(index, rows, to: &body) }
+        blocks.batches += batch(body.table(rows.count), kind: 3, body.bytes)
+        handOn(receive)
+        row = rows.upperBound
+      }
     }
     // The end of the stream.
     output += [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]
-    if options.isStream { return }
+    if options.isStream { return handOn(receive) }
     let footer = FlatBuilder.buffer(
       FlatBuilder.Table([
-        (0, .int16(4)), (1, .table(schema)), (2, .structs(blocks.dictionaries, perElement: 3)),
+        (0, .int16(4)), (1, .table(header)), (2, .structs(blocks.dictionaries, perElement: 3)),
         (3, .structs(blocks.batches, perElement: 3)),
       ]))
     output += footer
     output += [UInt8](littleEndian: [Int32(footer.count)]) + ArrowFile.magic
+    handOn(receive)
   }
 
   /// Where a batch ends that begins at a row: offsets of lists have 32 bits.
@@ -113,7 +143,7 @@ package struct ArrowWriter {
   // MARK: Messages
 
   private mutating func batch(_ header: FlatBuilder.Table, kind: UInt8, _ body: [UInt8]) -> [Int64] {
-    let offset = Int64(output.count)
+    let offset = Int64(handedOn + output.count)
     let size = message(
       FlatBuilder.Table([(0, .int16(4)), (1, .int8(kind)), (2, .table(header)), (3, .int64(Int64(body.count)))]),
       body: body)
@@ -133,7 +163,7 @@ package struct ArrowWriter {
 
   // MARK: The schema
 
-  private var schema: FlatBuilder.Table {
+  private var header: FlatBuilder.Table {
     FlatBuilder.Table([
       (0, .int16(0)), (1, .tables(table.fields.indices.map { field($0) })),
     ])
@@ -145,7 +175,7 @@ package struct ArrowWriter {
     if let unit = field.unit { metadata.append((ArrowMetadata.unit, unit)) }
     if field.display == .percent { metadata.append((ArrowMetadata.display, "percent")) }
     if field.isSensitive { metadata.append((ArrowMetadata.sensitive, "true")) }
-    if field.type == .period, let month = table.fiscalMonths[index] {
+    if field.type == .period, let month = fiscalMonths[index] {
       metadata.append((ArrowMetadata.fiscalYearStart, "\(month)"))
     }
     guard let list = table.lists[index] else {

@@ -50,31 +50,45 @@ package struct ParquetWriter {
     var part: Int?
   }
 
-  private let table: PortableTable
+  private let schema: Schema
+  /// For each column of periods the month in which its fiscal years begin.
+  private let fiscalMonths: [Int?]
   private let leaves: [Leaf]
-  /// Of the columns of lists: before which element each row's begins.
-  private let listOffsets: [Int: [Int]]
   private let options: Options
+  /// The rows of the row group at hand.
+  private var table: PortableTable
+  /// Of its columns of lists: before which element each row's begins.
+  private var listOffsets: [Int: [Int]] = [:]
+  /// What has not been handed on yet, and how much has.
   private var output: [UInt8] = []
+  private var handedOn = 0
 
   /// - Returns: the bytes of the file.
   package static func write(_ schema: Schema, _ chunks: [Chunk], options: Options = Options()) -> [UInt8] {
-    var writer = ParquetWriter(PortableTable(schema, chunks), options)
-    writer.write()
-    return writer.output
+    var bytes: [UInt8] = []
+    write(schema, chunks, options: options) { bytes += $0 }
+    return bytes
   }
 
-  private init(_ table: PortableTable, _ options: Options) {
-    self.table = table
+  /// Hands on the bytes of the file a row group at a time.
+  package static func write(
+    _ schema: Schema, _ chunks: [Chunk], options: Options = Options(), into receive: ([UInt8]) -> Void
+  ) {
+    var writer = ParquetWriter(schema, PortableTable.fiscalMonths(schema, chunks), options)
+    writer.write(chunks, receive)
+  }
+
+  private init(_ schema: Schema, _ fiscalMonths: [Int?], _ options: Options) {
+    self.schema = schema
+    self.fiscalMonths = fiscalMonths
     self.options = options
+    table = PortableTable(schema, [])
     var leaves: [Leaf] = []
-    var listOffsets: [Int: [Int]] = [:]
     for (column, field) in table.fields.enumerated() {
       guard let list = table.lists[column] else {
         leaves.append(Leaf(path: [field.label], type: field.type, column: column))
         continue
       }
-      listOffsets[column] = list.offsets
       for (part, element) in list.parts.enumerated() {
         leaves.append(
           Leaf(
@@ -83,25 +97,30 @@ package struct ParquetWriter {
       }
     }
     self.leaves = leaves
-    self.listOffsets = listOffsets
   }
 
-  private mutating func write() {
+  /// Where in the file the next byte goes.
+  private var position: Int { handedOn + output.count }
+
+  private mutating func write(_ chunks: [Chunk], _ receive: ([UInt8]) -> Void) {
     output += ParquetFile.magic
     var groups: [(rowCount: Int, columns: [Written])] = []
-    var row = 0
-    while row < table.rowCount {
-      let rows = row..<min(row + options.groupRows, table.rowCount)
+    for stretch in PortableTable.stretches(chunks, of: options.groupRows) {
+      table = PortableTable(schema, stretch)
+      listOffsets = [:]
+      for (column, list) in table.lists.enumerated() { listOffsets[column] = list?.offsets }
       var written: [Written] = []
-      for leaf in leaves { written.append(append(leaf, rows)) }
-      groups.append((rows.count, written))
-      row = rows.upperBound
+      for leaf in leaves { written.append(append(leaf)) }
+      groups.append((table.rowCount, written))
+      receive(output)
+      handedOn += output.count
+      output = []
     }
     var footer = ThriftWriter()
     footer.element { footer in
       footer.integer32(1, 2)
       writeSchema(&footer)
-      footer.integer64(3, table.rowCount)
+      footer.integer64(3, groups.reduce(0) { $0 + $1.rowCount })
       footer.structures(4, count: groups.count) { group, index in
         let (count, written) = groups[index]
         group.structures(1, count: written.count) { column, place in
@@ -122,6 +141,7 @@ package struct ParquetWriter {
     }
     output += footer.bytes
     output += [UInt8](littleEndian: [UInt32(footer.bytes.count)]) + ParquetFile.magic
+    receive(output)
   }
 
   // MARK: Metadata
@@ -223,7 +243,7 @@ package struct ParquetWriter {
       switch leaf.type {
       case .period:
         pairs.append((ParquetMetadata.type(place), "period"))
-        if let month = table.fiscalMonths[leaf.column] {
+        if let month = fiscalMonths[leaf.column] {
           pairs.append((ParquetMetadata.fiscalYearStart(place), "\(month)"))
         }
       case .duration(let unit): pairs.append((ParquetMetadata.type(place), unit.rawValue))
@@ -239,17 +259,16 @@ package struct ParquetWriter {
 
   // MARK: Pages
 
-  /// The values of a leaf in some rows.
-  private func values(_ leaf: Leaf, _ rows: Range<Int>) -> Column {
-    guard let part = leaf.part, let list = table.lists[leaf.column], let offsets = listOffsets[leaf.column] else {
-      return table.columns[leaf.column].slice(rows)
-    }
-    return list.columns[part].slice(offsets[rows.lowerBound]..<offsets[rows.upperBound])
+  /// The values of a leaf in the row group, those of lists below one another.
+  private func values(_ leaf: Leaf) -> Column {
+    guard let part = leaf.part, let list = table.lists[leaf.column] else { return table.columns[leaf.column] }
+    return list.columns[part]
   }
 
-  private mutating func append(_ leaf: Leaf, _ rows: Range<Int>) -> Written {
-    let start = output.count
-    let column = values(leaf, rows)
+  private mutating func append(_ leaf: Leaf) -> Written {
+    let start = position
+    var column = values(leaf)
+    if case .text(let texts) = column { column = .text(Self.compact(texts)) }
     var written = Written(
       dataOffset: start, size: 0, inflatedSize: 0, valueCount: 0,
       missingCount: column.validity.map { $0.count - $0.onesCount } ?? 0, ends: Self.ends(column, leaf.type))
@@ -272,13 +291,14 @@ package struct ParquetWriter {
           $0.integer32(2, 0)
         }
       }
-      written.dataOffset = output.count
+      written.dataOffset = position
     }
-    var row = rows.lowerBound
-    var value = 0
-    while row < rows.upperBound {
-      let pageRows = row..<min(row + options.pageRows, rows.upperBound)
-      let part = values(leaf, pageRows)
+    let offsets = leaf.part == nil ? nil : listOffsets[leaf.column]
+    var row = 0
+    while row < table.rowCount {
+      let pageRows = row..<min(row + options.pageRows, table.rowCount)
+      let places = offsets.map { $0[pageRows.lowerBound]..<$0[pageRows.upperBound] } ?? pageRows
+      let part = column.slice(places)
       let validity = part.validity
       let levels: (bytes: [UInt8], count: Int, lackingCount: Int)
       if leaf.part != nil, let list = table.lists[leaf.column] {
@@ -290,7 +310,7 @@ package struct ParquetWriter {
       if let codes {
         content.append(UInt8(bitWidth))
         content += Self.packed(
-          (0..<part.count).compactMap { validity?[$0] ?? true ? codes[value + $0] : nil }, bitWidth: bitWidth)
+          (0..<part.count).compactMap { validity?[$0] ?? true ? codes[places.lowerBound + $0] : nil }, bitWidth: bitWidth)
       } else {
         content += Self.plain(part, leaf.type, validity)
       }
@@ -305,10 +325,9 @@ package struct ParquetWriter {
       }
       written.valueCount += levels.count
       written.missingCount += levels.lackingCount
-      value += part.count
       row = pageRows.upperBound
     }
-    written.size = output.count - start
+    written.size = position - start
     return written
   }
 
@@ -397,6 +416,35 @@ package struct ParquetWriter {
       value >>= 7
     }
     return bytes + [UInt8(value)]
+  }
+
+  /// The same texts with a dictionary of those that rows have, where they have few of it: row groups are small, and the
+  /// dictionary may be the whole table's.
+  private static func compact(_ column: TextColumn) -> TextColumn {
+    guard column.dictionary.count > 2 * column.count else { return column }
+    let source = column.dictionary.bytes.array
+    var places: [Int: UInt32] = [:]
+    var bytes: [UInt8] = []
+    var offsets: [UInt32] = [0]
+    var codes: [UInt32] = []
+    codes.reserveCapacity(column.count)
+    for row in 0..<column.count {
+      guard column.validity?[row] ?? true else {
+        codes.append(0)
+        continue
+      }
+      let code = column.code(row)
+      if let place = places[code] {
+        codes.append(place)
+        continue
+      }
+      let place = UInt32(offsets.count - 1)
+      places[code] = place
+      codes.append(place)
+      bytes += source[column.dictionary.byteRange(code)]
+      offsets.append(UInt32(bytes.count))
+    }
+    return TextColumn(Buffer(codes), TextDictionary(bytes: bytes, offsets: offsets), validity: column.validity)
   }
 
   /// Codes into those texts that rows have, where these are few enough for codes to be shorter; nil where not.

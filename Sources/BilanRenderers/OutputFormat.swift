@@ -163,9 +163,9 @@ extension OutputFormat {
     #if Spreadsheets
       case .xlsx: WorkbookRenderer(language: options.language)
     #endif
-    case .arrow: ColumnFileRenderer { ArrowWriter.write($0, $1) }
-    case .arrowStream: ColumnFileRenderer { ArrowWriter.write($0, $1, options: ArrowWriter.Options(isStream: true)) }
-    case .parquet: ColumnFileRenderer { ParquetWriter.write($0, $1) }
+    case .arrow: ColumnFileRenderer { ArrowWriter.write($0, $1, into: $2) }
+    case .arrowStream: ColumnFileRenderer { ArrowWriter.write($0, $1, options: ArrowWriter.Options(isStream: true), into: $2) }
+    case .parquet: ColumnFileRenderer { ParquetWriter.write($0, $1, into: $2) }
     }
   }
 }

@@ -68,6 +68,17 @@ func cells(_ table: FileTable) throws -> [[Value]] {
       ])
   }
 
+  /// A file is handed on a row group at a time, the same bytes however its chunks are cut.
+  @Test func aFileIsWrittenInPieces() throws {
+    let (schema, chunks) = RandomTable.make(seed: 3, rows: 100)
+    let options = ParquetWriter.Options(groupRows: 10)
+    var pieces: [[UInt8]] = []
+    ParquetWriter.write(schema, chunks, options: options) { pieces.append($0) }
+    #expect(pieces.count == 11)
+    let cut = chunks.flatMap { $0.cut(every: 7) }
+    #expect(ParquetWriter.write(schema, cut, options: options) == pieces.flatMap(\.self))
+  }
+
   // MARK: Encodings
 
   @Test func bitsAreUnpackedFromAnyPlace() throws {
