@@ -147,7 +147,9 @@ let package = Package(
     tests(
       "DocumentationTests",
       of: ["Bilan", "BilanShell", "BilanDiagnostics", "BilanSyntax", "BilanFunctions", "BilanPlan", "BilanRenderers"]),
-    tests("PropertyTests", of: ["Bilan", "BilanSyntax", "BilanColumnar", "BilanRenderers", "BilanReaders"]),
+    tests(
+      "PropertyTests",
+      of: ["Bilan", "BilanSyntax", "BilanColumnar", "BilanRenderers", "BilanReaders", "BilanParquet", "BilanEngine"]),
     .testTarget(name: "DatasetTests", dependencies: ["DatasetGenerator"], swiftSettings: settings),
   ]
 )

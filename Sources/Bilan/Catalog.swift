@@ -76,6 +76,13 @@ public final class Catalog: Sendable {
   ///
   /// - Precondition: the columns have the same number of values.
   public func adding(_ name: String, columns: [(name: String, values: ColumnValues)]) -> Catalog {
+    adding(name, columns: columns, zoneRows: ColumnZones.usualRows)
+  }
+
+  /// - Parameter zoneRows: rows of which bounds are kept together; tests make them few.
+  package func adding(
+    _ name: String, columns: [(name: String, values: ColumnValues)], zoneRows: Int
+  ) -> Catalog {
     var fields: [Field] = []
     var built: [Column] = []
     for (label, values) in columns {
@@ -87,16 +94,17 @@ public final class Catalog: Sendable {
     }
     let count = built.first?.count ?? 0
     precondition(built.allSatisfy { $0.count == count }, "columns of different lengths")
-    return adding(name, Table(schema: Schema(fields), chunks: [Chunk(columns: built, count: count)]))
+    return adding(
+      name, Table(schema: Schema(fields), chunks: [Chunk(columns: built, count: count)]), zoneRows: zoneRows)
   }
 
   /// The same catalog with a table that is in memory.
-  func adding(_ name: String, _ table: Table) -> Catalog {
+  func adding(_ name: String, _ table: Table, zoneRows: Int = ColumnZones.usualRows) -> Catalog {
     var builder = Builder(
       entries: entries, fiscalYearStart: fiscalYearStart, usualDates: usualDates, settings: settings)
     builder.entries[name] = Entry(
       dataset: Dataset(name: name, title: nil, summary: nil, origin: nil, path: nil), resource: nil,
-      memory: MemoryTable(name: name, table: table))
+      memory: MemoryTable(name: name, table: table, zoneRows: zoneRows))
     return Catalog(builder)
   }
 

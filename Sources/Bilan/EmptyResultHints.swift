@@ -26,14 +26,32 @@ struct EmptyResultHints {
       guard wanted.count == call.arguments.count - 1 else { return }
       let index = scan.columns[position]
       let field = scan.source.schema[index]
+      guard field.type == .period || field.type == .text && !field.isSensitive else { return }
+      // The parts of a file that may hold a text are enough to see that it is there.
+      let conditions = scan.skipping.filter { $0.column == position }.map { condition in
+        ColumnCondition(column: 0, condition.values, acceptsMissing: condition.acceptsMissing)
+      }
+      if field.type == .text, !conditions.isEmpty,
+        let part = try? scan.source.read(columns: [index], where: conditions, isCancelled: { false }),
+        Self.areHeld(wanted, part.chunks.map { $0.columns[0] })
+      {
+        return
+      }
       guard let chunks = try? scan.source.read(columns: [index], isCancelled: { false }) else { return }
       let columns = chunks.map { $0.columns[0] }
-      switch field.type {
-      case .text where !field.isSensitive: compareTexts(wanted, field, columns)
-      case .period: comparePeriods(wanted, field, columns)
-      default: break
-      }
+      if field.type == .period { comparePeriods(wanted, field, columns) } else { compareTexts(wanted, field, columns) }
     default: break
+    }
+  }
+
+  /// Whether each of the texts is some row's.
+  private static func areHeld(_ wanted: [Value], _ columns: [Column]) -> Bool {
+    wanted.allSatisfy { value in
+      guard case .text(let text) = value else { return true }
+      return columns.contains { column in
+        guard case .text(let texts) = column else { return false }
+        return !TextKernels.compare(texts, .equal, text).isEmptyOfOnes
+      }
     }
   }
 

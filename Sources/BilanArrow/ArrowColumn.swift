@@ -8,18 +8,127 @@ struct ArrowColumn {
   let source: ByteSource
   let file: ArrowFile
 
+  /// What batches have of a field.
+  private typealias Pieces = [(piece: ArrowFile.Piece, batch: ArrowFile.Batch)]
+
   /// A column, all batches of it, and what of it could not be kept.
   func load(
-    _ place: Int, isCancelled: @Sendable () -> Bool
+    _ leaf: ArrowLeaf, isCancelled: @Sendable () -> Bool
   ) throws(FormatFault) -> (column: Column, notes: [Diagnostic]) {
-    let field = file.fields[place]
-    guard let type = field.type.dataType(field.metadata) else { preconditionFailure("a column that is left out") }
+    let pieces = file.batches.filter { $0.rowCount > 0 }.map { ($0.pieces[leaf.path[0]], $0) }
+    var notes: [Diagnostic] = []
+    let column = try column(
+      ArrowLeaf(name: leaf.name, path: Array(leaf.path.dropFirst()), field: leaf.field), pieces, &notes, isCancelled)
+    return (column, notes)
+  }
+
+  /// What is at the end of a leaf's path, missing where a structure on the way is.
+  private func column(
+    _ leaf: ArrowLeaf, _ pieces: Pieces, _ notes: inout [Diagnostic], _ isCancelled: @Sendable () -> Bool
+  ) throws(FormatFault) -> Column {
+    var pieces = pieces
+    var missing: Bitmap?
+    for child in leaf.path {
+      missing = Bitmap.both(missing, try validity(pieces))
+      var inner: Pieces = []
+      for (piece, batch) in pieces {
+        guard piece.children.indices.contains(child), piece.children[child].rowCount == piece.rowCount else {
+          throw .malformed(
+            "a structure has parts of other lengths", fr: "une structure a des parties d’autres longueurs")
+        }
+        inner.append((piece.children[child], batch))
+      }
+      pieces = inner
+    }
+    let column =
+      leaf.field.isList
+      ? try lists(leaf, pieces, &notes, isCancelled) : try plain(leaf, pieces, &notes, isCancelled)
+    return missing.map { column.valid(where: $0) } ?? column
+  }
+
+  /// Nil where every row has a value.
+  private func validity(_ pieces: Pieces) throws(FormatFault) -> Bitmap? {
+    var parts: [Bitmap?] = []
+    for (piece, batch) in pieces { parts.append(try validity(piece, batch)) }
+    guard parts.contains(where: { $0 != nil }) else { return nil }
+    var bits: [Bool] = []
+    for (part, stretch) in zip(parts, pieces) {
+      for row in 0..<stretch.piece.rowCount { bits.append(part?[row] ?? true) }
+    }
+    return Bitmap(count: bits.count) { bits[$0] }
+  }
+
+  /// A column of lists: which elements each row has, then the elements of all rows, a column for each of their parts.
+  private func lists(
+    _ leaf: ArrowLeaf, _ pieces: Pieces, _ notes: inout [Diagnostic], _ isCancelled: @Sendable () -> Bool
+  ) throws(FormatFault) -> Column {
+    var rows: [Range<Int>?] = []
+    var elements: Pieces = []
+    var first = 0
+    for (piece, batch) in pieces {
+      let child = piece.children[0]
+      let validity = try validity(piece, batch)
+      try eachList(leaf.field.type, piece, batch) { (row, range) throws(FormatFault) in
+        // Each list begins where the one before ends, so no element is in two.
+        guard range.lowerBound >= 0, range.upperBound <= child.rowCount else {
+          throw .malformed("a list goes beyond its elements", fr: "une liste dépasse ses éléments")
+        }
+        rows.append(validity?[row] ?? true ? first + range.lowerBound..<first + range.upperBound : nil)
+      }
+      first += child.rowCount
+      guard first <= file.mostRows else {
+        throw .malformed("it claims more elements of lists than it holds", fr: "il annonce trop d’éléments de listes")
+      }
+      elements.append((child, batch))
+    }
+    var parts: [ListType.Part] = []
+    var columns: [Column] = []
+    for part in leaf.field.elementLeaves {
+      guard let type = part.dataType else { continue }
+      parts.append(ListType.Part(part.name, type))
+      let label = part.name.isEmpty ? leaf.name : leaf.name + "." + part.name
+      columns.append(
+        try column(ArrowLeaf(name: label, path: part.path, field: part.field), elements, &notes, isCancelled))
+    }
+    return .lists(ListType(parts), columns, rows: rows)
+  }
+
+  private func eachList(
+    _ type: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch,
+    _ body: (Int, Range<Int>) throws(FormatFault) -> Void
+  ) throws(FormatFault) {
+    let count = piece.rowCount
+    if count == 0 { return }
+    if case .fixedList(let size) = type {
+      guard size <= file.mostRows else { throw Self.short }
+      for row in 0..<count { try body(row, row * size..<(row + 1) * size) }
+      return
+    }
+    let places = try buffer(1, piece, batch)
+    let offsets =
+      type == .list(isLarge: true)
+      ? places.values(0, count: count + 1, as: Int64.self)
+      : places.values(0, count: count + 1, as: Int32.self)?.map { Int64($0) }
+    guard let offsets else { throw Self.short }
+    for row in 0..<count {
+      guard offsets[row] <= offsets[row + 1] else {
+        throw .malformed("a list ends before it begins", fr: "une liste finit avant de commencer")
+      }
+      try body(row, Int(offsets[row])..<Int(offsets[row + 1]))
+    }
+  }
+
+  /// A column of a type that holds one value a row.
+  private func plain(
+    _ leaf: ArrowLeaf, _ pieces: Pieces, _ notes: inout [Diagnostic], _ isCancelled: @Sendable () -> Bool
+  ) throws(FormatFault) -> Column {
+    let field = leaf.field
+    guard let type = field.dataType else { preconditionFailure("a column that is left out") }
     var losses = ColumnLosses()
     var parts: [Column] = []
     var texts = Texts()
-    for batch in file.batches where batch.rowCount > 0 {
+    for (piece, batch) in pieces {
       if isCancelled() { throw .query(.cancelled) }
-      let piece = batch.pieces[place]
       switch field.type {
       case .utf8, .utf8View:
         try eachText(field.type, piece, batch) { (bytes, range) throws(FormatFault) in try texts.append(bytes, range) }
@@ -32,21 +141,20 @@ struct ArrowColumn {
     }
     var isZoned = false
     if case .instant(_, true) = field.type { isZoned = true }
-    var notes = losses.notes(label: field.name, isZoned: isZoned)
+    notes += losses.notes(label: leaf.name, isZoned: isZoned)
     guard type == .text || type == .period, field.type != .null else {
-      return (Column.concatenate(parts, kind: type.columnKind), notes)
+      return Column.concatenate(parts, kind: type.columnKind)
     }
-    if field.type == .null { return (Column.concatenate(parts, kind: .text), notes) }
-    let (column, damage) = texts.finish().sound(label: field.name)
+    let (column, damage) = texts.finish().sound(label: leaf.name)
     notes += damage
-    guard type == .period else { return (.text(column), notes) }
+    guard type == .period else { return .text(column) }
     let firstMonth = field.metadata[ArrowMetadata.fiscalYearStart].flatMap { Int($0) } ?? 1
     guard let periods = column.periods(firstMonth: firstMonth) else {
       throw .malformed(
-        "column `\(field.name)` has a text that is no period",
-        fr: "la colonne `\(field.name)` a un texte qui n’est pas une période")
+        "column `\(leaf.name)` has a text that is no period",
+        fr: "la colonne `\(leaf.name)` a un texte qui n’est pas une période")
     }
-    return (periods, notes)
+    return periods
   }
 
   // MARK: Buffers
@@ -155,7 +263,8 @@ struct ArrowColumn {
       return losses.decimals(count: count, scale: scale, isInteger: scale == 0 && precision <= 18, validity) { row in
         WideInteger(littleEndian: size) { bytes[row * size + $0] }
       }
-    case .null, .utf8, .utf8View, .dictionary, .other: preconditionFailure("not of fixed width")
+    case .null, .utf8, .utf8View, .dictionary, .list, .fixedList, .structure, .other:
+      preconditionFailure("not of fixed width")
     }
   }
 
@@ -302,6 +411,33 @@ struct ArrowColumn {
           fr: "un code n’est aucun des \(dictionary.count) de son dictionnaire")
       }
       texts.append(code: dictionary[Int(codes[row])])
+    }
+  }
+}
+
+extension Column {
+  /// The same without the values of other rows.
+  fileprivate func valid(where mask: Bitmap) -> Column {
+    let validity = Bitmap.both(validity, mask)
+    return switch self {
+    case .integer(let column): .integer(IntegerColumn(column.storage, validity: validity))
+    case .real(let column): .real(PrimitiveColumn(column.values, validity: validity))
+    case .boolean(let column): .boolean(BooleanColumn(column.values, validity: validity))
+    case .text(let column):
+      .text(
+        TextColumn(
+          Buffer(count: column.count) { validity?[$0] ?? true ? UInt32(column.code($0)) : 0 }, column.dictionary,
+          validity: validity))
+    case .ratio: self
+    }
+  }
+}
+
+extension ArrowFile.Batch {
+  /// What it has of the field at the end of a path.
+  func piece(_ path: [Int]) -> ArrowFile.Piece {
+    path.dropFirst().reduce(pieces[path[0]]) { piece, child in
+      piece.children.indices.contains(child) ? piece.children[child] : piece
     }
   }
 }

@@ -14,11 +14,12 @@ struct ArrowFile: Sendable {
     var size: Int
   }
 
-  /// What a batch has of one column: its own node and buffers, those of its children left out.
+  /// What a batch has of one field: its own node and buffers, and what it has of the fields in it.
   struct Piece: Sendable {
     var rowCount: Int
     var missingCount: Int
     var buffers: [Place]
+    var children: [Piece] = []
   }
 
   enum Codec: UInt8, Sendable { case lz4 = 0, zstd = 1 }
@@ -39,6 +40,8 @@ struct ArrowFile: Sendable {
   /// By number, then by generation: the batches whose texts, one after the other, are the dictionary.
   private(set) var dictionaries: [Int64: [[Batch]]] = [:]
   let isStream: Bool
+  /// How many values of a column its bytes can hold.
+  let mostRows: Int
 
   static let magic = Array("ARROW1".utf8)
 
@@ -87,10 +90,11 @@ struct ArrowFile: Sendable {
     dictionaries = body.dictionaries
     // What a batch claims costs memory even where it has no buffers.
     let most = max(1 << 22, source.size.multipliedReportingOverflow(by: 1024).partialValue)
+    mostRows = min(most, Int(Int32.max) - 1)
     var rows = 0
     for batch in batches {
       rows += batch.rowCount
-      guard rows <= min(most, Int(Int32.max) - 1) else {
+      guard rows <= mostRows else {
         throw .malformed(
           "it claims more than \(rows) rows in \(source.size) bytes",
           fr: "il annonce plus de \(rows) lignes en \(source.size) octets")
@@ -259,7 +263,7 @@ struct ArrowFile: Sendable {
         piece.buffers.append(Place(offset: offset, size: size))
         buffer += 2
       }
-      for child in field.children { _ = try next(child) }
+      for child in field.children { piece.children.append(try next(child)) }
       return piece
     }
   }

@@ -35,15 +35,16 @@ package enum ArrowFormat: SingleTableFormat {
         Localized("batches", fr: "lots"), Localized(verbatim: "\(file.batches.count)"),
         file.isStream ? Localized("a stream", fr: "un flux") : Localized("a file", fr: "un fichier")))
     var fields: [Field] = []
-    var places: [Int] = []
-    let labels = UniqueNames.of(file.fields.map(\.name))
-    for (place, field) in file.fields.enumerated() {
-      let label = labels[place]
-      guard let type = field.type.dataType(field.metadata) else {
-        report.notes.append(FileFormats.leftOut(label, of: name, type: field.type.name))
-        continue
-      }
-      places.append(place)
+    let leaves = file.fields.enumerated().flatMap { place, field in
+      field.leaves(field.name).map { ArrowLeaf(name: $0.name, path: [place] + $0.path, field: $0.field) }
+    }
+    var known: [ArrowLeaf] = []
+    for (leaf, label) in zip(leaves, UniqueNames.of(leaves.map(\.name))) {
+      let field = leaf.field
+      report.notes += field.leftOut(label).map { FileFormats.leftOut($0.name, of: name, type: $0.type) }
+      guard let type = leaf.dataType else { continue }
+      known.append(leaf)
+      let pieces = file.batches.map { $0.piece(leaf.path) }
       fields.append(
         Field(
           label, type, display: field.metadata[ArrowMetadata.display] == "percent" ? .percent : nil,
@@ -52,11 +53,11 @@ package enum ArrowFormat: SingleTableFormat {
         ColumnReport(
           label: label, type: type,
           evidence: Localized("stored as \(field.type.name)", fr: "stockée comme \(field.type.name)"),
-          valueCount: file.batches.reduce(0) { $0 + max(0, $1.rowCount - $1.pieces[place].missingCount) },
-          emptyCount: file.batches.reduce(0) { $0 + min($1.rowCount, $1.pieces[place].missingCount) }))
+          valueCount: pieces.reduce(0) { $0 + max(0, $1.rowCount - $1.missingCount) },
+          emptyCount: pieces.reduce(0) { $0 + min($1.rowCount, $1.missingCount) }))
     }
     guard !fields.isEmpty else { throw FileFormats.nothingReadable(name) }
-    let known = places
+    let columns = known
     return FileTable(
       report: report, schema: Schema(fields), rowCount: file.batches.reduce(0) { $0 + $1.rowCount }, options: options
     ) { (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
@@ -65,7 +66,7 @@ package enum ArrowFormat: SingleTableFormat {
       var loaded: FileTable.Loaded = ([], [])
       do throws(FormatFault) {
         for place in wanted {
-          let (column, notes) = try reader.load(known[place], isCancelled: isCancelled)
+          let (column, notes) = try reader.load(columns[place], isCancelled: isCancelled)
           loaded.columns.append(column)
           loaded.notes += notes
         }

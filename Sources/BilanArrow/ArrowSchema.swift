@@ -18,6 +18,11 @@ indirect enum ArrowType: Sendable, Hashable {
   case decimal(precision: Int, scale: Int, bytes: Int)
   /// Codes into the texts of a dictionary.
   case dictionary(id: Int64, index: ArrowType, values: ArrowType)
+  /// Offsets of 32 bits, or of 64, into the elements of all rows.
+  case list(isLarge: Bool)
+  /// As many elements a row.
+  case fixedList(Int)
+  case structure
   /// What no column of Bilan holds: how it is called, its own buffers, and whether it has some in varying number.
   case other(String, bufferCount: Int, isView: Bool)
 }
@@ -108,16 +113,19 @@ struct ArrowField: Sendable {
       guard perSecond.indices.contains(unit) else { throw FlatTable.fault }
       return .instant(unitsPerDay: 86_400 * perSecond[unit], isZoned: try table?.string(1).map { !$0.isEmpty } ?? false)
     case 11: return .other("interval", bufferCount: 2, isView: false)
-    case 12: return .other("list", bufferCount: 2, isView: false)
-    case 13: return .other("struct", bufferCount: 1, isView: false)
+    // A map is a list of structures, keys and values.
+    case 12, 17: return .list(isLarge: false)
+    case 13: return .structure
     case 14: return .other("union", bufferCount: try number(0, Int16(0)) == 1 ? 2 : 1, isView: false)
     case 15: return .other("fixed-size binary", bufferCount: 2, isView: false)
-    case 16: return .other("fixed-size list", bufferCount: 1, isView: false)
-    case 17: return .other("map", bufferCount: 2, isView: false)
+    case 16:
+      let size = Int(try number(0, Int32(0)))
+      guard size >= 0 else { throw .malformed("it has lists of \(size)", fr: "il a des listes de \(size)") }
+      return .fixedList(size)
     case 18: return .other("duration", bufferCount: 2, isView: false)
     case 19: return .other("large binary", bufferCount: 3, isView: false)
     case 20: return .utf8(isLarge: true)
-    case 21: return .other("large list", bufferCount: 2, isView: false)
+    case 21: return .list(isLarge: true)
     case 22: return .other("run-end encoded", bufferCount: 0, isView: false)
     case 23: return .other("binary view", bufferCount: 2, isView: true)
     case 24: return .utf8View
@@ -147,7 +155,7 @@ extension ArrowType {
     case .dictionary(_, .integer, let values):
       if case .utf8 = values { return values.dataType(metadata) }
       return values == .utf8View ? values.dataType(metadata) : nil
-    case .dictionary, .other: return nil
+    case .list, .fixedList, .structure, .dictionary, .other: return nil
     }
   }
 
@@ -163,6 +171,9 @@ extension ArrowType {
     case .instant: "timestamp"
     case .decimal: "decimal"
     case .dictionary(_, _, let values): "dictionary of \(values.name)"
+    case .list(let isLarge): isLarge ? "large list" : "list"
+    case .fixedList: "fixed-size list"
+    case .structure: "struct"
     case .other(let name, _, _): name
     }
   }
@@ -172,7 +183,8 @@ extension ArrowType {
     switch self {
     case .null: 0
     case .utf8: 3
-    case .integer, .real, .utf8View, .boolean, .date, .instant, .decimal, .dictionary: 2
+    case .fixedList, .structure: 1
+    case .integer, .real, .utf8View, .boolean, .date, .instant, .decimal, .dictionary, .list: 2
     case .other(_, let count, _): count
     }
   }

@@ -4,8 +4,9 @@ import BilanReaders
 
 /// Writes a table as an Arrow IPC file or stream, which reading gives back value by value.
 ///
-/// Integers are written with 64 bits, reals with double precision, dates in days, texts as utf8. What Arrow has no type
-/// for goes with metadata: a period is a text, a duration an integer. A ratio is written as its quotient.
+/// Integers are written with 64 bits, reals with double precision, dates in days, texts as utf8, lists as lists of values
+/// or of structures. What Arrow has no type for goes with metadata: a period is a text, a duration an integer. A ratio is
+/// written as its quotient.
 package struct ArrowWriter {
   package struct Options: Sendable {
     /// Without the footer that allows to read batches in any order.
@@ -26,41 +27,73 @@ package struct ArrowWriter {
     }
   }
 
-  private let table: PortableTable
+  private let schema: Schema
+  /// For each column of periods the month in which its fiscal years begin.
+  private let fiscalMonths: [Int?]
   private let options: Options
   /// Texts whose offsets need 64 bits.
   private let isLarge: [Bool]
+  /// The rows at hand: of a batch, or where texts are coded, for which there is one dictionary, all.
+  private var table: PortableTable
+  /// Of its columns of lists.
+  private var listOffsets: [Int: [Int]] = [:]
+  /// What has not been handed on yet, and how much has.
   private var output: [UInt8] = []
+  private var handedOn = 0
   private var blocks: (dictionaries: [Int64], batches: [Int64]) = ([], [])
 
   /// - Returns: the bytes of the file.
   package static func write(_ schema: Schema, _ chunks: [Chunk], options: Options = Options()) -> [UInt8] {
-    var writer = ArrowWriter(PortableTable(schema, chunks), options)
-    writer.write()
-    return writer.output
+    var bytes: [UInt8] = []
+    write(schema, chunks, options: options) { bytes += $0 }
+    return bytes
   }
 
-  private init(_ table: PortableTable, _ options: Options) {
-    self.table = table
+  /// Hands on the bytes of the file a batch at a time.
+  package static func write(
+    _ schema: Schema, _ chunks: [Chunk], options: Options = Options(), into receive: ([UInt8]) -> Void
+  ) {
+    var writer = ArrowWriter(schema, chunks, options)
+    writer.write(chunks, receive)
+  }
+
+  private init(_ schema: Schema, _ chunks: [Chunk], _ options: Options) {
+    self.schema = schema
     self.options = options
-    isLarge = table.columns.map { column in
-      guard case .text(let texts) = column else { return false }
-      let longest = options.codesTexts ? texts.dictionary.bytes.count : Self.textSize(texts)
-      return longest > Int(Int32.max)
+    fiscalMonths = PortableTable.fiscalMonths(schema, chunks)
+    table = PortableTable(schema, options.codesTexts ? chunks : [])
+    isLarge = table.columns.indices.map { [table] place in
+      if options.codesTexts {
+        guard case .text(let texts) = table.columns[place] else { return false }
+        return texts.dictionary.bytes.count > Int(Int32.max)
+      }
+      return chunks.reduce(0) { $0 + Self.textSize($1.columns[place]) } > Int(Int32.max)
     }
   }
 
-  private static func textSize(_ column: TextColumn) -> Int {
-    (0..<column.count).reduce(0) { size, row in
+  private static func isLarge(_ column: Column) -> Bool {
+    textSize(column) > Int(Int32.max)
+  }
+
+  /// Of what is no text 0.
+  private static func textSize(_ column: Column) -> Int {
+    guard case .text(let column) = column else { return 0 }
+    return (0..<column.count).reduce(0) { size, row in
       column.validity?[row] ?? true ? size + column.dictionary.byteRange(column.code(row)).count : size
     }
   }
 
-  private mutating func write() {
+  private mutating func handOn(_ receive: ([UInt8]) -> Void) {
+    receive(output)
+    handedOn += output.count
+    output = []
+  }
+
+  private mutating func write(_ chunks: [Chunk], _ receive: ([UInt8]) -> Void) {
     if !options.isStream { output += ArrowFile.magic + [0, 0] }
-    message(FlatBuilder.Table([(0, .int16(4)), (1, .int8(1)), (2, .table(schema)), (3, .int64(0))]), body: [])
+    message(FlatBuilder.Table([(0, .int16(4)), (1, .int8(1)), (2, .table(header)), (3, .int64(0))]), body: [])
     for (index, column) in table.columns.enumerated() {
-      guard case .text(let texts) = column, options.codesTexts else { continue }
+      guard case .text(let texts) = column, options.codesTexts, table.lists[index] == nil else { continue }
       let count = texts.dictionary.count
       let offsets = texts.dictionary.offsets.array
       var body = Body(isCompressed: options.isCompressed)
@@ -71,30 +104,46 @@ package struct ArrowWriter {
       blocks.dictionaries += batch(
         FlatBuilder.Table([(0, .int64(Int64(index))), (1, .table(body.table(count)))]), kind: 2, body.bytes)
     }
-    var row = 0
-    while row < table.rowCount {
-      let rows = row..<min(row + options.batchRows, table.rowCount)
-      var body = Body(isCompressed: options.isCompressed)
-      for (index, column) in table.columns.enumerated() { append(column.slice(rows), index, to: &body) }
-      blocks.batches += batch(body.table(rows.count), kind: 3, body.bytes)
-      row = rows.upperBound
+    for stretch in options.codesTexts ? [chunks] : PortableTable.stretches(chunks, of: options.batchRows) {
+      if !options.codesTexts { table = PortableTable(schema, stretch) }
+      listOffsets = [:]
+      for (place, list) in table.lists.enumerated() { listOffsets[place] = list?.offsets }
+      var row = 0
+      while row < table.rowCount {
+        let rows = row..<batchEnd(from: row)
+        var body = Body(isCompressed: options.isCompressed)
+        for index in table.columns.indices { append(index, rows, to: &body) }
+        blocks.batches += batch(body.table(rows.count), kind: 3, body.bytes)
+        handOn(receive)
+        row = rows.upperBound
+      }
     }
     // The end of the stream.
     output += [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]
-    if options.isStream { return }
+    if options.isStream { return handOn(receive) }
     let footer = FlatBuilder.buffer(
       FlatBuilder.Table([
-        (0, .int16(4)), (1, .table(schema)), (2, .structs(blocks.dictionaries, perElement: 3)),
+        (0, .int16(4)), (1, .table(header)), (2, .structs(blocks.dictionaries, perElement: 3)),
         (3, .structs(blocks.batches, perElement: 3)),
       ]))
     output += footer
     output += [UInt8](littleEndian: [Int32(footer.count)]) + ArrowFile.magic
+    handOn(receive)
+  }
+
+  /// Where a batch ends that begins at a row: offsets of lists have 32 bits.
+  private func batchEnd(from row: Int) -> Int {
+    var end = min(row + options.batchRows, table.rowCount)
+    for offsets in listOffsets.values {
+      while end > row + 1, offsets[end] - offsets[row] > Int(Int32.max) { end = row + (end - row) / 2 }
+    }
+    return end
   }
 
   // MARK: Messages
 
   private mutating func batch(_ header: FlatBuilder.Table, kind: UInt8, _ body: [UInt8]) -> [Int64] {
-    let offset = Int64(output.count)
+    let offset = Int64(handedOn + output.count)
     let size = message(
       FlatBuilder.Table([(0, .int16(4)), (1, .int8(kind)), (2, .table(header)), (3, .int64(Int64(body.count)))]),
       body: body)
@@ -114,7 +163,7 @@ package struct ArrowWriter {
 
   // MARK: The schema
 
-  private var schema: FlatBuilder.Table {
+  private var header: FlatBuilder.Table {
     FlatBuilder.Table([
       (0, .int16(0)), (1, .tables(table.fields.indices.map { field($0) })),
     ])
@@ -126,10 +175,51 @@ package struct ArrowWriter {
     if let unit = field.unit { metadata.append((ArrowMetadata.unit, unit)) }
     if field.display == .percent { metadata.append((ArrowMetadata.display, "percent")) }
     if field.isSensitive { metadata.append((ArrowMetadata.sensitive, "true")) }
+    if field.type == .period, let month = fiscalMonths[index] {
+      metadata.append((ArrowMetadata.fiscalYearStart, "\(month)"))
+    }
+    guard let list = table.lists[index] else {
+      return self.field(
+        field.label, field.type, metadata, isLarge: isLarge[index], dictionary: options.codesTexts ? index : nil)
+    }
+    var element = FlatBuilder.Table([])
+    let parts = zip(list.parts, list.columns).map { part, column in
+      self.field(part.name.isEmpty ? "item" : part.name, part.type, [], isLarge: Self.isLarge(column), dictionary: nil)
+    }
+    if list.parts[0].name.isEmpty {
+      element = parts[0]
+    } else {
+      element = self.field("item", kind: 13, FlatBuilder.Table([]), [], children: parts)
+    }
+    return self.field(field.label, kind: 12, FlatBuilder.Table([]), metadata, children: [element])
+  }
+
+  private func field(
+    _ name: String, kind: UInt8, _ type: FlatBuilder.Table, _ metadata: [(String, String)],
+    children: [FlatBuilder.Table] = [], dictionary: FlatBuilder.Table? = nil
+  ) -> FlatBuilder.Table {
+    var values: [(Int, FlatBuilder.Value)] = [
+      (0, .string(name)), (1, .int8(1)), (2, .int8(kind)), (3, .table(type)), (5, .tables(children)),
+    ]
+    if let dictionary { values.append((4, .table(dictionary))) }
+    if !metadata.isEmpty {
+      values.append(
+        (6, .tables(metadata.map { FlatBuilder.Table([(0, .string($0.0)), (1, .string($0.1))]) })))
+    }
+    return FlatBuilder.Table(values)
+  }
+
+  /// A field that is no list, or a list in a list, which is written as a text.
+  ///
+  /// - Parameter dictionary: the number of its texts' dictionary; nil where they are not coded.
+  private func field(
+    _ name: String, _ dataType: DataType, _ metadata: [(String, String)], isLarge: Bool, dictionary: Int?
+  ) -> FlatBuilder.Table {
+    var metadata = metadata
     let integer = FlatBuilder.Table([(0, .int32(64)), (1, .int8(1))])
     let kind: UInt8
     let type: FlatBuilder.Table
-    switch field.type {
+    switch dataType {
     case .integer, .missing: (kind, type) = (2, integer)
     case .duration(let unit):
       (kind, type) = (2, integer)
@@ -137,26 +227,17 @@ package struct ArrowWriter {
     case .real, .ratio: (kind, type) = (3, FlatBuilder.Table([(0, .int16(2))]))
     case .date: (kind, type) = (8, FlatBuilder.Table([(0, .int16(0))]))
     case .boolean: (kind, type) = (6, FlatBuilder.Table([]))
-    case .text, .list: (kind, type) = (isLarge[index] ? 20 : 5, FlatBuilder.Table([]))
+    case .text, .list: (kind, type) = (isLarge ? 20 : 5, FlatBuilder.Table([]))
     case .period:
-      (kind, type) = (isLarge[index] ? 20 : 5, FlatBuilder.Table([]))
+      (kind, type) = (isLarge ? 20 : 5, FlatBuilder.Table([]))
       metadata.append((ArrowMetadata.type, "period"))
-      if let month = table.fiscalMonths[index] { metadata.append((ArrowMetadata.fiscalYearStart, "\(month)")) }
     }
-    var values: [(Int, FlatBuilder.Value)] = [
-      (0, .string(field.label)), (1, .int8(1)), (2, .int8(kind)), (3, .table(type)), (5, .tables([])),
-    ]
-    if kind == 5 || kind == 20, options.codesTexts {
-      let index = FlatBuilder.Table([
-        (0, .int64(Int64(index))), (1, .table(FlatBuilder.Table([(0, .int32(32)), (1, .int8(1))]))),
+    let codes = dictionary.map { number in
+      FlatBuilder.Table([
+        (0, .int64(Int64(number))), (1, .table(FlatBuilder.Table([(0, .int32(32)), (1, .int8(1))]))),
       ])
-      values.append((4, .table(index)))
     }
-    if !metadata.isEmpty {
-      values.append(
-        (6, .tables(metadata.map { FlatBuilder.Table([(0, .string($0.0)), (1, .string($0.1))]) })))
-    }
-    return FlatBuilder.Table(values)
+    return field(name, kind: kind, type, metadata, dictionary: kind == 5 || kind == 20 ? codes : nil)
   }
 
   // MARK: Columns
@@ -194,7 +275,32 @@ package struct ArrowWriter {
     }
   }
 
-  private func append(_ column: Column, _ index: Int, to body: inout Body) {
+  private func append(_ index: Int, _ rows: Range<Int>, to body: inout Body) {
+    guard let list = table.lists[index] else {
+      append(
+        table.columns[index].slice(rows), table.fields[index].type, isLarge: isLarge[index],
+        isCoded: options.codesTexts, to: &body)
+      return
+    }
+    let counts = list.counts[rows]
+    let missingCount = counts.count { $0 == nil }
+    body.node(rows.count, missing: missingCount)
+    body.append(missingCount == 0 ? [] : Self.bytes(Bitmap(count: rows.count) { counts[rows.lowerBound + $0] != nil }))
+    var offsets: [Int32] = [0]
+    for count in counts { offsets.append(offsets[offsets.count - 1] + Int32(count ?? 0)) }
+    body.append([UInt8](littleEndian: offsets))
+    let first = listOffsets[index]![rows.lowerBound]
+    let elements = first..<first + Int(offsets[offsets.count - 1])
+    if !list.parts[0].name.isEmpty {
+      body.node(elements.count, missing: 0)
+      body.append([])
+    }
+    for (part, column) in zip(list.parts, list.columns) {
+      append(column.slice(elements), part.type, isLarge: Self.isLarge(column), isCoded: false, to: &body)
+    }
+  }
+
+  private func append(_ column: Column, _ type: DataType, isLarge: Bool, isCoded: Bool, to body: inout Body) {
     let count = column.count
     let validity = column.validity
     body.node(count, missing: validity.map { count - $0.onesCount } ?? 0)
@@ -203,15 +309,15 @@ package struct ArrowWriter {
     case .integer(let column):
       let values = column.values.array
       body.append(
-        table.fields[index].type == .date
+        type == .date
           ? [UInt8](littleEndian: values.map { Int32(clamping: $0) }) : [UInt8](littleEndian: values))
     case .real(let column): body.append([UInt8](littleEndian: column.values.array.map(\.bitPattern)))
     case .boolean(let column): body.append(Self.bytes(column.values))
     case .text(let column):
-      if options.codesTexts {
+      if isCoded {
         body.append([UInt8](littleEndian: column.codes.array.map { Int32(bitPattern: $0) }))
       } else {
-        appendTexts(column, isLarge: isLarge[index], to: &body)
+        appendTexts(column, isLarge: isLarge, to: &body)
       }
     case .ratio: preconditionFailure("ratios are written as quotients")
     }

@@ -1,3 +1,5 @@
+import BilanColumnar
+
 /// What each part of a run cost.
 package struct ExecutionProfile: Sendable {
   /// A source, a step or a sink of one pipeline.
@@ -11,6 +13,8 @@ package struct ExecutionProfile: Sendable {
     package var nanoseconds: UInt64
     /// Of a source: bytes read from its file; 0 where it was in memory.
     package var byteCount = 0
+    /// Of a source: row groups of its file; of its filter: chunks. None where nothing could be left out.
+    package var parts = PartCount()
   }
 
   package internal(set) var stages: [Stage] = []

@@ -11,8 +11,12 @@ struct ParquetColumn {
   private let leaf: ParquetLeaf
   private var interner = TextInterner()
   private var values: PageValues
-  /// For each row whether it has a value; empty where no row can lack one.
+  /// For each row, or for each element of a list, whether it has a value; empty where none can lack one.
   private var isValid: [Bool] = []
+  /// Of a list: for each row which elements it has, nil where it has no list.
+  private var lists: [Range<Int>?] = []
+  /// Whether no list of the row group at hand has begun.
+  private var startsList = true
 
   init(_ source: ByteSource, _ file: ParquetFile, place: Int) {
     self.source = source
@@ -22,16 +26,21 @@ struct ParquetColumn {
     values = PageValues(leaf)
   }
 
-  /// - Parameter declared: what the file says of Bilan's own types.
-  /// - Returns: the column, and what of it could not be kept.
+  /// - Parameters:
+  ///   - groups: the row groups that are read, in order.
+  ///   - declared: what the file says of Bilan's own types.
+  ///   - label: how notes call it.
+  /// - Returns: the column, of a list that of its elements with the elements of each row, and what of it could not be kept.
   consuming func load(
-    declared: String?, firstMonth: Int, isCancelled: @Sendable () -> Bool
-  ) throws(FormatFault) -> (column: Column, notes: [Diagnostic]) {
-    for group in file.rowGroups where group.rowCount > 0 {
+    groups: [Int], declared: String?, firstMonth: Int, label: String, isCancelled: @Sendable () -> Bool
+  ) throws(FormatFault) -> (column: Column, rows: [Range<Int>?], notes: [Diagnostic]) {
+    for group in groups where file.rowGroups[group].rowCount > 0 {
       if isCancelled() { throw .query(.cancelled) }
-      try read(group)
+      try read(file.rowGroups[group])
     }
-    return try column(declared: declared, firstMonth: firstMonth)
+    let rows = lists
+    let (column, notes) = try column(declared: declared, firstMonth: firstMonth, label: label)
+    return (column, rows, notes)
   }
 
   // MARK: Pages
@@ -48,9 +57,14 @@ struct ParquetColumn {
     let chunk = group.columns[place]
     let bytes = try source.bytes(at: chunk.offset, count: chunk.size)
     var position = 0
+    // Of a list a page has levels, not rows.
+    let count = leaf.list == nil ? group.rowCount : chunk.valueCount
+    guard count >= group.rowCount, count <= file.mostValues - isValid.count else { throw Self.wrongHeader }
+    let listsBefore = lists.count
+    startsList = true
     var rows = 0
     var dictionary: PageValues?
-    while rows < group.rowCount {
+    while rows < count {
       guard position < bytes.count else {
         throw .malformed("a column has fewer values than rows", fr: "une colonne a moins de valeurs que de lignes")
       }
@@ -66,11 +80,15 @@ struct ParquetColumn {
         var read = PageValues(leaf)
         try read.append(inflated, encoding: 0, count: count, dictionary: nil, &interner)
         dictionary = read
-      case 0: rows += try readFirstVersion(page, chunk, dictionary, most: group.rowCount - rows)
-      case 3: rows += try readSecondVersion(page, chunk, dictionary, most: group.rowCount - rows)
+      case 0: rows += try readFirstVersion(page, chunk, dictionary, most: count - rows)
+      case 3: rows += try readSecondVersion(page, chunk, dictionary, most: count - rows)
       // An index, or what later versions add, is passed over.
       default: break
       }
+    }
+    guard leaf.list == nil || lists.count - listsBefore == group.rowCount else {
+      throw .malformed(
+        "a column has another number of lists than rows", fr: "une colonne n’a pas autant de listes que de lignes")
     }
   }
 
@@ -129,17 +147,18 @@ struct ParquetColumn {
       count >= 0, count <= most
     else { throw Self.wrongHeader }
     var bytes = try inflate(page.bytes, chunk.codec, size: page.size)
-    var present = count
-    if leaf.mostDefinition > 0 {
-      guard header.integer(3) == 3 else {
+    func levels(_ encoding: Int16) throws(FormatFault) -> ByteView {
+      guard header.integer(encoding) == 3 else {
         throw .unsupported("levels packed in the old way", fr: "des niveaux codés à l’ancienne")
       }
       guard let size = bytes.load(0, as: UInt32.self), let levels = bytes.slice(4, count: Int(size)) else {
         throw ParquetEncodings.short
       }
-      present = try readLevels(levels, count)
       bytes = bytes.dropping(4 + Int(size))!
+      return levels
     }
+    let repetitions = leaf.list == nil ? nil : try levels(4)
+    let present = leaf.mostDefinition > 0 ? try readLevels(try levels(3), repetitions, count) : count
     try values.append(bytes, encoding: encoding, count: present, dictionary: dictionary, &interner)
     return count
   }
@@ -151,10 +170,11 @@ struct ParquetColumn {
     guard let header = page.header.structure(8), let count = header.integer(1), let encoding = header.integer(4),
       let definitionSize = header.integer(5), let repetitionSize = header.integer(6), count >= 0, count <= most,
       definitionSize >= 0, repetitionSize >= 0,
+      let repetitions = page.bytes.slice(0, count: repetitionSize),
       let levels = page.bytes.slice(repetitionSize, count: definitionSize),
       let rest = page.bytes.dropping(repetitionSize + definitionSize), page.size >= repetitionSize + definitionSize
     else { throw Self.wrongHeader }
-    let present = leaf.mostDefinition > 0 ? try readLevels(levels, count) : count
+    let present = leaf.mostDefinition > 0 ? try readLevels(levels, repetitions, count) : count
     let isCompressed = header.boolean(7) ?? true
     let bytes = try inflate(
       rest, isCompressed ? chunk.codec : .none, size: page.size - repetitionSize - definitionSize)
@@ -162,10 +182,16 @@ struct ParquetColumn {
     return count
   }
 
-  /// - Returns: how many rows have a value.
-  private mutating func readLevels(_ bytes: ByteView, _ count: Int) throws(FormatFault) -> Int {
+  /// - Parameter repetitions: of a list.
+  /// - Returns: how many rows, or elements, have a value.
+  private mutating func readLevels(
+    _ bytes: ByteView, _ repetitions: ByteView?, _ count: Int
+  ) throws(FormatFault) -> Int {
     let width = ParquetEncodings.width(leaf.mostDefinition)
     let levels = try ParquetEncodings.hybrid(bytes, bitWidth: width, count: count)
+    if let list = leaf.list, let repetitions {
+      return try readLists(levels, try ParquetEncodings.hybrid(repetitions, bitWidth: 1, count: count), list)
+    }
     var present = 0
     for level in levels {
       let isPresent = Int(level) == leaf.mostDefinition
@@ -175,10 +201,36 @@ struct ParquetColumn {
     return present
   }
 
+  /// A repetition of 0 begins the next row's list, 1 goes on with it.
+  private mutating func readLists(
+    _ definitions: [UInt32], _ repetitions: [UInt32], _ list: ParquetLeaf.ListPlace
+  ) throws(FormatFault) -> Int {
+    var present = 0
+    for (definition, repetition) in zip(definitions, repetitions) {
+      let first = isValid.count
+      let hasElement = definition >= list.elementDefinition
+      if repetition == 0 {
+        lists.append(
+          hasElement ? first..<first + 1 : definition + 1 == list.elementDefinition ? first..<first : nil)
+      } else {
+        guard hasElement, !startsList, let last = lists.last, let range = last, !range.isEmpty else {
+          throw .malformed("a list goes on that has not begun", fr: "une liste continue sans avoir commencé")
+        }
+        lists[lists.count - 1] = range.lowerBound..<first + 1
+      }
+      startsList = false
+      guard hasElement else { continue }
+      let isPresent = Int(definition) == leaf.mostDefinition
+      isValid.append(isPresent)
+      if isPresent { present += 1 }
+    }
+    return present
+  }
+
   // MARK: The column
 
   private consuming func column(
-    declared: String?, firstMonth: Int
+    declared: String?, firstMonth: Int, label: String
   ) throws(FormatFault) -> (column: Column, notes: [Diagnostic]) {
     let flags = isValid
     let hasMissing = flags.contains(false)
@@ -224,16 +276,16 @@ struct ParquetColumn {
       }
     case .text:
       let texts = TextColumn(Buffer(spread(values.codes, 0)), interner.finish(), validity: validity)
-      let (sound, notes) = texts.sound(label: leaf.name)
+      let (sound, notes) = texts.sound(label: label)
       guard declared == "period" else { return (.text(sound), notes) }
       guard let periods = sound.periods(firstMonth: firstMonth) else {
         throw .malformed(
-          "column `\(leaf.name)` has a text that is no period",
-          fr: "la colonne `\(leaf.name)` a un texte qui n’est pas une période")
+          "column `\(label)` has a text that is no period",
+          fr: "la colonne `\(label)` a un texte qui n’est pas une période")
       }
       return (periods, notes)
     case .other: preconditionFailure("a column that is left out")
     }
-    return (column, losses.notes(label: leaf.name, isZoned: isZoned))
+    return (column, losses.notes(label: label, isZoned: isZoned))
   }
 }

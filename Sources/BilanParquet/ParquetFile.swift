@@ -17,6 +17,8 @@ struct ParquetFile: Sendable {
     var size: Int
     var codec: Codec
     var valueCount: Int
+    /// As the file has them; see `ParquetStatistics`.
+    var statistics: ThriftStructure?
   }
 
   struct RowGroup: Sendable {
@@ -28,8 +30,12 @@ struct ParquetFile: Sendable {
   let leaves: [ParquetLeaf]
   let rowGroups: [RowGroup]
   let rowCount: Int
+  /// How many values of a column its bytes can hold.
+  let mostValues: Int
   let metadata: [String: String]
   let writer: String?
+  /// One a leaf: whether the file says that least and greatest values are by the order of its type.
+  let isOrdered: [Bool]
 
   static let magic = Array("PAR1".utf8)
 
@@ -51,8 +57,11 @@ struct ParquetFile: Sendable {
     var metadata: [String: String] = [:]
     for pair in footer.structures(5) { metadata[pair.string(1) ?? ""] = pair.string(2) ?? "" }
     self.metadata = metadata
+    let orders = footer.structures(7)
+    isOrdered = leaves.indices.map { orders.indices.contains($0) && orders[$0].structure(1) != nil }
     // A run of one value takes a few bytes however long it is; beyond this it is a trap.
     let most = min(Int(Int32.max) - 1, max(1 << 22, min(source.size, .max / 4096) * 4096))
+    mostValues = most
     var groups: [RowGroup] = []
     var rows = 0
     for group in footer.structures(4) {
@@ -96,6 +105,8 @@ struct ParquetFile: Sendable {
     else {
       throw .malformed("a column lies outside the file", fr: "une colonne est hors du fichier")
     }
-    return ColumnChunk(offset: offset, size: size, codec: codec, valueCount: valueCount)
+    return ColumnChunk(
+      offset: offset, size: size, codec: codec, valueCount: valueCount,
+      statistics: metadata.structure(12))
   }
 }

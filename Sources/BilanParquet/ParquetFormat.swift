@@ -25,34 +25,33 @@ package enum ParquetFormat: SingleTableFormat {
       ImportReport.Decision(
         Localized("row groups", fr: "groupes de lignes"), Localized(verbatim: "\(file.rowGroups.count)"),
         Localized(verbatim: file.writer ?? "")))
+    let columns = ParquetTableColumn.columns(of: file)
     var fields: [Field] = []
-    var places: [Int] = []
-    let labels = UniqueNames.of(file.leaves.map(\.name))
-    for (place, leaf) in file.leaves.enumerated() {
-      guard let type = leaf.dataType(file.metadata[ParquetMetadata.type(place)]) else {
-        report.notes.append(FileFormats.leftOut(labels[place], of: name, type: leaf.typeName))
-        continue
+    var known: [ParquetTableColumn] = []
+    for (column, label) in zip(columns, UniqueNames.of(columns.map(\.name))) {
+      for place in column.leftOut {
+        let leaf = file.leaves[place]
+        report.notes.append(
+          FileFormats.leftOut(column.isWhole ? leaf.name : label, of: name, type: leaf.typeName))
       }
-      places.append(place)
+      guard let type = column.type, let place = column.places.first else { continue }
+      known.append(column)
       fields.append(
         Field(
-          labels[place], type, display: file.metadata[ParquetMetadata.display(place)] == "percent" ? .percent : nil,
+          label, type, display: file.metadata[ParquetMetadata.display(place)] == "percent" ? .percent : nil,
           unit: file.metadata[ParquetMetadata.unit(place)],
           isSensitive: file.metadata[ParquetMetadata.sensitive(place)] == "true"))
     }
     guard !fields.isEmpty else { throw FileFormats.nothingReadable(name) }
-    let known = places
-    return FileTable(report: report, schema: Schema(fields), rowCount: file.rowCount, options: options) {
-      (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
+    let found = known
+    @Sendable func load(
+      _ wanted: [Int], _ groups: [Int], _ isCancelled: @Sendable () -> Bool
+    ) throws(QueryError) -> FileTable.Loaded {
       try source.demandUnchanged()
       var loaded: FileTable.Loaded = ([], [])
       do throws(FormatFault) {
         for field in wanted {
-          let place = known[field]
-          let (column, notes) = try ParquetColumn(source, file, place: place).load(
-            declared: file.metadata[ParquetMetadata.type(place)],
-            firstMonth: file.metadata[ParquetMetadata.fiscalYearStart(place)].flatMap { Int($0) } ?? 1,
-            isCancelled: isCancelled)
+          let (column, notes) = try found[field].load(source, file, groups: groups, isCancelled: isCancelled)
           loaded.columns.append(column)
           loaded.notes += notes
         }
@@ -60,6 +59,14 @@ package enum ParquetFormat: SingleTableFormat {
         throw error.error(name, "Parquet")
       }
       return loaded
+    }
+    let parts = FileParts(
+      rowCounts: file.rowGroups.map(\.rowCount), bounds: { found[$0].bounds(file, group: $1) },
+      isSilent: { found[$0].isSilent(file, group: $1) }, load: load)
+    return FileTable(
+      report: report, schema: Schema(fields), rowCount: file.rowCount, options: options, parts: parts
+    ) { (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
+      try load(wanted, Array(file.rowGroups.indices), isCancelled)
     }
   }
 }

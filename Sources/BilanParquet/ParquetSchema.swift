@@ -33,6 +33,20 @@ struct ParquetLeaf: Sendable {
   var meaning: Meaning
   /// How many of it and the records around it may be missing: a value is there where its level is this.
   var mostDefinition: Int
+  /// The list that it is a part of.
+  var list: ListPlace?
+
+  /// What a leaf is of the elements of a list.
+  struct ListPlace: Sendable {
+    /// The same for all parts of a list.
+    var number: Int
+    /// Of the column, dotted.
+    var name: String
+    /// Below the element, dotted; empty where the leaf is the element.
+    var part: String
+    /// The level of definition from which an element is there: one less is a list without any, less is no list.
+    var elementDefinition: Int
+  }
 
   /// The leaves of a schema, in order.
   static func leaves(of elements: [ThriftStructure]) throws(FormatFault) -> [ParquetLeaf] {
@@ -40,7 +54,7 @@ struct ParquetLeaf: Sendable {
     var leaves: [ParquetLeaf] = []
     var next = 1
     for _ in 0..<max(0, elements[0].integer(5) ?? 0) {
-      try add(elements, &next, path: [], definition: 0, isRepeated: false, level: 0, to: &leaves)
+      try add(elements, &next, Surroundings(), to: &leaves)
     }
     guard next == elements.count else { throw fault }
     return leaves
@@ -50,29 +64,71 @@ struct ParquetLeaf: Sendable {
     .malformed("its schema contradicts itself", fr: "son schéma se contredit")
   }
 
+  /// What stands around an element of the schema.
+  private struct Surroundings {
+    var path: [String] = []
+    var definition = 0
+    /// How many repeated elements it is in.
+    var repetition = 0
+    var level = 0
+    /// Whether it is the one thing in what is marked as a list or a map; of a list alone.
+    var isInList = false
+    var isInListOfElements = false
+    var list: ListPlace?
+    /// In a list, the names below its elements; nil where the next element of the schema is what the elements are.
+    var part: [String]? = []
+  }
+
+  /// A list is a group around a repeated group around the element; older writers leave one of the two out.
+  ///
+  ///     optional group tags (LIST) { repeated group list { optional binary element } }
+  ///     optional group tags (LIST) { repeated binary array }            repeated binary tags
+  ///
+  /// Source: Apache Parquet, "Logical Types", lists and their backward compatibility.
   private static func add(
-    _ elements: [ThriftStructure], _ next: inout Int, path: [String], definition: Int, isRepeated: Bool, level: Int,
-    to leaves: inout [ParquetLeaf]
+    _ elements: [ThriftStructure], _ next: inout Int, _ around: Surroundings, to leaves: inout [ParquetLeaf]
   ) throws(FormatFault) {
-    guard next < elements.count, level < 64 else { throw fault }
+    guard next < elements.count, around.level < 64 else { throw fault }
     let element = elements[next]
+    let number = next
     next += 1
-    let path = path + [element.string(4) ?? ""]
+    let name = element.string(4) ?? ""
+    var inner = around
+    inner.path.append(name)
+    inner.level += 1
     let repetition = element.integer(3) ?? 0
-    let definition = definition + (repetition == 0 ? 0 : 1)
-    let isRepeated = isRepeated || repetition == 2
-    if let children = element.integer(5), children > 0 {
-      for _ in 0..<children {
-        try add(
-          elements, &next, path: path, definition: definition, isRepeated: isRepeated, level: level + 1, to: &leaves)
+    inner.definition += repetition == 0 ? 0 : 1
+    let childCount = max(0, element.integer(5) ?? 0)
+    if around.list != nil { inner.part = around.part.map { $0 + [name] } ?? [] }
+    if repetition == 2 {
+      inner.repetition += 1
+      if inner.repetition == 1 {
+        inner.list = ListPlace(
+          number: number, name: (around.isInList ? around.path : inner.path).joined(separator: "."), part: "",
+          elementDefinition: inner.definition)
+        let parent = around.path.last ?? ""
+        let holdsElement =
+          childCount == 1 && around.isInListOfElements && name != "array" && name != parent + "_tuple"
+        inner.part = holdsElement ? nil : []
       }
+    }
+    let logical = element.structure(10)
+    let converted = element.integer(6)
+    inner.isInListOfElements = childCount == 1 && (logical?.structure(3) != nil || converted == 3)
+    inner.isInList =
+      inner.isInListOfElements
+      || childCount == 1 && (logical?.structure(2) != nil || converted == 1 || converted == 2)
+    if childCount > 0 {
+      for _ in 0..<childCount { try add(elements, &next, inner, to: &leaves) }
       return
     }
-    guard let number = element.integer(1), let physical = Physical(rawValue: number) else { throw fault }
+    guard let kind = element.integer(1), let physical = Physical(rawValue: kind) else { throw fault }
+    inner.list?.part = (inner.part ?? []).joined(separator: ".")
     leaves.append(
       ParquetLeaf(
-        name: path.joined(separator: "."), physical: physical, typeLength: element.integer(2) ?? 0,
-        meaning: isRepeated ? .other("list") : meaning(of: element, physical), mostDefinition: definition))
+        name: inner.path.joined(separator: "."), physical: physical, typeLength: element.integer(2) ?? 0,
+        meaning: inner.repetition > 1 ? .other("list in a list") : meaning(of: element, physical),
+        mostDefinition: inner.definition, list: inner.list))
   }
 
   private static func meaning(of element: ThriftStructure, _ physical: Physical) -> Meaning {

@@ -5,8 +5,8 @@ import BilanReaders
 /// Writes a table as a Parquet file, which reading gives back value by value.
 ///
 /// Integers are written with 64 bits, reals with double precision, dates as DATE, texts as STRING, coded where few are
-/// distinct. What Parquet has no type for goes with the file's metadata: a period is a text, a duration an integer. A
-/// ratio is written as its quotient.
+/// distinct, lists as LIST of values or of groups. What Parquet has no type for goes with the file's metadata: a period is
+/// a text, a duration an integer. A ratio is written as its quotient.
 package struct ParquetWriter {
   package enum Compression: Sendable {
     case none, snappy
@@ -16,10 +16,11 @@ package struct ParquetWriter {
 
   package struct Options: Sendable {
     package var compression: Compression
+    /// Rows a row group: what a reader leaves out or reads as one. Smaller ones skip better, larger ones pack better.
     package var groupRows: Int
     package var pageRows: Int
 
-    package init(compression: Compression = .snappy, groupRows: Int = 1 << 20, pageRows: Int = 1 << 16) {
+    package init(compression: Compression = .snappy, groupRows: Int = 1 << 17, pageRows: Int = 1 << 16) {
       self.compression = compression
       self.groupRows = max(1, groupRows)
       self.pageRows = max(1, pageRows)
@@ -33,40 +34,93 @@ package struct ParquetWriter {
     var size: Int
     var inflatedSize: Int
     var valueCount: Int
+    var missingCount: Int
+    /// The least and the greatest value as plain values are written; nil where there is none, or it is long.
+    var ends: (low: [UInt8], high: [UInt8])?
   }
 
-  private let table: PortableTable
+  /// What has values of its own: a column, or a part of the elements of a list.
+  private struct Leaf {
+    /// The names from the root of the schema down.
+    var path: [String]
+    var type: DataType
+    /// Of the table's columns.
+    var column: Int
+    /// Of a list.
+    var part: Int?
+  }
+
+  private let schema: Schema
+  /// For each column of periods the month in which its fiscal years begin.
+  private let fiscalMonths: [Int?]
+  private let leaves: [Leaf]
   private let options: Options
+  /// The rows of the row group at hand.
+  private var table: PortableTable
+  /// Of its columns of lists: before which element each row's begins.
+  private var listOffsets: [Int: [Int]] = [:]
+  /// What has not been handed on yet, and how much has.
   private var output: [UInt8] = []
+  private var handedOn = 0
 
   /// - Returns: the bytes of the file.
   package static func write(_ schema: Schema, _ chunks: [Chunk], options: Options = Options()) -> [UInt8] {
-    var writer = ParquetWriter(PortableTable(schema, chunks), options)
-    writer.write()
-    return writer.output
+    var bytes: [UInt8] = []
+    write(schema, chunks, options: options) { bytes += $0 }
+    return bytes
   }
 
-  private init(_ table: PortableTable, _ options: Options) {
-    self.table = table
+  /// Hands on the bytes of the file a row group at a time.
+  package static func write(
+    _ schema: Schema, _ chunks: [Chunk], options: Options = Options(), into receive: ([UInt8]) -> Void
+  ) {
+    var writer = ParquetWriter(schema, PortableTable.fiscalMonths(schema, chunks), options)
+    writer.write(chunks, receive)
+  }
+
+  private init(_ schema: Schema, _ fiscalMonths: [Int?], _ options: Options) {
+    self.schema = schema
+    self.fiscalMonths = fiscalMonths
     self.options = options
+    table = PortableTable(schema, [])
+    var leaves: [Leaf] = []
+    for (column, field) in table.fields.enumerated() {
+      guard let list = table.lists[column] else {
+        leaves.append(Leaf(path: [field.label], type: field.type, column: column))
+        continue
+      }
+      for (part, element) in list.parts.enumerated() {
+        leaves.append(
+          Leaf(
+            path: [field.label, "list", "element"] + (element.name.isEmpty ? [] : [element.name]), type: element.type,
+            column: column, part: part))
+      }
+    }
+    self.leaves = leaves
   }
 
-  private mutating func write() {
+  /// Where in the file the next byte goes.
+  private var position: Int { handedOn + output.count }
+
+  private mutating func write(_ chunks: [Chunk], _ receive: ([UInt8]) -> Void) {
     output += ParquetFile.magic
     var groups: [(rowCount: Int, columns: [Written])] = []
-    var row = 0
-    while row < table.rowCount {
-      let rows = row..<min(row + options.groupRows, table.rowCount)
+    for stretch in PortableTable.stretches(chunks, of: options.groupRows) {
+      table = PortableTable(schema, stretch)
+      listOffsets = [:]
+      for (column, list) in table.lists.enumerated() { listOffsets[column] = list?.offsets }
       var written: [Written] = []
-      for (field, column) in zip(table.fields, table.columns) { written.append(append(column.slice(rows), field)) }
-      groups.append((rows.count, written))
-      row = rows.upperBound
+      for leaf in leaves { written.append(append(leaf)) }
+      groups.append((table.rowCount, written))
+      receive(output)
+      handedOn += output.count
+      output = []
     }
     var footer = ThriftWriter()
     footer.element { footer in
       footer.integer32(1, 2)
       writeSchema(&footer)
-      footer.integer64(3, table.rowCount)
+      footer.integer64(3, groups.reduce(0) { $0 + $1.rowCount })
       footer.structures(4, count: groups.count) { group, index in
         let (count, written) = groups[index]
         group.structures(1, count: written.count) { column, place in
@@ -82,9 +136,12 @@ package struct ParquetWriter {
         pair.string(2, pairs[index].1)
       }
       footer.string(6, "Bilan")
+      // The ends are by the order of each type.
+      footer.structures(7, count: leaves.count) { order, _ in order.structure(1) { _ in } }
     }
     output += footer.bytes
     output += [UInt8](littleEndian: [UInt32(footer.bytes.count)]) + ParquetFile.magic
+    receive(output)
   }
 
   // MARK: Metadata
@@ -100,24 +157,52 @@ package struct ParquetWriter {
   }
 
   private func writeSchema(_ footer: inout ThriftWriter) {
-    footer.structures(2, count: table.fields.count + 1) { element, index in
+    /// A group where it has no type.
+    struct Element {
+      var name: String
+      var repetition = 1
+      var type: DataType?
+      var childCount = 0
+      var isList = false
+    }
+    // Any value may be missing; an element that is a group is there, as what is in it may be missing.
+    var elements: [Element] = []
+    for (column, field) in table.fields.enumerated() {
+      guard let list = table.lists[column] else {
+        elements.append(Element(name: field.label, type: field.type))
+        continue
+      }
+      elements.append(Element(name: field.label, childCount: 1, isList: true))
+      elements.append(Element(name: "list", repetition: 2, childCount: 1))
+      if list.parts[0].name.isEmpty {
+        elements.append(Element(name: "element", type: list.parts[0].type))
+      } else {
+        elements.append(Element(name: "element", repetition: 0, childCount: list.parts.count))
+        elements += list.parts.map { Element(name: $0.name, type: $0.type) }
+      }
+    }
+    footer.structures(2, count: elements.count + 1) { output, index in
       guard index > 0 else {
-        element.string(4, "schema")
-        element.integer32(5, table.fields.count)
+        output.string(4, "schema")
+        output.integer32(5, table.fields.count)
         return
       }
-      let field = table.fields[index - 1]
-      element.integer32(1, Self.physical(field.type).rawValue)
-      // Any value may be missing.
-      element.integer32(3, 1)
-      element.string(4, field.label)
-      switch field.type {
-      case .text, .period:
-        element.integer32(6, 0)
-        element.structure(10) { $0.structure(1) { _ in } }
+      let element = elements[index - 1]
+      if let type = element.type { output.integer32(1, Self.physical(type).rawValue) }
+      output.integer32(3, element.repetition)
+      output.string(4, element.name)
+      if element.childCount > 0 { output.integer32(5, element.childCount) }
+      if element.isList {
+        output.integer32(6, 3)
+        output.structure(10) { $0.structure(3) { _ in } }
+      }
+      switch element.type {
+      case .text, .period, .list:
+        output.integer32(6, 0)
+        output.structure(10) { $0.structure(1) { _ in } }
       case .date:
-        element.integer32(6, 6)
-        element.structure(10) { $0.structure(6) { _ in } }
+        output.integer32(6, 6)
+        output.structure(10) { $0.structure(6) { _ in } }
       default: break
       }
     }
@@ -132,27 +217,39 @@ package struct ParquetWriter {
   }
 
   private func writeMetadata(_ column: inout ThriftWriter, _ written: Written, _ place: Int) {
-    column.integer32(1, Self.physical(table.fields[place].type).rawValue)
+    column.integer32(1, Self.physical(leaves[place].type).rawValue)
     column.integers(2, written.dictionaryOffset == nil ? [0, 3] : [0, 3, 8])
-    column.strings(3, [table.fields[place].label])
+    column.strings(3, leaves[place].path)
     column.integer32(4, codec.rawValue)
     column.integer64(5, written.valueCount)
     column.integer64(6, written.inflatedSize)
     column.integer64(7, written.size)
     column.integer64(9, written.dataOffset)
     if let offset = written.dictionaryOffset { column.integer64(11, offset) }
+    column.structure(12) { statistics in
+      statistics.integer64(3, written.missingCount)
+      guard let (low, high) = written.ends else { return }
+      statistics.binary(5, high)
+      statistics.binary(6, low)
+      statistics.boolean(7, true)
+      statistics.boolean(8, true)
+    }
   }
 
   private var metadata: [(String, String)] {
     var pairs: [(String, String)] = []
-    for (place, field) in table.fields.enumerated() {
-      switch field.type {
+    for (place, leaf) in leaves.enumerated() {
+      let field = table.fields[leaf.column]
+      switch leaf.type {
       case .period:
         pairs.append((ParquetMetadata.type(place), "period"))
-        if let month = table.fiscalMonths[place] { pairs.append((ParquetMetadata.fiscalYearStart(place), "\(month)")) }
+        if let month = fiscalMonths[leaf.column] {
+          pairs.append((ParquetMetadata.fiscalYearStart(place), "\(month)"))
+        }
       case .duration(let unit): pairs.append((ParquetMetadata.type(place), unit.rawValue))
       default: break
       }
+      guard leaf.part ?? 0 == 0 else { continue }
       if let unit = field.unit { pairs.append((ParquetMetadata.unit(place), unit)) }
       if field.display == .percent { pairs.append((ParquetMetadata.display(place), "percent")) }
       if field.isSensitive { pairs.append((ParquetMetadata.sensitive(place), "true")) }
@@ -162,9 +259,19 @@ package struct ParquetWriter {
 
   // MARK: Pages
 
-  private mutating func append(_ column: Column, _ field: Field) -> Written {
-    let start = output.count
-    var written = Written(dataOffset: start, size: 0, inflatedSize: 0, valueCount: column.count)
+  /// The values of a leaf in the row group, those of lists below one another.
+  private func values(_ leaf: Leaf) -> Column {
+    guard let part = leaf.part, let list = table.lists[leaf.column] else { return table.columns[leaf.column] }
+    return list.columns[part]
+  }
+
+  private mutating func append(_ leaf: Leaf) -> Written {
+    let start = position
+    var column = values(leaf)
+    if case .text(let texts) = column { column = .text(Self.compact(texts)) }
+    var written = Written(
+      dataOffset: start, size: 0, inflatedSize: 0, valueCount: 0,
+      missingCount: column.validity.map { $0.count - $0.onesCount } ?? 0, ends: Self.ends(column, leaf.type))
     var codes: [UInt32]?
     var bitWidth = 0
     if case .text(let texts) = column, let coded = Self.coded(texts) {
@@ -184,34 +291,74 @@ package struct ParquetWriter {
           $0.integer32(2, 0)
         }
       }
-      written.dataOffset = output.count
+      written.dataOffset = position
     }
+    let offsets = leaf.part == nil ? nil : listOffsets[leaf.column]
     var row = 0
-    while row < column.count {
-      let rows = row..<min(row + options.pageRows, column.count)
-      let part = column.slice(rows)
+    while row < table.rowCount {
+      let pageRows = row..<min(row + options.pageRows, table.rowCount)
+      let places = offsets.map { $0[pageRows.lowerBound]..<$0[pageRows.upperBound] } ?? pageRows
+      let part = column.slice(places)
       let validity = part.validity
-      let levels = Self.levels(validity, count: rows.count)
-      var content = [UInt8](littleEndian: [UInt32(levels.count)]) + levels
+      let levels: (bytes: [UInt8], count: Int, lackingCount: Int)
+      if leaf.part != nil, let list = table.lists[leaf.column] {
+        levels = Self.listLevels(list.counts[pageRows], validity)
+      } else {
+        levels = (Self.sized(Self.levels(validity, count: part.count)), part.count, 0)
+      }
+      var content = levels.bytes
       if let codes {
         content.append(UInt8(bitWidth))
-        content += Self.packed(rows.compactMap { validity?[$0 - row] ?? true ? codes[$0] : nil }, bitWidth: bitWidth)
+        content += Self.packed(
+          (0..<part.count).compactMap { validity?[$0] ?? true ? codes[places.lowerBound + $0] : nil }, bitWidth: bitWidth)
       } else {
-        content += Self.plain(part, field, validity)
+        content += Self.plain(part, leaf.type, validity)
       }
       let isCoded = codes != nil
       written.inflatedSize += page(content, kind: 0) { header in
         header.structure(5) {
-          $0.integer32(1, rows.count)
+          $0.integer32(1, levels.count)
           $0.integer32(2, isCoded ? 8 : 0)
           $0.integer32(3, 3)
           $0.integer32(4, 3)
         }
       }
-      row = rows.upperBound
+      written.valueCount += levels.count
+      written.missingCount += levels.lackingCount
+      row = pageRows.upperBound
     }
-    written.size = output.count - start
+    written.size = position - start
     return written
+  }
+
+  /// Levels with their size before them.
+  private static func sized(_ levels: [UInt8]) -> [UInt8] { [UInt8](littleEndian: [UInt32(levels.count)]) + levels }
+
+  /// Levels of repetition, then those of definition: 0 no list, 1 one without elements, 2 an element without a value.
+  ///
+  /// - Parameter validity: of the elements.
+  /// - Returns: the levels with their sizes, how many there are, and how many of them are of rows without elements.
+  private static func listLevels(
+    _ counts: ArraySlice<Int?>, _ validity: Bitmap?
+  ) -> (bytes: [UInt8], count: Int, lackingCount: Int) {
+    var (repetitions, definitions): ([UInt32], [UInt32]) = ([], [])
+    var element = 0
+    var lackingCount = 0
+    for count in counts {
+      guard let count, count > 0 else {
+        repetitions.append(0)
+        definitions.append(count == nil ? 0 : 1)
+        lackingCount += 1
+        continue
+      }
+      for place in 0..<count {
+        repetitions.append(place == 0 ? 0 : 1)
+        definitions.append(validity?[element] ?? true ? 3 : 2)
+        element += 1
+      }
+    }
+    let bytes = sized(packed(repetitions, bitWidth: 1)) + sized(packed(definitions, bitWidth: 2))
+    return (bytes, repetitions.count, lackingCount)
   }
 
   /// - Returns: bytes of the page before compression, with its header.
@@ -271,6 +418,35 @@ package struct ParquetWriter {
     return bytes + [UInt8(value)]
   }
 
+  /// The same texts with a dictionary of those that rows have, where they have few of it: row groups are small, and the
+  /// dictionary may be the whole table's.
+  private static func compact(_ column: TextColumn) -> TextColumn {
+    guard column.dictionary.count > 2 * column.count else { return column }
+    let source = column.dictionary.bytes.array
+    var places: [Int: UInt32] = [:]
+    var bytes: [UInt8] = []
+    var offsets: [UInt32] = [0]
+    var codes: [UInt32] = []
+    codes.reserveCapacity(column.count)
+    for row in 0..<column.count {
+      guard column.validity?[row] ?? true else {
+        codes.append(0)
+        continue
+      }
+      let code = column.code(row)
+      if let place = places[code] {
+        codes.append(place)
+        continue
+      }
+      let place = UInt32(offsets.count - 1)
+      places[code] = place
+      codes.append(place)
+      bytes += source[column.dictionary.byteRange(code)]
+      offsets.append(UInt32(bytes.count))
+    }
+    return TextColumn(Buffer(codes), TextDictionary(bytes: bytes, offsets: offsets), validity: column.validity)
+  }
+
   /// Codes into those texts that rows have, where these are few enough for codes to be shorter; nil where not.
   private static func coded(_ column: TextColumn) -> (order: [UInt32], codes: [UInt32])? {
     var places = [UInt32?](repeating: nil, count: column.dictionary.count)
@@ -291,12 +467,68 @@ package struct ParquetWriter {
     return order.isEmpty || order.count > column.count / 2 + 1 ? nil : (order, codes)
   }
 
+  /// Texts longer than this are no bounds worth writing.
+  private static let longestEnd = 256
+
+  /// The least and the greatest of the values that are there, in the order of their type.
+  private static func ends(_ column: Column, _ type: DataType) -> (low: [UInt8], high: [UInt8])? {
+    func ends<T: Comparable>(_ count: Int, _ validity: Bitmap?, _ value: (Int) -> T) -> (low: T, high: T)? {
+      var found: (low: T, high: T)?
+      for row in 0..<count where validity?[row] ?? true {
+        let value = value(row)
+        guard let (low, high) = found else {
+          found = (value, value)
+          continue
+        }
+        if value < low { found = (value, high) } else if high < value { found = (low, value) }
+      }
+      return found
+    }
+    switch column {
+    case .integer(let column):
+      guard let (low, high) = ends(column.count, column.validity, { column[$0] }) else { return nil }
+      if type == .date {
+        return ([UInt8](littleEndian: [Int32(clamping: low)]), [UInt8](littleEndian: [Int32(clamping: high)]))
+      }
+      return ([UInt8](littleEndian: [low]), [UInt8](littleEndian: [high]))
+    case .real(let column):
+      let values = column.values.span
+      guard var (low, high) = ends(values.count, column.validity, { values[$0] }), low.isFinite, high.isFinite else {
+        return nil
+      }
+      // The format wants both zeros within.
+      if low == 0 { low = -0.0 }
+      if high == 0 { high = 0.0 }
+      return ([UInt8](littleEndian: [low.bitPattern]), [UInt8](littleEndian: [high.bitPattern]))
+    case .boolean(let column):
+      let (values, validity) = (column.values, column.validity)
+      return ends(values.count, validity, { values[$0] ? UInt8(1) : 0 }).map { ([$0.low], [$0.high]) }
+    case .text(let column):
+      var isUsed = [Bool](repeating: false, count: column.dictionary.count)
+      for row in 0..<column.count where column.validity?[row] ?? true { isUsed[column.code(row)] = true }
+      let source = column.dictionary.bytes.array
+      var found: (low: Range<Int>, high: Range<Int>)?
+      for code in isUsed.indices where isUsed[code] {
+        let range = column.dictionary.byteRange(code)
+        guard let (low, high) = found else {
+          found = (range, range)
+          continue
+        }
+        if source[range].lexicographicallyPrecedes(source[low]) { found = (range, high) }
+        if source[high].lexicographicallyPrecedes(source[range]) { found = (low, range) }
+      }
+      guard let (low, high) = found, low.count <= longestEnd, high.count <= longestEnd else { return nil }
+      return (Array(source[low]), Array(source[high]))
+    case .ratio: preconditionFailure("ratios are written as quotients")
+    }
+  }
+
   /// The values that are there, one after the other.
-  private static func plain(_ column: Column, _ field: Field, _ validity: Bitmap?) -> [UInt8] {
+  private static func plain(_ column: Column, _ type: DataType, _ validity: Bitmap?) -> [UInt8] {
     let rows = (0..<column.count).filter { validity?[$0] ?? true }
     switch column {
     case .integer(let column):
-      return field.type == .date
+      return type == .date
         ? [UInt8](littleEndian: rows.map { Int32(clamping: column[$0]) })
         : [UInt8](littleEndian: rows.map { column[$0] })
     case .real(let column): return [UInt8](littleEndian: rows.map { column.values[$0].bitPattern })

@@ -30,6 +30,10 @@ struct ThriftStructure: Sendable {
     if case .bytes(let bytes) = fields[field] { String(decoding: bytes.array, as: UTF8.self) } else { nil }
   }
 
+  func bytes(_ field: Int16) -> ByteView? {
+    if case .bytes(let bytes) = fields[field] { bytes } else { nil }
+  }
+
   func structure(_ field: Int16) -> ThriftStructure? {
     if case .structure(let value) = fields[field] { value } else { nil }
   }
@@ -184,10 +188,12 @@ struct ThriftWriter {
 
   mutating func boolean(_ field: Int, _ value: Bool) { head(field, value ? 1 : 2) }
 
-  mutating func string(_ field: Int, _ value: String) {
+  mutating func string(_ field: Int, _ value: String) { binary(field, Array(value.utf8)) }
+
+  mutating func binary(_ field: Int, _ value: [UInt8]) {
     head(field, 8)
-    varint(UInt64(value.utf8.count))
-    bytes += value.utf8
+    varint(UInt64(value.count))
+    bytes += value
   }
 
   mutating func structure(_ field: Int, _ body: (inout ThriftWriter) -> Void) {

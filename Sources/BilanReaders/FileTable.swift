@@ -66,6 +66,18 @@ package final class FileTable: TableSource {
     guard try settle(wanted, isCancelled: isCancelled) else { throw QueryError.stale(name) }
     return try current.chunks(wanted, isCancelled: isCancelled)
   }
+
+  package func hasBounds(ofColumn column: Int) -> Bool {
+    let kind = schema[column].type.columnKind
+    return current.hasParts || kind == .integer || kind == .real
+  }
+
+  package func read(
+    columns wanted: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
+  ) throws -> (chunks: [Chunk], parts: PartCount) {
+    if let part = try current.part(wanted, where: conditions, isCancelled: isCancelled) { return part }
+    return (try read(columns: wanted, isCancelled: isCancelled), PartCount())
+  }
 }
 
 /// Where the rows of an opened file come from.
@@ -78,4 +90,19 @@ protocol FileContents: AnyObject, Sendable {
   func settle(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> (any FileContents)?
   /// The rows of columns that have been settled.
   func chunks(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> [Chunk]
+  /// Whether it is in parts of which bounds are known.
+  var hasParts: Bool { get }
+  /// The rows of those parts in which some may meet all conditions, whose columns are places in `wanted`; nil where
+  /// nothing is known of parts. What is said of the file is the same as if all were read.
+  func part(
+    _ wanted: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
+  ) throws(QueryError) -> (chunks: [Chunk], parts: PartCount)?
+}
+
+extension FileContents {
+  var hasParts: Bool { false }
+
+  func part(
+    _ wanted: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
+  ) throws(QueryError) -> (chunks: [Chunk], parts: PartCount)? { nil }
 }

@@ -24,7 +24,7 @@ final class IndexedFile: FileContents {
     self.assembly = assembly
     self.plans = plans
     self.chunkRows = max(1, chunkRows)
-    columns = Mutex(built.mapValues { $0.prepared() })
+    columns = Mutex(built.mapValues { $0.prepared().withZones() })
   }
 
   var rowCount: Int? { assembly.records.count }
@@ -41,7 +41,7 @@ final class IndexedFile: FileContents {
   private func build(_ wanted: [Int], _ isCancelled: @Sendable () -> Bool) throws(QueryError) {
     let lacking = columns.withLock { columns in Set(wanted).subtracting(columns.keys) }.sorted()
     let built = try workers.run(lacking.count) { number throws(QueryError) in
-      try assembly.build(plans[lacking[number]], isCancelled: isCancelled).column.prepared()
+      try assembly.build(plans[lacking[number]], isCancelled: isCancelled).column.prepared().withZones()
     }
     columns.withLock { columns in
       for (index, column) in zip(lacking, built) { columns[index] = column }

@@ -166,7 +166,7 @@ final class ScannedFile: FileContents {
           count: column.unreadableCount,
           examples: column.examples.map { (line: firstLine + $0.row, text: $0.text) })
       }
-      state.columns[field] = column.chunks
+      state.columns[field] = column.chunks.map { $0.withZones() }
     }
     state.rowCounts = outcome.rowCounts
     for (field, unreadable) in state.unreadable { decisions.reports[field].unreadable = unreadable }

@@ -81,7 +81,12 @@ extension OutputFormat {
   }
 
   /// Whether its cells may be lists; elsewhere they are texts, joined.
-  package var hasLists: Bool { self == .json || self == .ndjson }
+  package var hasLists: Bool {
+    switch self {
+    case .json, .ndjson, .arrow, .arrowStream, .parquet: true
+    default: false
+    }
+  }
 
   /// Whether the notes under a result have a place in the format.
   package var holdsNotes: Bool {
@@ -158,9 +163,9 @@ extension OutputFormat {
     #if Spreadsheets
       case .xlsx: WorkbookRenderer(language: options.language)
     #endif
-    case .arrow: ColumnFileRenderer { ArrowWriter.write($0, $1) }
-    case .arrowStream: ColumnFileRenderer { ArrowWriter.write($0, $1, options: ArrowWriter.Options(isStream: true)) }
-    case .parquet: ColumnFileRenderer { ParquetWriter.write($0, $1) }
+    case .arrow: ColumnFileRenderer { ArrowWriter.write($0, $1, into: $2) }
+    case .arrowStream: ColumnFileRenderer { ArrowWriter.write($0, $1, options: ArrowWriter.Options(isStream: true), into: $2) }
+    case .parquet: ColumnFileRenderer { ParquetWriter.write($0, $1, into: $2) }
     }
   }
 }

@@ -36,6 +36,49 @@ func cells(_ table: FileTable) throws -> [[Value]] {
     #expect(table.report.notes.isEmpty)
   }
 
+  @Test(arguments: 0..<40, options.indices) func listsAreReadBack(_ seed: Int, _ option: Int) throws {
+    let rows = [0, 1, 63, 64, 65, 200][seed % 6]
+    let (schema, chunks) = RandomLists.make(seed: seed, rows: rows)
+    let table = try openParquet(ParquetWriter.write(schema, chunks, options: Self.options[option]))
+    #expect(table.schema.fields.map(\.type) == schema.fields.map(\.type))
+    #expect(table.schema.fields.map(\.label) == schema.fields.map(\.label))
+    #expect(table.schema.fields.map(\.unit) == schema.fields.map(\.unit))
+    #expect(try cells(table) == RandomTable.cells(schema, chunks))
+    #expect(table.report.notes.isEmpty)
+  }
+
+  /// Elements of two kinds have no type elsewhere; lists in lists are kept as they are written.
+  @Test func whatIsNoListOfOneTypeIsText() throws {
+    var mixed = ColumnBuilder(.text)
+    var nested = ColumnBuilder(.text)
+    for (one, other) in [(#"[1,{"a":2}]"#, "[[1],[]]"), (#"["x","y"]"#, "[]")] {
+      mixed.append(.text(one))
+      nested.append(.text(other))
+    }
+    let schema = Schema([
+      Field("mixed", .list(ListType([.init("", .text), .init("a", .integer)]))),
+      Field("nested", .list(ListType(of: .list(ListType(of: .integer))))),
+    ])
+    let table = try openParquet(
+      ParquetWriter.write(schema, [Chunk(columns: [mixed.finish(), nested.finish()], count: 2)]))
+    #expect(table.schema.fields.map(\.type) == [.text, .list(ListType(of: .text))])
+    #expect(
+      try cells(table) == [
+        [.text(#"[1,{"a":2}]"#), .text("x; y")], [.text(#"["[1]","[]"]"#), .text("[]")],
+      ])
+  }
+
+  /// A file is handed on a row group at a time, the same bytes however its chunks are cut.
+  @Test func aFileIsWrittenInPieces() throws {
+    let (schema, chunks) = RandomTable.make(seed: 3, rows: 100)
+    let options = ParquetWriter.Options(groupRows: 10)
+    var pieces: [[UInt8]] = []
+    ParquetWriter.write(schema, chunks, options: options) { pieces.append($0) }
+    #expect(pieces.count == 11)
+    let cut = chunks.flatMap { $0.cut(every: 7) }
+    #expect(ParquetWriter.write(schema, cut, options: options) == pieces.flatMap(\.self))
+  }
+
   // MARK: Encodings
 
   @Test func bitsAreUnpackedFromAnyPlace() throws {
@@ -73,10 +116,56 @@ func cells(_ table: FileTable) throws -> [[Value]] {
     #expect(throws: FormatFault.self) { try ParquetEncodings.hybrid(bytes, bitWidth: 33, count: 1) }
   }
 
+  // MARK: Lists
+
+  /// The ways in which lists were and are written.
+  @Test func listsOfEveryShapeAreKnown() throws {
+    func element(
+      _ name: String, _ repetition: Int64, children: Int64 = 0, isList: Bool = false, physical: Int64 = 1
+    ) -> ThriftStructure {
+      var fields: [Int16: ThriftValue] = [3: .integer(repetition), 4: .bytes(ByteView(Array(name.utf8)))]
+      if children > 0 { fields[5] = .integer(children) } else { fields[1] = .integer(physical) }
+      if isList { fields[6] = .integer(3) }
+      return ThriftStructure(fields: fields)
+    }
+    func check(
+      _ elements: [ThriftStructure], _ name: String, _ parts: [String], element: Int, most: Int,
+      sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+      let leaves = try ParquetLeaf.leaves(of: [element_(elements)] + elements)
+      #expect(leaves.map { $0.list?.name } == parts.map { _ in name }, sourceLocation: sourceLocation)
+      #expect(leaves.map { $0.list?.part } == parts, sourceLocation: sourceLocation)
+      #expect(leaves[0].list?.elementDefinition == element, sourceLocation: sourceLocation)
+      #expect(leaves[0].mostDefinition == most, sourceLocation: sourceLocation)
+    }
+    func element_(_ elements: [ThriftStructure]) -> ThriftStructure { element("schema", 0, children: 1) }
+    let list = element("tags", 1, children: 1, isList: true)
+    try check(
+      [list, element("list", 2, children: 1), element("element", 1)], "tags", [""], element: 2, most: 3)
+    try check([list, element("bag", 2, children: 1), element("x", 0)], "tags", [""], element: 2, most: 2)
+    // Two levels: the repeated element is what the list holds.
+    try check([list, element("array", 2)], "tags", [""], element: 2, most: 2)
+    try check(
+      [list, element("array", 2, children: 1), element("x", 1)], "tags", ["x"], element: 2, most: 3)
+    try check(
+      [list, element("tags_tuple", 2, children: 1), element("x", 0)], "tags", ["x"], element: 2, most: 2)
+    try check(
+      [list, element("item", 2, children: 2), element("x", 0), element("y", 1)], "tags", ["x", "y"], element: 2, most: 2
+    )
+    // Repeated without a mark.
+    try check([element("tags", 2)], "tags", [""], element: 1, most: 1)
+    try check([element("tags", 2, children: 1), element("x", 1)], "tags", ["x"], element: 1, most: 2)
+    // In a record.
+    try check(
+      [element("r", 1, children: 1), list, element("list", 2, children: 1), element("element", 1)], "r.tags", [""],
+      element: 3, most: 4)
+  }
+
   // MARK: Bad bytes
 
   private static let sound: [[UInt8]] = (0..<6).map { seed in
-    let (schema, chunks) = RandomTable.make(seed: seed + 10, rows: 60)
+    let (schema, chunks) =
+      seed % 3 == 2 ? RandomLists.make(seed: seed, rows: 60) : RandomTable.make(seed: seed + 10, rows: 60)
     return ParquetWriter.write(schema, chunks, options: options[seed % options.count])
   }
 
@@ -159,6 +248,34 @@ struct ParquetNeighbourTests {
     #expect(said.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) == expected)
   }
 
+  /// Our lists as another program reads them: its JSON of them is our text, what is missing left out.
+  @Test(arguments: 0..<12) func pyarrowReadsLists(_ seed: Int) throws {
+    let (schema, chunks) = RandomLists.make(seed: seed, rows: 40)
+    let file = FileManager.default.temporaryDirectory.appending(path: "bilan-\(UUID().uuidString).parquet")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(ParquetWriter.write(schema, chunks, options: ParquetTests.options[0])).write(to: file)
+    let script = """
+      import sys, json, datetime
+      import pyarrow.parquet as pq; t = pq.ParquetFile(sys.argv[1]).read(); t.validate(full=True)
+      def plain(v):
+        if isinstance(v, list): return [plain(x) for x in v]
+        if isinstance(v, dict): return {k: plain(x) for k, x in v.items() if x is not None}
+        if isinstance(v, datetime.date): return v.isoformat()
+        return int(v) if isinstance(v, float) and v == int(v) else v
+      for c in t.columns[1:]:
+        print(" ".join("." if v is None else json.dumps(plain(v), ensure_ascii=False, separators=(",", ":")).replace("\\\\n", "\\\\u000a").encode().hex() for v in c.to_pylist()))
+      """
+    let said = try Python.run(Python.withArrow!, script, [file.path])
+    let expected = RandomTable.cells(schema, chunks).dropFirst().map { column in
+      column.map { value -> String in
+        guard case .text(let text) = value else { return "." }
+        return text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      }.joined(separator: " ")
+    }
+    #expect(
+      said.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) == Array(expected))
+  }
+
   /// Every flat type, in each encoding, page version and compression.
   @Test(arguments: [
     ("none", "1.0", "dictionary"), ("snappy", "2.0", "dictionary"), ("gzip", "1.0", "plain"), ("zstd", "2.0", "plain"),
@@ -181,6 +298,10 @@ struct ParquetNeighbourTests {
         "wide": pa.array([D("12345678901234567890123.45"), None, D("0.10")], pa.decimal256(50, 2)),
         "list": pa.array([[1], None, [2, 3]]), "struct": pa.array([{"a": 1}, None, {"a": None}]),
         "bytes": pa.array([b"x", None, b""]), "time": pa.array([d.time(1), None, d.time(2)]), "last": pa.array([1, 2, 3]),
+        "words": pa.array([["a", None], [], None]), "people": pa.array([[{"name": "Ada", "at": {"town": "Fès"}}, None], [], [{"name": None, "at": None}]]),
+        "map": pa.array([[("k", 1)], None, []], pa.map_(pa.string(), pa.int64())), "lists": pa.array([[[1], None], None, [[], [2]]]),
+        "mixed": pa.array([[{"n": 1, "raw": b"x"}], None, []]), "days": pa.array([[d.date(2020, 1, 5)], [None], []]),
+        "in": pa.array([{"n": [1, 2]}, None, {"n": None}]),
       }
       t = pa.table(cols)
       # Both levels that are missing and those that are there, over several row groups and pages.
@@ -214,7 +335,14 @@ struct ParquetNeighbourTests {
       ("dec", [.real(12.5), .missing, .real(-0.01)]),
       ("whole", [.integer(123_456_789_012_345_678), .missing, .integer(-1)]),
       ("wide", [.real(12345678901234567890123.45), .missing, .real(0.1)]),
+      ("list", [.text("[1]"), .missing, .text("[2,3]")]),
       ("struct.a", [.integer(1), .missing, .missing]), ("last", [.integer(1), .integer(2), .integer(3)]),
+      ("words", [.text(#"["a",null]"#), .text("[]"), .missing]),
+      ("people", [.text(#"[{"name":"Ada","at.town":"Fès"},{}]"#), .text("[]"), .text("[{}]")]),
+      ("map", [.text(#"[{"key":"k","value":1}]"#), .missing, .text("[]")]),
+      ("mixed", [.text(#"[{"n":1}]"#), .missing, .text("[]")]),
+      ("days", [.text(#"["2020-01-05"]"#), .text("[null]"), .text("[]")]),
+      ("in.n", [.text("[1,2]"), .missing, .missing]),
     ]
     #expect(table.schema.fields.map(\.label) == expected.map(\.0))
     let read = try cells(table)
@@ -223,7 +351,7 @@ struct ParquetNeighbourTests {
     }
     #expect(
       table.report.notes.map(\.code)
-        == [.columnLeftOut, .columnLeftOut, .columnLeftOut]
+        == [.columnLeftOut, .columnLeftOut, .columnLeftOut, .columnLeftOut]
         + [.inexactValues, .unreadableValues, .timeOfDayDropped, .inexactValues])
   }
 

@@ -33,7 +33,8 @@ struct TestTable {
 extension Catalog {
   /// A catalog of nothing but `tables`.
   static func of(_ tables: [TestTable]) throws -> Catalog {
-    tables.reduce(try Catalog([])) { $0.adding($1.name, columns: $1.columns) }
+    // Bounds of two rows each, so that filters skip.
+    tables.reduce(try Catalog([])) { $0.adding($1.name, columns: $1.columns, zoneRows: 2) }
   }
 }
 

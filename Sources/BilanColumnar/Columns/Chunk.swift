@@ -47,12 +47,31 @@ package protocol TableSource: Sendable {
   ///
   /// - Throws: what the reader throws when the data cannot be read.
   func read(columns: [Int], isCancelled: @Sendable () -> Bool) throws -> [Chunk]
+  /// The same without the parts in which no row can meet all the conditions, each on a column of those asked for; rows
+  /// that do not meet them may be among the others. The parts that were left out cost nothing.
+  func read(
+    columns: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
+  ) throws -> (chunks: [Chunk], parts: PartCount)
+  /// Whether something may be known of the bounds of a column's values before they are looked at.
+  func hasBounds(ofColumn column: Int) -> Bool
   /// The size of the file behind it; nil where there is none.
   var byteCount: Int? { get }
 }
 
 extension TableSource {
   package var byteCount: Int? { nil }
+
+  /// In memory: see `ColumnZones`.
+  package func hasBounds(ofColumn column: Int) -> Bool {
+    let kind = schema[column].type.columnKind
+    return kind == .integer || kind == .real
+  }
+
+  package func read(
+    columns: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
+  ) throws -> (chunks: [Chunk], parts: PartCount) {
+    (try read(columns: columns, isCancelled: isCancelled), PartCount())
+  }
 }
 
 /// A table that is already in memory.
@@ -60,9 +79,14 @@ package struct MemoryTable: TableSource {
   package let name: String
   package let table: Table
 
-  package init(name: String, table: Table) {
+  /// - Parameter zoneRows: rows of which the bounds of numbers are kept together; smaller in tests.
+  package init(name: String, table: Table, zoneRows: Int = ColumnZones.usualRows) {
     self.name = name
-    self.table = table
+    self.table = Table(
+      schema: table.schema,
+      chunks: table.chunks.map { chunk in
+        Chunk(columns: chunk.columns.map { $0.withZones(zoneRows: zoneRows) }, count: chunk.count)
+      })
   }
 
   package var schema: Schema { table.schema }

@@ -48,6 +48,8 @@ package struct PrimitiveColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   package var validity: Bitmap?
   /// Of reals that are written with few digits; nil where that is not known.
   package var decimals: Decimals?
+  /// What is known of stretches of the whole column; of values and validity as they are: what changes those drops it.
+  var zones: ZoneSlice?
 
   package init(_ values: Buffer<Element>, validity: Bitmap? = nil, decimals: Decimals? = nil) {
     self.values = values
@@ -57,6 +59,12 @@ package struct PrimitiveColumn<Element: BitwiseCopyable & Sendable>: Sendable {
 
   package init(_ values: [Element], validity: Bitmap? = nil) {
     self.init(Buffer(values), validity: validity)
+  }
+
+  package func slice(_ rows: Range<Int>) -> PrimitiveColumn {
+    var result = PrimitiveColumn(values.slice(rows), validity: validity?.slice(rows), decimals: decimals)
+    result.zones = zones?.dropping(rows.lowerBound)
+    return result
   }
 }
 
@@ -161,10 +169,7 @@ extension Column {
   package func slice(_ bounds: Range<Int>) -> Column {
     switch self {
     case .integer(let column): .integer(column.slice(bounds))
-    case .real(let column):
-      .real(
-        PrimitiveColumn(
-          column.values.slice(bounds), validity: column.validity?.slice(bounds), decimals: column.decimals))
+    case .real(let column): .real(column.slice(bounds))
     case .text(let column): .text(column.slice(bounds))
     case .boolean(let column):
       .boolean(BooleanColumn(column.values.slice(bounds), validity: column.validity?.slice(bounds)))

@@ -52,6 +52,8 @@ package struct IntegerColumn: Sendable {
   /// Between which every value lies, of this column and of the table's whole column that it is a part of; nil where
   /// that is not known.
   package var bounds: IntegerBounds?
+  /// What is known of stretches of the whole column; of values and validity as they are: what changes those drops it.
+  var zones: ZoneSlice?
 
   package init(_ storage: Storage, validity: Bitmap? = nil, bounds: IntegerBounds? = nil) {
     self.storage = storage
@@ -121,7 +123,9 @@ package struct IntegerColumn: Sendable {
       case .int32(let values): .int32(values.slice(rows))
       case .int64(let values): .int64(values.slice(rows))
       }
-    return IntegerColumn(storage, validity: validity?.slice(rows), bounds: bounds)
+    var result = IntegerColumn(storage, validity: validity?.slice(rows), bounds: bounds)
+    result.zones = zones?.dropping(rows.lowerBound)
+    return result
   }
 
   /// The same values in as few bytes as the bounds of the whole column need; as they are where those are not known.

@@ -29,7 +29,7 @@ extension PrimitiveColumn where Element: Blank {
 
 extension Bitmap {
   /// The rows that both have, where nil means all.
-  static func both(_ lhs: Bitmap?, _ rhs: Bitmap?) -> Bitmap? {
+  package static func both(_ lhs: Bitmap?, _ rhs: Bitmap?) -> Bitmap? {
     switch (lhs, rhs) {
     case (nil, let other), (let other, nil): other
     case (let lhs?, let rhs?): lhs.and(rhs)

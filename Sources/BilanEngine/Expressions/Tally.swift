@@ -11,6 +11,8 @@ struct Tally: Sendable {
   var offenders: [[Chunk]]
   /// For each full join which right rows have met a left one.
   var matched: [[Bool]]
+  /// Chunks that the scan's condition was tried on, and those whose bounds said enough.
+  var parts = PartCount()
   /// What the stages cost, where the run is profiled.
   var costs: StageCosts?
 
@@ -20,6 +22,7 @@ struct Tally: Sendable {
       own.add(theirs)
       costs = own
     }
+    parts += later.parts
     for index in counts.indices { counts[index] += later.counts[index] }
     for index in offenders.indices { offenders[index] += later.offenders[index] }
     for index in matched.indices {

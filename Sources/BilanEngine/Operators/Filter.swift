@@ -7,8 +7,12 @@ import BilanFunctions
 /// A condition becomes a bitmap, the bitmap a selection vector, and each column that is read later is gathered by it;
 /// where all rows stay, nothing is copied. Of conditions joined by `and` the cheapest comes first, and once few rows are
 /// left the others look at those alone. Two bounds of one column are looked at together.
+///
+/// Of a chunk of a table in memory the bounds of numbers and days are found once; where they show that no row can pass,
+/// a later filter is done with it.
 struct Filter: StreamingOperator {
   private let conditions: [Condition]
+  private let skipping: [ColumnCondition]
   private let reads: [Bool]?
   private let evaluator: ExpressionEvaluator
 
@@ -26,8 +30,13 @@ struct Filter: StreamingOperator {
     var sparseness: Int { if case .range = test { 32 } else { 8 } }
   }
 
-  /// - Parameter reads: which columns are read later; nil for all.
-  init(condition: PhysicalExpression, columnCount: Int, reads: [Bool]?, evaluator: ExpressionEvaluator) {
+  /// - Parameters:
+  ///   - skipping: what rows for which the condition is true have in some columns.
+  ///   - reads: which columns are read later; nil for all.
+  init(
+    condition: PhysicalExpression, skipping: [ColumnCondition], columnCount: Int, reads: [Bool]?,
+    evaluator: ExpressionEvaluator
+  ) {
     let parts = condition.conjuncts
     // What cannot fail and leaves no note may be tried in any order.
     let isFree = parts.allSatisfy { $0.comparisonCost != nil }
@@ -49,12 +58,20 @@ struct Filter: StreamingOperator {
       conditions.append(Condition(test: range.map { .range($0) } ?? .expression(part), isRead: isRead))
     }
     self.conditions = conditions
+    self.skipping = skipping
     self.reads = reads
     self.evaluator = evaluator
   }
 
   func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
     guard let first = conditions.first else { return chunk }
+    if !skipping.isEmpty {
+      tally.parts.all += 1
+      if skipping.contains(where: { !$0.mayHold(within: chunk.columns[$0.column].knownBounds) }) {
+        tally.parts.skipped += 1
+        return chunk.slice(0..<0)
+      }
+    }
     var passing = try rows(for: first, chunk, &tally)
     var selection: [Int32]?
     for condition in conditions.dropFirst() {

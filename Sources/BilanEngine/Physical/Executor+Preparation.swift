@@ -137,9 +137,10 @@ extension Executor {
     _ step: Pipeline.Step, reads: [Bool]?, _ schema: inout Schema, _ layout: inout TallyLayout
   ) throws(QueryError) -> any StreamingOperator {
     switch step {
-    case .filter(let condition):
+    case .filter(let condition, let skipping):
       return Filter(
-        condition: try prepare(condition, &layout), columnCount: schema.count, reads: reads, evaluator: evaluator)
+        condition: try prepare(condition, &layout), skipping: skipping, columnCount: schema.count, reads: reads,
+        evaluator: evaluator)
     case .project(let outputs):
       var prepared: [(PhysicalExpression, DataType)] = []
       for output in outputs { prepared.append((try prepare(output.expression, &layout), output.field.type)) }

@@ -6,6 +6,8 @@ import BilanPlan
 struct Rows: Sendable {
   var schema: Schema
   var chunks: [Chunk]
+  /// Parts of a file that were read or left out.
+  var parts = PartCount()
 }
 
 /// Runs pipelines one after the other, inputs before what reads them, and gathers notes in that order.
@@ -20,6 +22,8 @@ final class Executor {
   var profile: ExecutionProfile?
   /// What the stages of the pipeline at hand cost so far.
   var costs: StageCosts?
+  /// Chunks that the filter of the pipeline at hand saw or left out.
+  var parts = PartCount()
 
   init(options: ExecutionOptions) {
     self.options = options
@@ -67,8 +71,13 @@ final class Executor {
     case .scan(let node):
       let schema = Schema(node.columns.map { node.source.schema[$0] })
       do {
-        return Rows(
-          schema: schema, chunks: try node.source.read(columns: node.columns, isCancelled: options.isCancelled))
+        if node.skipping.isEmpty {
+          return Rows(
+            schema: schema, chunks: try node.source.read(columns: node.columns, isCancelled: options.isCancelled))
+        }
+        let (chunks, parts) = try node.source.read(
+          columns: node.columns, where: node.skipping, isCancelled: options.isCancelled)
+        return Rows(schema: schema, chunks: chunks, parts: parts)
       } catch let error as QueryError {
         throw error
       } catch {
@@ -148,6 +157,7 @@ final class Executor {
       Morsels(rows.chunks, size: options.chunkSize), through: operators, tally: layout.emptyTally,
       canStopEarly: !layout.countsSomething, into: makeSink)
     if let found = outcome.tally.costs { costs = found }
+    parts = outcome.tally.parts
     return outcome
   }
 

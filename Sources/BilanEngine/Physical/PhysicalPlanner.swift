@@ -5,7 +5,7 @@ enum PhysicalPlanner {
   static func pipeline(for plan: LogicalPlan) -> Pipeline {
     switch plan {
     case .scan(let node):
-      let steps = node.predicate.map { [Pipeline.Step.filter($0)] } ?? []
+      let steps = node.predicate.map { [Pipeline.Step.filter($0, skipping: node.skipping)] } ?? []
       return Pipeline(source: .scan(node), steps: steps)
     case .unit: return Pipeline(source: .unit)
     case .filter(let node): return filter(open(node.input), node.condition)

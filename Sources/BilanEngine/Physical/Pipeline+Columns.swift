@@ -41,7 +41,7 @@ extension Pipeline.Step {
   /// What the step reads of its input where the columns `reads` of its output, which has `count`, are read.
   fileprivate func columns(reading reads: Set<Int>, of count: Int) -> Set<Int> {
     switch self {
-    case .filter(let condition): return reads.union(condition.columns)
+    case .filter(let condition, _): return reads.union(condition.columns)
     case .project(let outputs):
       return outputs.reduce(into: []) { $1.expression.collectColumns(into: &$0) }
     case .probe(let node, _, _):

@@ -19,7 +19,8 @@ struct Pipeline: Sendable {
 
   /// What turns a chunk into a chunk, whatever the other chunks hold.
   enum Step: Sendable {
-    case filter(Expression)
+    /// Chunks that `skipping`, over columns as the source gives them, rules out are dropped unseen.
+    case filter(Expression, skipping: [ColumnCondition] = [])
     case project([OutputExpression])
     /// Right rows for which `kept`, over the right columns of the output, is not true match without being joined: they
     /// are counted as what they are, matches, and dropped at once.

@@ -31,6 +31,8 @@ package struct ScanNode: Sendable {
   package var columns: [Int]
   /// Over the columns read, in their order.
   package var predicate: Expression?
+  /// What `predicate` asks of single columns, by which whole stretches of rows may be left out.
+  package var skipping: [ColumnCondition] = []
 
   package init(source: any TableSource, columns: [Int], predicate: Expression? = nil) {
     self.source = source

@@ -48,7 +48,9 @@ package enum PlanPrinter {
     case .scan(let node):
       let columns = node.columns.map { " " + name(node.source.schema[$0]) }.joined(separator: ",")
       let predicate = node.predicate.map { " where \(printer(plan).print($0))" } ?? ""
+      let skipped = Set(node.skipping.map(\.column)).sorted().map { name(node.source.schema[node.columns[$0]]) }
       return "scan \(node.source.name)" + (columns.isEmpty ? "" : ":\(columns)") + predicate
+        + (skipped.isEmpty ? "" : ", skipping by \(list(skipped))")
     case .unit: return "one row"
     case .filter(let node): return "where \(printer(node.input).print(node.condition))"
     case .project(let node): return "project \(list(node.outputs.map { output($0, printer(node.input)) }))"

@@ -6,8 +6,8 @@ package struct Optimizer {
   ///
   /// Conditions are taken apart first so that each part can sink on its own, and joined again where they came to rest.
   /// Sinking brings projects side by side and constants into expressions, so merging and a second folding follow it.
-  /// What is computed twice is looked for when expressions are as they stay. Columns are counted out last, when it is
-  /// settled who reads what.
+  /// What is computed twice is looked for when expressions are as they stay. Columns are counted out when it is settled
+  /// who reads what, and conditions by which to skip are listed last, over the columns that are left.
   package static let rules: [any OptimizerRule.Type] = [
     ConstantFolding.self,
     SplitConjunctions.self,
@@ -21,6 +21,7 @@ package struct Optimizer {
     SharedExpressions.self,
     DeadColumns.self,
     IdentityProjects.self,
+    SkipByBounds.self,
   ]
 
   /// A rule that changed a plan.

@@ -47,6 +47,10 @@ package enum PlanVerifier {
         try require(node.source.schema.fields.indices.contains(column), "scan: no column \(column) in the source")
       }
       if let predicate = node.predicate { try check(condition: predicate, Input(plan), "scan") }
+      for condition in node.skipping {
+        try require(node.predicate != nil, "scan: skips without a condition")
+        try require(node.columns.indices.contains(condition.column), "scan: skips by column \(condition.column)")
+      }
     case .filter(let node): try check(condition: node.condition, Input(node.input), "filter")
     case .project(let node): try check(node.outputs, Input(node.input), "project")
     case .aggregate(let node): try check(node)

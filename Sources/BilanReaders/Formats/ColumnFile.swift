@@ -2,44 +2,145 @@ import BilanColumnar
 import BilanDiagnostics
 import Synchronization
 
-/// A file that holds columns with types: each is read, whole, when a query first needs it.
+/// A file that holds columns with types: each is read, whole, when a query first needs it. Of a file in parts, row groups,
+/// a query that needs few reads those alone.
 final class ColumnFile: FileContents {
   let schema: Schema
   let rowCount: Int?
   private let chunkRows: Int
   private let load: FileTable.Loader
+  private let parts: FileParts?
   private let state: Mutex<State>
 
   private struct State: Sendable {
     var report: ImportReport
     var columns: [Int: Column] = [:]
+    /// Of columns that are not whole, what was read last: the same question is often asked again.
+    var partial: [Int: (parts: [Int], column: Column)] = [:]
   }
 
-  init(report: ImportReport, schema: Schema, rowCount: Int, chunkRows: Int, load: @escaping FileTable.Loader) {
+  init(
+    report: ImportReport, schema: Schema, rowCount: Int, chunkRows: Int, parts: FileParts?,
+    load: @escaping FileTable.Loader
+  ) {
     self.schema = schema
     self.rowCount = rowCount
     self.chunkRows = max(1, chunkRows)
+    self.parts = parts
     self.load = load
     state = Mutex(State(report: report))
   }
 
   var report: ImportReport { state.withLock { $0.report } }
+  var hasParts: Bool { parts != nil }
 
   func settle(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> (any FileContents)? {
     // Held while columns are read: whoever asks meanwhile finds them.
-    try state.withLock { state throws(QueryError) in
-      let lacking = Set(wanted).subtracting(state.columns.keys).sorted()
-      guard !lacking.isEmpty else { return }
-      let loaded = try load(lacking, isCancelled)
-      for (place, column) in zip(lacking, loaded.columns) { state.columns[place] = column.prepared() }
-      state.report.notes += loaded.notes
-    }
+    try state.withLock { state throws(QueryError) in try complete(wanted, &state, isCancelled) }
     return nil
+  }
+
+  /// Reads those columns, whole, that are not there.
+  private func complete(
+    _ wanted: [Int], _ state: inout State, _ isCancelled: @Sendable () -> Bool
+  ) throws(QueryError) {
+    let lacking = Set(wanted).subtracting(state.columns.keys).sorted()
+    guard !lacking.isEmpty else { return }
+    let loaded = try load(lacking, isCancelled)
+    for (place, column) in zip(lacking, loaded.columns) {
+      state.columns[place] = column.prepared().withZones()
+      state.partial[place] = nil
+    }
+    state.report.notes += loaded.notes
+  }
+
+  /// Columns of which a part that is left out might have been worth a note are read whole, so that the notes are the
+  /// same; their rows in those parts are left out all the same.
+  func part(
+    _ wanted: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
+  ) throws(QueryError) -> (chunks: [Chunk], parts: PartCount)? {
+    guard let parts else { return nil }
+    let places = parts.rowCounts.indices
+    let kept = places.filter { part in
+      conditions.allSatisfy { $0.mayHold(within: parts.bounds(wanted[$0.column], part)) }
+    }
+    let count = PartCount(all: places.count, skipped: places.count - kept.count)
+    if count.skipped == 0 {
+      _ = try settle(wanted, isCancelled: isCancelled)
+      return (try chunks(wanted, isCancelled: isCancelled), count)
+    }
+    let keptSet = Set(kept)
+    let columns = try state.withLock { state throws(QueryError) -> [(column: Column, isWhole: Bool)] in
+      let lacking = Set(wanted).subtracting(state.columns.keys).sorted()
+      let partly = lacking.filter { place in
+        places.allSatisfy { keptSet.contains($0) || parts.isSilent(place, $0) }
+      }
+      for place in partly where state.partial[place]?.parts != kept {
+        let loaded = try parts.load([place], kept, isCancelled)
+        // What is worth a note in a part is counted over all of them.
+        if loaded.notes.isEmpty { state.partial[place] = (kept, loaded.columns[0].prepared()) }
+      }
+      try complete(lacking.filter { state.partial[$0]?.parts != kept }, &state, isCancelled)
+      return wanted.map { place in
+        state.columns[place].map { ($0, true) } ?? (state.partial[place]!.column, false)
+      }
+    }
+    var chunks: [Chunk] = []
+    for run in Self.runs(of: kept, parts.rowCounts) {
+      let parts = columns.map { column, isWhole in column.slice(isWhole ? run.whole : run.partial) }
+      chunks += Chunk(columns: parts, count: run.whole.count).cut(every: chunkRows)
+    }
+    return (chunks, count)
+  }
+
+  /// The rows of neighbouring parts together: where they are in a whole column, and in one that has the kept parts alone.
+  private static func runs(of kept: [Int], _ rowCounts: [Int]) -> [(whole: Range<Int>, partial: Range<Int>)] {
+    var runs: [(whole: Range<Int>, partial: Range<Int>)] = []
+    var (row, keptRow) = (0, 0)
+    var next = kept[...]
+    for (part, count) in rowCounts.enumerated() {
+      if next.first == part {
+        next = next.dropFirst()
+        if let last = runs.last, last.whole.upperBound == row {
+          runs[runs.count - 1] = (last.whole.lowerBound..<row + count, last.partial.lowerBound..<keptRow + count)
+        } else {
+          runs.append((row..<row + count, keptRow..<keptRow + count))
+        }
+        keptRow += count
+      }
+      row += count
+    }
+    return runs
   }
 
   func chunks(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> [Chunk] {
     let whole = state.withLock { state in wanted.map { state.columns[$0]! } }
     return Chunk(columns: whole, count: rowCount!).cut(every: chunkRows)
+  }
+}
+
+/// The parts in which a file holds its rows, row groups: what is known of each, and how some are read alone.
+package struct FileParts: Sendable {
+  package var rowCounts: [Int]
+  /// What is known of a column in a part.
+  package var bounds: @Sendable (_ place: Int, _ part: Int) -> ValueBounds
+  /// Whether nothing in a column's part can be worth a note.
+  package var isSilent: @Sendable (_ place: Int, _ part: Int) -> Bool
+  /// Reads some parts of columns, end to end.
+  package var load:
+    @Sendable (_ places: [Int], _ parts: [Int], _ isCancelled: @Sendable () -> Bool) throws(QueryError) ->
+      FileTable.Loaded
+
+  package init(
+    rowCounts: [Int], bounds: @escaping @Sendable (Int, Int) -> ValueBounds,
+    isSilent: @escaping @Sendable (Int, Int) -> Bool,
+    load:
+      @escaping @Sendable ([Int], [Int], @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded
+  ) {
+    self.rowCounts = rowCounts
+    self.bounds = bounds
+    self.isSilent = isSilent
+    self.load = load
   }
 }
 
@@ -51,9 +152,12 @@ extension FileTable {
 
   /// A file that holds columns with types.
   ///
-  /// - Parameter load: reads columns by their places in the schema; asked for each at most once.
+  /// - Parameters:
+  ///   - parts: the parts of a file that can be read without the others.
+  ///   - load: reads columns by their places in the schema, whole; asked for each at most once.
   package convenience init(
-    report: ImportReport, schema: Schema, rowCount: Int, options: ReadOptions, load: @escaping Loader
+    report: ImportReport, schema: Schema, rowCount: Int, options: ReadOptions, parts: FileParts? = nil,
+    load: @escaping Loader
   ) {
     var report = report
     report.rowCount = rowCount
@@ -62,6 +166,7 @@ extension FileTable {
     self.init(
       name: report.name,
       ColumnFile(
-        report: report, schema: Schema(fields), rowCount: rowCount, chunkRows: options.chunkRows, load: load))
+        report: report, schema: Schema(fields), rowCount: rowCount, chunkRows: options.chunkRows, parts: parts,
+        load: load))
   }
 }

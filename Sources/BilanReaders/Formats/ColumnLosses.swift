@@ -81,6 +81,15 @@ package struct ColumnLosses: Sendable {
     return .real(PrimitiveColumn(Buffer(values), validity: isWhole ? validity : Self.and(validity, isKept)))
   }
 
+  /// The days that dates have.
+  package static let knownDays = firstDay...lastDay
+
+  /// The day of an instant.
+  package static func day(of instant: Int64, unitsPerDay: Int64) -> Int64 {
+    let (quotient, remainder) = instant.quotientAndRemainder(dividingBy: unitsPerDay)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
   private static let firstDay = Int64(CalendarDate(year: -9999, month: 1, day: 1)!.days)
   private static let lastDay = Int64(CalendarDate(year: 9999, month: 12, day: 31)!.days)
 

@@ -71,7 +71,9 @@ struct JSONLists {
       guard Set(list.parts.map(\.name)).count == list.parts.count else { return (kept(cells), []) }
       notes = table.report.notes
     }
-    return (ListedFile.Column(type: .list(list), values: Self.write(list, values, counts)), notes)
+    return (
+      ListedFile.Column(type: .list(list), values: .lists(list, values, rows: Self.rows(counts)).prepared()), notes
+    )
   }
 
   /// Where the elements stand, and how many each list has; nil for none. A value that is no array is a list of itself.
@@ -116,23 +118,14 @@ struct JSONLists {
     }
   }
 
-  private static func write(_ list: ListType, _ values: [Column], _ counts: [Int?]) -> Column {
-    let writer = ListWriter(list, values)
-    var texts = TextInterner()
-    var codes: [UInt32] = []
-    var written: [UInt8] = []
+  /// Which elements are in each list.
+  private static func rows(_ counts: [Int?]) -> [Range<Int>?] {
     var next = 0
-    for count in counts {
-      guard let count else {
-        codes.append(0)
-        continue
-      }
-      written.removeAll(keepingCapacity: true)
-      writer.append(next..<next + count, to: &written)
-      codes.append(texts.code(written.span, 0, written.count))
+    return counts.map { count in
+      guard let count else { return nil }
       next += count
+      return next - count..<next
     }
-    return column(codes, texts.finish(), counts.map { $0 != nil })
   }
 
   /// The lists as they are written, as texts.

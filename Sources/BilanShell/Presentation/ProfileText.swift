@@ -30,6 +30,7 @@ struct ProfileText {
         let rate = Double(stage.byteCount) / Double(stage.nanoseconds)
         line.append(rate < 1 ? "\(Int((rate * 1000).rounded())) MB/s" : "\(decimal(rate)) GB/s")
       }
+      if stage.parts.all > 0 { line.append(skipped(stage)[language]) }
       lines.append(line)
     }
     let widths = (0..<3).map { column in
@@ -51,13 +52,21 @@ struct ProfileText {
     text += total[language] + "\n"
   }
 
+  /// What bounds left out: of a file row groups, of what is in memory chunks.
+  private func skipped(_ stage: ExecutionProfile.Stage) -> Localized {
+    let (skipped, all) = (style.count(stage.parts.skipped), style.count(stage.parts.all))
+    return stage.name == "filter"
+      ? Localized("skipped \(skipped) of \(all) chunks", fr: "\(skipped) blocs sur \(all) écartés")
+      : Localized("skipped \(skipped) of \(all) row groups", fr: "\(skipped) groupes de lignes sur \(all) écartés")
+  }
+
   private func row(_ cells: [String], _ widths: [Int]) -> String {
     func padding(_ cell: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - cell.unicodeScalars.count))
     }
     var line = cells[0] + padding(cells[0], widths[0])
     for column in 1..<3 { line += "   " + padding(cells[column], widths[column]) + cells[column] }
-    if cells.count > 3 { line += "   " + cells[3] }
+    for cell in cells.dropFirst(3) { line += "   " + cell }
     return line + "\n"
   }
 

@@ -253,12 +253,12 @@ import Testing
       all.text == """
         sort rate desc, first 3
           project region, rate = actual * 2.0
-            scan results: region, year, actual where year = 2019 and actual * 2.0 > 1.0
+            scan results: region, year, actual where year = 2019 and actual * 2.0 > 1.0, skipping by year
         """)
     #expect(
       all.applied == [
         "split_conjunctions", "limit_pushdown", "filter_pushdown", "merge_filters", "scan_predicates", "top_k",
-        "dead_columns", "identity_projects",
+        "dead_columns", "identity_projects", "skip_by_bounds",
       ])
     // Here the two conditions may sink together, and the scan joins what it is given.
     let dispensable: Set<String> = ["split_conjunctions", "merge_filters"]

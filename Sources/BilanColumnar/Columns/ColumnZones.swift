@@ -1,0 +1,194 @@
+import Synchronization
+
+/// The least and the greatest value of each stretch of a column's rows, a *zone*, found when a filter first asks for it
+/// and kept with the column.
+///
+/// Filters on data in order (periods, years, numbers of records) then look at few zones. Where the first zones that are
+/// asked for show that the column is in no order, it is not looked at again: a filter would pay for nothing.
+package final class ColumnZones: Sendable {
+  /// Rows a zone: those that go through a filter at once.
+  package static let usualRows = 1 << 14
+  /// Zones after which a column must have shown some order.
+  private static let trialCount = 4
+
+  private enum Values: Sendable {
+    case integers(IntegerColumn)
+    case reals(Buffer<Double>, Bitmap?)
+  }
+
+  private struct State: Sendable {
+    var zones: [Int: ValueBounds] = [:]
+    var isUnordered = false
+  }
+
+  private let values: Values
+  private let count: Int
+  private let zoneRows: Int
+  private let state = Mutex(State())
+
+  fileprivate init(_ column: IntegerColumn, zoneRows: Int) {
+    values = .integers(column)
+    count = column.count
+    self.zoneRows = zoneRows
+  }
+
+  fileprivate init(_ column: PrimitiveColumn<Double>, zoneRows: Int) {
+    values = .reals(column.values, column.validity)
+    count = column.values.count
+    self.zoneRows = zoneRows
+  }
+
+  /// What is known of the rows.
+  ///
+  /// - Complexity: O(1) where it was asked before; a pass over zones of which nothing is known yet.
+  package func bounds(_ rows: Range<Int>) -> ValueBounds {
+    guard !rows.isEmpty, rows.upperBound <= count else { return .unknown }
+    var result: ValueBounds?
+    for zone in rows.lowerBound / zoneRows...(rows.upperBound - 1) / zoneRows {
+      guard let bounds = bounds(ofZone: zone) else { return .unknown }
+      result = result?.union(bounds) ?? bounds
+    }
+    return result ?? .unknown
+  }
+
+  /// Nil where the column is in no order.
+  private func bounds(ofZone zone: Int) -> ValueBounds? {
+    let (known, isUnordered) = state.withLock { ($0.zones[zone], $0.isUnordered) }
+    if isUnordered { return nil }
+    if let known { return known }
+    // Found without the lock: at worst two workers find the same.
+    let bounds = find(zone * zoneRows..<min((zone + 1) * zoneRows, count))
+    state.withLock { state in
+      state.zones[zone] = bounds
+      if state.zones.count == Self.trialCount, Self.isUnordered(state.zones.values) {
+        state.isUnordered = true
+        state.zones = [:]
+      }
+    }
+    return bounds
+  }
+
+  /// Whether every zone spans most of what all of them span.
+  private static func isUnordered(_ zones: some Sequence<ValueBounds>) -> Bool {
+    func width(_ bounds: ValueBounds) -> Double? {
+      switch bounds.values {
+      case .integers(let range): Double(range.upperBound) - Double(range.lowerBound)
+      case .reals(let range): range.upperBound - range.lowerBound
+      case .none, .unknown, .texts: nil
+      }
+    }
+    var all: ValueBounds?
+    for zone in zones { all = all?.union(zone) ?? zone }
+    guard let all, let whole = width(all), whole > 0 else { return false }
+    return zones.allSatisfy { zone in width(zone).map { $0 > whole * 0.75 } ?? false }
+  }
+
+  private func find(_ rows: Range<Int>) -> ValueBounds {
+    switch values {
+    case .integers(let column):
+      let column = column.slice(rows)
+      let validity = column.validity
+      if let validity, !validity.allOnes {
+        var found: ClosedRange<Int64>?
+        for row in 0..<column.count where validity[row] {
+          let value = column[row]
+          found = found.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+        }
+        return ValueBounds(found.map { .integers($0) } ?? .none, mayBeMissing: true)
+      }
+      let range =
+        switch column.storage {
+        case .int8(let values): Self.range(values)
+        case .int16(let values): Self.range(values)
+        case .int32(let values): Self.range(values)
+        case .int64(let values): Self.range(values)
+        }
+      return ValueBounds(.integers(range), mayBeMissing: false)
+    case .reals(let values, let validity):
+      let values = values.slice(rows)
+      let validity = validity?.slice(rows)
+      if let validity, !validity.allOnes {
+        var found: ClosedRange<Double>?
+        for row in 0..<values.count where validity[row] {
+          let value = values[row]
+          if value.isNaN { return .unknown }
+          found = found.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+        }
+        return ValueBounds(found.map { .reals($0) } ?? .none, mayBeMissing: true)
+      }
+      return ValueBounds(Self.range(values).map { .reals($0) } ?? .unknown, mayBeMissing: false)
+    }
+  }
+
+  @inline(__always)
+  private static func range<T: FixedWidthInteger & BitwiseCopyable & Sendable>(_ values: Buffer<T>) -> ClosedRange<
+    Int64
+  > {
+    let source = values.span
+    var (low, high) = (source[0], source[0])
+    for row in source.indices {
+      low = min(low, source[row])
+      high = max(high, source[row])
+    }
+    return Int64(low)...Int64(high)
+  }
+
+  /// Nil where one is no number.
+  private static func range(_ values: Buffer<Double>) -> ClosedRange<Double>? {
+    // As whole numbers in the same order, which vector instructions compare without care for NaN: the bits of negative
+    // ones run the other way.
+    func key(_ value: Double) -> Int64 {
+      let bits = Int64(bitPattern: value.bitPattern)
+      return bits ^ (bits >> 63 & .max)
+    }
+    func value(_ key: Int64) -> Double { Double(bitPattern: UInt64(bitPattern: key ^ (key >> 63 & .max))) }
+    let source = values.span
+    var (low, high) = (key(source[0]), key(source[0]))
+    for row in source.indices {
+      let key = key(source[row])
+      low = min(low, key)
+      high = max(high, key)
+    }
+    let (least, greatest) = (value(low), value(high))
+    return least.isNaN || greatest.isNaN ? nil : least...greatest
+  }
+}
+
+/// The zones of the column that a column is a stretch of.
+package struct ZoneSlice: Sendable {
+  let zones: ColumnZones
+  /// The row of the whole column that is the first here.
+  let start: Int
+
+  func dropping(_ count: Int) -> ZoneSlice { ZoneSlice(zones: zones, start: start + count) }
+}
+
+extension Column {
+  /// The same column with zones, where it holds numbers or days and has rows for more than one.
+  ///
+  /// - Parameter zoneRows: smaller in tests.
+  package func withZones(zoneRows: Int = ColumnZones.usualRows) -> Column {
+    guard count > zoneRows else { return self }
+    switch self {
+    case .integer(var column):
+      column.zones = ZoneSlice(zones: ColumnZones(column, zoneRows: zoneRows), start: 0)
+      return .integer(column)
+    case .real(var column):
+      column.zones = ZoneSlice(zones: ColumnZones(column, zoneRows: zoneRows), start: 0)
+      return .real(column)
+    case .text, .boolean, .ratio: return self
+    }
+  }
+
+  /// What is known of its values without looking at them, or with one look that later filters profit from.
+  package var knownBounds: ValueBounds {
+    let slice: ZoneSlice? =
+      switch self {
+      case .integer(let column): column.zones
+      case .real(let column): column.zones
+      case .text, .boolean, .ratio: nil
+      }
+    guard let slice else { return .unknown }
+    return slice.zones.bounds(slice.start..<slice.start + count)
+  }
+}
