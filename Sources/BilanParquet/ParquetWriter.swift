@@ -310,7 +310,8 @@ package struct ParquetWriter {
       if let codes {
         content.append(UInt8(bitWidth))
         content += Self.packed(
-          (0..<part.count).compactMap { validity?[$0] ?? true ? codes[places.lowerBound + $0] : nil }, bitWidth: bitWidth)
+          (0..<part.count).compactMap { validity?[$0] ?? true ? codes[places.lowerBound + $0] : nil },
+          bitWidth: bitWidth)
       } else {
         content += Self.plain(part, leaf.type, validity)
       }

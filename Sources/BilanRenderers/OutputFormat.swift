@@ -164,7 +164,8 @@ extension OutputFormat {
       case .xlsx: WorkbookRenderer(language: options.language)
     #endif
     case .arrow: ColumnFileRenderer { ArrowWriter.write($0, $1, into: $2) }
-    case .arrowStream: ColumnFileRenderer { ArrowWriter.write($0, $1, options: ArrowWriter.Options(isStream: true), into: $2) }
+    case .arrowStream:
+      ColumnFileRenderer { ArrowWriter.write($0, $1, options: ArrowWriter.Options(isStream: true), into: $2) }
     case .parquet: ColumnFileRenderer { ParquetWriter.write($0, $1, into: $2) }
     }
   }
