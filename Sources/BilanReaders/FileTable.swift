@@ -18,7 +18,8 @@ package final class FileTable: TableSource {
     self.contents = Mutex(contents)
   }
 
-  private var current: any FileContents { contents.withLock { $0 } }
+  /// What it is read from at this moment.
+  var current: any FileContents { contents.withLock { $0 } }
 
   /// Whether all of the file is in memory as it was read.
   var isWhole: Bool { current is IndexedFile }
@@ -78,4 +79,10 @@ protocol FileContents: AnyObject, Sendable {
   func settle(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> (any FileContents)?
   /// The rows of columns that have been settled.
   func chunks(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> [Chunk]
+  /// Which of the report's notes are about single columns, once all are settled; nil where that is not known.
+  var notePlaces: NotePlaces? { get }
+}
+
+extension FileContents {
+  var notePlaces: NotePlaces? { nil }
 }
