@@ -113,18 +113,8 @@ struct EntryLoader: Sendable {
   private func values<Element: BitwiseCopyable & Sendable>(
     _ range: Range<Int>, of type: Element.Type
   ) -> (Buffer<Element>, sum: UInt64)? {
-    let count = range.count / MemoryLayout<Element>.size
-    return file.read(range) { bytes in
-      let values = Buffer<Element>(count: count) { output in
-        for place in 0..<count {
-          // SAFETY: so many elements fit into the bytes.
-          unsafe output.append(
-            bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place &* MemoryLayout<Element>.size, as: Element.self))
-        }
-      }
-      // Of the copy: what is looked at is what is used.
-      return (values, unsafe Checksum.of(values.span.bytes))
-    }
+    // Of the copy: what is looked at is what is used.
+    file.values(range, of: type).map { ($0, Checksum.of($0)) }
   }
 
   // MARK: Chunks

@@ -147,7 +147,7 @@ package struct EntryWriter: Sendable {
   }
 
   private mutating func append(words: [UInt64]) -> KeptColumn.Stretch {
-    let sum = unsafe Checksum.of(words.span.bytes)
+    let sum = Checksum.of(Buffer(words))
     return KeptColumn.Stretch(
       offset: batch.append(.words(words), size: words.count * 8), size: words.count * 8, sum: sum)
   }
@@ -158,10 +158,10 @@ package struct EntryWriter: Sendable {
     let (offsets, bytes) = (dictionary.offsets, dictionary.bytes)
     let places = KeptColumn.Stretch(
       offset: body.append(.offsets(dictionary), size: offsets.count * 4), size: offsets.count * 4,
-      sum: unsafe Checksum.of(offsets.span.bytes))
+      sum: Checksum.of(offsets))
     let texts = KeptColumn.Stretch(
       offset: body.append(.texts(dictionary), size: bytes.count), size: bytes.count,
-      sum: unsafe Checksum.of(bytes.span.bytes))
+      sum: Checksum.of(bytes))
     dictionaries.append(body)
     return KeptColumn.Dictionary(
       count: dictionary.count, isSorted: dictionary.isSorted, offsets: places, bytes: texts)
@@ -172,24 +172,24 @@ package struct EntryWriter: Sendable {
     switch column {
     case .integer(let column):
       switch column.storage {
-      case .int8(let values): unsafe Checksum.of(values.span.bytes)
-      case .int16(let values): unsafe Checksum.of(values.span.bytes)
-      case .int32(let values): unsafe Checksum.of(values.span.bytes)
-      case .int64(let values): unsafe Checksum.of(values.span.bytes)
+      case .int8(let values): Checksum.of(values)
+      case .int16(let values): Checksum.of(values)
+      case .int32(let values): Checksum.of(values)
+      case .int64(let values): Checksum.of(values)
       }
-    case .real(let column): unsafe Checksum.of(column.values.span.bytes)
+    case .real(let column): Checksum.of(column.values)
     case .text(let column):
       switch column.storage {
-      case .uint8(let codes): unsafe Checksum.of(codes.span.bytes)
-      case .uint16(let codes): unsafe Checksum.of(codes.span.bytes)
-      case .uint32(let codes): unsafe Checksum.of(codes.span.bytes)
+      case .uint8(let codes): Checksum.of(codes)
+      case .uint16(let codes): Checksum.of(codes)
+      case .uint32(let codes): Checksum.of(codes)
       }
     case .boolean, .ratio: preconditionFailure("values have bytes")
     }
   }
 
   /// The checksum of a column from those of its chunks.
-  static func sum(of sums: [UInt64]) -> UInt64 { unsafe Checksum.of(sums.span.bytes) }
+  static func sum(of sums: [UInt64]) -> UInt64 { Checksum.of(Buffer(sums)) }
 
   // MARK: Writing
 

@@ -1,3 +1,5 @@
+import BilanColumnar
+
 /// A checksum of 64 bits that accidents do not leave as it was; against ill will it is no help.
 ///
 /// Source: Y. Collet, xxHash, `XXH64`.
@@ -10,6 +12,9 @@ package enum Checksum {
 
   /// Of UTF-8.
   package static func of(_ text: String, seed: UInt64 = 0) -> UInt64 { of(Array(text.utf8), seed: seed) }
+
+  /// Of the bytes of values as they lie in memory.
+  package static func of<Element>(_ values: Buffer<Element>) -> UInt64 { unsafe of(values.span.bytes) }
 
   package static func of(_ bytes: RawSpan, seed: UInt64 = 0) -> UInt64 {
     let count = bytes.byteCount

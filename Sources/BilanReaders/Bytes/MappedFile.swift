@@ -1,3 +1,5 @@
+import BilanColumnar
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -67,25 +69,24 @@
     _ = close(descriptor)
   }
 
-  /// Hands on the bytes of a range; nil where the file has not, or no longer, so many.
-  package func read<Result>(_ range: Range<Int>, _ body: (RawSpan) -> Result) -> Result? {
+  /// A copy of the bytes of a range; nil where the file has not, or no longer, so many.
+  package func bytes(_ range: Range<Int>) -> [UInt8]? { values(range, of: UInt8.self)?.array }
+
+  /// A copy of plain values that lie side by side in a range, as many as it holds; nil as above.
+  package func values<Element: BitwiseCopyable & Sendable>(
+    _ range: Range<Int>, of type: Element.Type
+  ) -> Buffer<Element>? {
     guard range.lowerBound >= 0, range.upperBound <= count, Identity(descriptor: descriptor)?.size == count else {
       return nil
     }
-    // SAFETY: the range is within the mapped pages, which stay until the object goes, after the body has returned.
-    return withExtendedLifetime(self) {
-      unsafe body(RawSpan(_unsafeStart: start + range.lowerBound, byteCount: range.count))
-    }
-  }
-
-  /// A copy of the bytes of a range.
-  package func bytes(_ range: Range<Int>) -> [UInt8]? {
-    read(range) { bytes in
-      [UInt8](capacity: bytes.byteCount) { output in
-        for place in 0..<bytes.byteCount {
-          unsafe output.append(bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt8.self))
-        }
-      }
-    }
+    let count = range.count / MemoryLayout<Element>.size
+    // SAFETY: the range is within the mapped pages, which stay as long as the object, and the memory has room for it.
+    return Buffer(
+      unsafe [Element](unsafeUninitializedCapacity: count) { memory, filled in
+        unsafe UnsafeMutableRawBufferPointer(memory).copyMemory(
+          from: UnsafeRawBufferPointer(
+            start: start + range.lowerBound, count: count * MemoryLayout<Element>.size))
+        filled = count
+      })
   }
 }
