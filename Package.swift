@@ -139,7 +139,8 @@ let package = Package(
     tests(
       "BilanTests",
       of: [
-        "Bilan", "BilanCompression", "BilanRenderers", "BilanDiagnostics", "BilanColumnar", databases("CSQLite"),
+        "Bilan", "BilanReaders", "BilanCompression", "BilanRenderers", "BilanDiagnostics", "BilanColumnar",
+        databases("CSQLite"),
       ]),
     tests("BilanShellTests", of: ["BilanShell", "BilanRenderers", "BilanColumnar"]),
     tests("BilanCLITests", of: ["BilanCLI", "BilanShell", "BilanRenderers", "BilanDiagnostics"]),

@@ -34,6 +34,13 @@ public final class Catalog: Sendable {
   /// The descriptors beside files that were opened by their paths, by folder.
   private let neighbours = Mutex<[String: NeighbourPackage]>([:])
   private let opened = Mutex<[String: any TableSource]>([:])
+  private let columnCache = Mutex<ColumnCache?>(nil)
+
+  /// Where the columns of large files are kept; nil where none are.
+  package var cache: ColumnCache? {
+    get { columnCache.withLock { $0 } }
+    set { columnCache.withLock { $0 = newValue } }
+  }
 
   /// A catalog of what `sources` name: a folder with a `datapackage.json` or with data files, a `datapackage.json`
   /// itself, a data file, or `NAME=FILE`.
@@ -105,7 +112,9 @@ public final class Catalog: Sendable {
     builder.entries[name] = Entry(
       dataset: Dataset(name: name, title: nil, summary: nil, origin: nil, path: nil), resource: nil,
       memory: MemoryTable(name: name, table: table, zoneRows: zoneRows))
-    return Catalog(builder)
+    let catalog = Catalog(builder)
+    catalog.cache = cache
+    return catalog
   }
 
   // MARK: Opening
@@ -152,7 +161,7 @@ public final class Catalog: Sendable {
           key: key + more.sorted { $0.key < $1.key }.map { "\u{0}\($0.key)" }.joined())
       }
     } else {
-      table = try Self.openFile(file, table: part, name: name, options: options, resource: resource)
+      table = try Self.openFile(file, table: part, name: name, options: options, resource: resource, cache: cache)
     }
     if !notes.isEmpty, let file = table as? FileTable { file.amend { [notes] in $0.notes = notes + $0.notes } }
     opened.withLock { $0[key] = table }
@@ -161,7 +170,8 @@ public final class Catalog: Sendable {
 
   /// Opens a file, or a table in it, by what is in it.
   private static func openFile(
-    _ file: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+    _ file: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?,
+    cache: ColumnCache? = nil
   ) throws(QueryError) -> any TableSource {
     if let format = FileFormats.format(of: file, among: Formats.all) {
       return try format.open(path: file, table: table, name: name, options: options, resource: resource)
@@ -171,6 +181,9 @@ public final class Catalog: Sendable {
     }
     if let archived = try openArchive(file, table: table, name: name, options: options, resource: resource) {
       return archived
+    }
+    if table == nil, let cached = try cache?.open(file, name: name, options: options, resource: resource) {
+      return cached
     }
     return try DelimitedReader.open(
       path: table.map { "\(file)#\($0)" } ?? file, name: name, options: options, resource: resource)

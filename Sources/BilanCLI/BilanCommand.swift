@@ -41,7 +41,7 @@ struct BilanCommand: InvocableCommand {
       version: BilanVersion.text,
       subcommands: [
         RunCommand.self, QueryInputCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
-        DatasetsCommand.self, DescribeCommand.self, CompareCommand.self, QueriesCommand.self,
+        DatasetsCommand.self, DescribeCommand.self, CompareCommand.self, QueriesCommand.self, CacheCommand.self,
       ])
   }
 

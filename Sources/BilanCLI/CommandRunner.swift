@@ -8,6 +8,8 @@ struct CommandRunner {
   let options: Invocation.Options
   let environment: CommandEnvironment
   let presenter: ResultPresenter
+  /// Nil where the column cache is not used.
+  let keeper: CacheKeeper?
 
   init(_ options: Invocation.Options, environment: CommandEnvironment) {
     var options = options
@@ -16,6 +18,7 @@ struct CommandRunner {
     self.options = options
     self.environment = environment
     presenter = ResultPresenter(options.presentation, environment: environment)
+    keeper = CacheKeeper(options.cache ?? .asked(in: environment.variables), environment: environment)
   }
 
   var language: Language { options.presentation.language }
@@ -55,8 +58,8 @@ struct CommandRunner {
   private func refusal(of action: Invocation.Action) -> Diagnostic? {
     let hasResults =
       switch action {
-      case .queries, .queryOnInput, .run, .datasets, .describe, .listQueries, .compare: true
-      case .shell, .check, .format, .explain: false
+      case .queries, .queryOnInput, .run, .datasets, .describe, .listQueries, .compare, .listCache, .addToCache: true
+      case .shell, .check, .format, .explain, .clearCache: false
       }
     if options.output != nil, !hasResults {
       return .error(
@@ -94,6 +97,9 @@ struct CommandRunner {
       case .listQueries: presenter.show(CatalogListing(language).queries(folder.queries))
       case .compare(let old, let new, let key, let isCheck):
         return try compare(old, new, key: key, isCheck: isCheck)
+      case .listCache: presenter.show(cacheListing())
+      case .addToCache(let files): return try addToCache(files)
+      case .clearCache(let files): return try clearCache(files)
       }
       return ExitStatus.done
     } catch {
@@ -103,16 +109,26 @@ struct CommandRunner {
 
   // MARK: What commands work on
 
-  private func session() throws(QueryError) -> Session {
+  func session(_ keeper: CacheKeeper?) throws(QueryError) -> Session {
     do throws(BilanError) {
       let catalog =
         options.data.isEmpty
         ? try Catalog.nearest(to: environment.currentDirectory)
         : try Catalog(options.data)
+      catalog.cache = keeper?.cache
       return Session(catalog: catalog, options: sessionOptions)
     } catch {
       throw error.queryError
     }
+  }
+
+  private func session() throws(QueryError) -> Session { try session(keeper) }
+
+  /// Keeps what was read, where that is asked for.
+  private func lookAfterCache() {
+    guard let keeper else { return }
+    let interruption = environment.interruption
+    presenter.show(keeper.lookAfter(isCancelled: { interruption.isInterrupted }))
   }
 
   private var sessionOptions: SessionOptions {
@@ -176,6 +192,7 @@ struct CommandRunner {
         }
         if index > 0 { presenter.separate() }
         status = max(status, presenter.show(results))
+        lookAfterCache()
       } catch {
         return presenter.show(error.queryError)
       }
@@ -231,7 +248,7 @@ struct CommandRunner {
     guard environment.isInputTerminal else {
       var shell = Shell(
         environment: environment, session: session, settings: options.presentation, folder: folder,
-        editor: BatchEditor(try input()), isInteractive: false)
+        editor: BatchEditor(try input()), keeper: keeper, isInteractive: false)
       return shell.run()
     }
     var editor: any LineEditor = PlainEditor(prompts: environment.output)
@@ -242,7 +259,7 @@ struct CommandRunner {
     }
     var shell = Shell(
       environment: environment, session: session, settings: options.presentation, folder: folder, editor: editor,
-      historyFile: HistoryFile.standard(environment.variables))
+      historyFile: HistoryFile.standard(environment.variables), keeper: keeper)
     return shell.run()
   }
 
@@ -324,6 +341,7 @@ struct CommandRunner {
       throw error.queryError
     }
     let status = presenter.show(comparison)
+    lookAfterCache()
     return max(status, isCheck && !comparison.isEmpty ? ExitStatus.checkFailed : ExitStatus.done)
   }
 
@@ -342,6 +360,7 @@ struct CommandRunner {
           + "\n")
     }
     presenter.show(listing.columns(description))
+    lookAfterCache()
     return writes ? try writeDescriptor(of: name, in: session) : ExitStatus.done
   }
 

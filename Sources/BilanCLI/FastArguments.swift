@@ -16,9 +16,14 @@ enum FastArguments {
     while index < arguments.count {
       let name = arguments[index]
       index += 1
-      if name == "--strict" {
+      switch name {
+      case "--strict":
         options.isStrict = true
         continue
+      case "--cache", "--no-cache":
+        options.cache = name == "--cache" ? .keep : CacheUse.none
+        continue
+      default: break
       }
       guard index < arguments.count else { return nil }
       let value = arguments[index]

@@ -22,6 +22,10 @@ struct Invocation: Equatable {
     case listQueries
     /// Two deliveries, the names of the columns that identify a row, and whether a difference is a failure.
     case compare(old: String, new: String, key: [String]?, isCheck: Bool)
+    case listCache
+    case addToCache(files: [String])
+    /// Of these files, or of all.
+    case clearCache(files: [String])
   }
 
   enum FormatMode: Equatable { case print, check, write }
@@ -42,6 +46,8 @@ struct Invocation: Equatable {
     var output: String?
     /// Whether a file that is there may be replaced.
     var isForced = false
+    /// How far the column cache is used; nil for what the environment says.
+    var cache: CacheUse?
 
     /// How many threads work on a query and on writing its result; all processors unless said.
     var workers: Int { threads ?? Machine.usableProcessors }

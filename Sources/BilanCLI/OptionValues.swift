@@ -70,6 +70,7 @@ extension Invocation.Options {
       }
     }
     isStrict = options.strict
+    cache = options.cache.map { $0 ? .keep : .none }
     today = options.today
     if let today, !Self.isDate(today) {
       wrong.append(

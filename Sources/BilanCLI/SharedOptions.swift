@@ -90,6 +90,15 @@ struct SharedOptions: ParsableArguments {
   var memory: String?
 
   @Flag(
+    name: .long, inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: .localized(
+      "Keeps the large files that are read, for the next start; --no-cache reads none that were kept.",
+      fr:
+        "Garde les grands fichiers lus, pour le prochain lancement\u{A0}; --no-cache n’en lit aucun qui a été gardé.",
+      valueName: nil))
+  var cache: Bool?
+
+  @Flag(
     name: .long,
     help: .localized("Notes are errors.", fr: "Les notes sont des erreurs.", valueName: nil))
   var strict = false
@@ -111,7 +120,7 @@ enum SharedOptionNames {
   static let withValue: Set = [
     "--data", "--format", "--output", "--lang", "--color", "--max-rows", "--today", "--errors", "--threads", "--memory",
   ]
-  static let flags: Set = ["--strict", "--force"]
+  static let flags: Set = ["--strict", "--force", "--cache", "--no-cache"]
 
   /// The arguments with the shared options of `run` before its name; those of other commands as they are.
   static func forParser(_ arguments: [String]) -> [String] {

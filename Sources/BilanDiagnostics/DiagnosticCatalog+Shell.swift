@@ -80,6 +80,24 @@ extension DiagnosticCatalog {
     avoids: "bilan run exceeded",
     as: .command)
 
+  static let notKept = DiagnosticEntry(
+    .notKept,
+    "a file that is not kept in the column cache",
+    fr: "un fichier qui n’est pas gardé dans le cache des colonnes",
+    explanation: """
+      `bilan cache add` and `--cache` keep what was read of large files of delimited text, so that the next start
+      opens them at once. The message says why one is not kept: it is small, or something else than delimited
+      text, or the folder of the cache cannot be written. Queries read the file itself and answer the same.
+      """,
+    fr: """
+      `bilan cache add` et `--cache` gardent ce qui a été lu de grands fichiers de texte délimité, pour que le
+      prochain lancement les ouvre aussitôt. Le message dit pourquoi l’un d’eux n’est pas gardé : il est petit,
+      n’est pas du texte délimité, ou le dossier du cache ne peut être écrit. Les requêtes lisent le fichier même
+      et répondent pareil.
+      """,
+    triggers: "bilan cache add regions.csv   # of a few lines",
+    as: .command)
+
   static let textNotWritten = DiagnosticEntry(
     .textNotWritten,
     "something that the format of a result cannot hold",

@@ -87,6 +87,7 @@ package enum DiagnosticCatalog {
     case .fieldsDiffer: fieldsDiffer
     case .unknownTable: unknownTable
     case .severalMembers: severalMembers
+    case .notKept: notKept
     case .malformedFile: malformedFile
     case .trailingBytes: trailingBytes
     case .filesDiffer: filesDiffer

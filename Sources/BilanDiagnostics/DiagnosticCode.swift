@@ -115,6 +115,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case duplicateKeys = "B0753"
   case verdictsNotCompared = "B0754"
   case severalMembers = "B0760"
+  case notKept = "B0761"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"

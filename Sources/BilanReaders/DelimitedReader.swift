@@ -5,6 +5,10 @@ import BilanDiagnostics
 ///
 /// What `options` say rules over the descriptor, and both over what is inferred.
 package struct DelimitedReader {
+  /// To be raised by every change of what reading a file gives: types, values, report or notes. What was kept by another
+  /// version is read again.
+  package static let version = 1
+
   /// Opens a file.
   ///
   /// - Throws: `fileNotFound`, `unreadableFile`, `binaryFile`, `emptyFile`, `invalidEncoding`, `unterminatedQuote`,

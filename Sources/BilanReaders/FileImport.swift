@@ -105,12 +105,14 @@ struct FileImport {
     }
     let fields = layout.fields(&decisions)
     report.rowCount = rows.count
-    report.notes += layout.notes + ImportNotes.columns(decisions, Set(0..<layout.width))
+    report.notes += layout.notes
+    let notePlaces = NotePlaces(start: report.notes.count, counts: decisions.noteCounts)
+    report.notes += ImportNotes.columns(decisions, Set(0..<layout.width))
     try noteTotals(rows, profiles, decisions.plans, fields, assembly, &built)
     report.columns = decisions.reports
     return IndexedFile(
       schema: Schema(fields), report: report, assembly: assembly, plans: decisions.plans,
-      chunkRows: options.chunkRows, workers: Workers(options.workers), built: built)
+      chunkRows: options.chunkRows, workers: Workers(options.workers), built: built, notePlaces: notePlaces)
   }
 
   /// What the first bytes of `file`, which this import is of, say about all of it; nil where it has to be read whole,

@@ -18,7 +18,8 @@ package final class FileTable: TableSource {
     self.contents = Mutex(contents)
   }
 
-  private var current: any FileContents { contents.withLock { $0 } }
+  /// What it is read from at this moment.
+  var current: any FileContents { contents.withLock { $0 } }
 
   /// Whether all of the file is in memory as it was read.
   var isWhole: Bool { current is IndexedFile }
@@ -97,10 +98,13 @@ protocol FileContents: AnyObject, Sendable {
   func part(
     _ wanted: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
   ) throws(QueryError) -> (chunks: [Chunk], parts: PartCount)?
+  /// Which of the report's notes are about single columns, once all are settled; nil where that is not known.
+  var notePlaces: NotePlaces? { get }
 }
 
 extension FileContents {
   var hasParts: Bool { false }
+  var notePlaces: NotePlaces? { nil }
 
   func part(
     _ wanted: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool

@@ -6,6 +6,7 @@ import Synchronization
 final class IndexedFile: FileContents {
   let schema: Schema
   let report: ImportReport
+  let notePlaces: NotePlaces?
 
   private let assembly: ColumnAssembly
   private let plans: [ColumnPlan]
@@ -16,8 +17,9 @@ final class IndexedFile: FileContents {
 
   init(
     schema: Schema, report: ImportReport, assembly: ColumnAssembly, plans: [ColumnPlan], chunkRows: Int,
-    workers: Workers, built: [Int: Column]
+    workers: Workers, built: [Int: Column], notePlaces: NotePlaces? = nil
   ) {
+    self.notePlaces = notePlaces
     self.workers = workers
     self.schema = schema
     self.report = report
@@ -25,6 +27,15 @@ final class IndexedFile: FileContents {
     self.plans = plans
     self.chunkRows = max(1, chunkRows)
     columns = Mutex(built.mapValues { $0.prepared().withZones() })
+  }
+
+  /// The same, of which only some columns say everything that there is to say.
+  func revealing(_ columns: [Int]) -> IndexedFile {
+    var places = notePlaces
+    places?.revealing = columns
+    return IndexedFile(
+      schema: schema, report: report, assembly: assembly, plans: plans, chunkRows: chunkRows, workers: workers,
+      built: self.columns.withLock { $0 }, notePlaces: places)
   }
 
   var rowCount: Int? { assembly.records.count }

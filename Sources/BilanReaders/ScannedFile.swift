@@ -19,6 +19,8 @@ final class ScannedFile: FileContents {
   /// What to do once the file turns out not to be plain.
   private let readWhole: @Sendable () throws(QueryError) -> IndexedFile
   private let state: Mutex<State>
+  /// The schema by the rows of the sample.
+  private let firstSchema: Schema
 
   private struct State: Sendable {
     var schema: Schema
@@ -32,6 +34,8 @@ final class ScannedFile: FileContents {
     /// How columns are to be captured, where another way was tried in vain.
     var kinds: [Int: CaptureKind] = [:]
     var plans: [ColumnPlan]
+    /// About each column.
+    var noteCounts: [Int] = []
   }
 
   init(
@@ -54,7 +58,8 @@ final class ScannedFile: FileContents {
     var report = report
     report.columns = decisions.reports
     report.notes += layout.notes
-    state = Mutex(State(schema: Schema(fields), report: report, plans: decisions.plans))
+    firstSchema = Schema(fields)
+    state = Mutex(State(schema: firstSchema, report: report, plans: decisions.plans))
   }
 
   /// Where stretches of about `size` bytes start, each after a line feed, and the end of the file.
@@ -103,6 +108,9 @@ final class ScannedFile: FileContents {
         } catch {
           switch error {
           case .obstacle: return try readWhole()
+          case .obstacleIn(let fields):
+            let whole = try readWhole()
+            return whole.revealing((fields + revealing(state, whole.schema)).sorted())
           case .query(let error): throw error
           case .misfits(let fields):
             for field in fields {
@@ -134,8 +142,9 @@ final class ScannedFile: FileContents {
       columns[number].profile(codes: codes[fields[number]], workers: each)
     }
     // Where rows are called totals, what they hold is compared with the rows above, in files that people make.
-    if scan.file.size <= TotalRows.fileLimit, profiles.contains(where: { $0.totalLabels > 0 }) { throw .obstacle }
     for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
+    let labelled = zip(fields, profiles).filter { $1.totalLabels > 0 }.map(\.0)
+    if scan.file.size <= TotalRows.fileLimit, !labelled.isEmpty { throw .obstacleIn(labelled) }
     var decisions = layout.decisions(sample.indices.map { state.profiles[$0] ?? sample[$0] })
     // What a column alone does not decide, all others do.
     if state.profiles.count < layout.width, fields.contains(where: { state.profiles[$0]!.leavesDoubt }) {
@@ -158,10 +167,11 @@ final class ScannedFile: FileContents {
     } catch {
       throw .query(error)
     }
+    // Which line a row is on is only plain where every line is a row.
+    let unreadable = zip(fields, made).filter { $1.unreadableCount > 0 }.map(\.0)
+    if outcome.hasLineEndsInQuotes, !unreadable.isEmpty { throw .obstacleIn(unreadable) }
     for (field, column) in zip(fields, made) {
       if column.unreadableCount > 0 {
-        // Which line a row is on is only plain where every line is a row.
-        if outcome.hasLineEndsInQuotes { throw .obstacle }
         state.unreadable[field] = ColumnReport.Unreadable(
           count: column.unreadableCount,
           examples: column.examples.map { (line: firstLine + $0.row, text: $0.text) })
@@ -176,7 +186,31 @@ final class ScannedFile: FileContents {
     return []
   }
 
+  var notePlaces: NotePlaces? {
+    state.withLock { state in
+      guard state.columns.count == layout.width else { return nil }
+      return NotePlaces(
+        start: base.notes.count + layout.notes.count, counts: state.noteCounts,
+        revealing: revealing(state, state.schema))
+    }
+  }
+
+  /// The columns that, read first and alone, make every other be read: those that leave doubt, and those that turn out to
+  /// be of another type than the sample has, or make another so.
+  private func revealing(_ state: State, _ schema: Schema) -> [Int] {
+    (0..<layout.width).filter { place in
+      guard let profile = state.profiles[place] else { return true }
+      if profile.leavesDoubt { return true }
+      guard schema != firstSchema else { return false }
+      var profiles = sample
+      profiles[place] = profile
+      var decisions = layout.decisions(profiles)
+      return Schema(layout.fields(&decisions)) != firstSchema
+    }
+  }
+
   private func report(_ decisions: ColumnDecisions, _ outcome: FileScan.Outcome, _ state: inout State) {
+    state.noteCounts = decisions.noteCounts
     var report = base
     report.rowCount = outcome.rowCounts.reduce(0, +)
     if let highBefore, highBefore + outcome.highCount > 0 {

@@ -19,6 +19,8 @@ package struct Shell {
   private var editor: any LineEditor
   let folder: QueryFolder
   private let historyFile: HistoryFile?
+  /// Nil where the column cache is not used.
+  var keeper: CacheKeeper?
   var history: History
   var buffer = QueryBuffer()
   var isTiming = false
@@ -30,8 +32,9 @@ package struct Shell {
 
   package init(
     environment: CommandEnvironment, session: Session, settings: PresentationSettings, folder: QueryFolder,
-    editor: any LineEditor, historyFile: HistoryFile? = nil, isInteractive: Bool = true
+    editor: any LineEditor, historyFile: HistoryFile? = nil, keeper: CacheKeeper? = nil, isInteractive: Bool = true
   ) {
+    self.keeper = keeper
     self.environment = environment
     self.session = session
     self.folder = folder
@@ -169,11 +172,13 @@ package struct Shell {
         isCancelled: { interruption.isInterrupted })
     }
     let elapsed = Machine.now() &- start
-    interruption.stop(thenIgnoring: isInteractive)
+    // What is kept after a result may take its time, and may be interrupted.
+    defer { interruption.stop(thenIgnoring: isInteractive) }
     switch outcome {
     case .success(let results):
       status = presenter.show(results)
       if isTiming { showTime(elapsed, rows: results.last?.rowCount) }
+      if let keeper { show(keeper.lookAfter(isCancelled: { interruption.isInterrupted })) }
       return true
     case .failure(let error) where error.kind == .cancelled && isInteractive:
       // The terminal has written `^C` where the cursor was.

@@ -61,7 +61,7 @@ private struct Unread: Error {}
 
   @Test func knowsTheNamesOfAllSharedOptions() {
     let help = Run(["datasets", "--help"]).output
-    let names = help.split(whereSeparator: { " \n[]".contains($0) }).filter { $0.hasPrefix("--") }.map(String.init)
+    let names = help.split(whereSeparator: { " \n[]/".contains($0) }).filter { $0.hasPrefix("--") }.map(String.init)
     let known = SharedOptionNames.withValue.union(SharedOptionNames.flags).union(["--help", "--version"])
     #expect(Set(names) == known)
   }
@@ -69,7 +69,7 @@ private struct Unread: Error {}
   /// The fast path and the argument parser must agree wherever the former has an answer.
   @Test(arguments: [
     ["-c", "from a"], ["-c", "from a", "--format", "json", "--color", "never", "--lang", "fr", "--strict"],
-    ["--data", "d", "-c", "x", "--data", "e", "-c", "y"],
+    ["--data", "d", "-c", "x", "--data", "e", "-c", "y"], ["--cache", "-c", "x"], ["-c", "x", "--cache", "--no-cache"],
   ])
   func readsTheSameTheFastWay(arguments: [String]) throws {
     let fast = try #require(FastArguments.read(arguments, language: .english))

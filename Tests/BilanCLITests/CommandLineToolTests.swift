@@ -10,15 +10,16 @@ struct Run {
   var errors: String
 
   init(
-    _ arguments: [String], input: String = "", variables: [String: String] = [:], directory: String = "/nowhere"
+    _ arguments: [String], input: String = "", variables: [String: String] = [:], directory: String = "/nowhere",
+    leastCachedSize: Int = .max
   ) {
     let output = BufferOutput()
     let errors = BufferOutput()
-    status = CommandLineTool(
-      CommandEnvironment(
-        arguments: arguments, variables: variables, currentDirectory: directory, readInput: { input }, output: output,
-        errorOutput: errors)
-    ).run()
+    var environment = CommandEnvironment(
+      arguments: arguments, variables: variables, currentDirectory: directory, readInput: { input }, output: output,
+      errorOutput: errors)
+    environment.leastCachedSize = leastCachedSize
+    status = CommandLineTool(environment).run()
     self.output = output.text
     self.errors = errors.text
   }
@@ -35,7 +36,7 @@ struct Run {
     #expect(english.status == 0)
     #expect(english.output.contains("USAGE: bilan"))
     #expect(english.output.contains("--max-rows"))
-    for command in ["run", "check", "fmt", "explain", "datasets", "describe", "queries"] {
+    for command in ["run", "check", "fmt", "explain", "datasets", "describe", "queries", "cache"] {
       #expect(english.output.contains("  \(command) "), "\(command) is not listed")
     }
     let french = Run(["--help", "--lang", "fr"])
@@ -47,7 +48,7 @@ struct Run {
     }
   }
 
-  @Test(arguments: ["run", "check", "fmt", "explain", "describe", "datasets", "queries", "-"])
+  @Test(arguments: ["run", "check", "fmt", "explain", "describe", "datasets", "queries", "cache", "-"])
   func everyCommandHasHelp(command: String) {
     let run = Run([command, "--help"])
     #expect(run.status == 0)

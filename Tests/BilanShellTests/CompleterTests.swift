@@ -134,6 +134,7 @@ private func names(_ marked: String) -> [String] {
     #expect(complete(".format mark¦") == [".format markdown"])
     #expect(complete(".help su¦") == [".help summarize"])
     #expect(complete(".timer o¦") == [".timer on", ".timer off"])
+    #expect(complete(".cache o¦") == [".cache on", ".cache off"])
   }
 
   @Test func describesInTheLanguageOfTheSession() {

@@ -97,10 +97,12 @@ import Testing
     expect(
       onlyIn: [
         "Sources/BilanReaders/Bytes/FileBytes.swift",
+        "Sources/BilanReaders/Bytes/MappedFile.swift",
         "Sources/BilanReaders/Bytes/NearbyFiles.swift",
         "Sources/BilanReaders/Bytes/OpenedFile.swift",
         "Sources/BilanArchives/ZipArchive.swift",
         "Sources/Bilan/FileKind.swift",
+        "Sources/BilanShell/Cache/CacheFolder.swift",
         "Sources/BilanShell/Environment/FileSystem.swift",
         "Sources/BilanShell/Environment/OutputFile.swift",
         "Sources/BilanShell/Editing/HistoryFile.swift",
@@ -148,7 +150,10 @@ import Testing
         "Sources/BilanCompression/ZstdInflater.swift",
         "Sources/BilanDatabases/SQLiteConnection.swift",
         "Sources/BilanReaders/Bytes/ByteView.swift",
+        "Sources/BilanReaders/Bytes/Checksum.swift",
         "Sources/BilanReaders/Bytes/FileBytes.swift",
+        "Sources/BilanReaders/Bytes/FileState.swift",
+        "Sources/BilanReaders/Bytes/MappedFile.swift",
         "Sources/BilanReaders/Bytes/NearbyFiles.swift",
         "Sources/BilanReaders/Bytes/OpenedFile.swift",
         "Sources/BilanReaders/Scan/Block.swift",

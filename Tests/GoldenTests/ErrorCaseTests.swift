@@ -26,6 +26,7 @@ import Testing
     .cannotWrite: "a command of the shell: see BilanShellTests",
     .unknownTopic: "a command of the shell: see BilanShellTests",
     .unknownQuery: "an argument of the command line: see BilanCLITests",
+    .notKept: "the column cache, which no query writes: see CacheCommandTests",
     .textNotWritten: "a format of results: see BilanRenderersTests and BilanCLITests",
   ]
 

@@ -10,7 +10,7 @@ extension Column {
     case .integer(var column):
       var bounds = column.foundBounds
       if let found = bounds, found.domain == nil, rowCount ?? column.count >= IntegerDomain.leastRows {
-        bounds?.domain = IntegerDomain(column, bounds: found)
+        bounds?.domain = IntegerDomain([column], bounds: found)
       }
       column.bounds = bounds
       return .integer(column.narrowed())

@@ -16,9 +16,11 @@ package final class IntegerDomain: Sendable, Hashable {
   /// The most values, and the most distances.
   private static let (valueLimit, rangeLimit) = (1 << 12, 1 << 16)
 
-  /// - Parameter bounds: of the values of the column, just as wide as they are.
+  /// - Parameters:
+  ///   - chunks: of the column.
+  ///   - bounds: of its values, just as wide as they are.
   /// - Returns: nil where the values are many, or nearly all that the range has.
-  package init?(_ column: IntegerColumn, bounds: IntegerBounds) {
+  init?(_ chunks: [IntegerColumn], bounds: IntegerBounds) {
     guard let span = bounds.span, span < 1 << 32 else { return nil }
     let shift = bounds.shift
     let range = (span - 1) >> shift + 1
@@ -26,12 +28,15 @@ package final class IntegerDomain: Sendable, Hashable {
     let most = min(Self.valueLimit, range / 4)
     var isThere = [Bool](repeating: false, count: range)
     var count = 0
-    for row in 0..<column.count where column.validity?[row] ?? true {
-      let distance = Int(column[row] - bounds.low) >> shift
-      if isThere[distance] { continue }
-      isThere[distance] = true
-      count += 1
-      if count > most { return nil }
+    for column in chunks {
+      for row in 0..<column.count where column.validity?[row] ?? true {
+        let distance = Int(column[row] &- bounds.low) >> shift
+        guard distance >= 0, distance < range else { return nil }
+        if isThere[distance] { continue }
+        isThere[distance] = true
+        count += 1
+        if count > most { return nil }
+      }
     }
     var values: [Int64] = []
     var places = [UInt16](repeating: 0, count: range)
@@ -51,4 +56,20 @@ package final class IntegerDomain: Sendable, Hashable {
   package static func == (lhs: IntegerDomain, rhs: IntegerDomain) -> Bool { lhs === rhs }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+extension [Column] {
+  /// The chunks of a column that was loaded with its bounds, with the domain too where it has one.
+  package func withDomain() -> [Column] {
+    var chunks: [IntegerColumn] = []
+    for case .integer(let column) in self { chunks.append(column) }
+    guard let bounds = chunks.first?.bounds, chunks.reduce(0, { $0 + $1.count }) >= IntegerDomain.leastRows,
+      let domain = IntegerDomain(chunks, bounds: bounds)
+    else { return self }
+    return chunks.map { chunk in
+      var chunk = chunk
+      chunk.bounds?.domain = domain
+      return .integer(chunk)
+    }
+  }
 }

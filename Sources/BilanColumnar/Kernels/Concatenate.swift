@@ -33,7 +33,7 @@ extension Column {
         return column.values
       }
       return .boolean(
-        BooleanColumn(concatenateBits(values, count: count), validity: concatenateValidity(parts, count: count)))
+        BooleanColumn(Bitmap.concatenate(values, count: count), validity: concatenateValidity(parts, count: count)))
     case .text: return concatenateTexts(parts, count: count)
     case .ratio:
       let columns = parts.map { part in
@@ -138,23 +138,26 @@ private func concatenateCodes(_ parts: [TextColumn], count: Int) -> TextColumn.C
 private func concatenateValidity(_ parts: [Column], count: Int) -> Bitmap? {
   let validities = parts.map(\.validity)
   if validities.allSatisfy({ $0 == nil }) { return nil }
-  return concatenateBits(
+  return Bitmap.concatenate(
     zip(parts, validities).map { part, validity in validity ?? Bitmap(repeating: true, count: part.count) },
     count: count)
 }
 
-private func concatenateBits(_ parts: [Bitmap], count: Int) -> Bitmap {
-  var words = [UInt64](repeating: 0, count: (count + 63) / 64)
-  var position = 0
-  for part in parts {
-    let shift = UInt64(position & 63)
-    var word = position >> 6
-    for bits in part.words {
-      words[word] |= bits << shift
-      if shift != 0, word + 1 < words.count { words[word + 1] |= bits >> (64 - shift) }
-      word += 1
+extension Bitmap {
+  /// The bits of `parts` one after the other, `count` together.
+  package static func concatenate(_ parts: [Bitmap], count: Int) -> Bitmap {
+    var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+    var position = 0
+    for part in parts {
+      let shift = UInt64(position & 63)
+      var word = position >> 6
+      for bits in part.words {
+        words[word] |= bits << shift
+        if shift != 0, word + 1 < words.count { words[word + 1] |= bits >> (64 - shift) }
+        word += 1
+      }
+      position += part.count
     }
-    position += part.count
+    return Bitmap(words: words, count: count)
   }
-  return Bitmap(words: words, count: count)
 }

@@ -39,6 +39,9 @@ package final class OpenedFile: Sendable {
 
   deinit { _ = close(descriptor) }
 
+  /// When it was last written, in nanoseconds since 1970.
+  var modifiedNanoseconds: Int { modified.seconds &* 1_000_000_000 &+ modified.nanoseconds }
+
   private static func state(of descriptor: Int32) -> (size: Int, modified: Moment)? {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

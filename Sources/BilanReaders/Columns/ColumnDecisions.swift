@@ -39,6 +39,11 @@ struct ColumnDecisions: Sendable {
     decideTextCodes(profiles, codes)
   }
 
+  /// How many notes there are about each column.
+  var noteCounts: [Int] {
+    reports.indices.map { remarks[$0].count + (reports[$0].unreadable == nil ? 0 : 1) }
+  }
+
   /// True where some cells may turn out not to fit: the column must be built to know them.
   func mayHaveUnreadable(_ place: Int) -> Bool {
     plans[place].format != .text && (misfits[place] > 0 || reports[place].isDeclared)

@@ -41,6 +41,8 @@ struct FileScan {
 
   enum Failure: Error {
     case obstacle
+    /// The same because of what is in these columns.
+    case obstacleIn([Int])
     /// These columns are better captured in another way.
     case misfits(Set<Int>)
     case query(QueryError)

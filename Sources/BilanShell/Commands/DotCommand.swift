@@ -3,7 +3,8 @@ import BilanDiagnostics
 /// A command of the shell: what is not a query. One table, which dispatch, completion and help read.
 package struct DotCommand: Sendable {
   enum Kind: Sendable {
-    case help, datasets, describe, compare, queries, run, save, format, explain, profile, timer, history, language,
+    case help, datasets, describe, compare, queries, run, save, format, explain, profile, timer, cache, history,
+      language,
       undo, last, quit
   }
 
@@ -87,6 +88,12 @@ package struct DotCommand: Sendable {
       kind: .timer, name: ".timer", usage: "on|off",
       summary: Localized("tells how long each query took", fr: "dit combien de temps a pris chaque requête"),
       example: ".timer on"),
+    DotCommand(
+      kind: .cache, name: ".cache", usage: "on|off",
+      summary: Localized(
+        "keeps the large files that queries read, to open them at once the next time",
+        fr: "garde les grands fichiers que lisent les requêtes, pour les rouvrir aussitôt la prochaine fois"),
+      example: ".cache on"),
     DotCommand(
       kind: .history, name: ".history", usage: "[on|off]",
       summary: Localized(

@@ -25,6 +25,7 @@ extension Shell {
       case .profile: try profile(argument)
       case .format: try chooseFormat(argument)
       case .timer: isTiming = try flag(argument, now: isTiming)
+      case .cache: try chooseCache(argument)
       case .history: try history(argument)
       case .language: try chooseLanguage(argument)
       case .quit: isLeaving = true
@@ -315,6 +316,21 @@ extension Shell {
     case "": return !now
     default: throw wrongArgument(argument, choices: ["on", "off"])
     }
+  }
+
+  /// Whether the large files that queries read are kept, from the next query on.
+  private mutating func chooseCache(_ argument: String) throws(QueryError) {
+    let keeps = try flag(argument, now: keeper?.isKeeping ?? false)
+    guard keeper != nil else {
+      if !keeps { return }
+      throw QueryError(
+        .error(
+          .cannotWrite, Localized("the cache is not used here", fr: "le cache n’est pas utilisé ici"),
+          help: Localized(
+            "start without `--no-cache`, with a home or `XDG_CACHE_HOME`",
+            fr: "lancez sans `--no-cache`, avec un dossier personnel ou `XDG_CACHE_HOME`")), kind: .data)
+    }
+    keeper?.isKeeping = keeps
   }
 
   private mutating func history(_ argument: String) throws(QueryError) {

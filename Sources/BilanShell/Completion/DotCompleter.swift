@@ -33,7 +33,7 @@ struct DotCompleter {
       position <= 2 ? context.datasets : position == 3 ? context.columns(ofDataset: previous[0]) : []
     case .run: position == 1 ? context.queries : []
     case .format: position == 1 ? OutputFormat.texts.map { Candidate($0.rawValue) } : []
-    case .timer, .history: position == 1 ? [Candidate("on"), Candidate("off")] : []
+    case .timer, .cache, .history: position == 1 ? [Candidate("on"), Candidate("off")] : []
     case .language: position == 1 ? Language.allCases.map { Candidate($0.rawValue) } : []
     default: []
     }

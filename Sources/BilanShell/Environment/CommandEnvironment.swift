@@ -1,3 +1,4 @@
+import Bilan
 import BilanDiagnostics
 import Glibc
 
@@ -29,6 +30,8 @@ package struct CommandEnvironment {
   package var terminalSize: @Sendable () -> TerminalSize
   /// Whether what runs was interrupted.
   package var interruption: any Interruption
+  /// The bytes from which files are kept in the column cache.
+  package var leastCachedSize = ColumnCache.usualLeastSize
 
   package init(
     arguments: [String], variables: [String: String] = [:], currentDirectory: String,
@@ -75,7 +78,9 @@ package struct CommandEnvironment {
   /// Only the variables that are looked at: a copy of all would cost time at every start.
   private static func variablesOfProcess() -> [String: String] {
     let names = [
-      "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM", "HOME", "XDG_STATE_HOME", "COLUMNS", "BILAN_HISTORY",
+      "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM", "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "COLUMNS",
+      "BILAN_HISTORY",
+      "BILAN_CACHE",
     ]
     var variables: [String: String] = [:]
     for name in names {

@@ -101,5 +101,8 @@ package enum FileSystem {
       kind: .data)
   }
 
+  /// The error for a file that has just not been removed.
+  package static func unremovable(_ path: String) -> QueryError { unwritable(path, errno) }
+
   package static func systemMessage(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }

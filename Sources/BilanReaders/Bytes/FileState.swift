@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// By what a file is told from one that it was before: its path, size, time and the bytes at its ends.
+package struct FileState: Sendable, Equatable {
+  /// Bytes that are looked at, at each end.
+  static let endSize = 64 << 10
+
+  /// From the root, through no link.
+  package var path: String
+  package var size: Int
+  /// When it was last written, in nanoseconds since 1970.
+  package var modified: Int
+  /// The checksum of its first bytes and its last.
+  package var ends: UInt64
+
+  package init(path: String, size: Int, modified: Int, ends: UInt64) {
+    self.path = path
+    self.size = size
+    self.modified = modified
+    self.ends = ends
+  }
+
+  /// - Returns: nil for what is no regular file or cannot be read.
+  package init?(path: String) {
+    guard let file = OpenedFile(path: path, name: path), let whole = Self.absolute(path),
+      let first = try? file.bytes(at: 0, count: Self.endSize),
+      let last = try? file.bytes(at: max(0, file.size - Self.endSize), count: Self.endSize)
+    else { return nil }
+    self.path = whole
+    size = file.size
+    modified = file.modifiedNanoseconds
+    ends = Checksum.of(last, seed: Checksum.of(first))
+  }
+
+  /// The path of what is there, from the root and through no link; nil where nothing is.
+  package static func absolute(_ path: String) -> String? {
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(validatingCString: resolved)
+  }
+
+  static func nanoseconds(_ status: stat) -> Int {
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+  }
+}
