@@ -62,7 +62,7 @@ package enum ParquetFormat: SingleTableFormat {
     }
     let parts = FileParts(
       rowCounts: file.rowGroups.map(\.rowCount), bounds: { found[$0].bounds(file, group: $1) },
-      isSilent: { found[$0].isSilent(file, group: $1) }, load: load)
+      isSeparable: { found[$0].isSeparable(file, group: $1) }, load: load)
     return FileTable(
       report: report, schema: Schema(fields), rowCount: file.rowCount, options: options, parts: parts
     ) { (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in

@@ -10,8 +10,10 @@ import BilanReaders
 struct ParquetStatistics {
   /// What a column of Bilan that is made of them has.
   let bounds: ValueBounds
-  /// Whether reading the values cannot lose anything that is worth a note: see `ColumnLosses`.
-  let isSilent: Bool
+  /// Whether the column is the same without these values, for those who have no use for them: reading them cannot lose
+  /// anything that is worth a note (see `ColumnLosses`), nor tell whether the column's reals are decimals, by which the
+  /// last digit of a sum is decided (see `Decimals`).
+  let isSeparable: Bool
 
   init(_ file: ParquetFile, place: Int, group: Int) {
     self.init(
@@ -23,7 +25,7 @@ struct ParquetStatistics {
     let missingCount = statistics?.integer(3)
     if let missingCount, missingCount == chunk.valueCount {
       bounds = ValueBounds(.none, mayBeMissing: true)
-      isSilent = true
+      isSeparable = true
       return
     }
     var ends: (low: ByteView, high: ByteView)?
@@ -35,21 +37,21 @@ struct ParquetStatistics {
     let values = ends.flatMap { Self.values(leaf, $0.low, $0.high) }
     var mayBeMissing = missingCount != 0
     switch leaf.meaning {
-    case .boolean, .integer, .unsigned32, .text: isSilent = true
+    case .boolean, .integer, .unsigned32, .text: isSeparable = true
     // These have bounds only where nothing within them is lost, and missing for that.
-    case .unsigned64, .date, .decimal:
-      isSilent = values != nil
+    case .unsigned64, .date:
+      isSeparable = values != nil
       mayBeMissing = mayBeMissing || values == nil
-    case .real:
-      isSilent = values != nil
-      // What is no number (NaN) is missing, and not counted as such.
-      mayBeMissing = true
+    case .decimal:
+      if case .integers? = values { isSeparable = true } else { isSeparable = false }
+      mayBeMissing = mayBeMissing || values == nil
     // Times of day may be dropped anywhere between two midnights.
     case .instant:
-      isSilent = false
+      isSeparable = false
       mayBeMissing = mayBeMissing || values == nil
-    case .half, .oldInstant, .other:
-      isSilent = false
+    // What is no number (NaN) is missing, and not counted as such.
+    case .real, .half, .oldInstant, .other:
+      isSeparable = false
       mayBeMissing = true
     }
     bounds = ValueBounds(values ?? .unknown, mayBeMissing: mayBeMissing)

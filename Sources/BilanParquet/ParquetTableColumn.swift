@@ -78,8 +78,8 @@ struct ParquetTableColumn: Sendable {
     type?.list == nil ? ParquetStatistics(file, place: places[0], group: group).bounds : .unknown
   }
 
-  /// Whether nothing in a row group of it can be worth a note.
-  func isSilent(_ file: ParquetFile, group: Int) -> Bool {
-    places.allSatisfy { ParquetStatistics(file, place: $0, group: group).isSilent }
+  /// Whether the other row groups are the same without this one.
+  func isSeparable(_ file: ParquetFile, group: Int) -> Bool {
+    places.allSatisfy { ParquetStatistics(file, place: $0, group: group).isSeparable }
   }
 }

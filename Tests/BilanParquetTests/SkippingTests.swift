@@ -8,19 +8,19 @@ import Testing
 
 /// Row groups that their statistics rule out are not read, and what is read and said is the same.
 @Suite struct SkippingTests {
-  /// Dates in order, with a real that may be missing and texts.
+  /// Dates in order, with a number that may be missing and texts.
   private static func sorted(rows: Int, groupRows: Int) -> [UInt8] {
     var dates = ColumnBuilder(.date)
-    var reals = ColumnBuilder(.real)
+    var numbers = ColumnBuilder(.integer)
     var texts = ColumnBuilder(.text)
     for row in 0..<rows {
       dates.append(.date(CalendarDate(days: row / 3)))
-      reals.append(row % 5 == 0 ? .missing : .real(Double(row) / 4))
+      numbers.append(row % 5 == 0 ? .missing : .integer(Int64(row)))
       texts.append(.text("t\(row)"))
     }
-    let schema = Schema([Field("d", .date), Field("x", .real), Field("s", .text)])
+    let schema = Schema([Field("d", .date), Field("x", .integer), Field("s", .text)])
     return ParquetWriter.write(
-      schema, [Chunk(columns: [dates.finish(), reals.finish(), texts.finish()], count: rows)],
+      schema, [Chunk(columns: [dates.finish(), numbers.finish(), texts.finish()], count: rows)],
       options: .init(compression: .none, groupRows: groupRows, pageRows: 7))
   }
 

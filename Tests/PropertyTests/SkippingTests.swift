@@ -26,17 +26,17 @@ import Testing
       ).write(to: URL(fileURLWithPath: file))
       for _ in 0..<4 {
         let query = Self.query(&random)
-        let expected = Self.outcome("from t | \(query)", memory, isSkipping: false, 1)
         for workers in [1, 3] {
+          let expected = Self.outcome("from t | \(query)", memory, isSkipping: false, workers)
           let found = Self.outcome("from t | \(query)", memory, isSkipping: true, workers)
           #expect(found.text == expected.text, "seed \(seed), in memory: \(query)")
           skipped += found.parts
         }
-        for isSkipping in [false, true] {
-          let found = Self.outcome("from \"\(file)\" | \(query)", try Catalog([]), isSkipping: isSkipping, 1)
-          #expect(found.text == expected.text, "seed \(seed), Parquet, skipping \(isSkipping): \(query)")
-          skipped += found.parts
-        }
+        // A file knows whether its reals are decimals, by which the last digits of their sums may differ.
+        let read = Self.outcome("from \"\(file)\" | \(query)", try Catalog([]), isSkipping: false, 1)
+        let found = Self.outcome("from \"\(file)\" | \(query)", try Catalog([]), isSkipping: true, 1)
+        #expect(found.text == read.text, "seed \(seed), Parquet: \(query)")
+        skipped += found.parts
       }
     }
     // The property would hold too where nothing is ever skipped.
@@ -75,7 +75,11 @@ import Testing
     return [
       ("n", .integers(values([-7, -1, 0, 1, 3, 10, 12, 2019]))),
       ("far", .integers(values(TableGenerator.extremes))),
-      ("x", .reals(values([-1e300, -2.5, -0.0, 0.0, .leastNonzeroMagnitude, 0.1, 3, 7.75, 1e300]))),
+      (
+        "x",
+        .reals(
+          values([-1e300, -2.5, -0.0, 0.0, .leastNonzeroMagnitude, 0.1, 0.1, 0.2, 0.123456789012, 3, 7.75, 1e300]))
+      ),
       ("s", .texts(values(TableGenerator.regions + ["\u{10FFFF}", "a\u{301}", "日本"]))),
       ("p", .periods(values(TableGenerator.periods))), ("d", .dates(values(TableGenerator.dates))),
       ("b", .booleans(values([0, 1]).map { $0.map { $0 == 1 } })),
@@ -87,7 +91,7 @@ import Testing
     let joined = conditions.dropFirst().reduce(conditions[0]) { "\($0) \(random.pick(["and", "and", "or"])) (\($1))" }
     return "where \(joined)"
       + random.pick([
-        "", " | summarize rows = count, sum(n), mean(x), max(d), first(s)", " | summarize r = ratio(x, n) by b",
+        "", " | summarize rows = count, sum(n), sum(x), mean(x), max(d), first(s)", " | summarize r = ratio(x, n) by b",
       ])
   }
 

@@ -54,8 +54,8 @@ final class ColumnFile: FileContents {
     state.report.notes += loaded.notes
   }
 
-  /// Columns of which a part that is left out might have been worth a note are read whole, so that the notes are the
-  /// same; their rows in those parts are left out all the same.
+  /// Columns of which a part that is left out might have been worth a note, or have decided how the others are added up,
+  /// are read whole, so that notes and sums are the same; their rows in those parts are left out all the same.
   func part(
     _ wanted: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
   ) throws(QueryError) -> (chunks: [Chunk], parts: PartCount)? {
@@ -73,7 +73,7 @@ final class ColumnFile: FileContents {
     let columns = try state.withLock { state throws(QueryError) -> [(column: Column, isWhole: Bool)] in
       let lacking = Set(wanted).subtracting(state.columns.keys).sorted()
       let partly = lacking.filter { place in
-        places.allSatisfy { keptSet.contains($0) || parts.isSilent(place, $0) }
+        places.allSatisfy { keptSet.contains($0) || parts.isSeparable(place, $0) }
       }
       for place in partly where state.partial[place]?.parts != kept {
         let loaded = try parts.load([place], kept, isCancelled)
@@ -124,8 +124,8 @@ package struct FileParts: Sendable {
   package var rowCounts: [Int]
   /// What is known of a column in a part.
   package var bounds: @Sendable (_ place: Int, _ part: Int) -> ValueBounds
-  /// Whether nothing in a column's part can be worth a note.
-  package var isSilent: @Sendable (_ place: Int, _ part: Int) -> Bool
+  /// Whether a column's other parts are the same without this one.
+  package var isSeparable: @Sendable (_ place: Int, _ part: Int) -> Bool
   /// Reads some parts of columns, end to end.
   package var load:
     @Sendable (_ places: [Int], _ parts: [Int], _ isCancelled: @Sendable () -> Bool) throws(QueryError) ->
@@ -133,13 +133,13 @@ package struct FileParts: Sendable {
 
   package init(
     rowCounts: [Int], bounds: @escaping @Sendable (Int, Int) -> ValueBounds,
-    isSilent: @escaping @Sendable (Int, Int) -> Bool,
+    isSeparable: @escaping @Sendable (Int, Int) -> Bool,
     load:
       @escaping @Sendable ([Int], [Int], @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded
   ) {
     self.rowCounts = rowCounts
     self.bounds = bounds
-    self.isSilent = isSilent
+    self.isSeparable = isSeparable
     self.load = load
   }
 }
