@@ -172,13 +172,12 @@ package struct Shell {
         isCancelled: { interruption.isInterrupted })
     }
     let elapsed = Machine.now() &- start
-    // What is kept after a result may take its time, and may be interrupted.
-    defer { interruption.stop(thenIgnoring: isInteractive) }
+    interruption.stop(thenIgnoring: isInteractive)
     switch outcome {
     case .success(let results):
       status = presenter.show(results)
       if isTiming { showTime(elapsed, rows: results.last?.rowCount) }
-      if let keeper { show(keeper.lookAfter(isCancelled: { interruption.isInterrupted })) }
+      lookAfterCache()
       return true
     case .failure(let error) where error.kind == .cancelled && isInteractive:
       // The terminal has written `^C` where the cursor was.
@@ -191,6 +190,15 @@ package struct Shell {
       status = ExitStatus.of(error.queryError.kind)
       return false
     }
+  }
+
+  /// Keeps what was read, where that is asked for; that may take its time, and may be interrupted.
+  private func lookAfterCache() {
+    guard let keeper else { return }
+    let interruption = environment.interruption
+    interruption.start()
+    defer { interruption.stop(thenIgnoring: isInteractive) }
+    show(keeper.lookAfter(isCancelled: { interruption.isInterrupted }))
   }
 
   private func showTime(_ nanoseconds: UInt64, rows: Int?) {
