@@ -37,7 +37,7 @@ package enum Snappy {
         length += 1
         guard length <= source.count - position else { throw .truncated }
         guard result.count + length <= size else { throw .damaged(offset: position, reason: "more than it says") }
-        for index in position..<position + length { result.append(source[index]) }
+        result += bytes[position..<position + length]
         position += length
         continue
       }

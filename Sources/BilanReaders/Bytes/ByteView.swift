@@ -46,7 +46,7 @@ package struct ByteView: Sendable {
   }
 
   /// `count` numbers that stand one after the other; nil where they are not all there.
-  @inlinable
+  @inlinable @inline(__always)
   package func values<T: FixedWidthInteger & BitwiseCopyable>(
     _ offset: Int, count wanted: Int, as type: T.Type
   ) -> [T]? {
@@ -65,14 +65,14 @@ package struct ByteView: Sendable {
 
 extension [UInt8] {
   /// The bytes of numbers that stand one after the other, little end first.
-  @inlinable
+  @inlinable @inline(__always)
   package init<T: FixedWidthInteger & BitwiseCopyable>(littleEndian values: [T]) {
     // SAFETY: the bytes of the array's elements, which have no padding.
     self = unsafe values.map(\.littleEndian).withUnsafeBytes { unsafe Array($0) }
   }
 
   /// Adds the bytes of a number, little end first.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append<T: FixedWidthInteger>(littleEndian value: T) {
     for shift in stride(from: 0, to: T.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: value >> T(shift))) }
   }
