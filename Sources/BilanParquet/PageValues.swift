@@ -100,7 +100,6 @@ struct PageValues {
   private mutating func appendPlain(
     _ bytes: ByteView, _ count: Int, _ interner: inout TextInterner
   ) throws(FormatFault) {
-    @inline(__always)
     func values<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type) throws(FormatFault) -> [T] {
       guard let values = bytes.values(0, count: count, as: T.self) else { throw ParquetEncodings.short }
       return values

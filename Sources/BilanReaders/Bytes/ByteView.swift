@@ -46,7 +46,15 @@ package struct ByteView: Sendable {
   }
 
   /// `count` numbers that stand one after the other; nil where they are not all there.
-  @inlinable @inline(__always)
+  // Made for each type here, as other modules call what is generic as it is.
+  @_specialize(where T == Int8)
+  @_specialize(where T == Int16)
+  @_specialize(where T == Int32)
+  @_specialize(where T == Int64)
+  @_specialize(where T == UInt8)
+  @_specialize(where T == UInt16)
+  @_specialize(where T == UInt32)
+  @_specialize(where T == UInt64)
   package func values<T: FixedWidthInteger & BitwiseCopyable>(
     _ offset: Int, count wanted: Int, as type: T.Type
   ) -> [T]? {
@@ -65,14 +73,19 @@ package struct ByteView: Sendable {
 
 extension [UInt8] {
   /// The bytes of numbers that stand one after the other, little end first.
-  @inlinable @inline(__always)
+  @_specialize(where T == Int8)
+  @_specialize(where T == Int16)
+  @_specialize(where T == Int32)
+  @_specialize(where T == Int64)
+  @_specialize(where T == UInt32)
+  @_specialize(where T == UInt64)
   package init<T: FixedWidthInteger & BitwiseCopyable>(littleEndian values: [T]) {
     // SAFETY: the bytes of the array's elements, which have no padding.
     self = unsafe values.map(\.littleEndian).withUnsafeBytes { unsafe Array($0) }
   }
 
   /// Adds the bytes of a number, little end first.
-  @inlinable @inline(__always)
+  @inlinable
   package mutating func append<T: FixedWidthInteger>(littleEndian value: T) {
     for shift in stride(from: 0, to: T.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: value >> T(shift))) }
   }
