@@ -102,7 +102,7 @@ struct ArrowFile: Sendable {
     }
   }
 
-  static func footer(_ source: ByteSource) throws(FormatFault) -> FlatTable {
+  private static func footer(_ source: ByteSource) throws(FormatFault) -> FlatTable {
     let tail = source.size >= 18 ? try source.bytes(at: source.size - 10, count: 10) : nil
     guard let tail, tail.array.dropFirst(4).elementsEqual(magic), let size = tail.load(0, as: Int32.self), size > 0
     else {

@@ -71,9 +71,7 @@ package struct ArrowWriter {
     }
   }
 
-  private static func isLarge(_ column: Column) -> Bool {
-    textSize(column) > Int(Int32.max)
-  }
+  private static func isLarge(_ column: Column) -> Bool { textSize(column) > Int(Int32.max) }
 
   /// Of what is no text 0.
   private static func textSize(_ column: Column) -> Int {
@@ -182,15 +180,11 @@ package struct ArrowWriter {
       return self.field(
         field.label, field.type, metadata, isLarge: isLarge[index], dictionary: options.codesTexts ? index : nil)
     }
-    var element = FlatBuilder.Table([])
     let parts = zip(list.parts, list.columns).map { part, column in
       self.field(part.name.isEmpty ? "item" : part.name, part.type, [], isLarge: Self.isLarge(column), dictionary: nil)
     }
-    if list.parts[0].name.isEmpty {
-      element = parts[0]
-    } else {
-      element = self.field("item", kind: 13, FlatBuilder.Table([]), [], children: parts)
-    }
+    let element =
+      list.parts[0].name.isEmpty ? parts[0] : self.field("item", kind: 13, FlatBuilder.Table([]), [], children: parts)
     return self.field(field.label, kind: 12, FlatBuilder.Table([]), metadata, children: [element])
   }
 

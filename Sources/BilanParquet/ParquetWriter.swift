@@ -473,37 +473,29 @@ package struct ParquetWriter {
 
   /// The least and the greatest of the values that are there, in the order of their type.
   private static func ends(_ column: Column, _ type: DataType) -> (low: [UInt8], high: [UInt8])? {
-    func ends<T: Comparable>(_ count: Int, _ validity: Bitmap?, _ value: (Int) -> T) -> (low: T, high: T)? {
-      var found: (low: T, high: T)?
-      for row in 0..<count where validity?[row] ?? true {
-        let value = value(row)
-        guard let (low, high) = found else {
-          found = (value, value)
-          continue
-        }
-        if value < low { found = (value, high) } else if high < value { found = (low, value) }
-      }
-      return found
-    }
     switch column {
-    case .integer(let column):
-      guard let (low, high) = ends(column.count, column.validity, { column[$0] }) else { return nil }
+    case .integer:
+      guard case .integers(let range) = column.valueBounds.values else { return nil }
+      let (low, high) = (range.lowerBound, range.upperBound)
       if type == .date {
         return ([UInt8](littleEndian: [Int32(clamping: low)]), [UInt8](littleEndian: [Int32(clamping: high)]))
       }
       return ([UInt8](littleEndian: [low]), [UInt8](littleEndian: [high]))
-    case .real(let column):
-      let values = column.values.span
-      guard var (low, high) = ends(values.count, column.validity, { values[$0] }), low.isFinite, high.isFinite else {
-        return nil
-      }
+    case .real:
+      guard case .reals(let range) = column.valueBounds.values else { return nil }
+      var (low, high) = (range.lowerBound, range.upperBound)
+      guard low.isFinite, high.isFinite else { return nil }
       // The format wants both zeros within.
       if low == 0 { low = -0.0 }
       if high == 0 { high = 0.0 }
       return ([UInt8](littleEndian: [low.bitPattern]), [UInt8](littleEndian: [high.bitPattern]))
     case .boolean(let column):
-      let (values, validity) = (column.values, column.validity)
-      return ends(values.count, validity, { values[$0] ? UInt8(1) : 0 }).map { ([$0.low], [$0.high]) }
+      var (low, high): (UInt8, UInt8) = (1, 0)
+      for row in 0..<column.values.count where column.validity?[row] ?? true {
+        low = min(low, column.values[row] ? 1 : 0)
+        high = max(high, column.values[row] ? 1 : 0)
+      }
+      return low <= high ? ([low], [high]) : nil
     case .text(let column):
       var isUsed = [Bool](repeating: false, count: column.dictionary.count)
       for row in 0..<column.count where column.validity?[row] ?? true { isUsed[column.code(row)] = true }

@@ -69,8 +69,7 @@ package final class FileTable: TableSource {
   }
 
   package func hasBounds(ofColumn column: Int) -> Bool {
-    let kind = schema[column].type.columnKind
-    return current.hasParts || kind == .integer || kind == .real
+    current.hasParts || schema[column].type.columnKind.hasZones
   }
 
   package func read(

@@ -142,18 +142,7 @@ package final class ColumnCache: Sendable {
   package struct Entry: Sendable {
     /// Where it is to be.
     package var path: String
-    /// The file that it is of, from the root.
-    package var file: String
-    /// The size of that.
-    package var fileSize: Int
-    private let writer: EntryWriter
-
-    fileprivate init(path: String, file: FileState, writer: EntryWriter) {
-      self.path = path
-      self.file = file.path
-      fileSize = file.size
-      self.writer = writer
-    }
+    fileprivate let writer: EntryWriter
 
     /// Hands on its bytes, a piece at a time, and gives their number.
     @discardableResult
@@ -187,7 +176,7 @@ package final class ColumnCache: Sendable {
         schema: schema, report: table.report, notePlaces: places, chunkRows: chunks.map(\.count), columns: [])
       let key = KeptKey(file: before, options: way, reader: reader)
       guard let writer = EntryWriter(kept, chunks, key: key, workers: Workers(options.workers)) else { return nil }
-      return Entry(path: place(of: before.path, way), file: before, writer: writer)
+      return Entry(path: place(of: before.path, way), writer: writer)
     } catch {
       throw error.naming(reading.path)
     }

@@ -9,8 +9,6 @@ import BilanReaders
 /// column is taken up; sizes, codes and offsets are compared with what they must be before anybody relies on them.
 package struct EntryFile: Sendable {
   package let key: KeptKey
-  package let identity: MappedFile.Identity
-  package let byteCount: Int
   private let file: MappedFile
   private let tableText: String
   /// Where the bodies of the dictionaries and of the batch lie.
@@ -37,8 +35,6 @@ package struct EntryFile: Sendable {
     self.key = key
     self.tableText = tableText
     self.file = file
-    identity = file.identity
-    byteCount = file.count
     batchBody = batches[0]
     dictionaryBodies = try Self.bodies(footer, 2, file)
   }

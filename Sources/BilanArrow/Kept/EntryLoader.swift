@@ -25,17 +25,12 @@ struct EntryLoader: Sendable {
   func load(
     _ places: [Int], _ workers: Workers, _ isCancelled: @Sendable () -> Bool
   ) throws(QueryError) -> [[Column]]? {
-    let found = workers.run(places.count) { frame(places[$0]) }
-    var frames: [Frame] = []
-    for frame in found {
-      guard let frame else { return nil }
-      frames.append(frame)
-    }
+    let frames = workers.run(places.count) { frame(places[$0]) }.compactMap(\.self)
+    guard frames.count == places.count else { return nil }
     let ranges = table.chunkRanges
-    let sound = frames
-    let pieces = try workers.run(sound.count * ranges.count) { task throws(QueryError) in
+    let pieces = try workers.run(frames.count * ranges.count) { task throws(QueryError) in
       if isCancelled() { throw .cancelled }
-      return chunk(sound[task / ranges.count], ranges[task % ranges.count])
+      return chunk(frames[task / ranges.count], ranges[task % ranges.count])
     }
     var columns: [[Column]] = []
     for (number, frame) in frames.enumerated() {

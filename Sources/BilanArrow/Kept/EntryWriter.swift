@@ -248,8 +248,8 @@ package struct EntryWriter: Sendable {
 
   private static func write<E: Error>(_ content: Content, _ put: ([UInt8]) throws(E) -> Void) throws(E) {
     switch content {
-    case .words(let words): try put(bytes(of: Buffer(words)))
-    case .offsets(let dictionary): try put(bytes(of: dictionary.offsets))
+    case .words(let words): try put([UInt8](littleEndian: words))
+    case .offsets(let dictionary): try put([UInt8](littleEndian: dictionary.offsets.array))
     case .texts(let dictionary): try put(dictionary.bytes.array)
     case .values(let parts): for part in parts { try put(bytes(of: part)) }
     }
@@ -259,42 +259,19 @@ package struct EntryWriter: Sendable {
     switch column {
     case .integer(let column):
       switch column.storage {
-      case .int8(let values): bytes(of: values)
-      case .int16(let values): bytes(of: values)
-      case .int32(let values): bytes(of: values)
-      case .int64(let values): bytes(of: values)
+      case .int8(let values): [UInt8](littleEndian: values.array)
+      case .int16(let values): [UInt8](littleEndian: values.array)
+      case .int32(let values): [UInt8](littleEndian: values.array)
+      case .int64(let values): [UInt8](littleEndian: values.array)
       }
-    case .real(let column):
-      bytes(
-        of: Buffer<UInt64>(count: column.values.count) { output in
-          let values = column.values.span
-          for row in values.indices { output.append(values[row].bitPattern) }
-        })
+    case .real(let column): [UInt8](littleEndian: column.values.array.map(\.bitPattern))
     case .text(let column):
       switch column.storage {
       case .uint8(let codes): codes.array
-      case .uint16(let codes): bytes(of: codes)
-      case .uint32(let codes): bytes(of: codes)
+      case .uint16(let codes): [UInt8](littleEndian: codes.array)
+      case .uint32(let codes): [UInt8](littleEndian: codes.array)
       }
     case .boolean, .ratio: preconditionFailure("values have bytes")
-    }
-  }
-
-  /// The bytes of integers, the low ones first: here and not with the arrays, since what is generic is a call for each
-  /// value in another module.
-  private static func bytes<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    of values: Buffer<Element>
-  ) -> [UInt8] {
-    let values = values.span
-    let size = MemoryLayout<Element>.size
-    return [UInt8](capacity: values.count * size) { output in
-      for row in values.indices {
-        var rest = UInt64(truncatingIfNeeded: values[row])
-        for _ in 0..<size {
-          output.append(UInt8(truncatingIfNeeded: rest))
-          rest &>>= 8
-        }
-      }
     }
   }
 

@@ -62,15 +62,28 @@ extension TableSource {
   package var byteCount: Int? { nil }
 
   /// In memory: see `ColumnZones`.
-  package func hasBounds(ofColumn column: Int) -> Bool {
-    let kind = schema[column].type.columnKind
-    return kind == .integer || kind == .real
-  }
+  package func hasBounds(ofColumn column: Int) -> Bool { schema[column].type.columnKind.hasZones }
 
   package func read(
     columns: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
   ) throws -> (chunks: [Chunk], parts: PartCount) {
     (try read(columns: columns, isCancelled: isCancelled), PartCount())
+  }
+}
+
+/// How many parts of a table a query could have looked at, and how many of them their bounds ruled out.
+package struct PartCount: Sendable, Hashable {
+  package var all: Int
+  package var skipped: Int
+
+  package init(all: Int = 0, skipped: Int = 0) {
+    self.all = all
+    self.skipped = skipped
+  }
+
+  package static func += (count: inout PartCount, other: PartCount) {
+    count.all += other.all
+    count.skipped += other.skipped
   }
 }
 

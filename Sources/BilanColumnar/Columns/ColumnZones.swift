@@ -13,7 +13,7 @@ package final class ColumnZones: Sendable {
 
   private enum Values: Sendable {
     case integers(IntegerColumn)
-    case reals(Buffer<Double>, Bitmap?)
+    case reals(PrimitiveColumn<Double>)
   }
 
   private struct State: Sendable {
@@ -33,7 +33,7 @@ package final class ColumnZones: Sendable {
   }
 
   fileprivate init(_ column: PrimitiveColumn<Double>, zoneRows: Int) {
-    values = .reals(column.values, column.validity)
+    values = .reals(column)
     count = column.values.count
     self.zoneRows = zoneRows
   }
@@ -85,72 +85,9 @@ package final class ColumnZones: Sendable {
 
   private func find(_ rows: Range<Int>) -> ValueBounds {
     switch values {
-    case .integers(let column):
-      let column = column.slice(rows)
-      let validity = column.validity
-      if let validity, !validity.allOnes {
-        var found: ClosedRange<Int64>?
-        for row in 0..<column.count where validity[row] {
-          let value = column[row]
-          found = found.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
-        }
-        return ValueBounds(found.map { .integers($0) } ?? .none, mayBeMissing: true)
-      }
-      let range =
-        switch column.storage {
-        case .int8(let values): Self.range(values)
-        case .int16(let values): Self.range(values)
-        case .int32(let values): Self.range(values)
-        case .int64(let values): Self.range(values)
-        }
-      return ValueBounds(.integers(range), mayBeMissing: false)
-    case .reals(let values, let validity):
-      let values = values.slice(rows)
-      let validity = validity?.slice(rows)
-      if let validity, !validity.allOnes {
-        var found: ClosedRange<Double>?
-        for row in 0..<values.count where validity[row] {
-          let value = values[row]
-          if value.isNaN { return .unknown }
-          found = found.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
-        }
-        return ValueBounds(found.map { .reals($0) } ?? .none, mayBeMissing: true)
-      }
-      return ValueBounds(Self.range(values).map { .reals($0) } ?? .unknown, mayBeMissing: false)
+    case .integers(let column): Column.integer(column.slice(rows)).valueBounds
+    case .reals(let column): Column.real(column.slice(rows)).valueBounds
     }
-  }
-
-  @inline(__always)
-  private static func range<T: FixedWidthInteger & BitwiseCopyable & Sendable>(_ values: Buffer<T>) -> ClosedRange<
-    Int64
-  > {
-    let source = values.span
-    var (low, high) = (source[0], source[0])
-    for row in source.indices {
-      low = min(low, source[row])
-      high = max(high, source[row])
-    }
-    return Int64(low)...Int64(high)
-  }
-
-  /// Nil where one is no number.
-  private static func range(_ values: Buffer<Double>) -> ClosedRange<Double>? {
-    // As whole numbers in the same order, which vector instructions compare without care for NaN: the bits of negative
-    // ones run the other way.
-    func key(_ value: Double) -> Int64 {
-      let bits = Int64(bitPattern: value.bitPattern)
-      return bits ^ (bits >> 63 & .max)
-    }
-    func value(_ key: Int64) -> Double { Double(bitPattern: UInt64(bitPattern: key ^ (key >> 63 & .max))) }
-    let source = values.span
-    var (low, high) = (key(source[0]), key(source[0]))
-    for row in source.indices {
-      let key = key(source[row])
-      low = min(low, key)
-      high = max(high, key)
-    }
-    let (least, greatest) = (value(low), value(high))
-    return least.isNaN || greatest.isNaN ? nil : least...greatest
   }
 }
 
@@ -161,6 +98,11 @@ package struct ZoneSlice: Sendable {
   let start: Int
 
   func dropping(_ count: Int) -> ZoneSlice { ZoneSlice(zones: zones, start: start + count) }
+}
+
+extension ColumnKind {
+  /// Whether such columns have zones.
+  package var hasZones: Bool { self == .integer || self == .real }
 }
 
 extension Column {

@@ -77,6 +77,7 @@ extension [UInt8] {
   @_specialize(where T == Int16)
   @_specialize(where T == Int32)
   @_specialize(where T == Int64)
+  @_specialize(where T == UInt16)
   @_specialize(where T == UInt32)
   @_specialize(where T == UInt64)
   package init<T: FixedWidthInteger & BitwiseCopyable>(littleEndian values: [T]) {
@@ -85,9 +86,8 @@ extension [UInt8] {
   }
 
   /// Adds the bytes of a number, little end first.
-  @inlinable
-  package mutating func append<T: FixedWidthInteger>(littleEndian value: T) {
-    for shift in stride(from: 0, to: T.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: value >> T(shift))) }
+  package mutating func append(littleEndian value: UInt32) {
+    for shift in stride(from: 0, to: UInt32.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: value >> shift)) }
   }
 }
 

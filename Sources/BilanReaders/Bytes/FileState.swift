@@ -34,7 +34,7 @@ package struct FileState: Sendable, Equatable {
     else { return nil }
     self.path = whole
     size = file.size
-    modified = file.modifiedNanoseconds
+    modified = file.modified
     ends = Checksum.of(last, seed: Checksum.of(first))
   }
 
@@ -45,6 +45,7 @@ package struct FileState: Sendable, Equatable {
     return unsafe String(validatingCString: resolved)
   }
 
+  /// When a file was last written, in nanoseconds since 1970.
   static func nanoseconds(_ status: stat) -> Int {
     #if canImport(Darwin)
       let time = status.st_mtimespec

@@ -17,6 +17,7 @@ import BilanColumnar
   /// Which file it is, and in which state: what is there later under its name may be another.
   package let identity: Identity
   private let descriptor: Int32
+  // SAFETY: the pages are read and never written, so any number of threads may.
   private nonisolated(unsafe) let start: UnsafeRawPointer
 
   package struct Identity: Sendable, Equatable {

@@ -15,13 +15,9 @@ import BilanDiagnostics
 package final class OpenedFile: Sendable {
   package let name: String
   package let size: Int
+  /// When it was last written, in nanoseconds since 1970.
+  let modified: Int
   private let descriptor: Int32
-  private let modified: Moment
-
-  private struct Moment: Equatable {
-    var seconds: Int
-    var nanoseconds: Int
-  }
 
   /// - Returns: nil for what is no regular file or cannot be opened: reading it the usual way says why.
   package init?(path: String, name: String) {
@@ -39,18 +35,10 @@ package final class OpenedFile: Sendable {
 
   deinit { _ = close(descriptor) }
 
-  /// When it was last written, in nanoseconds since 1970.
-  var modifiedNanoseconds: Int { modified.seconds &* 1_000_000_000 &+ modified.nanoseconds }
-
-  private static func state(of descriptor: Int32) -> (size: Int, modified: Moment)? {
+  private static func state(of descriptor: Int32) -> (size: Int, modified: Int)? {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    return (Int(status.st_size), Moment(seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec)))
+    return (Int(status.st_size), FileState.nanoseconds(status))
   }
 
   /// Reads from `offset` until `memory` is full or the file ends, and returns how many bytes.

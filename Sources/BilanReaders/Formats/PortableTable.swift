@@ -10,6 +10,7 @@ package struct PortableTable: Sendable {
   /// One a field: of a list what its elements are; nil for anything else.
   package let lists: [ListParts?]
   package let rowCount: Int
+
   package init(_ schema: Schema, _ chunks: [Chunk]) {
     let chunks =
       chunks.isEmpty
@@ -35,9 +36,7 @@ package struct PortableTable: Sendable {
       }
     }
   }
-}
 
-extension PortableTable {
   /// Stretches of `size` rows each, the last one of what is left: what is written at once, so that a whole file need not be
   /// in memory beside its table.
   package static func stretches(_ chunks: [Chunk], of size: Int) -> [[Chunk]] {
