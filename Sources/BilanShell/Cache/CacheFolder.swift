@@ -36,26 +36,9 @@ package struct CacheFolder: Sendable {
   package func write(_ entry: ColumnCache.Entry) throws(QueryError) -> Int {
     try prepare()
     removeAbandoned()
-    let temporary = "\(entry.path).\(getpid())-\(UInt32.random(in: 0 ... .max)).new"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileSystem.unwritable(path, errno) }
-    var count = 0
-    var code: Int32 = 0
-    do throws(OutputFailure) {
-      count = try entry.write { (bytes: [UInt8]) throws(OutputFailure) in
-        let failure = unsafe bytes.withUnsafeBufferPointer { unsafe FileOutput.writeAll($0, to: descriptor) }
-        if let failure { throw failure }
-      }
-      if fsync(descriptor) != 0 { code = errno }
-    } catch {
-      if case .system(let reason) = error { code = reason } else { code = EPIPE }
-    }
-    if close(descriptor) != 0, code == 0 { code = errno }
-    if code == 0, unsafe rename(temporary, entry.path) != 0 { code = errno }
-    guard code == 0 else {
-      unsafe unlink(temporary)
-      throw FileSystem.unwritable(path, code)
-    }
+    let file = try OutputFile(path: entry.path, replaces: true, rights: 0o600, isDurable: true, subject: path)
+    let count = entry.write { file.write($0) }
+    try file.keep()
     syncFolder()
     return count
   }
@@ -96,9 +79,7 @@ package struct CacheFolder: Sendable {
   package func removeAbandoned() -> Int {
     var freed = 0
     for name in FileSystem.names(in: path) where name.hasSuffix(".new") {
-      guard ColumnCache.isEntry(String(name.prefix(38))) else {
-        continue
-      }
+      guard ColumnCache.isEntry(name.split(separator: ".").prefix(2).joined(separator: ".")) else { continue }
       let file = "\(path)/\(name)"
       var status = stat()
       guard unsafe lstat(file, &status) == 0, time(nil) - status.st_mtim.tv_sec > Self.abandonedAfterSeconds else {

@@ -3,9 +3,8 @@ import BilanDiagnostics
 /// A command of the shell: what is not a query. One table, which dispatch, completion and help read.
 package struct DotCommand: Sendable {
   enum Kind: Sendable {
-    case help, datasets, describe, compare, queries, run, save, format, explain, profile, timer, cache, history,
-      language,
-      undo, last, quit
+    case help, datasets, describe, compare, queries, run, save, format, explain, profile, timer, cache
+    case history, language, undo, last, quit
   }
 
   var kind: Kind

@@ -79,8 +79,7 @@ package struct CommandEnvironment {
   private static func variablesOfProcess() -> [String: String] {
     let names = [
       "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM", "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "COLUMNS",
-      "BILAN_HISTORY",
-      "BILAN_CACHE",
+      "BILAN_HISTORY", "BILAN_CACHE",
     ]
     var variables: [String: String] = [:]
     for name in names {

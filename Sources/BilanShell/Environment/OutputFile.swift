@@ -6,24 +6,36 @@ package final class OutputFile: TextOutput {
   private let path: String
   private let temporary: String
   private let replaces: Bool
+  private let isDurable: Bool
+  /// What messages say cannot be written.
+  private let subject: String
   private let descriptor: Int32
   private var isOpen = true
   package private(set) var failure: OutputFailure?
 
   /// Begins a file.
   ///
-  /// - Parameter replaces: whether a file that is there may go.
+  /// - Parameters:
+  ///   - replaces: whether a file that is there may go.
+  ///   - rights: of the new file.
+  ///   - isDurable: whether it has to be on the disk before it is in its place.
+  ///   - subject: what messages say cannot be written; the file, unless said.
   /// - Throws: `cannotWrite` where it may not, and where the system refuses; nothing has been written then.
-  package init(path: String, replaces: Bool) throws(QueryError) {
-    if FileSystem.isDirectory(path) { throw FileSystem.unwritable(path, EISDIR) }
+  package init(
+    path: String, replaces: Bool, rights: mode_t = 0o644, isDurable: Bool = false, subject: String? = nil
+  ) throws(QueryError) {
+    self.subject = subject ?? path
+    self.isDurable = isDurable
+    if FileSystem.isDirectory(path) { throw FileSystem.unwritable(self.subject, EISDIR) }
     if !replaces, FileSystem.exists(path) { throw Self.isThere(path) }
     self.path = path
     self.replaces = replaces
-    temporary = "\(path).\(getpid()).new"
-    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    // Two may write one file at the same time, in one process too.
+    temporary = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).new"
+    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights)
     guard descriptor >= 0 else {
       isOpen = false
-      throw FileSystem.unwritable(path, errno)
+      throw FileSystem.unwritable(self.subject, errno)
     }
   }
 
@@ -41,14 +53,15 @@ package final class OutputFile: TextOutput {
     guard isOpen else { return }
     if case .system(let code) = failure {
       discard()
-      throw FileSystem.unwritable(path, code)
+      throw FileSystem.unwritable(subject, code)
     }
     isOpen = false
-    var code: Int32 = close(descriptor) == 0 ? 0 : errno
+    var code: Int32 = isDurable && fsync(descriptor) != 0 ? errno : 0
+    if close(descriptor) != 0, code == 0 { code = errno }
     if code == 0 { code = putInPlace() }
     guard code == 0 else {
       unsafe unlink(temporary)
-      throw code == EEXIST && !replaces ? Self.isThere(path) : FileSystem.unwritable(path, code)
+      throw code == EEXIST && !replaces ? Self.isThere(path) : FileSystem.unwritable(subject, code)
     }
   }
 
