@@ -46,8 +46,9 @@ import CScan
     return (start, end)
   }
 
-  /// The content of the field whose start stands at `place`; a field that is quoted stands in the block without its quotes
-  /// where `stripsQuotes`, which `quoting` must allow.
+  /// The bytes of the field whose start stands at `place`.
+  ///
+  /// - Parameter stripsQuotes: whether those of a quoted field are what is in its quotes; only where these are `plain`.
   @inline(__always)
   func content(
     at place: Int, checksReturn: Bool, stripsQuotes: Bool, quote: UInt8

@@ -55,16 +55,13 @@ import BilanColumnar
     } else {
       integers.reserve(row + block.count, keeping: row)
     }
-    // Loops of their own where a last field may be followed by a carriage return, and where fields may be quoted.
-    switch (isReal, isLast && block.hasReturns, block.quoting == .plain) {
-    case (true, true, true): takeReals(block, at: row, checksReturn: true, stripsQuotes: true)
-    case (true, true, false): takeReals(block, at: row, checksReturn: true, stripsQuotes: false)
-    case (true, false, true): takeReals(block, at: row, checksReturn: false, stripsQuotes: true)
-    case (true, false, false): takeReals(block, at: row, checksReturn: false, stripsQuotes: false)
-    case (false, true, true): takeIntegers(block, at: row, checksReturn: true, stripsQuotes: true)
-    case (false, true, false): takeIntegers(block, at: row, checksReturn: true, stripsQuotes: false)
-    case (false, false, true): takeIntegers(block, at: row, checksReturn: false, stripsQuotes: true)
-    case (false, false, false): takeIntegers(block, at: row, checksReturn: false, stripsQuotes: false)
+    // A loop of its own where a field is what stands between its separators.
+    let (checksReturn, stripsQuotes) = (isLast && block.hasReturns, block.quoting == .plain)
+    switch (isReal, checksReturn || stripsQuotes) {
+    case (true, true): takeReals(block, at: row, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
+    case (true, false): takeReals(block, at: row, checksReturn: false, stripsQuotes: false)
+    case (false, true): takeIntegers(block, at: row, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
+    case (false, false): takeIntegers(block, at: row, checksReturn: false, stripsQuotes: false)
     }
     // Where many different texts stand among the numbers, the column is of another kind.
     return table.count < 1 << 12 || table.count * 8 < row && !table.isFull

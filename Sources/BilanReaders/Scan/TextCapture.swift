@@ -23,16 +23,13 @@ import BilanColumnar
     codes.reserve(row + block.count, keeping: row)
     var table = TextCodes()
     swap(&table, &self.table)
-    // Loops of their own where a last field may be followed by a carriage return, and where fields may be quoted.
-    switch (table.isLarge, isLast && block.hasReturns, block.quoting == .plain) {
-    case (true, true, true): takeAhead(block, at: row, &table, checksReturn: true, stripsQuotes: true)
-    case (true, true, false): takeAhead(block, at: row, &table, checksReturn: true, stripsQuotes: false)
-    case (true, false, true): takeAhead(block, at: row, &table, checksReturn: false, stripsQuotes: true)
-    case (true, false, false): takeAhead(block, at: row, &table, checksReturn: false, stripsQuotes: false)
-    case (false, true, true): takeInTurn(block, at: row, &table, checksReturn: true, stripsQuotes: true)
-    case (false, true, false): takeInTurn(block, at: row, &table, checksReturn: true, stripsQuotes: false)
-    case (false, false, true): takeInTurn(block, at: row, &table, checksReturn: false, stripsQuotes: true)
-    case (false, false, false): takeInTurn(block, at: row, &table, checksReturn: false, stripsQuotes: false)
+    // A loop of its own where a field is what stands between its separators.
+    let (checksReturn, stripsQuotes) = (isLast && block.hasReturns, block.quoting == .plain)
+    switch (table.isLarge, checksReturn || stripsQuotes) {
+    case (true, true): takeAhead(block, at: row, &table, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
+    case (true, false): takeAhead(block, at: row, &table, checksReturn: false, stripsQuotes: false)
+    case (false, true): takeInTurn(block, at: row, &table, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
+    case (false, false): takeInTurn(block, at: row, &table, checksReturn: false, stripsQuotes: false)
     }
     swap(&table, &self.table)
     return !self.table.isFull
