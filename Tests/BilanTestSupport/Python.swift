@@ -16,6 +16,30 @@ package enum Python {
     var output: String
   }
 
+  /// The lines that a script prints.
+  package static func lines(_ interpreter: String, _ script: String, _ arguments: [String]) throws -> [String] {
+    try run(interpreter, script, arguments).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      .map(String.init)
+  }
+
+  /// A script that prints the lists of an Arrow table but for its first column, as our text has them: what is missing in
+  /// them left out.
+  ///
+  /// - Parameter table: an expression of pyarrow's.
+  package static func printingLists(of table: String) -> String {
+    """
+    import sys, json, datetime, pyarrow as pa, pyarrow.parquet as pq
+    t = \(table); t.validate(full=True)
+    def plain(v):
+      if isinstance(v, list): return [plain(x) for x in v]
+      if isinstance(v, dict): return {k: plain(x) for k, x in v.items() if x is not None}
+      if isinstance(v, datetime.date): return v.isoformat()
+      return int(v) if isinstance(v, float) and v == int(v) else v
+    for c in t.columns[1:]:
+      print(" ".join("." if v is None else json.dumps(plain(v), ensure_ascii=False, separators=(",", ":")).replace("\\n", "\\u000a").encode().hex() for v in c.to_pylist()))
+    """
+  }
+
   /// What a script prints.
   package static func run(_ interpreter: String, _ script: String, _ arguments: [String] = []) throws -> String {
     let process = Process()

@@ -16,6 +16,25 @@ package enum RandomLists {
     return (Schema(fields), [whole.slice(0..<cut), whole.slice(cut..<rows)].filter { $0.count > 0 })
   }
 
+  /// Lists that have no type elsewhere, of elements of two kinds and of lists; and what is read back of them: texts as they
+  /// are joined or written.
+  package static func unlike() -> (schema: Schema, chunks: [Chunk], types: [DataType], cells: [[Value]]) {
+    var mixed = ColumnBuilder(.text)
+    var nested = ColumnBuilder(.text)
+    for (one, other) in [(#"[1,{"a":2}]"#, "[[1],[]]"), (#"["x","y"]"#, "[]")] {
+      mixed.append(.text(one))
+      nested.append(.text(other))
+    }
+    let schema = Schema([
+      Field("mixed", .list(ListType([.init("", .text), .init("a", .integer)]))),
+      Field("nested", .list(ListType(of: .list(ListType(of: .integer))))),
+    ])
+    return (
+      schema, [Chunk(columns: [mixed.finish(), nested.finish()], count: 2)], [.text, .list(ListType(of: .text))],
+      [[.text(#"[1,{"a":2}]"#), .text("x; y")], [.text(#"["[1]","[]"]"#), .text("[]")]]
+    )
+  }
+
   private static let types: [DataType] = [.integer, .real, .text, .boolean, .date, .period]
 
   private static func list(_ random: inout SplitMix64) -> ListType {

@@ -48,6 +48,38 @@ package enum RandomTable {
     }
   }
 
+  /// How a table that was read differs from the one that was written, in its fields and cells.
+  package static func differences(
+    _ schema: Schema, _ cells: [[Value]], from written: Schema, _ chunks: [Chunk]
+  ) -> [String] {
+    func facts(_ field: Field) -> String { "\(field.label) \(field.type) \(field.unit ?? "-") \(field.isSensitive)" }
+    let (found, expected) = (schema.fields.map(facts), written.fields.map(facts))
+    if found != expected { return ["\(found) for \(expected)"] }
+    return zip(cells, self.cells(written, chunks)).enumerated().filter { $1.0 != $1.1 }
+      .map { "\(found[$0]): \($1.0) for \($1.1)" }
+  }
+
+  /// What a script of `Python` prints of each column: the texts of its cells in hexadecimal digits, a point for one without
+  /// a value.
+  package static func printed(_ schema: Schema, _ chunks: [Chunk]) -> [String] {
+    cells(schema, chunks).map { column in
+      column.map { value -> String in
+        let text: String
+        switch value {
+        case .missing: return "."
+        case .integer(let value), .duration(let value, _): text = String(value)
+        case .real(let value): text = value.description
+        case .text(let value): text = value
+        case .boolean(let value): text = value ? "True" : "False"
+        case .date(let value): text = value.description
+        case .period(let value): text = value.description
+        case .ratio: text = ""
+        }
+        return text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      }.joined(separator: " ")
+    }
+  }
+
   /// The cells of a table, column by column.
   package static func cells(_ schema: Schema, _ chunks: [Chunk]) -> [[Value]] {
     schema.fields.indices.map { index in
