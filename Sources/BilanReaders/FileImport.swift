@@ -31,7 +31,7 @@ struct FileImport {
       throw QueryError(
         .error(.emptyFile, Localized("`\(name)` is empty", fr: "`\(name)` est vide")), kind: .data)
     }
-    let declared = options.delimiter ?? resource?.dialect.delimiter
+    var declared = options.delimiter ?? resource?.dialect.delimiter
     let quote = resource?.dialect.quote ?? UInt8(ascii: "\"")
     textStart = text.start
     let headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
@@ -39,15 +39,26 @@ struct FileImport {
     var titles = 0
     let declaredStart = headerLines?.lowerBound ?? resource?.dialect.titleLineCount.map { $0 + 1 }
     if let line = declaredStart {
-      guard let offset = Surroundings.offset(ofLine: line, bytes, from: text.start) else {
+      guard let offset = SourceLines.offset(ofLine: line, bytes, from: text.start) else {
         throw ImportNotes.noHeaderLine(line, bytes, in: name)
       }
       (start, titles) = (offset, line - 1)
     }
+    var dialectEvidence = declared == nil ? nil : Localized("declared", fr: "déclaré")
+    if declaredStart == nil, options.cells == nil, let line = DialectGuess.declaration(bytes, from: start) {
+      (start, titles) = (line.end, 1)
+      if declared == nil {
+        declared = line.delimiter
+        dialectEvidence = Localized("declared by the first line", fr: "déclaré par la première ligne")
+      }
+    }
     let guess = DialectGuess(bytes, from: start, quote: quote, declared: declared)
     dialect = guess.dialect
     if declaredStart == nil, guess.consistency >= 0.5, options.cells?.isBare != true {
-      (start, titles) = Surroundings.tableStart(bytes, from: text.start, dialect: dialect, width: guess.width)
+      let table = TitleLines(bytes, from: start, dialect: dialect, width: guess.width).tableStart()
+      (start, titles) = (table.offset, titles + table.count)
+      // Lines, blank ones among them, where the bytes are those of the file.
+      if titles > 0, options.cells == nil { titles = SourceLines.line(of: start, in: bytes) - 1 }
     }
     tableStart = start
     let width = max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
@@ -57,9 +68,8 @@ struct FileImport {
 
     report = ImportReport(
       name: name, byteCount: byteCount, encoding: text.encoding, encodingEvidence: text.evidence, dialect: dialect,
-      dialectEvidence: declared != nil
-        ? Localized("declared", fr: "déclaré")
-        : Localized(
+      dialectEvidence: dialectEvidence
+        ?? Localized(
           "\(guess.width) fields in \(Int(guess.consistency * 100)) % of \(guess.recordCount) records",
           fr: "\(guess.width) champs dans \(Int(guess.consistency * 100)) % de \(guess.recordCount) enregistrements"),
       hasHeader: false, headerEvidence: Localized(verbatim: ""))
@@ -163,7 +173,7 @@ struct FileImport {
 
   private mutating func dropFootnotes() {
     if options.cells?.isBare == true { return }
-    let count = Surroundings.footnotes(bytes, index, quote: dialect.quote)
+    let count = Footnotes.count(bytes, index, quote: dialect.quote)
     guard count > 0 else { return }
     footnoteStart = index.offset(ofRecord: index.count - count)
     index.dropLast(count)
@@ -242,24 +252,38 @@ struct FileImport {
   ) throws(QueryError) {
     guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true else { return }
     let labelled = profiles.indices.filter { profiles[$0].totalLabels > 0 }
-    let numbers = plans.indices.filter { plans[$0].format.isOfQuantities }
+    let numbers = plans.indices.filter { plans[$0].format.type.isNumber }
     guard !labelled.isEmpty, !numbers.isEmpty else { return }
     let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
     let candidates = search.candidates(labelled)
     guard !candidates.isEmpty else { return }
-    var columns: [Column] = []
-    for place in numbers {
-      if built[place] == nil {
-        built[place] = try assembly.build(plans[place], isCancelled: options.isCancelled).column
-      }
-      if let column = built[place] { columns.append(column) }
+    func column(_ place: Int) throws(QueryError) -> Column {
+      if let column = built[place] { return column }
+      let column = try assembly.build(plans[place], isCancelled: options.isCancelled).column
+      built[place] = column
+      return column
     }
-    let found = search.totals(candidates, columns)
-    guard !found.records.isEmpty else { return }
-    report.totalLines = lines(of: found.records, at: found.records.map { index.offset(ofRecord: $0) })
-    report.notes.append(
-      ImportNotes.totals(
-        found, lines: report.totalLines, condition: TotalRows.condition(found, fields), in: name))
+    var (quantities, columns): ([Column], [Column]) = ([], [])
+    for place in numbers {
+      columns.append(try column(place))
+      if plans[place].format.isOfQuantities { quantities.append(columns[columns.count - 1]) }
+    }
+    let (sums, others) = search.totals(candidates, quantities: quantities, numbers: columns)
+    report.totalLines = lines(
+      of: (sums.records + others.records).sorted(),
+      at: (sums.records + others.records).sorted().map { index.offset(ofRecord: $0) })
+    for (found, areSums) in [(sums, true), (others, false)] where !found.records.isEmpty {
+      var missing: [Int: Int] = [:]
+      for place in found.rowsByColumn.keys where fields[place].type != .text {
+        let column = try column(place)
+        missing[place] = (0..<column.count).count { !column.isValid($0) }
+      }
+      report.notes.append(
+        ImportNotes.totals(
+          found, areSums: areSums,
+          lines: lines(of: found.records, at: found.records.map { index.offset(ofRecord: $0) }),
+          condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
+    }
   }
 
   /// The lines of the file on which records stand.

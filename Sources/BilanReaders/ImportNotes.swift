@@ -37,21 +37,35 @@ enum ImportNotes {
       count: titles + footnotes)
   }
 
-  /// - Parameter condition: what keeps all other rows.
-  static func totals(_ totals: TotalRows.Found, lines: [Int], condition: String, in file: String) -> Diagnostic {
+  /// - Parameters:
+  ///   - areSums: whether the numbers of the rows are sums of others; else only their labels say that they are totals.
+  ///   - condition: what keeps all other rows, where something does.
+  static func totals(
+    _ totals: TotalRows.Found, areSums: Bool, lines: [Int], condition: String?, in file: String
+  ) -> Diagnostic {
     let places = places(Array(lines.prefix(8)))
     let more = lines.count > 8 ? "…" : ""
     let labels = totals.labels.prefix(4).map { "`\($0)`" }.joined(separator: ", ")
     let isOne = lines.count == 1
-    return .note(
-      .totalRows,
-      Localized(
-        "\(places.english)\(more) of `\(file)` look\(isOne ? "s" : "") like \(isOne ? "a total" : "totals") of other "
-          + "rows (\(labels)), which adding up counts twice; leave \(isOne ? "it" : "them") out with `\(condition)`",
-        fr: "\(places.french)\(more) de `\(file)` : \(isOne ? "semble être un total" : "semblent être des totaux") "
-          + "d’autres lignes (\(labels)), qu’une addition compte deux fois ; `\(condition)` "
-          + "\(isOne ? "l’écarte" : "les écarte")"),
-      count: lines.count)
+    var (english, french) = ("\(places.english)\(more) of `\(file)` ", "\(places.french)\(more) de `\(file)` : ")
+    if areSums {
+      english +=
+        "look\(isOne ? "s" : "") like \(isOne ? "a total" : "totals") of other rows (\(labels)), which adding up counts "
+        + "twice"
+      french +=
+        "\(isOne ? "semble être un total" : "semblent être des totaux") d’autres lignes (\(labels)), qu’une addition "
+        + "compte deux fois"
+    } else {
+      english +=
+        "\(isOne ? "is called a total" : "are called totals") (\(labels)) and \(isOne ? "is" : "are") no sum of other rows"
+      french +=
+        "\(isOne ? "est appelée total" : "sont appelées totaux") (\(labels)) sans être la somme d’autres lignes"
+    }
+    if let condition {
+      english += "; leave \(isOne ? "it" : "them") out with `\(condition)`"
+      french += " ; `\(condition)` \(isOne ? "l’écarte" : "les écarte")"
+    }
+    return .note(.totalRows, Localized(english, fr: french), count: lines.count)
   }
 
   /// The error for a header that is said to be where the file has no line.
@@ -163,6 +177,19 @@ enum ImportNotes {
           fr: "aucune date de la colonne `\(label)` n’a de jour au-delà de 12 : \(french) est supposé en premier"
             + (isSetting ? ", selon le réglage du projet" : "")),
         count: count)
+    case .ambiguousYears(let count):
+      return .note(
+        .ambiguousDates,
+        Localized(
+          "the dates of column `\(label)` have years of two digits, which are taken to come first",
+          fr: "les dates de la colonne `\(label)` ont des années à deux chiffres, supposées en premier"), count: count)
+    case .barePowers(let count):
+      return .note(
+        .scientificIdentifiers,
+        Localized(
+          "column `\(label)` holds values such as `1E5`, read as powers of ten; if they are codes, declare it as text",
+          fr: "la colonne `\(label)` contient des valeurs comme `1E5`, lues comme puissances de dix ; si ce sont des "
+            + "codes, déclarez-la comme texte"), count: count)
     case .scientificIdentifiers(let count):
       return .note(
         .scientificIdentifiers,

@@ -27,6 +27,38 @@ import Testing
     #expect(try columns(table)[0].first == .text("bon, mais lent"))
   }
 
+  /// Rows of other widths do not make the decimal comma the delimiter.
+  @Test(arguments: [
+    "Région;Taux\nFès;12,5\nRabat;13,5\nTotal;;13,0\n", "Région;Taux;Note\nFès;12,5;ok\nRabat;13,5;\nSalé;14,5\n",
+    "Tableau 1 ; Effectifs\nCode;Libellé;Valeur\n1;a;12,5\n2;b;13,5\n", "1,5;2,5\n3,5;4,5\n5,5;6,5;\n",
+    "a;b\n" + (0..<200).map { $0 % 8 == 0 ? "x\($0)\n" : "x\($0);\($0),5\n" }.joined(),
+  ]) func decimalCommasLoseToTheHeadersDelimiter(text: String) throws {
+    #expect(try open(text).report.dialect.delimiter == UInt8(ascii: ";"), "\(text)")
+  }
+
+  @Test func commasInsideOneColumnDoNotSeparate() throws {
+    let prices = try open("Prix\n12,50\n13,50\n14,00\n")
+    #expect(try columns(prices) == [[.real(12.5), .real(13.5), .real(14)]])
+    #expect(prices.schema[0].label == "Prix")
+    let names = try open("nom complet\nAlami, Fatima\nBennani, Ali\nSmith, John\n")
+    #expect(try columns(names) == [["Alami, Fatima", "Bennani, Ali", "Smith, John"].map { .text($0) }])
+    // A title over two columns is one.
+    #expect(try open("Effectifs 2019\nville,n\nFès,3\nRabat,4\n").schema.fields.map(\.label) == ["ville", "n"])
+    #expect(try open("a, b\nx, y\nu, v\n").schema.count == 2)
+  }
+
+  /// What Excel writes above a table to say its delimiter is no row.
+  @Test func theDelimiterThatAFileDeclares() throws {
+    for end in ["\n", "\r\n", "\r"] {
+      let table = try open(["sep=;", "a;b", "1,5;2", ""].joined(separator: end))
+      #expect(try columns(table) == [[.real(1.5)], [.integer(2)]])
+      #expect(table.schema.fields.map(\.label) == ["a", "b"])
+      #expect(table.report.titleLineCount == 1)
+    }
+    #expect(try open("sep=,\na;1,b\nx;2,y\n").report.dialect.delimiter == UInt8(ascii: ","))
+    #expect(try open("sep=x;b\n1;2\n").schema.count == 2)
+  }
+
   @Test func delimitersInsideQuotesDoNotCount() throws {
     let table = try open("\"a\",\"b\"\n\"x;y;z\",\"1;2\"\n\"u;v;w\",\"3;4\"\n")
     #expect(table.report.dialect.delimiter == UInt8(ascii: ","))
@@ -116,6 +148,23 @@ import Testing
     #expect(try open("nom,ville\n").rowCount == 0)
     #expect(try open("code\n01400\n01500\n").report.hasHeader)
     #expect(try open("x,1\ny,2\n", options: ReadOptions(hasHeader: true)).schema[1].label == "1")
+  }
+
+  /// A year, a period, a date or a truth value over values of another kind is a name.
+  @Test(arguments: [
+    "Région;2019\nFès;10\nRabat;20\n", "Région;T1 2019\nFès;10\nRabat;20\n", "Région;janv.-19\nFès;10\nRabat;20\n",
+    "Code;Libellé;2019;Évolution\nA;x;10;0,5\nB;y;20;0,7\n", "Question;Oui;Non;NSP\nQ1;10;5;2\nQ2;8;7;2\n",
+    "Région;31/12/2019;31/12/2020\nFès;10;12\nRabat;20;18\n", "2019;2020;2021\n10;20;30\n11;21;31\n",
+    "région;2019;2020\nFès;2000;1950\n",
+  ]) func namesThatReadAsValues(text: String) throws {
+    #expect(try open(text).report.hasHeader, "\(text)")
+  }
+
+  @Test(arguments: [
+    "Maroc;2010\nTunisie;2015\n", "Ada;12;oui\nBo;15;non\n", "T1 2019;5\nT2 2019;7\n", "01/02/2019;5\n13/02/2019;7\n",
+    "a;2001;2003\nb;2002;2003\nc;1999;2010\nd;2000;2005\n",
+  ]) func valuesInTheFirstLine(text: String) throws {
+    #expect(try !open(text).report.hasHeader, "\(text)")
   }
 
   @Test func namesAreMadeWholeAndUnique() throws {

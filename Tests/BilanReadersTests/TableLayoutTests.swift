@@ -39,7 +39,8 @@ import Testing
     "region;n\nFès;3,5\nRabat;4,5\nGrand total;8\n", "a;b;n\nx;y;3\nx;Sous-total;3\nz;y;4\nz;Sous-total;4\n",
     "sexe;n\nFemmes;10\nHommes;20\nTotal;30\nFemmes;5\nHommes;6\nTotal;11\n",
     "année;n\n2018;3\n2019;4\nTotal;7\n", "region;n;taux\nFès;3;10 %\nRabat;4;20 %\nTotal;7;15 %\n",
-    "region;n\nFès;1002\nRabat;2001\nOujda;999\nTotal;4003\n",
+    "region;n\nFès;1002\nRabat;2001\nOujda;999\nTotal;4003\n", "region;n\nFès;10\nRabat;20\nCumul;30\n",
+    "region;n\nFès;10\nRabat;20\nS/T;30\nOujda;4\n",
   ]) func totalsOfManyKinds(text: String) throws {
     #expect(codes(try open(text)).contains(.totalRows), "\(text)")
   }
@@ -47,8 +48,58 @@ import Testing
   @Test(arguments: [
     "firm;n\nTotal Energies;7\nAfriquia;3\nShell;4\nPetrom;9\n", "region;n\nFès;3\nRabat;4\n",
     "indicator;n\nTotal population;12\nbirths;1\ndeaths;2\n", "region;note\nFès;a\nTotal;b\n",
+    "commune;n\nSOMMERON;5\nAIX;2\nBREST;3\n", "indicator;n\nbirths;1\ndeaths;2\n\"Population, total\";12\n",
   ]) func namesThatAreNoTotals(text: String) throws {
     #expect(!codes(try open(text)).contains(.totalRows), "\(text)")
+  }
+
+  /// A row whose label says nothing else is a total, whatever its numbers.
+  @Test func totalsThatAreNoSums() throws {
+    let table = try open("region;n\nFès;10\nTOTAL;31\nRabat;20\n")
+    #expect(table.report.totalLines == [3])
+    let note = try #require(table.report.notes.first { $0.code == .totalRows })
+    #expect(
+      note.message.english
+        == "line 3 of `t.csv` is called a total (`TOTAL`) and is no sum of other rows; leave it out with `where region != "
+        + "\"TOTAL\"`")
+    #expect(codes(try open("region;taux\nFès;10 %\nRabat;20 %\nTotal;15 %\n")).contains(.totalRows))
+  }
+
+  /// What leaves a total out leaves nothing else out.
+  @Test func theConditionOfATotalKeepsOtherRows() throws {
+    let rows = (0..<100).map { "\($0);10\n" }.joined()
+    let note = try #require(
+      try open("age;n\n" + rows + "100 ou plus;5\nTotal;1005\n").report.notes.first { $0.code == .totalRows })
+    #expect(!note.message.english.contains("leave it out"))
+    let alone = try #require(try open("age;n\n" + rows + "Total;1000\n").report.notes.first { $0.code == .totalRows })
+    #expect(alone.message.english.hasSuffix("`where age is not missing`"))
+  }
+
+  @Test(arguments: [
+    ";;\na;b;c\n1;2;3\n", "# comment, 2\na,b,c\n1,2,3\n", "Année :;2019;\na;b;c\n1;2;3\n",
+    "Data Source,World Development Indicators,\n\nLast Updated Date,2020-12-16,\n\na,b,c,2018,2019,\nx,y,z,1,2,\nu,v,w,3,4,\n",
+    "Ministère de l'Emploi, de la Formation\na,b,c,d\nx,y,z,1\nu,v,w,2\n", "Titre;;\n\n;;\na;b;c\n1;2;3\n",
+  ]) func linesAboveTheNames(text: String) throws {
+    let table = try open(text)
+    #expect(table.schema.fields.map(\.label).starts(with: ["a", "b", "c"]), "\(text)")
+    #expect(codes(table) == [.skippedLines], "\(text)")
+    let last = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.hasPrefix("a") }
+    #expect(table.report.titleLineCount == last, "\(text)")
+  }
+
+  @Test(arguments: ["#;nom;n\n1;x;2\n2;y;3\n", "a,b\nx,1,2\ny,3,4\n", "#id,b\n1,2\n3,4\n"])
+  func namesThatAreNoTitles(text: String) throws {
+    #expect(try open(text).report.titleLineCount == 0, "\(text)")
+  }
+
+  @Test func groupsThatAreRepeatedAboveTheNames() throws {
+    let table = try open(
+      ";Femmes;Femmes;Hommes;Hommes\nRégion;cible;réalisé;cible;réalisé\nFès;10;12;11;9\nRabat;8;3;7;7\n")
+    #expect(
+      table.schema.fields.map(\.label) == [
+        "Région", "Femmes – cible", "Femmes – réalisé", "Hommes – cible", "Hommes – réalisé",
+      ])
+    #expect(table.rowCount == 2)
   }
 
   @Test func groupsAboveTheNames() throws {
@@ -105,6 +156,17 @@ import Testing
     #expect(codes(table) == [.skippedLines])
     // A row cut short is a row.
     #expect(try open("region;n\nFès;3\nBéni Mellal\n").rowCount == 2)
+  }
+
+  /// The delimiter may be part of the sentence.
+  @Test(arguments: [
+    "region,n,x\nFès,3,a\nRabat,4,b\nSource : HCP, 2019\n", "region,n\nFès,3\nRabat,4\n\"Note: a, provisional\",\n",
+    "region,n,x\nFès,3,a\nRabat,4,b\n\nGénéré par X, le 3 mars\n",
+    "region;n\nFès;3\nRabat;4\n\nExporté le 12/05/2020\n",
+  ]) func sourcesWithDelimiters(text: String) throws {
+    let table = try open(text)
+    #expect(table.rowCount == 2, "\(text)")
+    #expect(codes(table) == [.skippedLines], "\(text)")
   }
 
   /// A spreadsheet writes as many cells on every line.

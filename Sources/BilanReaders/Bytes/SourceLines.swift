@@ -21,4 +21,18 @@ enum SourceLines {
     }
     return result
   }
+
+  /// Where a line begins, counted from 1 as editors count; nil behind the last.
+  static func offset(ofLine line: Int, _ bytes: [UInt8], from start: Int) -> Int? {
+    let span = bytes.span
+    var index = start
+    var number = 1
+    while number < line, index < span.count {
+      let byte = span[index]
+      index += 1
+      if byte == 0x0D, index < span.count, span[index] == 0x0A { index += 1 }
+      if byte == 0x0A || byte == 0x0D { number += 1 }
+    }
+    return number == line && index < span.count ? index : nil
+  }
 }

@@ -5,15 +5,58 @@ enum FieldText {
   /// Doubled quotes inside stay doubled, which no number, date or code has.
   @inline(__always)
   static func trimmed(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, quote: UInt8) -> (start: Int, end: Int) {
-    var start = from
-    var end = to
-    while start < end, bytes[start] <= 0x20 { start &+= 1 }
-    while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+    var (start, end) = withoutBlanks(bytes, from, to)
     if start < end, bytes[start] == quote, quote != 0 {
       start &+= 1
       if start < end, bytes[end &- 1] == quote { end &-= 1 }
-      while start < end, bytes[start] <= 0x20 { start &+= 1 }
-      while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+      (start, end) = withoutBlanks(bytes, start, end)
+    }
+    return (start, end)
+  }
+
+  /// A range without the blanks at its ends, no-break spaces among them.
+  @inline(__always)
+  private static func withoutBlanks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int) {
+    var (start, end) = (from, to)
+    while start < end, bytes[start] <= 0x20 { start &+= 1 }
+    while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+    if start < end, mayHaveWideBlank(first: bytes[start], last: bytes[end &- 1]) {
+      return withoutWideBlanks(bytes, start, end)
+    }
+    return (start, end)
+  }
+
+  /// False where neither the first byte of a text begins a no-break space nor the last ends one.
+  @inline(__always)
+  static func mayHaveWideBlank(first: UInt8, last: UInt8) -> Bool {
+    (first | last) >= 0x80 && (first == 0xC2 || first == 0xE2 || last == 0xA0 || last == 0xAF)
+  }
+
+  /// Takes U+00A0 and U+202F off both ends, with the blanks behind them.
+  @inline(never)
+  private static func withoutWideBlanks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int) {
+    var (start, end) = (from, to)
+    while start < end {
+      if bytes[start] <= 0x20 {
+        start += 1
+      } else if end - start >= 2, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 {
+        start += 2
+      } else if end - start >= 3, bytes[start] == 0xE2, bytes[start + 1] == 0x80, bytes[start + 2] == 0xAF {
+        start += 3
+      } else {
+        break
+      }
+    }
+    while start < end {
+      if bytes[end - 1] <= 0x20 {
+        end -= 1
+      } else if end - start >= 2, bytes[end - 2] == 0xC2, bytes[end - 1] == 0xA0 {
+        end -= 2
+      } else if end - start >= 3, bytes[end - 3] == 0xE2, bytes[end - 2] == 0x80, bytes[end - 1] == 0xAF {
+        end -= 3
+      } else {
+        break
+      }
     }
     return (start, end)
   }
@@ -26,10 +69,7 @@ enum FieldText {
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, quote: UInt8, scratch: inout [UInt8]
   ) -> (start: Int, end: Int)? {
     if from < to, bytes[from] == quote, quote != 0 { return unquoted(bytes, from, to, quote, &scratch) }
-    var start = from
-    var end = to
-    while start < end, bytes[start] <= 0x20 { start &+= 1 }
-    while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+    let (start, end) = withoutBlanks(bytes, from, to)
     return (start, max(start, end))
   }
 

@@ -14,15 +14,17 @@ enum HeaderBand {
 
   /// Whether the first two records are such a header.
   ///
-  /// The first has gaps beside what it names, the second holds names only, and these stand over values of another kind or
+  /// The first has gaps beside what it names, or repeats it, the second holds names only, and these stand over values of another kind or
   /// repeat from group to group.
   static func isThere(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Bool {
     guard index.width >= 3, index.count >= 3 else { return false }
     let (first, second) = (row(0, bytes, index, dialect), row(1, bytes, index, dialect))
-    let groups = first.indices.filter { !first[$0].isEmpty }
-    // A group spans at least two columns: the one that names it and a gap with a name of its own.
+    let groups = first.indices.filter { !first[$0].isEmpty && ($0 == 0 || first[$0 - 1] != first[$0]) }
+    // A group spans at least two columns: the one that names it, and one that repeats it or has a gap there, with a name
+    // of its own.
     let spans = groups.filter {
-      $0 + 1 < first.count && first[$0 + 1].isEmpty && !second[$0].isEmpty && !second[$0 + 1].isEmpty
+      $0 + 1 < first.count && (first[$0 + 1].isEmpty || first[$0 + 1] == first[$0]) && !second[$0].isEmpty
+        && !second[$0 + 1].isEmpty
     }
     guard !spans.isEmpty, spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count,
       first.indices.allSatisfy({ !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0) }),

@@ -9,88 +9,160 @@ struct HeaderGuess {
   /// Records compared with the first.
   private static let sampleRecords = 1000
 
-  /// Compares the first record with those after it: names are texts over columns of other types.
+  /// Compares the first record with those after it: names are texts, or values of another kind than those below.
   init(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) {
     let first = (0..<index.width).map {
       FieldText.string(bytes, index.rawRange(0, $0), quote: dialect.quote)
     }
-    let last = min(index.count, 1 + Self.sampleRecords)
-    var below: [ColumnProfile] = []
-    var firstRepeats = false
-    let span = bytes.span
-    for field in 0..<index.width {
-      var profile = ColumnProfile(codes: .missing)
-      let name = first[field]
-      for record in 1..<max(1, last) {
-        let range = index.rawRange(record, field)
-        profile.observe(span, range.lowerBound, range.upperBound, quote: dialect.quote)
-        if !firstRepeats, !name.isEmpty, range.count >= name.utf8.count, range.count <= name.utf8.count + 2,
-          FieldText.string(bytes, range, quote: dialect.quote) == name
-        {
-          firstRepeats = true
-        }
-      }
-      below.append(profile)
-    }
-    let typed = first.map(Self.isTyped)
-    if typed.contains(true), !Self.areYearsOrPlaces(first, typed) {
-      let place = typed.firstIndex(of: true)!
-      hasHeader = false
-      evidence = Localized(
-        "the first line holds `\(first[place])`, a value and no name",
-        fr: "la première ligne contient `\(first[place])`, une valeur et non un nom")
+    let sample = Sample(bytes, index, dialect: dialect, first: first)
+    let context = FileContext(delimiter: dialect.delimiter, profiles: sample.profiles)
+    let below = sample.profiles.map { ColumnGuess($0, in: context, mark: nil, firstMonth: 1) }
+    let kinds = first.map(Kind.init)
+    // A value where the column has such values is a value.
+    let values = first.indices.filter { kinds[$0].isValue(over: sample.profiles[$0], below[$0]) }
+    if let place = values.first, !Self.areYearsOrPlaces(first, kinds, sample.profiles) {
+      self.init(
+        false,
+        Localized(
+          "the first line holds `\(first[place])`, a value and no name",
+          fr: "la première ligne contient `\(first[place])`, une valeur et non un nom"))
       return
     }
-    let context = FileContext(delimiter: dialect.delimiter, profiles: below)
-    for field in 0..<index.width where !first[field].isEmpty && !typed[field] {
-      let guess = ColumnGuess(below[field], in: context, mark: nil, firstMonth: 1)
+    for place in first.indices where !first[place].isEmpty && kinds[place] == .text {
       // Codes are kept as text and are no names either.
-      guard below[field].valueCount > 0, guess.format != .text || below[field].numberCount * 2 > below[field].valueCount
+      let profile = sample.profiles[place]
+      guard profile.valueCount > 0, below[place].format != .text || profile.numberCount * 2 > profile.valueCount
       else { continue }
-      hasHeader = true
-      evidence = Localized(
-        "`\(first[field])` stands over values of another kind",
-        fr: "`\(first[field])` surmonte des valeurs d’une autre nature")
+      self.init(
+        true,
+        Localized(
+          "`\(first[place])` stands over values of another kind",
+          fr: "`\(first[place])` surmonte des valeurs d’une autre nature"))
       return
     }
-    if typed.contains(true) {
-      hasHeader = true
-      evidence = Localized("the first line holds years", fr: "la première ligne contient des années")
-    } else if firstRepeats {
-      hasHeader = false
-      evidence = Localized(
-        "everything is text and the first line’s occur again below",
-        fr: "tout est du texte et ceux de la première ligne se répètent plus bas")
+    if let place = kinds.firstIndex(where: { $0 != .text && $0 != .empty }) {
+      self.init(
+        true,
+        kinds.contains(.year)
+          ? Localized("the first line holds years", fr: "la première ligne contient des années")
+          : Localized(
+            "`\(first[place])` stands over values of another kind",
+            fr: "`\(first[place])` surmonte des valeurs d’une autre nature"))
+    } else if sample.firstRepeats {
+      self.init(
+        false,
+        Localized(
+          "everything is text and the first line’s occur again below",
+          fr: "tout est du texte et ceux de la première ligne se répètent plus bas"))
     } else {
-      hasHeader = true
-      evidence = Localized(
-        "everything is text and the first line is not repeated",
-        fr: "tout est du texte et la première ligne ne se répète pas")
+      self.init(
+        true,
+        Localized(
+          "everything is text and the first line is not repeated",
+          fr: "tout est du texte et la première ligne ne se répète pas"))
+    }
+  }
+
+  private init(_ hasHeader: Bool, _ evidence: Localized) {
+    self.hasHeader = hasHeader
+    self.evidence = evidence
+  }
+
+  /// What the records below the first look like.
+  private struct Sample {
+    var profiles: [ColumnProfile] = []
+    /// Some text of the first record stands again in its column.
+    var firstRepeats = false
+
+    init(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect, first: [String]) {
+      let last = min(index.count, 1 + HeaderGuess.sampleRecords)
+      let span = bytes.span
+      for field in 0..<index.width {
+        var profile = ColumnProfile(codes: .missing)
+        let name = first[field]
+        for record in 1..<max(1, last) {
+          let range = index.rawRange(record, field)
+          profile.observe(span, range.lowerBound, range.upperBound, quote: dialect.quote)
+          if !firstRepeats, !name.isEmpty, range.count >= name.utf8.count, range.count <= name.utf8.count + 2,
+            FieldText.string(bytes, range, quote: dialect.quote) == name
+          {
+            firstRepeats = true
+          }
+        }
+        profiles.append(profile)
+      }
+    }
+  }
+
+  /// What a cell of the first record would be as a value.
+  private enum Kind {
+    case empty, text, year, number, date, period, truth
+
+    init(_ text: String) {
+      var profile = ColumnProfile(codes: .missing)
+      let bytes = Array(text.utf8)
+      profile.observe(bytes.span, 0, bytes.count, quote: 0)
+      if text.isEmpty {
+        self = .empty
+      } else if profile.numberCount > 0 {
+        self = (Int(text).map { (1900...2100).contains($0) } ?? false) ? .year : .number
+      } else if profile.yearFirstDates + profile.dayFirstDates + profile.monthFirstDates + profile.namedDates > 0 {
+        self = .date
+      } else if profile.periodCount > 0 {
+        self = .period
+      } else {
+        self = profile.booleanCount > 0 ? .truth : .text
+      }
+    }
+
+    /// Whether a column whose other cells are these may have it as one of its values.
+    func isValue(over profile: ColumnProfile, _ guess: ColumnGuess) -> Bool {
+      // Nothing below, or texts of any kind, says nothing against a value.
+      let isOpen = profile.valueCount == 0 || guess.format == .text
+      switch self {
+      case .empty, .text: return false
+      case .year:
+        // Years over years; over other numbers a year is a name unless some of those could be years too.
+        if guess.format.type == .period { return true }
+        return profile.yearCount > 0 || isOpen
+      case .number: return isOpen || guess.format.type.isNumber
+      case .date: return isOpen || guess.format.type == .date || guess.format.type == .period
+      case .period: return isOpen || guess.format.type == .period
+      case .truth: return isOpen || guess.format.type == .boolean
+      }
     }
   }
 
   /// True for a number, a date, a period or a truth value.
   static func isTyped(_ text: String) -> Bool {
-    var profile = ColumnProfile(codes: .missing)
-    let bytes = Array(text.utf8)
-    profile.observe(bytes.span, 0, bytes.count, quote: 0)
-    return profile.numberCount + profile.yearFirstDates + profile.dayFirstDates + profile.monthFirstDates
-      + profile.periodCount + profile.booleanCount > 0
+    let kind = Kind(text)
+    return kind != .text && kind != .empty
   }
 
-  /// Names that are numbers all the same: years and periods after a text, or 0, 1, 2… as pandas writes them.
-  private static func areYearsOrPlaces(_ names: [String], _ typed: [Bool]) -> Bool {
-    guard let first = typed.first, !first else { return false }
-    let values = zip(names, typed).filter(\.1).map(\.0)
-    // One number alone is a value as likely as a year.
-    guard Set(values).count == values.count, values.count >= 2 else { return false }
-    let numbers = values.map { Int($0) }
-    if zip(values, numbers).allSatisfy({ text, number in
-      if let number { return (1900...2100).contains(number) }
-      return text.contains { $0.isLetter || $0 == "-" } && text.contains { $0.isNumber }
-    }) {
-      return true
+  /// True where every cell is a text, a year or a period: what columns are called.
+  static func areNames(_ cells: [String]) -> Bool {
+    cells.allSatisfy {
+      switch Kind($0) {
+      case .text, .year, .period: true
+      default: false
+      }
     }
+  }
+
+  /// Names that are values all the same: years and periods after a text, or 0, 1, 2… as pandas writes them.
+  private static func areYearsOrPlaces(_ names: [String], _ kinds: [Kind], _ below: [ColumnProfile]) -> Bool {
+    let places = names.indices.filter { kinds[$0] != .text && kinds[$0] != .empty }
+    let values = places.map { names[$0] }
+    // One number alone is a value as likely as a year.
+    guard kinds.first == .text || kinds.first == .empty, Set(values).count == values.count, values.count >= 2 else {
+      return false
+    }
+    if places.allSatisfy({ kinds[$0] == .year || kinds[$0] == .period || kinds[$0] == .date }) {
+      // Years from row to row, such as those in which something began and ended, are values.
+      let areYearsBelow = places.allSatisfy { below[$0].valueCount >= 3 && below[$0].yearCount == below[$0].valueCount }
+      return !areYearsBelow
+    }
+    let numbers = values.map { Int($0) }
     guard numbers.count >= 3 else { return false }
     return numbers.enumerated().allSatisfy { $1 == $0 } || numbers.enumerated().allSatisfy { $1 == $0 + 1 }
   }

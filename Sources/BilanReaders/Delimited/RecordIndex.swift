@@ -170,10 +170,12 @@ struct RecordIndex: Sendable {
 }
 
 extension RecordIndex {
-  /// True for a record that has one field of its own, the others being filled in.
-  func isSingleField(_ record: Int) -> Bool {
+  /// How many fields a record has of its own, the others being filled in.
+  func fieldCount(_ record: Int) -> Int {
     let at = record * (width + 1)
-    return width > 1 && starts[at + 1] == starts[at + 2]
+    var count = width
+    while count > 1, starts[at + count] == starts[at + count - 1] { count -= 1 }
+    return count
   }
 
   /// Forgets the last records, and what was counted about them.

@@ -1,3 +1,5 @@
+import BilanColumnar
+
 /// The words by which rows of totals are called, in French and in English.
 enum TotalLabel {
   /// Whether a trimmed cell may be the label of a total: `Total`, `TOTAL Oriental`, `Sous-total`, `Ensemble`,
@@ -5,36 +7,48 @@ enum TotalLabel {
   ///
   /// Words alone prove nothing (`Total Energies`): `TotalRows` looks at the numbers too.
   static func mayBe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    guard to - from >= 5 else { return false }
+    guard to - from >= 3 else { return false }
     switch bytes[from] | 0x20 {
-    case UInt8(ascii: "t"): if begins(bytes, from, to, "tota") { return true }
-    case UInt8(ascii: "e"): if begins(bytes, from, to, "ensemble") { return true }
+    case UInt8(ascii: "t"):
+      if begins(bytes, from, to, ["total", "totaux", "totale", "totales"]) { return true }
+    case UInt8(ascii: "e"): if begins(bytes, from, to, ["ensemble"]) { return true }
     case UInt8(ascii: "s"):
-      if begins(bytes, from, to, "somme") || begins(bytes, from, to, "subtotal") || begins(bytes, from, to, "sub-total")
-        || begins(bytes, from, to, "sous-tota") || begins(bytes, from, to, "sous tota")
-        || begins(bytes, from, to, "s/total")
-      {
-        return true
-      }
-    case UInt8(ascii: "g"):
-      if begins(bytes, from, to, "grand total") || begins(bytes, from, to, "general total") { return true }
+      let words = ["somme", "subtotal", "sub-total", "sous-total", "sous-totaux", "sous total", "s/total", "s/t"]
+      if begins(bytes, from, to, words) { return true }
+    case UInt8(ascii: "g"): if begins(bytes, from, to, ["grand total", "general total"]) { return true }
+    case UInt8(ascii: "c"): if begins(bytes, from, to, ["cumul"]) { return true }
     default: break
     }
     // A word of its own at the end.
     return to - from > 6 && bytes[to - 6] < 0x41 && bytes[to - 1] | 0x20 == UInt8(ascii: "l")
-      && begins(bytes, to - 5, to, "total")
+      && begins(bytes, to - 5, to, ["total"])
   }
 
-  /// Whether a cell begins with a word in small ASCII letters, whatever its case.
-  private static func begins(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ word: String) -> Bool {
-    let letters = word.utf8
-    guard letters.count <= to - from else { return false }
-    var index = from
-    for letter in letters {
-      let byte = bytes[index]
-      if (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) != letter { return false }
-      index += 1
+  /// Whether a label says nothing else than that it is a total: `Total`, `TOTAL GÉNÉRAL`, `Sous-total`.
+  static func isPlain(_ label: String) -> Bool {
+    let words = FieldText.trimmed(TextFolding.fold(label).filter { $0 != ":" })
+    return ["total", "total general", "grand total", "totaux", "sous-total", "ensemble", "s/total"].contains(words)
+  }
+
+  /// Whether a label begins with the word: `Total des emplois`, and not `Population, total`.
+  static func isFirst(in label: String) -> Bool {
+    let folded = TextFolding.fold(label)
+    return ["total", "sous-total", "grand total", "ensemble", "somme"].contains { folded.hasPrefix($0) }
+  }
+
+  /// Whether a cell begins with one of these words, in small ASCII letters, whatever its case, and no letter follows.
+  private static func begins(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ words: [String]) -> Bool {
+    words.contains { word in
+      let letters = word.utf8
+      guard letters.count <= to - from else { return false }
+      var index = from
+      for letter in letters {
+        let byte = bytes[index]
+        if (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) != letter { return false }
+        index += 1
+      }
+      // `Sommeron` and `Totalité` are other words.
+      return index == to || bytes[index] < 0x41 || bytes[index] == 0xC2 || bytes[index] == 0xE2
     }
-    return true
   }
 }

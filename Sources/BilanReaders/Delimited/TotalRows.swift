@@ -10,6 +10,15 @@ struct TotalRows {
     var labels: [String] = []
     /// For each column of labels, by its place, the labels there.
     var labelsByColumn: [Int: [String]] = [:]
+    /// For each column of labels, by its place, how many rows have them there.
+    var rowsByColumn: [Int: Int] = [:]
+
+    mutating func append(_ record: Int, _ label: String, at place: Int) {
+      records.append(record)
+      if !labels.contains(label) { labels.append(label) }
+      if labelsByColumn[place]?.contains(label) != true { labelsByColumn[place, default: []].append(label) }
+      rowsByColumn[place, default: 0] += 1
+    }
   }
 
   /// Bytes of a file up to which it is looked at: tables with totals are made by people.
@@ -40,27 +49,26 @@ struct TotalRows {
     return found
   }
 
-  /// Those of the candidates whose numbers are sums of other rows, and a last row that is called a total.
+  /// Those of the candidates whose numbers are sums of other rows, and others whose label says nothing else.
   ///
-  /// - Parameter columns: columns of numbers, whole.
-  func totals(_ candidates: [(record: Int, place: Int)], _ columns: [Column]) -> Found {
+  /// - Parameter columns: columns of numbers, whole; of those that can be added up, what is added up is compared.
+  func totals(
+    _ candidates: [(record: Int, place: Int)], quantities: [Column], numbers: [Column]
+  ) -> (sums: Found, others: Found) {
     var isTotal = [Bool](repeating: false, count: candidates.count)
-    for column in columns.prefix(Self.columnLimit) { mark(&isTotal, candidates, column) }
-    if let last = candidates.last, last.record == rows.upperBound - 1,
-      columns.contains(where: { $0.isValid(last.record - rows.lowerBound) })
-    {
-      isTotal[candidates.count - 1] = true
-    }
-    var found = Found()
-    for (candidate, isTotal) in zip(candidates, isTotal) where isTotal {
-      found.records.append(candidate.record)
+    for column in quantities.prefix(Self.columnLimit) { mark(&isTotal, candidates, column) }
+    var (sums, others) = (Found(), Found())
+    for (candidate, isTotal) in zip(candidates, isTotal) {
       let label = FieldText.string(bytes, index.rawRange(candidate.record, candidate.place), quote: quote)
-      if !found.labels.contains(label) { found.labels.append(label) }
-      if found.labelsByColumn[candidate.place]?.contains(label) != true {
-        found.labelsByColumn[candidate.place, default: []].append(label)
+      if isTotal {
+        sums.append(candidate.record, label, at: candidate.place)
+      } else if numbers.contains(where: { $0.isValid(candidate.record - rows.lowerBound) }),
+        TotalLabel.isPlain(label) || (candidate.record == rows.upperBound - 1 && TotalLabel.isFirst(in: label))
+      {
+        others.append(candidate.record, label, at: candidate.place)
       }
     }
-    return found
+    return (sums, others)
   }
 
   /// Marks the candidates whose value in a column is the sum of the rows above since the last total, of all rows above, of
@@ -107,16 +115,22 @@ struct TotalRows {
     }
   }
 
-  /// The step that keeps every other row: `where region != "Total"`.
+  /// The step that keeps every other row, `where region != "Total"`; nil where no condition on the labels says it.
   ///
-  /// - Parameter fields: the table's, by place.
-  static func condition(_ found: Found, _ fields: [Field]) -> String {
+  /// - Parameters:
+  ///   - fields: the table's, by place.
+  ///   - missingCount: how many values a column lacks.
+  static func condition(_ found: Found, _ fields: [Field], missingCount: (Int) -> Int) -> String? {
     func quoted(_ text: String) -> String {
       "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined() + "\""
     }
+    // A label among numbers is missing there; where more is, that does not tell.
+    let isPlain = found.rowsByColumn.allSatisfy { place, rows in
+      fields[place].type == .text || missingCount(place) == rows
+    }
+    guard isPlain else { return nil }
     let parts = found.labelsByColumn.sorted { $0.key < $1.key }.map { place, labels -> String in
       let name = fields[place].handle
-      // A label among numbers is missing there.
       guard fields[place].type == .text else { return "\(name) is not missing" }
       if labels.count == 1 { return "\(name) != \(quoted(labels[0]))" }
       if labels.count > 4, labels.allSatisfy({ TextFolding.fold($0).utf8.starts(with: "total".utf8) }) {

@@ -145,15 +145,15 @@ struct FileScan {
 
   /// A last row with at most one cell filled may be a footnote, which is for the careful reading to decide.
   private func refuseFootnote(_ block: Block) throws(Obstacle) {
-    guard width >= 3 else { return }
     let span = block.span
-    var filled = 0
-    for field in 0..<width {
+    let texts = (0..<width).map { field in
       let (start, end) = block.range(block.count - 1, field, isLast: field == width - 1)
-      let trimmed = FieldText.trimmed(span, start, end, quote: dialect.quote)
-      if trimmed.start < trimmed.end { filled += 1 }
+      return FieldText.trimmed(span, start, end, quote: dialect.quote)
     }
-    if filled <= 1 { throw .structure }
+    guard texts.count(where: { $0.start < $0.end }) <= 1 else { return }
+    // Of two columns one may well be empty.
+    let first = String(decoding: (texts[0].start..<texts[0].end).map { span[$0] }, as: UTF8.self)
+    if width > 2 || Footnotes.isMarkedRemark(first) { throw .structure }
   }
 
   // MARK: Putting the parts together

@@ -1,0 +1,117 @@
+import BilanDiagnostics
+
+/// A dialect found by trying each delimiter on the first lines.
+struct DialectGuess {
+  var dialect: Dialect
+  /// The number of fields most records have.
+  var width: Int
+  /// The share of the records looked at that have it.
+  var consistency: Double
+  var recordCount: Int
+
+  /// Records looked at; enough to outvote a damaged start.
+  static let sampleRecords = 1000
+  static let sampleBytes = 1 << 19
+
+  /// Chooses the delimiter under which records have the same number of fields, quotes honoured.
+  ///
+  /// A delimiter that the first record (the header) has counts for more, one that breaks quoted fields for less; of
+  /// equals the rarer in prose wins. A comma that stands in numbers or in prose loses to any other delimiter that the
+  /// header has, and splits no file of one column.
+  init(_ bytes: [UInt8], from start: Int, quote: UInt8, declared: UInt8?) {
+    let candidates: [UInt8] =
+      declared.map { [$0] } ?? [UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ",")]
+    let trials = candidates.map { (delimiter: $0, trial: DialectTrial(bytes, from: start, $0, quote: quote)) }
+    var best: (delimiter: UInt8, trial: DialectTrial)?
+    for (delimiter, trial) in trials where trial.width >= 2 {
+      guard trial.firstWidth >= 2 || trial.consistency >= 0.5 || declared != nil else { continue }
+      var score = trial.score
+      if declared == nil, delimiter == UInt8(ascii: ","), trial.commasInside >= 0.9 {
+        let isHeaderSplit = trials.contains {
+          $0.delimiter != delimiter && $0.trial.width >= 2 && $0.trial.firstWidth >= 2 && $0.trial.consistency >= 0.5
+        }
+        // One name over two halves: `Prix` over `12,50`, `nom complet` over `Alami, Fatima`.
+        if !isHeaderSplit, trial.firstWidth == 1, trial.width == 2, best == nil { continue }
+        if isHeaderSplit { score -= 0.5 }
+      }
+      if let other = best, score <= other.trial.score + 0.000_1 { continue }
+      best = (delimiter, trial)
+    }
+    let none = candidates.count == 1 ? candidates[0] : Self.delimiterOfOneColumn(bytes, from: start)
+    dialect = Dialect(delimiter: best?.delimiter ?? none, quote: quote)
+    width = best?.trial.width ?? 1
+    consistency = best?.trial.consistency ?? 1
+    recordCount = best?.trial.recordCount ?? trials.last?.trial.recordCount ?? 0
+  }
+
+  /// A file of one column: a comma would still split it where one stands inside a text.
+  private static func delimiterOfOneColumn(_ bytes: [UInt8], from start: Int) -> UInt8 {
+    bytes[start...].contains(UInt8(ascii: ",")) ? 0 : UInt8(ascii: ",")
+  }
+
+  /// The delimiter that a first line `sep=;` declares, as Excel writes and reads it, and where the next line begins.
+  static func declaration(_ bytes: [UInt8], from start: Int) -> (delimiter: UInt8, end: Int)? {
+    let word = Array("sep=".utf8)
+    guard bytes.count > start + 5, bytes[start..<start + 4].elementsEqual(word), bytes[start + 4] < 0x80,
+      bytes[start + 5] == 0x0A || bytes[start + 5] == 0x0D
+    else { return nil }
+    let isPair = bytes[start + 5] == 0x0D && bytes.count > start + 6 && bytes[start + 6] == 0x0A
+    return (bytes[start + 4], start + (isPair ? 7 : 6))
+  }
+}
+
+/// What the first lines of a file look like when one delimiter is taken to separate their fields.
+private struct DialectTrial {
+  /// Fields of most records.
+  var width = 1
+  /// Fields of the first record.
+  var firstWidth = 1
+  /// The share of records with as many fields as most.
+  var consistency = 1.0
+  var recordCount = 0
+  var score = 0.0
+  /// The share of records whose delimiters all stand as commas do in numbers and in prose: `12,5`, `Alami, Fatima`.
+  var commasInside = 0.0
+
+  init(_ bytes: [UInt8], from start: Int, _ delimiter: UInt8, quote: UInt8) {
+    let span = bytes.span
+    var scanner = RecordScanner(delimiter: delimiter, quote: quote, from: start)
+    var counts: [Int: Int] = [:]
+    var starts: [UInt32] = []
+    var (split, inside) = (0, 0)
+    let limit = min(span.count, start + DialectGuess.sampleBytes)
+    while scanner.position < limit, recordCount < DialectGuess.sampleRecords {
+      starts.removeAll(keepingCapacity: true)
+      let fields = scanner.next(span, into: &starts)
+      if fields == 1, starts[1] - starts[0] <= 1 { continue }
+      if recordCount == 0 { firstWidth = fields }
+      counts[fields, default: 0] += 1
+      recordCount += 1
+      if fields > 1 {
+        split += 1
+        if (1..<fields).allSatisfy({ Self.isInside(span, at: Int(starts[$0])) }) { inside += 1 }
+      }
+    }
+    guard recordCount > 0 else { return }
+    let most = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }!
+    width = most.key
+    consistency = Double(most.value) / Double(recordCount)
+    // A single record of one field (a title, a note) says nothing against a delimiter.
+    let plain = Double(counts[1] ?? 0)
+    if width > 1, plain <= 5, recordCount > Int(plain) {
+      consistency = Double(most.value) / (Double(recordCount) - plain * 0.9)
+    }
+    score = consistency + (firstWidth == width ? 0.1 : 0)
+    score -= 0.5 * min(1, Double(scanner.strayCount) / Double(recordCount))
+    if scanner.unterminated != nil { score -= 0.5 }
+    if split > 0 { commasInside = Double(inside) / Double(split) }
+  }
+
+  /// Whether the delimiter before `place` stands between two digits, or between a letter and a blank.
+  private static func isInside(_ bytes: Swift.Span<UInt8>, at place: Int) -> Bool {
+    guard place >= 2, place < bytes.count else { return false }
+    let (before, after) = (bytes[place - 2], bytes[place])
+    if before &- 0x30 < 10 { return after &- 0x30 < 10 }
+    return after == 0x20 && before > 0x40
+  }
+}

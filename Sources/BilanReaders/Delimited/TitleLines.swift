@@ -1,0 +1,110 @@
+import BilanColumnar
+
+/// Finds where a table begins under titles, remarks and comments.
+struct TitleLines {
+  /// Where the table begins, and how many records stand above it.
+  struct Found {
+    var offset: Int
+    var count: Int
+  }
+
+  /// Records of titles looked through.
+  private static let limit = 20
+
+  private struct Line {
+    var offset: Int
+    var fields: Int
+    var cells: [String]
+    /// A blank line, or a record of empty cells, stands above.
+    var isAfterBlank: Bool
+
+    var filled: [String] { cells.filter { !$0.isEmpty } }
+  }
+
+  private let lines: [Line]
+  /// Fields of most records of the file.
+  private let width: Int
+  private let start: Int
+
+  init(_ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int) {
+    self.start = start
+    self.width = width
+    var lines: [Line] = []
+    let span = bytes.span
+    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: start)
+    var starts: [UInt32] = []
+    var isAfterBlank = false
+    while width >= 2, lines.count <= Self.limit, scanner.position < span.count {
+      let offset = scanner.position
+      starts.removeAll(keepingCapacity: true)
+      let fields = scanner.next(span, into: &starts)
+      let cells = (0..<fields).map {
+        FieldText.string(bytes, Int(starts[$0])..<max(Int(starts[$0]), Int(starts[$0 + 1]) - 1), quote: dialect.quote)
+      }
+      lines.append(Line(offset: offset, fields: fields, cells: cells, isAfterBlank: isAfterBlank))
+      isAfterBlank = cells.allSatisfy(\.isEmpty)
+    }
+    self.lines = lines
+  }
+
+  /// The first record of the table; what precedes are texts.
+  func tableStart() -> Found {
+    var titles = 0
+    for place in lines.indices.prefix(Self.limit) {
+      if isTitle(place, isFirst: titles == 0) {
+        titles += 1
+        continue
+      }
+      let first = place + blockAbove(place)
+      // Blank lines alone are none of the table either way.
+      guard lines[..<first].contains(where: { $0.fields > 1 || !$0.filled.isEmpty }) else { break }
+      return Found(offset: lines[first].offset, count: first)
+    }
+    return Found(offset: start, count: 0)
+  }
+
+  private func isTitle(_ place: Int, isFirst: Bool) -> Bool {
+    let line = lines[place]
+    let filled = line.filled
+    if filled.isEmpty { return true }
+    // Where a table has two columns, a name over one of them is a header.
+    if line.fields == 1 || (width >= 3 && filled.count == 1) {
+      return filled.allSatisfy { Self.isText($0, mayBeDate: line.fields == 1 || !isFirst) }
+    }
+    if isComment(line) { return true }
+    // `Année :;2019`
+    if width >= 3, filled.count == 2, filled[0].hasSuffix(":") { return true }
+    // A title with commas over the names of a comma file: `Ministère de l’emploi, Rabat`.
+    return line.fields + 2 <= width && filled.allSatisfy { Self.isText($0, mayBeDate: true) }
+      && place + 1 < lines.count && namesColumns(lines[place + 1])
+  }
+
+  /// `# exported in 2020, provisional`, and not the name of a column of numbers, `#`.
+  private func isComment(_ line: Line) -> Bool {
+    line.cells[0].hasPrefix("#") && line.cells[0].utf8.count > 2 && line.fields != width
+  }
+
+  /// How many records from `place` on are a block of words and values that blank lines keep apart from names above the
+  /// table, as data services write them: `Data Source,World Development Indicators`.
+  private func blockAbove(_ place: Int) -> Int {
+    guard width >= 3 else { return 0 }
+    var count = 0
+    for next in place..<lines.count {
+      if next > place, lines[next].isAfterBlank, namesColumns(lines[next]) { count = next - place }
+      guard lines[next].filled.count <= max(2, width / 3), lines[next].filled.count < width - 1 else { break }
+    }
+    return count
+  }
+
+  /// A record as wide as the table whose cells are names: texts, years or periods.
+  private func namesColumns(_ line: Line) -> Bool {
+    line.fields == width && line.filled.count >= max(2, width - 1) && HeaderGuess.areNames(line.filled)
+  }
+
+  /// Texts stand in titles, and dates and periods on a line of their own: `1er trimestre 2019`.
+  private static func isText(_ cell: String, mayBeDate: Bool) -> Bool {
+    if !HeaderGuess.isTyped(cell) { return true }
+    let bytes = Array(cell.utf8)
+    return mayBeDate && NumberShape.scan(bytes.span, 0, bytes.count) == nil && !CodeList.booleans.contains(cell)
+  }
+}
