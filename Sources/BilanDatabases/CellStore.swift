@@ -193,6 +193,7 @@
       _ built: inout Built, _ declared: Declared, _ options: ReadOptions
     ) throws(QueryError) {
       let mixed = count(.integer) + count(.real)
+      let hasFractions = count(.real) > 0
       // Numbers among texts are texts too: as SQLite writes them.
       if mixed > 0 {
         for row in kinds.indices {
@@ -215,7 +216,9 @@
       let raw = TextColumn(
         Buffer(count: codes.count) { UInt32(truncatingIfNeeded: codes[$0]) }, dictionary, validity: validity)
       let (column, notes) = raw.sound(label: built.report.label)
-      if notes.isEmpty, let found = try Self.inferred(dictionary, built.report.label, declared, options) {
+      if notes.isEmpty,
+        let found = try Self.inferred(dictionary, built.report.label, declared, hasFractions: hasFractions, options)
+      {
         built.type = found.type
         built.report.evidence = found.evidence
         built.notes += found.notes
@@ -243,8 +246,10 @@
     ///
     /// SQLite has no dates and no periods, so texts stand for them. Text that a column is declared to hold is never a
     /// number: it may be a postal code.
+    ///
+    /// - Parameter hasFractions: whether some of the texts are numbers that are stored as such, with a decimal point.
     private static func inferred(
-      _ dictionary: TextDictionary, _ label: String, _ declared: Declared, _ options: ReadOptions
+      _ dictionary: TextDictionary, _ label: String, _ declared: Declared, hasFractions: Bool, _ options: ReadOptions
     ) throws(QueryError) -> (column: Column, type: DataType, evidence: Localized, notes: [Diagnostic])? {
       guard dictionary.count > 0 else { return nil }
       var text = CellText()
@@ -257,6 +262,7 @@
         text.append(bytes[dictionary.byteRange(code)])
         text.endRow()
       }
+      if hasFractions { text.pointColumns = [1] }
       var own = options
       // What is missing is NULL; a text that says so keeps its column from being read as dates.
       own.missingCodes = []

@@ -64,6 +64,22 @@ enum FieldAliases {
     return ["target", "actual", "baseline", "value", "amount", "budget"].contains(groups[group][0])
   }
 
+  /// True for what identifies by its name and is never added up, though it may be written with digits alone: a postal code,
+  /// a number of a register, a telephone number.
+  static func namesAnIdentifier(_ handle: String) -> Bool {
+    if identifiers.contains(handle) { return true }
+    return handle.split(separator: "_").contains { identifyingWords.contains($0) }
+  }
+
+  private static let identifiers: Set<String> = [
+    "cp", "code_postal", "code_postaux", "postal_code", "zip", "zip_code", "tel", "gsm", "fax", "portable", "mobile",
+    "code_insee", "code_commune", "code_departement", "codgeo", "depcom", "com_insee", "rib", "cin", "cnie", "ice",
+  ]
+
+  private static let identifyingWords: Set<Substring> = [
+    "postcode", "zipcode", "codepostal", "siret", "siren", "telephone", "phone", "iban",
+  ]
+
   /// Adds to each field the other names of what it is called.
   ///
   /// An alias never repeats a name that a field has, and of two fields that could bear it, the one whose own name

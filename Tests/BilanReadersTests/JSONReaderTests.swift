@@ -324,6 +324,33 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #"{"meta": {"page": 1}, "data": {"regions": [{"n": "12"}, {"n": "7", "d": "2019-04-03"}], "other": [{"x": true}]}}"#,
   ]
 
+  /// A number that is stored as one is what it is, whatever texts stand beside it.
+  @Test func storedNumbersHaveTheirOwnPoint() throws {
+    let mixed = try openJSON(#"[{"a": 1.234}, {"a": 2.345}, {"a": "12,5"}]"#)
+    #expect(try columns(mixed)[0] == ["1.234", "2.345", "12,5"].map { .text($0) })
+    #expect(codes(mixed) == [.mostlyTyped])
+    let beside = try openJSON(#"[{"a": 1.234, "b": "12,5"}, {"a": "1.5", "b": "3,4"}]"#)
+    #expect(try columns(beside)[0] == [.real(1.234), .real(1.5)])
+    let rows = try openJSON(#"[["a", "b"], [1.234, "12,5"], [2.345, "3,5"]]"#)
+    #expect(try columns(rows)[0] == [.real(1.234), .real(2.345)])
+  }
+
+  /// A result that was written in JSON is its rows, however few they are.
+  @Test func resultsAreTheirRows() throws {
+    let columns =
+      #"{"columns":[{"name":"id","type":"number"},{"name":"k","type":"text"},{"name":"p","type":"period"}],"#
+    let one = try openJSON(columns + #""rows":[{"id":1,"k":"007","p":"2019"}],"meta":{"notes":[],"row_count":1}}"#)
+    #expect(one.schema.fields.map(\.label) == ["id", "k", "p"])
+    #expect(one.schema.fields.map(\.type) == [.integer, .text, .period])
+    #expect(try BilanReadersTests.columns(one)[1] == [.text("007")])
+    let none = try openJSON(columns + #""rows":[],"meta":{"notes":[],"row_count":0}}"#)
+    #expect(none.schema.fields.map(\.label) == ["id", "k", "p"])
+    #expect(none.rowCount == 0)
+    #expect(none.schema[2].type == .period)
+    // What only has the names of it is read as any object.
+    #expect(try openJSON(#"{"columns": ["a", "b"], "rows": [{"x": 1}]}"#).schema.fields.map(\.label) == ["x"])
+  }
+
   /// Arrays, JSON Lines and objects that hold tables, with lists of every kind.
   @Test(arguments: 0..<400) func damagedDocumentsAreReadOrRefused(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))

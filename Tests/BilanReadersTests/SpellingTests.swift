@@ -23,6 +23,49 @@ import Testing
     }
   }
 
+  /// What makes a percentage negative may stand behind its sign.
+  @Test func negativePercentages() throws {
+    let (type, values, table) = try infer(["5 %", "(4,0 %)", "4,5 %-", "0"])
+    #expect(type == .real)
+    #expect(values == [0.05, -0.04, -0.045, 0].map { .real($0) })
+    #expect(codes(table) == [.accountingNegatives])
+    // Among plain numbers a percentage is off by a hundred.
+    let plain = try infer((1...30).map { "\($0)" } + ["(4,5 %)"])
+    #expect(plain.values.last == .missing)
+    #expect(codes(plain.table).contains(.unreadableValues))
+  }
+
+  /// A percentage written with the other mark is no number, and that is said.
+  @Test func percentagesWithBothMarks() throws {
+    let (type, values, table) = try infer(["15.5 %", "12,5 %", "13,5 %", "14,5 %"])
+    #expect(type == .text)
+    #expect(values.first == .text("15.5 %"))
+    #expect(codes(table) == [.mostlyTyped])
+    let many = try infer(["15.5 %"] + (1...40).map { "\($0),5 %" })
+    #expect(many.values.first == .missing)
+    #expect(codes(many.table) == [.unreadableValues])
+  }
+
+  /// No-break spaces around a value are blanks as others.
+  @Test func wideBlanksAround() throws {
+    #expect(try infer(["\u{A0}5", "\u{202F}6\u{A0}", "8"]).values == [5, 6, 8].map { .integer($0) })
+    #expect(
+      try infer(["Fès\u{A0}", "\u{202F} Fès", "là", "Fès"]).values == ["Fès", "Fès", "là", "Fès"].map { .text($0) })
+    // In quotes everything is part of a text.
+    #expect(try infer(["\"Fès\u{A0}\"", "a"]).values.first == .text("Fès\u{A0}"))
+  }
+
+  @Test func yearsOfTwoDigitsThatComeFirst() throws {
+    let (type, values, table) = try infer(["19-12-31", "20-01-15", "20-06-02"])
+    #expect(type == .date)
+    #expect(values == [day(2019, 12, 31), day(2020, 1, 15), day(2020, 6, 2)])
+    #expect(codes(table) == [.ambiguousDates])
+    #expect(table.report.columns[1].confidence == .assumed)
+    #expect(try infer(["85-06-13", "99-12-31"]).values == [day(1985, 6, 13), day(1999, 12, 31)])
+    #expect(try infer(["13/06/20", "28/12/21", "02/05/19"]).values.first == day(2020, 6, 13))
+    #expect(try infer(["12/05/20"]).values == [day(2020, 5, 12)])
+  }
+
   @Test func amountsWithTheirCurrency() throws {
     let cells = ["1 234,50 DH", "300 Dh", "1\u{202F}000 dirhams", "n/d", "12", "MAD 7,5", "(1 000,25) DH"]
     let (type, values, table) = try infer(cells)

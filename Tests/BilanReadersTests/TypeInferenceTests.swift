@@ -227,4 +227,54 @@ import Testing
     #expect(report.columns.allSatisfy { !$0.evidence.english.isEmpty && !$0.evidence.french.isEmpty })
     #expect(!report.encodingEvidence.french.isEmpty && !report.headerEvidence.french.isEmpty)
   }
+
+  /// A mark that other columns take for thousands may be this column's fraction: that is said.
+  @Test func marksThatOtherColumnsDecideAreNoted() throws {
+    let table = try open("id;lat;v\na;33.573;1,5\nb;34.020;2,5\n")
+    #expect(try column(table, "lat") == [.integer(33573), .integer(34020)])
+    #expect(codes(table) == [.ambiguousMark])
+    #expect(table.report.columns[1].confidence == .assumed)
+    // Two marks leave no doubt.
+    #expect(codes(try open("id;n;v\na;1.033.573;1,5\nb;34.020;2,5\n")).isEmpty)
+  }
+
+  @Test func powersOfTenOfSpreadsheets() throws {
+    let point = try infer(["2.43E+13", "24312345678901"])
+    #expect(point.type == .text)
+    #expect(codes(point.table) == [.scientificIdentifiers])
+    #expect(try infer(["2,43E+13", "3,1E+12", "12"]).type == .text)
+    // Measurements have fractions and exponents of every size.
+    #expect(try infer(["2.43e13", "24312345678901"]).type == .real)
+    #expect(try infer(["1.5E-05", "2.43E+13", "0.25"]).type == .real)
+    let bare = try infer(["1E5", "2E10"])
+    #expect(bare.type == .real)
+    #expect(codes(bare.table) == [.scientificIdentifiers])
+  }
+
+  @Test func codesWithoutLeadingZeros() throws {
+    let table = try open(
+      "Code postal;SIRET;Téléphone;n\n30000;12345678901234;612345678;5\n10000;12345678901235;612345679;6\n")
+    #expect(table.schema.fields.map(\.type) == [.text, .text, .text, .integer])
+    let communes = (0..<34).map { "\(20000 + $0)" } + ["2A004"]
+    let (type, values, found) = try infer(communes)
+    #expect(type == .text)
+    #expect(values.last == .text("2A004"))
+    #expect(codes(found).isEmpty)
+  }
+
+  @Test func daysOfAnyYearStandAmongPeriods() throws {
+    let (type, values, _) = try infer(["T1 2019", "2019", "3000-01-01"])
+    #expect(type == .period)
+    #expect(values.last == .period(.day(CalendarDate(year: 3000, month: 1, day: 1)!)))
+  }
+
+  /// A stray word among truth values is missing where there are many, and makes a text of a few, with a note.
+  @Test func truthValuesWithASlip() throws {
+    let many = try infer([String](repeating: "oui", count: 30) + ["x"])
+    #expect(many.type == .boolean)
+    #expect(codes(many.table) == [.unreadableValues])
+    let few = try infer(["oui", "non", "oui", "x"])
+    #expect(few.type == .text)
+    #expect(codes(few.table) == [.mostlyTyped])
+  }
 }

@@ -56,9 +56,10 @@ struct DateShape {
   @inline(__always)
   func date(_ order: DateOrder) -> CalendarDate? {
     if isYearFirst { return CalendarDate(year: first, month: second, day: third) }
-    let year = hasTwoDigitYear ? (third < 70 ? 2000 + third : 1900 + third) : third
+    func whole(_ year: Int) -> Int { year < 70 ? 2000 + year : 1900 + year }
+    let year = hasTwoDigitYear ? whole(third) : third
     return switch order {
-    case .yearMonthDay: nil
+    case .yearMonthDay: hasTwoDigitYear ? CalendarDate(year: whole(first), month: second, day: third) : nil
     case .dayMonthYear: CalendarDate(year: year, month: second, day: first)
     case .monthDayYear: CalendarDate(year: year, month: first, day: second)
     }
@@ -172,7 +173,8 @@ package struct DatePattern: Sendable, Hashable {
         index += 1
         size += 1
       }
-      guard size > 0 else { return nil }
+      // A year of two digits would be one of the first century.
+      guard size > 0, part != .year || size == 4 else { return nil }
       switch part {
       case .year: year = value
       case .shortYear: year = value < 70 ? 2000 + value : 1900 + value

@@ -72,7 +72,9 @@ enum PeriodCell {
   private static func yearFirst(
     _ bytes: Span<UInt8>, _ from: Int, _ after: Int, _ to: Int, takesYears: Bool, takesDays: Bool
   ) -> Period? {
-    guard let year = digits(bytes, from, after), (1000...2999).contains(year) else { return nil }
+    guard let year = digits(bytes, from, after), (1000...2999).contains(year) else {
+      return takesDays ? day(bytes, from, to) : nil
+    }
     if after == to { return takesYears ? .year(year) : nil }
     var index = after
     let hasGap = isGap(bytes[index])

@@ -60,10 +60,22 @@ struct ColumnAssembly {
     let filled = try fill(plan, placeholder: 0.0, isCancelled) { bytes, start, end -> Double? in
       guard let value = NumberCell.real(bytes, start, end, mark: mark) else { return nil }
       // A bare number among percentages, or the reverse, is off by a hundred: it is not read. Zero is zero.
-      if (bytes[end &- 1] == UInt8(ascii: "%")) != isPercent, value != 0 { return nil }
+      if Self.isPercentage(bytes, start, end) != isPercent, value != 0 { return nil }
       return value
     }
     return filled.assembled(.real(PrimitiveColumn(filled.values, validity: filled.validity)))
+  }
+
+  /// Whether a number ends in `%`, behind which accountants put what makes it negative: `(4 %)`, `4 %-`.
+  @inline(__always)
+  private static func isPercentage(_ bytes: Swift.Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    let last = bytes[end &- 1]
+    if last &- 0x30 < 10 { return false }
+    if last == UInt8(ascii: "%") { return true }
+    guard last == UInt8(ascii: ")") || last == UInt8(ascii: "-") else { return false }
+    var before = end - 2
+    while before > start, bytes[before] == 0x20 { before -= 1 }
+    return before >= start && bytes[before] == UInt8(ascii: "%")
   }
 
   private func booleans(

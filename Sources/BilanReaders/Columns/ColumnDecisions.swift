@@ -19,10 +19,13 @@ struct ColumnDecisions: Sendable {
     let context = FileContext(delimiter: delimiter, profiles: profiles, dates: dates)
     for (place, profile) in profiles.enumerated() {
       let handle = TextFolding.handle(of: labels[place])
-      let guess =
+      var guess =
         profile.valueCount == 0 && FieldAliases.namesANumber(handle)
         ? ColumnGuess.numbersToCome
         : ColumnGuess(profile, in: context, mark: declared.mark(place) ?? mark, firstMonth: firstMonth)
+      if case .integer = guess.format, guess.unit == nil, FieldAliases.namesAnIdentifier(handle) {
+        guess = ColumnGuess.identifiers
+      }
       let format = declared.format(
         place, mark: Self.mark(profile, context, mark), order: Self.order(profile, context), firstMonth: firstMonth)
       plans.append(

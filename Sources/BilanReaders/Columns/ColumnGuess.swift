@@ -14,7 +14,7 @@ struct FileContext {
   init(delimiter: UInt8, profiles: [ColumnProfile], dates: DateConvention = .init()) {
     self.delimiter = delimiter
     self.dates = dates
-    let comma = profiles.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCount }
+    let comma = profiles.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCommas }
     let point = profiles.reduce(0) { $0 + $1.numbersNeeding(.point) }
     if comma != point { decimalMark = comma > point ? .comma : .point }
     let dayFirst = profiles.reduce(0) { $0 + max(0, $1.dayFirstDates - $1.monthFirstDates) }
@@ -37,8 +37,12 @@ struct ColumnGuess {
   enum Remark {
     /// No date of the column says which number is the day.
     case ambiguousDates(count: Int, DateOrder, isSetting: Bool)
+    /// Years of two digits are taken to come first, and could come last.
+    case ambiguousYears(count: Int)
     /// Identifiers that a spreadsheet turned into `2,43E+13`.
     case scientificIdentifiers(count: Int)
+    /// `1E5` all through: numbers, unless they are codes.
+    case barePowers(count: Int)
     /// Dates with a time of day, which is dropped.
     case timesDropped(count: Int)
     /// Text, though most of it reads as something else.
@@ -63,7 +67,7 @@ struct ColumnGuess {
     if profile.valueCount == 0 { return .assumed }
     for remark in remarks {
       switch remark {
-      case .ambiguousDates, .ambiguousMark: return .assumed
+      case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
       case .almost, .mixedCurrencies: return .likely
       default: continue
       }
@@ -87,7 +91,9 @@ struct ColumnGuess {
         Localized("\(count) words for true or false", fr: "\(count) mots pour vrai ou faux"))
       return
     }
-    var candidates = [Self.dates(profile, context), Self.numbers(profile, context, declaredMark)]
+    var candidates = [
+      Self.dates(profile, context), Self.numbers(profile, context, declaredMark), Self.truthValues(profile),
+    ]
     if profile.periodCount > 0 || (firstMonth != 1 && profile.yearPairs > 0) {
       candidates.insert(Self.periods(profile, firstMonth), at: 1)
     }
@@ -105,13 +111,21 @@ struct ColumnGuess {
         Localized(
           "identifiers: \(profile.longIntegerCount) have more than 15 digits",
           fr: "identifiants : \(profile.longIntegerCount) ont plus de 15 chiffres"))
-    } else if profile.scientificCount * 2 > count {
+    } else if profile.scientificCount > 0, best.format.type.isNumber,
+      profile.scientificCommas * 2 > count || profile.scientificCount + profile.wideIntegerCount == count
+    {
       self.init(
         .text,
         Localized(
           "identifiers that a spreadsheet wrote as powers of ten",
           fr: "identifiants qu’un tableur a écrits en puissances de dix"),
         [.scientificIdentifiers(count: profile.scientificCount)])
+    } else if best.misfits > 0, best.format.type == .integer, best.misfits == profile.lettered {
+      self.init(
+        .text,
+        Localized(
+          profile.lettered == 1 ? "codes: 1 has a letter" : "codes: \(profile.lettered) have letters",
+          fr: profile.lettered == 1 ? "codes : 1 a une lettre" : "codes : \(profile.lettered) ont des lettres"))
     } else if Self.tolerates(misfits: best.misfits, of: count) {
       self = best
     } else if profile.units.count > 1, profile.numberCount * 20 >= count * 19 {
@@ -150,6 +164,20 @@ struct ColumnGuess {
     ColumnGuess(
       .real(.point, isPercent: false),
       Localized("no value; a number by its name", fr: "aucune valeur ; un nombre d’après son nom"))
+  }
+
+  /// A column of identifiers by its name, which its values write as whole numbers.
+  static var identifiers: ColumnGuess {
+    ColumnGuess(.text, Localized("identifiers by its name", fr: "des identifiants d’après son nom"))
+  }
+
+  /// The column read as words for true and false.
+  private static func truthValues(_ profile: ColumnProfile) -> ColumnGuess {
+    ColumnGuess(
+      .boolean(trueWords: nil, falseWords: nil),
+      Localized(
+        "\(profile.booleanCount) words for true or false", fr: "\(profile.booleanCount) mots pour vrai ou faux"),
+      misfits: profile.valueCount - profile.booleanCount)
   }
 
   /// The column read as dates.
@@ -191,6 +219,7 @@ struct ColumnGuess {
           fr: "\(day) dates, dans l’ordre des autres dates du fichier")
       }
     }
+    if let guess = shortYears(profile, context) { return guess }
     if profile.timesOfDay > 0 { remarks.append(.timesDropped(count: profile.timesOfDay)) }
     if profile.namedDates > 0 {
       let named = profile.namedDates
@@ -202,6 +231,31 @@ struct ColumnGuess {
     let inOrder = context.dates.declared == nil ? max(day, month) : order == .dayMonthYear ? day : month
     let fits = profile.yearFirstDates + profile.namedDates + inOrder
     return ColumnGuess(.date(order), evidence, remarks, misfits: profile.valueCount - fits)
+  }
+
+  /// The column read as dates whose years have two digits, where these may come first: `19-12-31`.
+  private static func shortYears(_ profile: ColumnProfile, _ context: FileContext) -> ColumnGuess? {
+    let count = profile.shortYearDates
+    let others = max(profile.dayFirstDates, profile.monthFirstDates)
+    guard count > 0, context.dates.declared == nil, profile.shortYearsFirst >= others,
+      profile.yearFirstDates + profile.namedDates + others <= profile.valueCount
+    else { return nil }
+    if profile.shortYearsFirst > others {
+      return ColumnGuess(
+        .date(.yearMonthDay),
+        Localized(
+          "\(count) dates, \(count - others) of which only the year first can mean",
+          fr: "\(count) dates, dont \(count - others) ne se lisent qu’année d’abord"),
+        misfits: profile.valueCount - profile.shortYearsFirst - profile.yearFirstDates - profile.namedDates)
+    }
+    guard profile.shortYearBounds.areYearsFirst else { return nil }
+    return ColumnGuess(
+      .date(.yearMonthDay),
+      Localized(
+        "\(count) dates, whose first numbers lie closer together than their last",
+        fr: "\(count) dates, dont les premiers nombres sont plus proches que les derniers"),
+      [.ambiguousYears(count: count)],
+      misfits: profile.valueCount - profile.shortYearsFirst - profile.yearFirstDates - profile.namedDates)
   }
 
   /// The column read as periods; years and days may stand among them.
@@ -228,17 +282,20 @@ struct ColumnGuess {
         "\(evidence.english), thousands marked", fr: "\(evidence.french), milliers séparés")
     }
     var misfits = profile.valueCount - fits
-    if profile.percentCount > 0 {
-      let bare = fits - profile.percentCount - profile.zeroCount
-      if profile.percentCount >= bare {
+    if profile.accountingCount > 0 { remarks.append(.accountingNegatives(count: profile.accountingCount)) }
+    let percentages = profile.percentagesFitting(mark)
+    if percentages > 0 {
+      let bare = fits - percentages - profile.zeroCount
+      if percentages >= bare {
         return ColumnGuess(
           .real(mark, isPercent: true),
-          Localized("\(profile.percentCount) percentages", fr: "\(profile.percentCount) pourcentages"), remarks,
+          percentages == 1
+            ? Localized("1 percentage", fr: "1 pourcentage")
+            : Localized("\(percentages) percentages", fr: "\(percentages) pourcentages"), remarks,
           misfits: misfits + bare)
       }
-      misfits += profile.percentCount
+      misfits += percentages
     }
-    if profile.accountingCount > 0 { remarks.append(.accountingNegatives(count: profile.accountingCount)) }
     // A currency is the column's where most have it; the amounts in another are not read.
     let units = profile.units
     let inUnits = units.reduce(0) { $0 + $1.count }
@@ -252,6 +309,9 @@ struct ColumnGuess {
       } else {
         misfits += inUnits
       }
+    }
+    if profile.barePowers > 0, profile.barePowers == profile.valueCount {
+      remarks.append(.barePowers(count: profile.barePowers))
     }
     let isReal = profile.hasFractions(mark) || profile.exponentCount > 0
     var guess = ColumnGuess(
@@ -268,7 +328,12 @@ struct ColumnGuess {
     let comma = profile.numbersNeeding(.comma)
     if point != comma { return point > comma ? .point : .comma }
     if profile[.maybePoint] == 0, profile[.maybeComma] == 0 { return context.decimalMark ?? .point }
-    if let mark = context.decimalMark { return mark }
+    if let mark = context.decimalMark {
+      // What every number of the column has may be its fraction all the same.
+      if mark == .comma, profile[.maybePoint] > 0 { remarks.append(.ambiguousMark(.point, isThousands: true)) }
+      if mark == .point, profile[.maybeComma] > 0 { remarks.append(.ambiguousMark(.comma, isThousands: true)) }
+      return mark
+    }
     if profile[.maybeComma] > 0, profile[.maybePoint] == 0 {
       // Where the semicolon separates, the comma is usually taken by fractions.
       let mark: DecimalMark = context.delimiter == UInt8(ascii: ";") ? .comma : .point

@@ -9,13 +9,22 @@ struct ColumnProfile {
   private(set) var codeCounts: [Int]
 
   private var numbers = [Int](repeating: 0, count: NumberShape.Kind.allCases.count)
-  private(set) var percentCount = 0
+  /// Percentages, by how they are written; they are among the numbers too.
+  private var percentages = [Int](repeating: 0, count: NumberShape.Kind.allCases.count)
   private(set) var exponentCount = 0
   private(set) var leadingZeroCount = 0
   /// Whole numbers of more than 15 digits, which double precision would not keep.
   private(set) var longIntegerCount = 0
-  /// `2,43E+13`: an identifier that a spreadsheet took for a number.
+  /// `2,43E+13`, as a spreadsheet writes identifiers that it took for numbers.
   private(set) var scientificCount = 0
+  /// Those of them that have a decimal comma.
+  private(set) var scientificCommas = 0
+  /// Whole numbers of 12 digits and more, which a spreadsheet would have written as powers of ten.
+  private(set) var wideIntegerCount = 0
+  /// `1E5`: a code, or a power of ten that no spreadsheet wrote.
+  private(set) var barePowers = 0
+  /// Texts of capital letters and digits with a letter before the last digit, as codes have: `2A004`.
+  private(set) var lettered = 0
   private(set) var yearCount = 0
   /// The digit 0 alone, which is the same with and without a percent sign.
   private(set) var zeroCount = 0
@@ -25,6 +34,11 @@ struct ColumnProfile {
   private(set) var yearFirstDates = 0
   private(set) var dayFirstDates = 0
   private(set) var monthFirstDates = 0
+  /// Dates with a year of two digits, and how many of them can be read year first.
+  private(set) var shortYearDates = 0
+  private(set) var shortYearsFirst = 0
+  /// Between which their first and last numbers lie.
+  private(set) var shortYearBounds = ShortYearBounds()
   private(set) var timesOfDay = 0
   /// With the month's name, so that their order is plain.
   private(set) var namedDates = 0
@@ -90,12 +104,25 @@ struct ColumnProfile {
       } else {
         noLetters += count
       }
+    } else if Self.isLettered(bytes, start, end) {
+      lettered += count
     } else if end - start == 2, first >= 0x41, first <= 0x5A, bytes[start + 1] >= 0x41, bytes[start + 1] <= 0x5A {
       twoLetterCount += count
     } else if observeWords(bytes, start, end, count) {
       return
     }
     valueCount += count
+  }
+
+  /// Whether a text is of capital letters and digits, with a letter before the last digit: a code such as `2A004`.
+  private static func isLettered(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard end - start <= 12, bytes[end - 1] &- 0x30 < 10 else { return false }
+    var hasLetter = false
+    for index in start..<end where bytes[index] &- 0x30 > 9 {
+      guard bytes[index] >= 0x41, bytes[index] <= 0x5A else { return false }
+      hasLetter = true
+    }
+    return hasLetter
   }
 
   /// Counts what is written with words: dates with the month's name, amounts with a currency, labels of totals.
@@ -135,6 +162,7 @@ struct ColumnProfile {
     }
     if index == end {
       if whole == 4, start == digits, bytes[digits] <= 0x32 { yearCount &+= count }
+      if whole >= 12 { wideIntegerCount &+= count }
       numbers[NumberShape.Kind.integer.rawValue] &+= count
     } else {
       guard bytes[index] == UInt8(ascii: ".") else { return false }
@@ -159,6 +187,7 @@ struct ColumnProfile {
     if shape.exponent != nil || shape.digitCount > 15 { extremeCount += count }
     if shape.kind == .integer, shape.exponent == nil, !shape.isPercent {
       if shape.digitCount > 15 { longIntegerCount += count }
+      if shape.digitCount >= 12 { wideIntegerCount += count }
       // A plus and many digits is a telephone number.
       if shape.hasLeadingZero || (shape.hasPlus && shape.digitCount >= 8) { leadingZeroCount += count }
       if shape.digitCount == 1, bytes[start] == 0x30 { zeroCount += count }
@@ -166,16 +195,36 @@ struct ColumnProfile {
     } else if shape.hasLeadingZero {
       leadingZeroCount += count
     }
-    if shape.isPercent { percentCount += count }
+    if shape.isPercent { percentages[shape.kind.rawValue] += count }
     if let exponent = shape.exponent {
       exponentCount += count
-      if shape.kind == .comma, exponent >= 9 { scientificCount += count }
+      if exponent >= 9, Self.isOfSpreadsheet(shape, bytes, end, exponent) {
+        scientificCount += count
+        if shape.kind == .comma { scientificCommas += count }
+      } else if shape.kind == .integer, shape.digitCount <= 4, exponent >= 0, bytes[end - 1] != UInt8(ascii: "%"),
+        bytes[shape.end] == UInt8(ascii: "E"), bytes[shape.end + 1] &- 0x30 < 10
+      {
+        barePowers += count
+      }
     }
     numbers[shape.kind.rawValue] += count
   }
 
+  /// Whether a power of ten is written as spreadsheets do: a capital, a sign, two digits, and few digits before.
+  private static func isOfSpreadsheet(_ shape: NumberShape, _ bytes: Span<UInt8>, _ end: Int, _ exponent: Int) -> Bool {
+    if shape.kind == .comma { return true }
+    let mark = shape.end
+    return shape.digitCount <= 6 && exponent < 100 && end - mark == 4 && bytes[mark] == UInt8(ascii: "E")
+      && bytes[mark + 1] == UInt8(ascii: "+")
+  }
+
   private mutating func observe(_ shape: DateShape, _ count: Int) {
     valueCount += count
+    if shape.hasTwoDigitYear {
+      shortYearDates += count
+      if shape.date(.yearMonthDay) != nil { shortYearsFirst += count }
+      shortYearBounds.include(shape)
+    }
     if shape.hasTimeOfDay { timesOfDay += count }
     if shape.isYearFirst {
       if shape.date(.yearMonthDay) != nil { yearFirstDates += count }
@@ -194,6 +243,7 @@ struct ColumnProfile {
     numbers[(mark == .point ? NumberShape.Kind.maybePoint : .maybeComma).rawValue] += plain.ambiguous
     yearCount += plain.years
     zeroCount += plain.zeros
+    wideIntegerCount += plain.wide
   }
 
   /// Takes what was counted over other rows, with the same codes.
@@ -202,11 +252,18 @@ struct ColumnProfile {
     emptyCount += other.emptyCount
     for code in codeCounts.indices { codeCounts[code] += other.codeCounts[code] }
     for kind in numbers.indices { numbers[kind] += other.numbers[kind] }
-    percentCount += other.percentCount
+    for kind in percentages.indices { percentages[kind] += other.percentages[kind] }
     exponentCount += other.exponentCount
     leadingZeroCount += other.leadingZeroCount
     longIntegerCount += other.longIntegerCount
     scientificCount += other.scientificCount
+    scientificCommas += other.scientificCommas
+    wideIntegerCount += other.wideIntegerCount
+    barePowers += other.barePowers
+    lettered += other.lettered
+    shortYearsFirst += other.shortYearsFirst
+    shortYearDates += other.shortYearDates
+    shortYearBounds.merge(other.shortYearBounds)
     yearCount += other.yearCount
     zeroCount += other.zeroCount
     extremeCount += other.extremeCount
@@ -237,6 +294,11 @@ struct ColumnProfile {
   /// The numbers that can be read with `mark` as their decimal mark.
   func numbersFitting(_ mark: DecimalMark) -> Int {
     NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) ? self[$1] : 0) }
+  }
+
+  /// The percentages that can be read with `mark`.
+  func percentagesFitting(_ mark: DecimalMark) -> Int {
+    NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) ? percentages[$1.rawValue] : 0) }
   }
 
   /// The numbers that can be read with `mark` and not with the other.
@@ -294,4 +356,23 @@ struct ColumnProfile {
   var codesFound: [(code: String, count: Int)] {
     zip(codes.codes, codeCounts).filter { $0.1 > 0 }.map { (code: $0.0, count: $0.1) }
   }
+}
+
+/// Between which the first and the last numbers of dates with years of two digits lie.
+struct ShortYearBounds {
+  private var first = (low: Int.max, high: Int.min)
+  private var last = (low: Int.max, high: Int.min)
+
+  mutating func include(_ shape: DateShape) {
+    first = (min(first.low, shape.first), max(first.high, shape.first))
+    last = (min(last.low, shape.third), max(last.high, shape.third))
+  }
+
+  mutating func merge(_ other: ShortYearBounds) {
+    first = (min(first.low, other.first.low), max(first.high, other.first.high))
+    last = (min(last.low, other.last.low), max(last.high, other.last.high))
+  }
+
+  /// Days go through all of a month and years stay close together.
+  var areYearsFirst: Bool { first.high - first.low < last.high - last.low }
 }

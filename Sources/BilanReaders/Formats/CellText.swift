@@ -43,6 +43,16 @@ package struct CellText: Sendable {
     finishCell(from: start, isPlain: isPlain)
   }
 
+  /// Adds a number that the file stores as one, with a decimal point: what is in its column is then read with a point,
+  /// whatever texts stand beside it.
+  package mutating func append(number: borrowing Swift.Span<UInt8>) {
+    append(number)
+    for index in number.indices where number[index] == UInt8(ascii: ".") {
+      pointColumns.insert(cells - 1)
+      break
+    }
+  }
+
   /// Adds a cell without a value.
   package mutating func appendMissing() {
     if cells > 0 { bytes.append(Self.separator) }
@@ -67,9 +77,12 @@ package struct CellText: Sendable {
     if byte != 0, byte != Self.separator { bytes.append(byte) }
   }
 
-  /// Spaces at the ends of a cell are part of it, which those of an unquoted field are not.
+  /// Blanks at the ends of a cell are part of it, which those of an unquoted field are not.
   private mutating func finishCell(from start: Int, isPlain: Bool) {
-    let hasSpaces = start < bytes.count && (bytes[start] == 0x20 || bytes[bytes.count - 1] == 0x20)
+    let hasSpaces =
+      start < bytes.count
+      && (bytes[start] == 0x20 || bytes[bytes.count - 1] == 0x20
+        || FieldText.mayHaveWideBlank(first: bytes[start], last: bytes[bytes.count - 1]))
     if !isPlain || hasSpaces { quoteCell(from: start) }
   }
 

@@ -234,7 +234,9 @@ enum JSONCell {
       }
       text.append(joined)
     case UInt8(ascii: "["), UInt8(ascii: "{"): text.append(cursor.compact(range))
-    default: text.append(bytes[range])
+    default:
+      let span = bytes.span
+      text.append(number: span.extracting(range))
     }
   }
 

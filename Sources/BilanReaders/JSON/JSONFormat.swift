@@ -68,7 +68,18 @@ package enum JSONFormat: FileFormat {
     let declared = options.encoding ?? resource?.encoding.flatMap(TextEncoding.init(name:))
     let document = try JSONDocument(bytes, name: name, declared: declared)
     let tables = JSONTables(document.bytes, values: document.values)
-    var reading = JSONImport(document, tables, table: try choose(table, of: tables, in: name), options: options)
+    var options = options
+    var chosen: JSONTables.Table?
+    if table == nil || table == "rows", let result = ResultDocument(document.bytes, values: document.values) {
+      result.declare(in: &options)
+      guard result.rows.count > 0 else {
+        return try result.emptyTable(named: name, byteCount: byteCount, options: options, resource: resource)
+      }
+      chosen = result.rows
+    } else {
+      chosen = try choose(table, of: tables, in: name)
+    }
+    var reading = JSONImport(document, tables, table: chosen, options: options)
     return try reading.table(named: name, byteCount: byteCount, limit: cellsPerByte, resource: resource)
   }
 

@@ -215,7 +215,7 @@ package struct DescriptorDraft {
       switch column.dateOrder {
       case .dayMonthYear?: ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y"]
       case .monthDayYear?: ["%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%m-%d-%y"]
-      default: [Self.isoPattern]
+      default: [Self.isoPattern, "%y-%m-%d", "%y/%m/%d"]
       }
     let codes = Set(column.missingCodes.map(\.code))
     let unreadable = Set(column.unreadable?.examples.map(\.text) ?? [])

@@ -11,6 +11,8 @@ import BilanColumnar
     var ambiguous = 0
     var years = 0
     var zeros = 0
+    /// Of 12 digits and more.
+    var wide = 0
     var empties = 0
 
     mutating func add(_ other: Counts) {
@@ -19,6 +21,7 @@ import BilanColumnar
       ambiguous += other.ambiguous
       years += other.years
       zeros += other.zeros
+      wide += other.wide
       empties += other.empties
     }
   }
@@ -203,6 +206,7 @@ import BilanColumnar
       // What is signed and zero is left to those who look closely.
       if mantissa == 0, isNegative { return nil }
       counts.integers += 1
+      if whole >= 12 { counts.wide += 1 }
       // Of integers they are counted with the morsel.
       if isReal {
         if whole == 4, !isNegative, bytes[digits] <= 0x32 { counts.years += 1 }

@@ -100,7 +100,10 @@ import BilanColumnar
   /// Whether the text is what stands there: not empty, and either it was in quotes or it has neither quotes nor blanks around.
   @inline(__always)
   private func isUsual(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ isQuoted: Bool) -> Bool {
-    unsafe end > start && (isQuoted || (bytes[start] > 0x20 && bytes[end &- 1] > 0x20 && bytes[start] != quote))
+    guard end > start else { return false }
+    if isQuoted { return true }
+    let (first, last) = unsafe (bytes[start], bytes[end &- 1])
+    return first > 0x20 && last > 0x20 && first != quote && !FieldText.mayHaveWideBlank(first: first, last: last)
   }
 
   /// A field whose key is known and whose code is not.

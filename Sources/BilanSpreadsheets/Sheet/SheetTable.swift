@@ -112,6 +112,8 @@
       if cell.kind == .shared {
         let texts = strings.bytes
         text.append(texts.span.extracting(strings.range(cell.start)!))
+      } else if cell.kind == .value {
+        text.append(number: sheet.texts.span.extracting(cell.start..<cell.start + Int(cell.count)))
       } else {
         text.append(sheet.texts.span.extracting(cell.start..<cell.start + Int(cell.count)))
       }

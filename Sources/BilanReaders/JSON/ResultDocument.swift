@@ -1,0 +1,87 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// A result as Bilan writes one in JSON: its rows, and of which types they are.
+///
+///     {"columns": [{"name": "region", "type": "text"}, …], "rows": [{…}, …], "meta": {…}}
+struct ResultDocument {
+  private(set) var columns: [(name: String, type: String)] = []
+  /// The array of rows.
+  private(set) var rows: JSONTables.Table
+
+  /// - Parameter values: the places of the text's values, as `JSONSyntax` gives them.
+  /// - Returns: nil for any other document.
+  init?(_ bytes: [UInt8], values: [Int]) {
+    guard values.count == 1, bytes[values[0]] == UInt8(ascii: "{") else { return nil }
+    var columns: [(name: String, type: String)]?
+    var rows: JSONTables.Table?
+    var cursor = JSONCursor(bytes, at: values[0])
+    cursor.members { cursor, key in
+      switch String(decoding: cursor.text(key), as: UTF8.self) {
+      case "columns": columns = Self.columns(&cursor)
+      case "rows" where cursor.byte == UInt8(ascii: "["):
+        var table = JSONTables.Table(name: "rows", place: cursor.place, count: 0)
+        cursor.elements {
+          $0.skipValue()
+          table.count += 1
+        }
+        rows = table
+      default: cursor.skipValue()
+      }
+    }
+    guard let columns, !columns.isEmpty, let rows else { return nil }
+    (self.columns, self.rows) = (columns, rows)
+  }
+
+  /// The columns that an array names, each by an object with a name and a type; nil for anything else.
+  private static func columns(_ cursor: inout JSONCursor) -> [(name: String, type: String)]? {
+    guard cursor.byte == UInt8(ascii: "[") else {
+      cursor.skipValue()
+      return nil
+    }
+    var columns: [(name: String, type: String)] = []
+    var areAll = true
+    cursor.elements { cursor in
+      guard cursor.byte == UInt8(ascii: "{") else {
+        areAll = false
+        cursor.skipValue()
+        return
+      }
+      var members: [String: String] = [:]
+      cursor.members { cursor, key in
+        let isText = cursor.byte == UInt8(ascii: "\"")
+        let value = cursor.skipValue()
+        if isText {
+          members[String(decoding: cursor.text(key), as: UTF8.self)] = String(
+            decoding: cursor.text(value), as: UTF8.self)
+        }
+      }
+      if let name = members["name"], let type = members["type"] { columns.append((name, type)) } else { areAll = false }
+    }
+    return areAll ? columns : nil
+  }
+
+  /// What the document says of its columns, where that does not follow from how their values are written in JSON.
+  func declare(in options: inout ReadOptions) {
+    for (name, type) in columns where options.types[name] == nil {
+      switch type {
+      case "text": options.types[name] = .text
+      case "date": options.types[name] = .date
+      case "period": options.types[name] = .period
+      default: break
+      }
+    }
+  }
+
+  /// The table of a result without rows.
+  func emptyTable(
+    named name: String, byteCount: Int, options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> FileTable {
+    var text = CellText()
+    for column in columns { text.append(column.name) }
+    text.endRow()
+    return try text.open(
+      name: name, format: JSONFormat.name, byteCount: byteCount, hasHeader: true, isBare: true, options: options,
+      resource: resource)
+  }
+}
