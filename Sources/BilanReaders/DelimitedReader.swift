@@ -7,7 +7,7 @@ import BilanDiagnostics
 package struct DelimitedReader {
   /// To be raised by every change of what reading a file gives: types, values, report or notes. What was kept by another
   /// version is read again.
-  package static let version = 1
+  package static let version = 2
 
   /// Opens a file.
   ///
@@ -59,7 +59,7 @@ package struct DelimitedReader {
   ) throws(QueryError) -> IndexedFile {
     let byteCount = bytes.count
     let encoding = try declaredEncoding(options, resource, name)
-    let text = try DecodedText(bytes, name: name, declared: encoding)
+    let text = try DecodedText(bytes, name: name, declared: encoding, isText: options.cells != nil)
     guard text.bytes.count < Int(UInt32.max) - 16 else {
       throw QueryError(
         .error(

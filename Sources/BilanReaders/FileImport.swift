@@ -113,6 +113,11 @@ struct FileImport {
       }
       built[place] = column.column
     }
+    for place in 0..<layout.width {
+      guard let near = decisions.nearPlan(place) else { continue }
+      let column = try assembly.build(near, isCancelled: options.isCancelled)
+      decisions.outliers[place] = unreadable(column, place).examples
+    }
     let fields = layout.fields(&decisions)
     report.rowCount = rows.count
     report.notes += layout.notes
@@ -218,12 +223,45 @@ struct FileImport {
     if report.shortRowCount + report.longRowCount > 0 {
       let lines = SourceLines.lines(of: examples.map(\.offset), in: bytes)
       report.notes.append(
-        ImportNotes.raggedRows(report, width: index.width, zip(lines, examples.map(\.fieldCount)).map { ($0, $1) }))
+        ImportNotes.raggedRows(
+          report, width: index.width,
+          zip(lines, examples).map { (line: $0, fieldCount: $1.fieldCount, rest: surplus(ofRecordAt: $1.offset)) }))
     }
     if index.strayQuoteCount > 0 {
       let lines = SourceLines.lines(of: index.strayQuoteOffsets, in: bytes)
       report.notes.append(ImportNotes.strayQuotes(index.strayQuoteCount, lines: lines, in: name))
     }
+    // Only where there are more lines than records.
+    if options.cells == nil, hasLineEndsInQuotes {
+      let swallowed = SwallowedRows.find(bytes, index, dialect: dialect)
+      if swallowed.count > 0 {
+        let lines = SourceLines.lines(of: swallowed.offsets, in: bytes)
+        report.notes.append(ImportNotes.swallowedRows(swallowed.count, lines: lines, in: name))
+      }
+    }
+  }
+
+  private var hasLineEndsInQuotes: Bool {
+    guard index.count > 0 else { return false }
+    let first = index.offset(ofRecord: 0)
+    let last = index.offset(ofRecord: index.count - 1)
+    var lines = 1
+    for place in first..<last where bytes[place] == 0x0A || (bytes[place] == 0x0D && bytes[place + 1] != 0x0A) {
+      lines += 1
+    }
+    if lines > index.count { return true }
+    return (0..<index.width).contains { field in
+      bytes[index.rawRange(index.count - 1, field)].contains { $0 == 0x0A || $0 == 0x0D }
+    }
+  }
+
+  /// What a record has behind the table's last column, as it is written.
+  private func surplus(ofRecordAt offset: Int) -> String {
+    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: offset)
+    var starts: [UInt32] = []
+    let fields = scanner.next(bytes.span, into: &starts)
+    guard fields > index.width else { return "" }
+    return String(decoding: bytes[Int(starts[index.width])..<Int(starts[fields]) - 1], as: UTF8.self)
   }
 
   /// Says which lines around the table were left out, where that was not declared.

@@ -92,34 +92,44 @@ enum ImportNotes {
       ? Localized("line \(list)", fr: "ligne \(list)") : Localized("lines \(list)", fr: "lignes \(list)")
   }
 
-  static func raggedRows(_ report: ImportReport, width: Int, _ examples: [(line: Int, fieldCount: Int)]) -> Diagnostic {
+  /// - Parameter examples: the first of the lines, and what each has too much.
+  static func raggedRows(
+    _ report: ImportReport, width: Int, _ examples: [(line: Int, fieldCount: Int, rest: String)]
+  ) -> Diagnostic {
     let (short, long) = (report.shortRowCount, report.longRowCount)
+    func list(_ examples: [(line: Int, fieldCount: Int, rest: String)], _ count: Int) -> String {
+      if examples.isEmpty { return "" }
+      let places = examples.map { $0.rest.isEmpty ? "\($0.line)" : "\($0.line): `\(shortened($0.rest))`" }
+      return " (" + places.joined(separator: ", ") + (count > examples.count ? "…" : "") + ")"
+    }
+    let shortLines = list(examples.filter { $0.fieldCount < width }, short)
+    let longLines = list(examples.filter { $0.fieldCount > width }, long)
     let message =
       switch (short > 0, long > 0) {
       case (true, false):
         Localized(
-          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields, filled with missing values",
-          fr:
-            "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs, complétés par des valeurs manquantes"
+          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields\(shortLines), filled with missing values",
+          fr: "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs\(shortLines), complétés par des "
+            + "valeurs manquantes"
         )
       case (false, true):
         Localized(
-          "\(lines(long)) of `\(report.name)` with more than \(width) fields, whose rest is dropped",
-          fr: "\(frenchLines(long)) de `\(report.name)` avec plus de \(width) champs, dont le reste est écarté")
+          "\(lines(long)) of `\(report.name)` with more than \(width) fields\(longLines), whose rest is dropped",
+          fr:
+            "\(frenchLines(long)) de `\(report.name)` avec plus de \(width) champs\(longLines), dont le reste est écarté"
+        )
       default:
         Localized(
-          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields, filled with missing values, and "
-            + "\(lines(long)) with more, whose rest is dropped",
-          fr: "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs, complétés par des valeurs "
-            + "manquantes, et \(frenchLines(long)) avec plus, dont le reste est écarté")
+          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields\(shortLines), filled with missing values, "
+            + "and \(lines(long)) with more\(longLines), whose rest is dropped",
+          fr: "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs\(shortLines), complétés par des "
+            + "valeurs manquantes, et \(frenchLines(long)) avec plus\(longLines), dont le reste est écarté")
       }
-    var note = Diagnostic.note(.raggedRow, message, count: short + long)
-    if !examples.isEmpty {
-      let places = places(examples.map(\.line))
-      note = note.adding(note: Localized("first on \(places.english)", fr: "d’abord : \(places.french)"))
-    }
-    return note
+    return .note(.raggedRow, message, count: short + long)
   }
+
+  /// What fits into a message of a cell of any size.
+  private static func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "…" : text }
 
   static func strayQuotes(_ count: Int, lines: [Int], in file: String) -> Diagnostic {
     let places = places(lines)
@@ -134,6 +144,23 @@ enum ImportNotes {
       count: count)
   }
 
+  static func swallowedRows(_ count: Int, lines: [Int], in file: String) -> Diagnostic {
+    let places = places(lines)
+    return .note(
+      .strayQuote,
+      Localized(
+        count == 1
+          ? "a cell that begins on \(places.english) of `\(file)` holds lines that look like rows: is its quote closed where "
+            + "it should be?"
+          : "\(count) cells of `\(file)` hold lines that look like rows, on \(places.english): are their quotes closed where "
+            + "they should be?",
+        fr: count == 1
+          ? "une cellule qui commence à la \(places.french) de `\(file)` contient des lignes qui ressemblent à des rangées : "
+            + "son guillemet est-il fermé où il faut ?"
+          : "\(count) cellules de `\(file)` contiennent des lignes qui ressemblent à des rangées, \(places.french) : leurs "
+            + "guillemets sont-ils fermés où il faut ?"), count: count)
+  }
+
   /// The notes about single columns, in their order.
   ///
   /// - Parameter places: the columns whose every row was looked at.
@@ -141,16 +168,22 @@ enum ImportNotes {
     var notes: [Diagnostic] = []
     for place in decisions.reports.indices where places.contains(place) {
       let (report, remarks) = (decisions.reports[place], decisions.remarks[place])
-      notes += remarks.map { note($0, on: report) }
+      notes += remarks.map { note($0, on: report, outliers: decisions.outliers[place] ?? []) }
       if let unreadable = report.unreadable { notes.append(note(unreadable, on: report)) }
     }
     return notes
   }
 
+  /// `a` (line 3), `b` (line 7)
+  private static func list(_ examples: [(line: Int, text: String)]) -> Localized {
+    Localized(
+      examples.map { "`\(shortened($0.text))` (line \($0.line))" }.joined(separator: ", "),
+      fr: examples.map { "`\(shortened($0.text))` (ligne \($0.line))" }.joined(separator: ", "))
+  }
+
   private static func note(_ unreadable: ColumnReport.Unreadable, on column: ColumnReport) -> Diagnostic {
     let examples = unreadable.examples.prefix(3)
-    let english = examples.map { "`\($0.text)` (line \($0.line))" }.joined(separator: ", ")
-    let french = examples.map { "`\($0.text)` (ligne \($0.line))" }.joined(separator: ", ")
+    let (english, french) = (list(Array(examples)).english, list(Array(examples)).french)
     let type = column.type.name
     return .note(
       .unreadableValues,
@@ -164,7 +197,9 @@ enum ImportNotes {
             + "manquantes : \(french)"), count: unreadable.count)
   }
 
-  private static func note(_ remark: ColumnGuess.Remark, on column: ColumnReport) -> Diagnostic {
+  private static func note(
+    _ remark: ColumnGuess.Remark, on column: ColumnReport, outliers: [(line: Int, text: String)]
+  ) -> Diagnostic {
     let label = column.label
     switch remark {
     case .ambiguousDates(let count, let order, let isSetting):
@@ -203,13 +238,26 @@ enum ImportNotes {
         Localized(
           "column `\(label)` holds times of day, which are dropped: only the date is kept",
           fr: "la colonne `\(label)` contient des heures, qui sont écartées : seule la date est gardée"), count: count)
-    case .almost(let type, let misfits):
+    case .almost(let format, let misfits):
+      let (list, more) = (list(Array(outliers.prefix(3))), misfits > 3 ? "…" : "")
+      let examples = Localized(
+        outliers.isEmpty ? "" : ": \(list.english)\(more)", fr: outliers.isEmpty ? "" : " : \(list.french)\(more)")
+      let kind =
+        format.isPercent
+        ? Localized("percentage", fr: "pourcentage") : Localized(verbatim: format.type.name)
       return .note(
         .mostlyTyped,
         Localized(
-          "column `\(label)` is text because \(misfits) of its \(column.valueCount) values are no \(type.name)",
-          fr: "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs ne sont pas du "
-            + "type `\(type.name)`"), count: misfits)
+          misfits == 1
+            ? "column `\(label)` is text because 1 of its \(column.valueCount) values is no \(kind.english)"
+              + examples.english
+            : "column `\(label)` is text because \(misfits) of its \(column.valueCount) values are no \(kind.english)"
+              + examples.english,
+          fr: misfits == 1
+            ? "la colonne `\(label)` est du texte, car 1 de ses \(column.valueCount) valeurs n’est pas du type "
+              + "`\(kind.french)`" + examples.french
+            : "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs ne sont pas du type "
+              + "`\(kind.french)`" + examples.french), count: misfits)
     case .accountingNegatives(let count):
       return .note(
         .accountingNegatives,

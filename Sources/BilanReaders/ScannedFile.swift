@@ -28,6 +28,7 @@ final class ScannedFile: FileContents {
     /// Of the columns read so far.
     var profiles: [Int: ColumnProfile] = [:]
     var unreadable: [Int: ColumnReport.Unreadable] = [:]
+    var outliers: [Int: [(line: Int, text: String)]] = [:]
     var columns: [Int: [Column]] = [:]
     /// Rows of each chunk; nil before the first reading.
     var rowCounts: [Int]?
@@ -160,15 +161,17 @@ final class ScannedFile: FileContents {
     }
     let made: [CapturedColumn.Made]
     let plans = decisions.plans
+    let near = fields.map(decisions.nearPlan)
     do throws(QueryError) {
       made = try scan.workers.run(fields.count) { number throws(QueryError) in
-        try columns[number].make(plans[fields[number]], workers: each, isCancelled: isCancelled)
+        try columns[number].make(
+          plans[fields[number]], near: near[number], workers: each, isCancelled: isCancelled)
       }
     } catch {
       throw .query(error)
     }
     // Which line a row is on is only plain where every line is a row.
-    let unreadable = zip(fields, made).filter { $1.unreadableCount > 0 }.map(\.0)
+    let unreadable = zip(fields, made).filter { $1.unreadableCount > 0 || !$1.outliers.isEmpty }.map(\.0)
     if outcome.hasLineEndsInQuotes, !unreadable.isEmpty { throw .obstacleIn(unreadable) }
     for (field, column) in zip(fields, made) {
       if column.unreadableCount > 0 {
@@ -176,10 +179,12 @@ final class ScannedFile: FileContents {
           count: column.unreadableCount,
           examples: column.examples.map { (line: firstLine + $0.row, text: $0.text) })
       }
+      state.outliers[field] = column.outliers.map { (line: firstLine + $0.row, text: $0.text) }
       state.columns[field] = column.chunks.map { $0.withZones() }
     }
     state.rowCounts = outcome.rowCounts
     for (field, unreadable) in state.unreadable { decisions.reports[field].unreadable = unreadable }
+    decisions.outliers = state.outliers
     state.schema = Schema(layout.fields(&decisions))
     state.plans = decisions.plans
     report(decisions, outcome, &state)

@@ -90,7 +90,10 @@ import Testing
     #expect(table.report.longRowCount == 1)
     let note = try #require(table.report.notes.first { $0.code == .raggedRow })
     #expect(note.count == 2)
-    #expect(note.notes[0].english == "first on lines 3, 4")
+    #expect(
+      note.message.english
+        == "1 line of `t.csv` with fewer than 3 fields (3), filled with missing values, and 1 line with more (4: `9`), whose "
+        + "rest is dropped")
   }
 
   @Test func unterminatedQuoteNamesItsLine() {
@@ -117,6 +120,16 @@ import Testing
     #expect(table.report.strayQuoteCount == 2)
     let note = try #require(table.report.notes.first { $0.code == .strayQuote })
     #expect(note.message.english.contains("lines 3, 4"))
+  }
+
+  /// By the standard it is a cell like any other; nobody writes one.
+  @Test func cellsThatHoldRowsAreNoted() throws {
+    let table = try open("id;nom;v\n1;\"Fès;5\n2;Rabat;6\n3;Salé\";7\n4;Tanger;8\n")
+    #expect(table.rowCount == 2)
+    let note = try #require(table.report.notes.first { $0.code == .strayQuote })
+    #expect(note.message.english.contains("begins on line 2 of `t.csv`"))
+    #expect(codes(try open("id;nom;v\n1;\"Fès\nRabat\";7\n4;Tanger;8\n")).isEmpty)
+    #expect(codes(try open("id;nom;v\n1;\"a; b\nc\";7\n4;Tanger;8\n")).isEmpty)
   }
 
   @Test func titlesAndFootnotesAreSkipped() throws {

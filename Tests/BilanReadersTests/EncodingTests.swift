@@ -1,5 +1,6 @@
 import BilanColumnar
 import BilanDiagnostics
+import BilanTestSupport
 import Testing
 
 @testable import BilanReaders
@@ -114,5 +115,17 @@ import Testing
     #expect(try columns(table)[0] == [.text("ÃƒÂ©tÃ©")])
     #expect(TextEncoding(name: "ISO-8859-1") == .windows1252)
     #expect(TextEncoding(name: "shift-jis") == nil)
+  }
+
+  @Test func whatIsNoTableIsRefused() throws {
+    for page in [
+      "<html>\n<body>x</body></html>\n", "\u{FEFF}\n<!DOCTYPE html><p>", "<table><tr><td>1</td></tr></table>",
+    ] {
+      #expect(refusal(Array(page.utf8)) == .binaryFile, "\(page)")
+    }
+    var random = SplitMix64(seed: 5)
+    #expect(refusal((0..<200).map { _ in UInt8.random(in: 1...255, using: &random) }) == .binaryFile)
+    // A control character or two are in texts that were copied together.
+    #expect(refusal(Array(("a;b\n" + String(repeating: "x;y\n", count: 30) + "\u{1}z;t\n").utf8)) == nil)
   }
 }

@@ -335,6 +335,11 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(try columns(rows)[0] == [.real(1.234), .real(2.345)])
   }
 
+  /// What cells hold is text, whatever it begins with.
+  @Test func cellsMayBeginAsOtherFilesDo() throws {
+    #expect(try openJSON(#"[{"<html>": "%PDF-", "b": 1}]"#).schema.fields.map(\.label) == ["<html>", "b"])
+  }
+
   /// A result that was written in JSON is its rows, however few they are.
   @Test func resultsAreTheirRows() throws {
     let columns =

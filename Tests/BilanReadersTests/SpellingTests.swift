@@ -61,9 +61,26 @@ import Testing
     #expect(values == [day(2019, 12, 31), day(2020, 1, 15), day(2020, 6, 2)])
     #expect(codes(table) == [.ambiguousDates])
     #expect(table.report.columns[1].confidence == .assumed)
+    // First and last days of months.
+    #expect(try infer(["01-06-15", "01-07-15", "01-01-19"]).values.first == day(2015, 6, 1))
+    #expect(try infer(["31-01-19", "28-02-19", "31-12-21"]).values.first == day(2019, 1, 31))
     #expect(try infer(["85-06-13", "99-12-31"]).values == [day(1985, 6, 13), day(1999, 12, 31)])
     #expect(try infer(["13/06/20", "28/12/21", "02/05/19"]).values.first == day(2020, 6, 13))
     #expect(try infer(["12/05/20"]).values == [day(2020, 5, 12)])
+  }
+
+  @Test func signsAndTimesAsTheyAreTyped() throws {
+    #expect(try infer(["- 9", "– 8", "−7", "5"]).values == [-9, -8, -7, 5].map { .integer($0) })
+    #expect(try infer(["−520,50 €", "3 €"]).values == [-520.5, 3].map { .real($0) })
+    let times = try infer(["5/13/2020 2:05 PM", "5/14/2020 12:00 AM"])
+    #expect(times.values == [day(2020, 5, 13), day(2020, 5, 14)])
+    #expect(times.table.report.notes.first { $0.code == .timeOfDayDropped }?.count == 1)
+    let named = try infer(["3 Jan 2019 10:30", "4 janvier 2019"])
+    #expect(named.values == [day(2019, 1, 3), day(2019, 1, 4)])
+    #expect(codes(named.table) == [.timeOfDayDropped])
+    #expect(try infer(["T1-19", "T4 19"]).type == .period)
+    #expect(
+      try infer(["5", "NSP", "s.o.", ":", "na"]).values == [.integer(5), .missing, .missing, .missing, .missing])
   }
 
   @Test func amountsWithTheirCurrency() throws {

@@ -277,4 +277,17 @@ import Testing
     #expect(few.type == .text)
     #expect(codes(few.table) == [.mostlyTyped])
   }
+
+  /// What keeps a column from being numbers is shown with its lines.
+  @Test func theNoteOnATextShowsWhatIsNoNumber() throws {
+    let (_, _, table) = try infer(["1", "2", "3", "x", "5 %"])
+    let note = try #require(table.report.notes.first { $0.code == .mostlyTyped })
+    #expect(
+      note.message.english == "column `x` is text because 2 of its 5 values are no number: `x` (line 5), `5 %` (line 6)"
+    )
+    let one = try infer(["5 %", "6 %", "7"])
+    #expect(
+      one.table.report.notes.first?.message.english
+        == "column `x` is text because 1 of its 3 values is no percentage: `7` (line 4)")
+  }
 }

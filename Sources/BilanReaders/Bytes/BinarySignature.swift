@@ -12,13 +12,39 @@ enum BinarySignature {
             "`\(name)` is not delimited text: it looks like \(kind.english)",
             fr: "`\(name)` n’est pas un texte délimité : il ressemble à \(kind.french)"), help: help), kind: .data)
     }
-    guard hasZeroByte, let zero = bytes.firstIndex(of: 0) else { return nil }
+    let help = Localized(
+      "open the program that wrote it and save its table as CSV or as a workbook",
+      fr: "ouvrez le logiciel qui l’a écrit et enregistrez son tableau en CSV ou en classeur")
+    if hasZeroByte, let zero = bytes.firstIndex(of: 0) {
+      return QueryError(
+        .error(
+          .binaryFile,
+          Localized(
+            "`\(name)` is not text: it holds a zero byte at offset \(zero)",
+            fr: "`\(name)` n’est pas du texte : il contient un octet nul à la position \(zero)"), help: help),
+        kind: .data)
+    }
+    guard let place = control(bytes) else { return nil }
     return QueryError(
       .error(
         .binaryFile,
         Localized(
-          "`\(name)` is not text: it holds a zero byte at offset \(zero)",
-          fr: "`\(name)` n’est pas du texte : il contient un octet nul à la position \(zero)")), kind: .data)
+          "`\(name)` is not text: it holds bytes that no text has, the first at offset \(place)",
+          fr:
+            "`\(name)` n’est pas du texte : il contient des octets qu’aucun texte n’a, le premier à la position \(place)"
+        ),
+        help: help), kind: .data)
+  }
+
+  /// The first control character where there is one in fifty bytes or more; the separators of fields and lines that ASCII
+  /// has are none.
+  private static func control(_ bytes: [UInt8]) -> Int? {
+    let window = bytes.prefix(1 << 14)
+    let isControl = { (byte: UInt8) in byte < 0x09 || (byte > 0x0D && byte < 0x1A) || byte == 0x7F }
+    guard let first = window.firstIndex(where: isControl), window.count(where: isControl) * 50 >= window.count else {
+      return nil
+    }
+    return first
   }
 
   private static func format(of bytes: [UInt8], name: String) -> (Localized, Localized?)? {
@@ -54,6 +80,15 @@ enum BinarySignature {
           fr: "l’IATI est lu par une version construite avec le trait `Exchange`, comme le fait `make`")
       )
     }
+    if isWebPage(bytes) {
+      return (
+        Localized("a web page (HTML)", fr: "une page web (HTML)"),
+        Localized(
+          "download the data themselves; a table saved as a page is opened by a spreadsheet and saved as CSV",
+          fr: "téléchargez les données elles-mêmes ; un tableau enregistré en page s’ouvre dans un tableur, puis "
+            + "s’enregistre en CSV")
+      )
+    }
     if starts(Array("%PDF-".utf8)) { return (Localized("a PDF document", fr: "un document PDF"), nil) }
     if starts(Array("PAR1".utf8)) { return (Localized("a Parquet file", fr: "un fichier Parquet"), nil) }
     if starts(Array("SQLite format 3\0".utf8)) {
@@ -63,6 +98,13 @@ enum BinarySignature {
       return (Localized("an image", fr: "une image"), nil)
     }
     return nil
+  }
+
+  /// Whether a text begins as pages do, blanks and a byte-order mark apart.
+  private static func isWebPage(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let text = bytes[start...].prefix(256).drop { $0 <= 0x20 }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    return ["<!doctype html", "<html", "<head", "<body", "<table"].contains { text.starts(with: Array($0.utf8)) }
   }
 
   private static func contains(_ bytes: [UInt8], _ text: String) -> Bool {

@@ -42,8 +42,9 @@ struct DecodedText {
 
   /// Decodes the bytes of a file; the encoding is the one declared, else found out.
   ///
+  /// - Parameter isText: true for what is known to be text, whatever it begins with: the cells of another format.
   /// - Throws: `binaryFile` for what is not text, `invalidEncoding` where bytes do not fit a declared encoding.
-  init(_ raw: [UInt8], name: String, declared: TextEncoding?) throws(QueryError) {
+  init(_ raw: [UInt8], name: String, declared: TextEncoding?, isText: Bool = false) throws(QueryError) {
     let marked = Self.byteOrderMark(raw)
     if let (encoding, size) = marked, encoding != .utf8 {
       self.init(utf16: raw, from: size, encoding, Localized("byte-order mark", fr: "marque d’ordre des octets"))
@@ -55,7 +56,9 @@ struct DecodedText {
         Localized("every other byte is zero", fr: "un octet sur deux est nul"))
     } else {
       let survey = UTF8Survey(raw)
-      if let refusal = BinarySignature.refusal(of: raw, name: name, hasZeroByte: survey.hasZeroByte) { throw refusal }
+      if !isText, let refusal = BinarySignature.refusal(of: raw, name: name, hasZeroByte: survey.hasZeroByte) {
+        throw refusal
+      }
       try self.init(eightBit: raw, survey, from: marked?.size ?? 0, name: name, declared: declared)
       if survey.isASCII { return }
     }

@@ -29,7 +29,8 @@ enum AmountUnit {
     let first = bytes[from]
     let last = bytes[to - 1]
     // A digit stands at one end, or a sign or a parenthesis before it.
-    if first &- 0x30 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "(") {
+    let isMinus = first == 0xE2 && to - from > 3 && bytes[from + 1] == 0x88 && bytes[from + 2] == 0x92
+    if first &- 0x30 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "(") || isMinus {
       guard last &- 0x30 > 9, let (size, spelling) = suffix(bytes, from, to) else { return nil }
       var end = to - size
       while end > from, let blank = blankSize(before: end, bytes, from) { end -= blank }

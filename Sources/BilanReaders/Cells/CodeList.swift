@@ -45,7 +45,8 @@ package struct CodeList: Sendable, Hashable {
   package static let missing = CodeList([
     "NA", "N/A", "n/a", "n/d", "N/D", "nd", "ND", "N.D.", "n.d.", "n.c.", "NC", "nc", "-", "--", "—", "–", ".", "..",
     "...", "…", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "null", "NULL", "NaN", "nan", "None", "?", "n.a.", "N.A.", "n/r",
-    "N/R", "n.r.", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
+    "N/R", "n.r.", "na", "s.o.", "S.O.", "nsp", "NSP", ":", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!",
+    "#NULL!",
   ])
 
   /// What no text is likely to be: these mean *missing* in text columns too.

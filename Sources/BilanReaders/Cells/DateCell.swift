@@ -108,6 +108,17 @@ enum TimeOfDay {
         index += 1
       }
     }
+    // `2:05 PM`
+    if to - index >= 2, bytes[to - 1] | 0x20 == UInt8(ascii: "m"), index < to {
+      var half = index
+      if bytes[half] == 0x20 { half += 1 }
+      guard to - half == 2 else { return nil }
+      let letter = bytes[half] | 0x20
+      guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else { return nil }
+      // 12 AM is midnight, and no other hour of the morning is.
+      if letter == UInt8(ascii: "a"), sum == 12 { return 0 }
+      return max(sum, 1)
+    }
     // A zone: `Z`, `UTC`, `+02:00`, ` -0500`. The day stays the one written.
     while index < to {
       switch bytes[index] {

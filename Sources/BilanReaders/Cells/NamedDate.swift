@@ -19,7 +19,11 @@ enum NamedDate {
     skipOrdinal(bytes, &index, to)
     guard skipGap(bytes, &index, to), let (month, end) = MonthName.scan(bytes, index, to) else { return nil }
     index = end
-    guard skipGap(bytes, &index, to), let year = year(bytes, index, to) else { return nil }
+    guard skipGap(bytes, &index, to) else { return nil }
+    // `3 Jan 2019 10:30`: the time is dropped, as from other dates.
+    var yearEnd = to
+    if to - index > 5, bytes[index + 4] == 0x20, TimeOfDay.scan(bytes, index + 4, to) != nil { yearEnd = index + 4 }
+    guard let year = year(bytes, index, yearEnd) else { return nil }
     return CalendarDate(year: year, month: month, day: day)
   }
 

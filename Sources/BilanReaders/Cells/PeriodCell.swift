@@ -45,9 +45,12 @@ enum PeriodCell {
     }
     let number = Int(bytes[index + 1] &- 0x30)
     index += 2
+    let after = index
     while index < to, isGap(bytes[index]) { index += 1 }
-    guard to - index == 4, let year = digits(bytes, index, to) else { return nil }
-    return part(letter, number, of: year)
+    guard let year = digits(bytes, index, to) else { return nil }
+    // `T1-19`
+    if to - index == 2, index == after + 1, letter == UInt8(ascii: "T") { return part(letter, number, of: 2000 + year) }
+    return to - index == 4 ? part(letter, number, of: year) : nil
   }
 
   /// The first of two years one after the other, `2018/2019`, `2018-2019` or `2018/19`; nil for anything else.

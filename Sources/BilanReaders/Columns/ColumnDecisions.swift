@@ -8,6 +8,8 @@ struct ColumnDecisions: Sendable {
   /// Cells of each column that do not fit, or may not.
   private var misfits: [Int] = []
   var reports: [ColumnReport] = []
+  /// For columns that are text though most of them reads as something else: the first values that do not.
+  var outliers: [Int: [(line: Int, text: String)]] = [:]
 
   /// - Parameters:
   ///   - codes: for each column the codes for missing that are declared; nil for the usual ones.
@@ -50,6 +52,18 @@ struct ColumnDecisions: Sendable {
   /// True where some cells may turn out not to fit: the column must be built to know them.
   func mayHaveUnreadable(_ place: Int) -> Bool {
     plans[place].format != .text && (misfits[place] > 0 || reports[place].isDeclared)
+  }
+
+  /// How a column that is text would be read by most of its values.
+  func nearPlan(_ place: Int) -> ColumnPlan? {
+    for remark in remarks[place] {
+      guard case .almost(let format, misfits: _) = remark else { continue }
+      var plan = plans[place]
+      plan.format = format
+      plan.missing = .missing
+      return plan
+    }
+    return nil
   }
 
   private static func mark(_ profile: ColumnProfile, _ context: FileContext, _ declared: DecimalMark?) -> DecimalMark {

@@ -20,6 +20,10 @@ enum ColumnFormat: Sendable, Hashable {
     }
   }
 
+  var isPercent: Bool {
+    if case .real(_, isPercent: true) = self { true } else { false }
+  }
+
   var type: DataType {
     switch self {
     case .text: .text

@@ -46,7 +46,7 @@ struct ColumnGuess {
     /// Dates with a time of day, which is dropped.
     case timesDropped(count: Int)
     /// Text, though most of it reads as something else.
-    case almost(DataType, misfits: Int)
+    case almost(ColumnFormat, misfits: Int)
     /// A mark with three digits after it, taken for thousands or for a fraction without proof.
     case ambiguousMark(DecimalMark, isThousands: Bool)
     /// Numbers in parentheses or with the minus behind, which are negative.
@@ -140,7 +140,7 @@ struct ColumnGuess {
         Localized(
           "\(best.misfits) of \(count) values are no \(best.format.type.name)",
           fr: "\(best.misfits) valeurs sur \(count) ne sont pas du type `\(best.format.type.name)`"),
-        [.almost(best.format.type, misfits: best.misfits)])
+        [.almost(best.format, misfits: best.misfits)])
     } else if profile.yearPairs == count {
       self.init(
         .text,
@@ -252,8 +252,8 @@ struct ColumnGuess {
     return ColumnGuess(
       .date(.yearMonthDay),
       Localized(
-        "\(count) dates, whose first numbers lie closer together than their last",
-        fr: "\(count) dates, dont les premiers nombres sont plus proches que les derniers"),
+        "\(count) dates, whose last numbers are days of a month rather than years",
+        fr: "\(count) dates, dont les derniers nombres sont des jours plutôt que des années"),
       [.ambiguousYears(count: count)],
       misfits: profile.valueCount - profile.shortYearsFirst - profile.yearFirstDates - profile.namedDates)
   }

@@ -131,6 +131,7 @@ struct ColumnProfile {
   private mutating func observeWords(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
     if NamedDate.date(bytes, start, end) != nil {
       namedDates += count
+      if bytes[end - 3] == UInt8(ascii: ":") { timesOfDay += count }
     } else if PeriodCell.yearOfPair(bytes, start, end) != nil {
       yearPairs += count
     } else if let (from, to, spelling) = AmountUnit.strip(bytes, start, end),
@@ -373,6 +374,11 @@ struct ShortYearBounds {
     last = (min(last.low, other.last.low), max(last.high, other.last.high))
   }
 
-  /// Days go through all of a month and years stay close together.
-  var areYearsFirst: Bool { first.high - first.low < last.high - last.low }
+  /// Days reach the end of months, which years do not yet, and years stay close together.
+  var areYearsFirst: Bool {
+    first.high <= Self.latestYear && last.high > Self.latestYear && first.high - first.low < last.high - last.low
+  }
+
+  /// Of two-digit years that are not of the last century.
+  private static let latestYear = 27
 }

@@ -61,7 +61,11 @@ struct RecordIndex: Sendable {
           .unterminatedQuote,
           Localized(
             "a quote opens on line \(line) of `\(name)` and is never closed",
-            fr: "un guillemet s’ouvre à la ligne \(line) de `\(name)` et n’est jamais fermé")), kind: .data)
+            fr: "un guillemet s’ouvre à la ligne \(line) de `\(name)` et n’est jamais fermé"),
+          help: Localized(
+            "close it where its cell ends, or write it twice (`\"\"`) in a cell in quotes if it is part of the text",
+            fr: "fermez-le à la fin de sa cellule, ou doublez-le (`\"\"`) dans une cellule entre guillemets s’il fait "
+              + "partie du texte")), kind: .data)
     }
   }
 

@@ -73,14 +73,26 @@ struct CapturedColumn: Sendable {
     var unreadableCount = 0
     /// The first few, with their rows.
     var examples: [(row: Int, text: String)] = []
+    /// Of a text column of which most reads as something else: the first values that do not.
+    var outliers: [(row: Int, text: String)] = []
   }
 
   /// Makes the column as `plan` says.
-  func make(_ plan: ColumnPlan, workers: Workers, isCancelled: () -> Bool) throws(QueryError) -> Made {
+  ///
+  /// - Parameter near: how a text column would be read by most of its values, to find those that do not fit.
+  func make(
+    _ plan: ColumnPlan, near: ColumnPlan?, workers: Workers, isCancelled: () -> Bool
+  ) throws(QueryError) -> Made {
     let texts = DistinctTexts(tables)
     switch kind {
     case .text where plan.format == .text:
-      return Made(chunks: textChunks(texts, plan, workers))
+      var made = Made(chunks: textChunks(texts, plan, workers))
+      if let near {
+        var read = Made(chunks: [])
+        note(try texts.values(near, isCancelled: isCancelled), texts, in: &read)
+        made.outliers = read.examples
+      }
+      return made
     case .text:
       let values = try texts.values(plan, isCancelled: isCancelled)
       var made = Made(chunks: gather(values, texts, workers))

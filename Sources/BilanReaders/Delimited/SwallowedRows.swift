@@ -1,0 +1,43 @@
+/// Finds cells that hold whole rows: what becomes of rows between a quote that is not closed and the next one.
+///
+///     1;"Fès;5
+///     2;Rabat;6
+///     3;Salé";7
+///
+/// By the standard this is one row of three cells; every line of the second would be a row of the table, too.
+enum SwallowedRows {
+  /// Where such cells begin, the first few; `count` of all.
+  static func find(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> (count: Int, offsets: [Int]) {
+    var found: (count: Int, offsets: [Int]) = (0, [])
+    guard dialect.quote != 0, index.width >= 2 else { return found }
+    for record in 0..<index.count {
+      for field in 0..<index.width {
+        let range = index.rawRange(record, field)
+        guard !range.isEmpty, bytes[range.lowerBound] == dialect.quote,
+          holdsRows(bytes, range, field: field, width: index.width, dialect)
+        else { continue }
+        found.count += 1
+        if found.offsets.count < 5 { found.offsets.append(range.lowerBound) }
+      }
+    }
+    return found
+  }
+
+  /// Whether each line of a cell has as many delimiters as a row, with the cells before the first line and after the last.
+  private static func holdsRows(
+    _ bytes: [UInt8], _ range: Range<Int>, field: Int, width: Int, _ dialect: Dialect
+  ) -> Bool {
+    var delimiters = field
+    var lines = 1
+    for place in range {
+      if bytes[place] == dialect.delimiter {
+        delimiters += 1
+      } else if bytes[place] == 0x0A || (bytes[place] == 0x0D && bytes[place + 1] != 0x0A) {
+        guard delimiters == width - 1 else { return false }
+        lines += 1
+        delimiters = 0
+      }
+    }
+    return lines > 1 && delimiters + width - 1 - field == width - 1
+  }
+}
