@@ -57,6 +57,7 @@ import Testing
 
   /// Which system modules may be imported where; in modules that are not listed, none.
   private static let allowed: [String: Set<String>] = [
+    "BilanDiagnostics": c,
     "BilanColumnar": ["Dispatch", "Synchronization"],
     "BilanStatistics": c,
     "BilanFunctions": c,
@@ -149,6 +150,7 @@ import Testing
         "Sources/BilanCompression/XZInflater.swift",
         "Sources/BilanCompression/ZstdInflater.swift",
         "Sources/BilanDatabases/SQLiteConnection.swift",
+        "Sources/BilanDiagnostics/SystemReason.swift",
         "Sources/BilanReaders/Bytes/ByteView.swift",
         "Sources/BilanReaders/Bytes/Checksum.swift",
         "Sources/BilanReaders/Bytes/FileBytes.swift",
