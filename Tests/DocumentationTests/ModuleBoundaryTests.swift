@@ -105,6 +105,7 @@ import Testing
         "Sources/Bilan/FileKind.swift",
         "Sources/BilanShell/Cache/CacheFolder.swift",
         "Sources/BilanShell/Environment/FileSystem.swift",
+        "Sources/BilanShell/Environment/NewFile.swift",
         "Sources/BilanShell/Environment/OutputFile.swift",
         "Sources/BilanShell/Editing/HistoryFile.swift",
         "Sources/BilanShell/Editing/EditlineEditor.swift",
