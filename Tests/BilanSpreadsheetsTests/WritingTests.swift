@@ -64,6 +64,12 @@
       #expect(notes.rows == [[.text("B0801"), .text("left out 2 missing values"), .integer(2)]])
     }
 
+    @Test func blanksAtTheEndsOfTextsStay() throws {
+      let texts = ["\tx", "x\u{A0}", "\u{202F}x", " x ", "àx¯", "ât"]
+      let table = table([Field("a", .text), Field("b", .integer)], texts.map { [.text($0), .integer(1)] })
+      #expect(try ReadSheet(written(table).bytes).rows.map { $0[0] } == texts.map { .text($0) })
+    }
+
     @Test func sheetsSpeakTheLanguage() throws {
       let (bytes, _) = written(table([Field("a", .text)], [[.text("b")]]), notes: [note], language: .french)
       #expect(try withFile(bytes) { try XLSXFormat.tables(in: $0) } == ["Résultat", "Notes"])
