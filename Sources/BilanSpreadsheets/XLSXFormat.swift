@@ -34,13 +34,28 @@
     private static func open(_ path: String, name: String) throws(QueryError) -> Workbook {
       let head = try FileBytes.beginning(of: path, count: 4)
       if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw WorkbookError.encrypted(name) }
-      return try Workbook(path: path, name: name)
+      return try Workbook(.file(path: path), name: name)
     }
 
     package static func open(
       path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
     ) throws(QueryError) -> any TableSource {
-      let book = try open(path, name: name)
+      try open(open(path, name: name), path: path, table: table, name: name, options: options, resource: resource)
+    }
+
+    package static func open(
+      bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions,
+      resource: DataPackage.Resource?
+    ) throws(QueryError) -> any TableSource {
+      if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw WorkbookError.encrypted(name) }
+      let book = try Workbook(.memory(bytes), name: name)
+      return try open(book, path: path, table: table, name: name, options: options, resource: resource)
+    }
+
+    private static func open(
+      _ book: Workbook, path: String, table: String?, name: String, options: ReadOptions,
+      resource: DataPackage.Resource?
+    ) throws(QueryError) -> any TableSource {
       let sheet = try self.sheet(table, of: book, path: path)
       let strings = try book.strings(options.isCancelled)
       let reader = SheetReader(
