@@ -110,12 +110,18 @@
         notes.append(
           .note(
             .unreadableValues,
-            Localized(
-              "\(counts.emptyFormulas) formulas of `\(name)` have no stored value and are missing, the first in "
-                + "\(first.text); a spreadsheet program stores them when it saves the file",
-              fr:
-                "\(counts.emptyFormulas) formules de `\(name)` n’ont pas de valeur enregistrée et sont manquantes, la "
-                + "première en \(first.text) ; un tableur les enregistre en sauvegardant le fichier"),
+            counts.emptyFormulas == 1
+              ? Localized(
+                "1 formula of `\(name)` has no stored value and is missing, in \(first.text); a spreadsheet program "
+                  + "stores it when it saves the file",
+                fr:
+                  "1 formule de `\(name)` n’a pas de valeur enregistrée et est manquante, en \(first.text) ; un tableur "
+                  + "l’enregistre en sauvegardant le fichier")
+              : Localized(
+                "\(counts.emptyFormulas) formulas of `\(name)` have no stored value and are missing, the first in "
+                  + "\(first.text); a spreadsheet program stores them when it saves the file",
+                fr: "\(counts.emptyFormulas) formules de `\(name)` n’ont pas de valeur enregistrée et sont manquantes, "
+                  + "la première en \(first.text) ; un tableur les enregistre en sauvegardant le fichier"),
             count: counts.emptyFormulas))
       }
       return notes
