@@ -10,6 +10,8 @@
     let name: String
     let counts: SheetCells.Counts
     let written: SheetTable.Written
+    /// Other sheets that have the same columns.
+    var alike: [String] = []
 
     var emptySheet: QueryError {
       let others = book.sheets.filter { $0.name != sheet.name }.map { "`\($0.name)`" }.prefix(10)
@@ -90,6 +92,7 @@
 
     var notes: [Diagnostic] {
       var notes: [Diagnostic] = []
+      if !alike.isEmpty { notes.append(others) }
       if let first = counts.firstError {
         let count = counts.errors.values.reduce(0, +)
         let list = counts.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
@@ -125,6 +128,20 @@
             count: counts.emptyFormulas))
       }
       return notes
+    }
+
+    private var others: Diagnostic {
+      let list = alike.prefix(10).map { "`\($0)`" }.joined(separator: ", ") + (alike.count > 10 ? ", …" : "")
+      return .note(
+        .sheetsNotRead,
+        Localized(
+          alike.count == 1
+            ? "sheet `\(sheet.name)` of `\(name)` is read; another has the same columns: \(list)"
+            : "sheet `\(sheet.name)` of `\(name)` is read; \(alike.count) others have the same columns: \(list)",
+          fr: alike.count == 1
+            ? "la feuille `\(sheet.name)` de `\(name)` est lue ; une autre a les mêmes colonnes : \(list)"
+            : "la feuille `\(sheet.name)` de `\(name)` est lue ; \(alike.count) autres ont les mêmes colonnes : \(list)"
+        ), count: alike.count)
     }
   }
 #endif
