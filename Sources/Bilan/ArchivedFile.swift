@@ -14,19 +14,39 @@
     private let path: String
     private let name: String
     private let archive: ZipArchive
+    /// Bytes of the whole archive.
+    private let storedCount: Int
+    /// False for an archive that is in memory alone.
+    private let isOnDisk: Bool
     /// The files in it, without what operating systems put beside them.
     private let members: [ZipArchive.Member]
 
+    /// A file on disk.
+    ///
     /// - Returns: nil for what is no ZIP archive.
     /// - Throws: `malformedFile` for a broken one, and for one that is a document of an office program.
     init?(path: String, name: String) throws(QueryError) {
-      guard let head = FileFormats.head(of: path),
-        head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06])
-      else { return nil }
+      guard let head = FileFormats.head(of: path), Self.isArchive(head) else { return nil }
+      try self.init(.file(path: path), path: path, name: name, storedCount: FileFormats.size(of: path) ?? 0)
+    }
+
+    /// Bytes that are in memory, as standard input's are; the same errors.
+    init?(stored: [UInt8], path: String, name: String) throws(QueryError) {
+      guard Self.isArchive(stored) else { return nil }
+      try self.init(.memory(stored), path: path, name: name, storedCount: stored.count)
+    }
+
+    private static func isArchive(_ head: [UInt8]) -> Bool {
+      head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06])
+    }
+
+    private init(_ source: ZipArchive.Source, path: String, name: String, storedCount: Int) throws(QueryError) {
       self.path = path
       self.name = name
+      self.storedCount = storedCount
+      isOnDisk = if case .file = source { true } else { false }
       archive = try ZipArchive(
-        path: path, name: name,
+        source, name: name,
         limit: { CompressedFile.limit(storedCount: $0, available: Machine.availableMemory) },
         describe: { Self.error($0, in: name) })
       // What programs of offices save is a ZIP archive too.
@@ -63,7 +83,7 @@
       let inflatedCount = bytes.count
       let opened = try Formats.open(
         bytes: bytes, path: path, inner: member.name, table: table, name: name, options: options, resource: resource)
-      let (fileCount, storedCount, memberName) = (members.count, FileFormats.size(of: path) ?? 0, member.name)
+      let (fileCount, storedCount, memberName) = (members.count, storedCount, member.name)
       (opened as? FileTable)?.amend { report in
         report.byteCount = storedCount
         report.decisions.append(
@@ -125,9 +145,15 @@
             "`\(name)` is an archive of \(members.count) files",
             fr: "`\(name)` est une archive de \(members.count) fichiers"
           ),
-          help: Localized(
-            "say which: `from \"\(name)#\(members[0].name)\"`; it has \(list)",
-            fr: "dire lequel : `from \"\(name)#\(members[0].name)\"` ; elle contient \(list)")), kind: .data)
+          help: isOnDisk
+            ? Localized(
+              "say which: `from \"\(name)#\(members[0].name)\"`; it has \(list)",
+              fr: "dire lequel : `from \"\(name)#\(members[0].name)\"` ; elle contient \(list)")
+            : Localized(
+              "a file of one in a folder can be named, `from \"data.zip#\(members[0].name)\"`; it has \(list)",
+              fr:
+                "un fichier d’une archive enregistrée se nomme, `from \"data.zip#\(members[0].name)\"` ; elle contient "
+                + list)), kind: .data)
     }
 
     private static func document(_ name: String) -> QueryError {

@@ -118,16 +118,24 @@ final class StandardInput: Sendable {
 
   func table() throws(QueryError) -> any TableSource {
     if let table = kept.withLock({ $0 }) { return table }
-    let bytes = try FileBytes.read(descriptor: 0, name: "stdin")
-    let table: any TableSource
-    if let compressed = try CompressedFile(stored: bytes, path: "stdin", name: "stdin") {
-      table = try compressed.open(table: nil, options: ReadOptions(), resource: nil)
-    } else {
-      table = try Formats.open(
-        bytes: bytes, path: "stdin", table: nil, name: "stdin", options: ReadOptions(), resource: nil)
-    }
+    let table = try Self.table(of: try FileBytes.read(descriptor: 0, name: "stdin"))
     kept.withLock { $0 = table }
     return table
+  }
+
+  /// Opens what came in, by what it is.
+  static func table(of bytes: [UInt8]) throws(QueryError) -> any TableSource {
+    let options = ReadOptions()
+    if let compressed = try CompressedFile(stored: bytes, path: "stdin", name: "stdin") {
+      return try compressed.open(table: nil, options: options, resource: nil)
+    }
+    #if Spreadsheets || Compression
+      let isKnown = Formats.all.contains { $0.recognizes(Array(bytes.prefix(FileFormats.headSize)), path: "stdin") }
+      if !isKnown, let archived = try ArchivedFile(stored: bytes, path: "stdin", name: "stdin") {
+        return try archived.open(nil, options: options, resource: nil)
+      }
+    #endif
+    return try Formats.open(bytes: bytes, path: "stdin", table: nil, name: "stdin", options: options, resource: nil)
   }
 }
 

@@ -6,6 +6,12 @@
   ///
   /// minizip's handle belongs to this object alone; it is not used from two threads at once.
   @safe package final class ZipArchive {
+    /// Where an archive is.
+    package enum Source: Sendable {
+      case file(path: String)
+      case memory([UInt8])
+    }
+
     package struct Member: Sendable {
       /// As the archive has it, with slashes between folders.
       package var name: String
@@ -20,6 +26,8 @@
     /// The bytes of all members as they are stored.
     package let storedCount: Int
     private let handle: unzFile
+    /// Nil for an archive on disk.
+    private let memory: ArchiveMemory?
     /// By name in lower case without a slash before it.
     private var places: [String: unz64_file_pos] = [:]
     private var budget: InflationBudget
@@ -34,10 +42,22 @@
     ///   - limit: the most bytes that all members may inflate to, reading together, by those they are stored in.
     ///   - describe: the error for what is wrong, in the words of whoever opens the archive.
     package init(
-      path: String, name: String, limit: (_ storedCount: Int) -> Int, describe: @escaping (ZipFailure) -> QueryError
+      _ source: Source, name: String, limit: (_ storedCount: Int) -> Int,
+      describe: @escaping (ZipFailure) -> QueryError
     ) throws(QueryError) {
-      // SAFETY: minizip copies what it needs of the path.
-      guard let handle = unsafe unzOpen64(path) else { throw describe(.noArchive) }
+      let opened: unzFile?
+      switch source {
+      case .file(let path):
+        memory = nil
+        // SAFETY: minizip copies what it needs of the path.
+        unsafe opened = unsafe unzOpen64(path)
+      case .memory(let bytes):
+        let held = ArchiveMemory(bytes)
+        memory = held
+        // SAFETY: the memory lives as long as this object, which closes the handle first.
+        unsafe opened = unsafe bilan_open_in_memory(held.file)
+      }
+      guard let handle = unsafe opened else { throw describe(.noArchive) }
       unsafe self.handle = handle
       self.name = name
       self.describe = describe
@@ -109,6 +129,25 @@
       isOpen = false
       // Closing compares the checksum.
       guard unsafe unzCloseCurrentFile(handle) == UNZ_OK else { throw describe(.damaged(name)) }
+    }
+  }
+
+  /// The bytes of an archive, where minizip finds them for as long as this is there.
+  @safe private final class ArchiveMemory {
+    let file: UnsafeMutablePointer<bilan_memory_file>
+    private let bytes: UnsafeMutableBufferPointer<UInt8>
+
+    init(_ content: [UInt8]) {
+      unsafe bytes = .allocate(capacity: content.count)
+      _ = unsafe bytes.initialize(from: content)
+      unsafe file = .allocate(capacity: 1)
+      unsafe file.initialize(
+        to: bilan_memory_file(bytes: UnsafePointer(bytes.baseAddress), size: ZPOS64_T(content.count), place: 0))
+    }
+
+    deinit {
+      unsafe file.deallocate()
+      unsafe bytes.deallocate()
     }
   }
 

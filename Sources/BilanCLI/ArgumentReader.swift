@@ -54,7 +54,7 @@ enum ArgumentReader {
     }
     let first = quoted.first ?? ""
     if message.hasPrefix("Unknown option") {
-      let near = quoted.count > 1 ? quoted[1] : nil
+      let near = quoted.count > 1 && isNear(first, quoted[1]) ? quoted[1] : nil
       return .error(
         .unknownOption,
         Localized("there is no option `\(first)`", fr: "il n’y a pas d’option `\(first)`"),
@@ -80,6 +80,12 @@ enum ArgumentReader {
     }
     if message.contains("nexpected argument") { return unexpected(first, arguments: arguments) }
     return .error(.unknownOption, Localized(verbatim: message.split(separator: "\n").first.map(String.init) ?? message))
+  }
+
+  /// Whether an option may be meant by another; the parser proposes one however far it is.
+  private static func isNear(_ given: String, _ option: String) -> Bool {
+    func name(_ text: String) -> String { String(text.drop { $0 == "-" }) }
+    return !Suggestions.near(name(given), among: [name(option)], fold: TextFolding.fold).isEmpty
   }
 
   /// A word that no command expects: a mistyped command, or one argument too many.

@@ -24,18 +24,18 @@ struct BilanCommand: InvocableCommand {
           bilan -c 'from results | where achievement > 110%'
           bilan run targets_exceeded --region Fès-Meknès
 
-        Exit status: 0 done, 1 a check failed, 2 the query is wrong, 3 the data cannot be read, 64 wrong arguments,
+        Exit status: 0 done, 1 a check failed, 2 the query is wrong, 3 the data cannot be read, 64 wrong arguments, \
         130 interrupted.
         """,
         fr: """
-          Sans commande ni -c, l’interpréteur s’ouvre\u{A0}; si l’entrée standard n’est pas un terminal, ce qui s’y trouve est
-          exécuté.
+          Sans commande ni -c, l’interpréteur s’ouvre\u{A0}; si l’entrée standard n’est pas un terminal, ce qui s’y \
+          trouve est exécuté.
 
             bilan -c 'from results | where achievement > 110%'
             bilan run targets_exceeded --region Fès-Meknès
 
-          Code de retour\u{A0}: 0 terminé, 1 un contrôle en échec, 2 la requête est fausse, 3 les données sont illisibles,
-          64 arguments faux, 130 interrompu.
+          Code de retour\u{A0}: 0 terminé, 1 un contrôle en échec, 2 la requête est fausse, 3 les données sont \
+          illisibles, 64 arguments faux, 130 interrompu.
           """
       ).now,
       version: BilanVersion.text,
@@ -65,12 +65,12 @@ struct RunCommand: InvocableCommand {
       usage: "bilan run \(Localized("<name|file>", fr: "<nom|fichier>").now) [--parameter value …]",
       discussion: Localized(
         """
-        A name is that of a file queries/NAME.bilan here or in a folder above. The query's parameters are options:
+        A name is that of a file queries/NAME.bilan here or in a folder above. The query's parameters are options: \
         'bilan run NAME --help' lists them.
         """,
         fr: """
-          Un nom est celui d’un fichier queries/NOM.bilan, ici ou dans un dossier supérieur. Les paramètres de la requête
-          sont des options\u{A0}: «\u{A0}bilan run NOM --help\u{A0}» les énumère.
+          Un nom est celui d’un fichier queries/NOM.bilan, ici ou dans un dossier supérieur. Les paramètres de la \
+          requête sont des options\u{A0}: «\u{A0}bilan run NOM --help\u{A0}» les énumère.
           """
       ).now)
   }
@@ -240,7 +240,7 @@ struct CompareCommand: InvocableCommand {
       ).now,
       discussion: Localized(
         """
-        Rows that came and went, cells that changed, columns that came, went or hold another kind of value, and
+        Rows that came and went, cells that changed, columns that came, went or hold another kind of value, and \
         indicators whose verdict flipped. Files of any format that is read may be compared: book.xlsx#Sheet, april.csv.
 
           bilan diff march.xlsx april.csv
@@ -249,8 +249,8 @@ struct CompareCommand: InvocableCommand {
         Exit status: 0 also where they differ, and with --check 1.
         """,
         fr: """
-          Les lignes venues et parties, les cellules modifiées, les colonnes venues, parties ou d’une autre nature, les
-          indicateurs dont le verdict s’est renversé. Deux fichiers lisibles quelconques se comparent, et des
+          Les lignes venues et parties, les cellules modifiées, les colonnes venues, parties ou d’une autre nature, \
+          les indicateurs dont le verdict s’est renversé. Deux fichiers lisibles quelconques se comparent, et des \
           feuilles\u{A0}: classeur.xlsx#Feuille.
 
             bilan diff mars.xlsx avril.csv

@@ -13,25 +13,25 @@ struct CacheCommand: ParsableCommand {
       ).now,
       discussion: Localized(
         """
-        A large file of delimited text that is kept is not read again, as long as it does not change: queries open what
-        was made of it, and answer the same.
+        A large file of delimited text that is kept is not read again, as long as it does not change: queries open \
+        what was made of it, and answer the same.
 
           bilan cache add survey.csv
           bilan cache
           bilan cache clear survey.csv
 
-        Files are kept in $XDG_CACHE_HOME/bilan, else in ~/.cache/bilan, for this user alone. --cache or BILAN_CACHE=1
-        keeps what queries read; --no-cache reads the files themselves.
+        Files are kept in $XDG_CACHE_HOME/bilan, else in ~/.cache/bilan, for this user alone. --cache or \
+        BILAN_CACHE=1 keeps what queries read; --no-cache reads the files themselves.
         """,
         fr: """
-          Un grand fichier de texte délimité qui est gardé n’est pas relu tant qu’il ne change pas\u{A0}: les requêtes
-          ouvrent ce qui en a été fait, et répondent pareil.
+          Un grand fichier de texte délimité qui est gardé n’est pas relu tant qu’il ne change pas\u{A0}: les \
+          requêtes ouvrent ce qui en a été fait, et répondent pareil.
 
             bilan cache add enquete.csv
             bilan cache
             bilan cache clear enquete.csv
 
-          Les fichiers sont gardés dans $XDG_CACHE_HOME/bilan, sinon dans ~/.cache/bilan, pour vous seul. --cache ou
+          Les fichiers sont gardés dans $XDG_CACHE_HOME/bilan, sinon dans ~/.cache/bilan, pour vous seul. --cache ou \
           BILAN_CACHE=1 garde ce que lisent les requêtes\u{A0}; --no-cache lit les fichiers eux-mêmes.
           """
       ).now,

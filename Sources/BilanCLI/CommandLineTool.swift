@@ -27,12 +27,13 @@ struct CommandLineTool {
   /// A reader that has gone ends the command quietly; a full disk does not.
   private func statusAfterWriting(_ status: Int32, language: Language) -> Int32 {
     guard case .system(let code) = environment.output.failure else { return status }
-    let reason = FileSystem.systemMessage(code)
+    let reason = SystemReason.text(code)
     ResultPresenter(PresentationSettings(language: language), environment: environment).show([
       .error(
         .cannotWrite,
         Localized(
-          "the result cannot be written: \(reason)", fr: "le résultat ne peut pas être écrit\u{A0}: \(reason)"))
+          "the result cannot be written: \(reason.english)",
+          fr: "le résultat ne peut pas être écrit\u{A0}: \(reason.french)"))
     ])
     return ExitStatus.unreadableData
   }

@@ -69,4 +69,22 @@ extension DiagnosticCatalog {
     triggers: "from \"data/results.csv\" with header = 1000000",
     avoids: "from \"data/results.csv\" with header = 1",
     as: .query)
+
+  static let sheetsNotRead = DiagnosticEntry(
+    .sheetsNotRead,
+    "sheets of a workbook that go on with the same columns",
+    fr: "des feuilles d’un classeur qui continuent avec les mêmes colonnes",
+    explanation: """
+      A sheet holds 1,048,576 rows, and workbooks of a year a sheet are common: other sheets of this one begin with the
+      same names of columns. What `from` names is one sheet, the first where it names none; the others are not read.
+      Put their rows beneath with `append`.
+      """,
+    fr: """
+      Une feuille contient 1 048 576 lignes, et les classeurs d’une feuille par année sont courants : d’autres
+      feuilles de celui-ci commencent par les mêmes noms de colonnes. Ce que `from` nomme est une seule feuille, la
+      première s’il n’en nomme pas ; les autres ne sont pas lues. Ajoutez leurs lignes avec `append`.
+      """,
+    triggers: "from \"years.xlsx\"   # of a sheet for each year",
+    avoids: "from \"years.xlsx\" | append (from \"years.xlsx#2021\")",
+    as: .query)
 }

@@ -33,21 +33,22 @@ package final class MemoryBudget: Sendable {
     guard limit < .max else { return }
     let (wanted, overflows) = inUse().addingReportingOverflow(more)
     guard overflows || wanted > limit else { return }
+    let size = Self.text(limit)
     throw QueryError(
       .error(
         .memoryExceeded,
         Localized(
-          "the query needs more than the \(Self.text(limit)) of memory that it may take",
-          fr: "la requête demande plus que les \(Self.text(limit)) de mémoire qu’elle peut prendre"),
+          "the query needs more than the \(size.english) of memory that it may take",
+          fr: "la requête demande plus que les \(size.french) de mémoire qu’elle peut prendre"),
         help: Localized(
           "keep fewer columns or rows before this step, or allow more: `--memory 8G`",
           fr: "gardez moins de colonnes ou de lignes avant cette étape, ou permettez davantage : `--memory 8G`")),
       kind: .data)
   }
 
-  /// `512 MiB`, `1.5 GiB`.
-  static func text(_ bytes: Int) -> String {
-    let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+  /// `512 MiB`, `1.5 GiB`; `512 Mio`, `1,5 Gio`.
+  static func text(_ bytes: Int) -> Localized {
+    let units = ["", "K", "M", "G", "T"]
     var value = Double(bytes)
     var unit = 0
     while value >= 1024, unit < units.count - 1 {
@@ -55,7 +56,11 @@ package final class MemoryBudget: Sendable {
       unit += 1
     }
     let tenths = Int((value * 10).rounded())
-    return tenths % 10 == 0 || value >= 100
-      ? "\(Int(value.rounded())) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    let isWhole = tenths % 10 == 0 || value >= 100
+    func number(_ point: String) -> String {
+      isWhole ? "\(Int(value.rounded()))" : "\(tenths / 10)\(point)\(tenths % 10)"
+    }
+    let (english, french) = unit == 0 ? ("B", "o") : (units[unit] + "iB", units[unit] + "io")
+    return Localized("\(number(".")) \(english)", fr: "\(number(",")) \(french)")
   }
 }

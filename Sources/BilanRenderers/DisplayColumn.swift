@@ -31,7 +31,7 @@ struct DisplayColumn: Sendable {
 
   /// Formats the rows of `chunks` in column `index`.
   init(_ field: Field, _ chunks: [Chunk], column index: Int, style: Style) {
-    label = VisibleText.escape(field.label)
+    label = field.label
     let values = chunks.flatMap { chunk in
       (0..<chunk.count).map { chunk.columns[index].value($0, as: field.type) }
     }

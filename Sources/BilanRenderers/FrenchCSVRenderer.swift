@@ -99,7 +99,7 @@ package struct FrenchCSVRenderer: ResultRenderer {
     let isGuarded = FormulaGuard.isFormula(text)
     if isGuarded { guardedCount += 1 }
     let needsQuotes =
-      text.isEmpty || text.first == " " || text.last == " "
+      text.isEmpty || Self.isBlank(text.unicodeScalars.first) || Self.isBlank(text.unicodeScalars.last)
       || text.utf8.contains { $0 == Self.delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     if needsQuotes { output.append(0x22) }
     if isGuarded { output.append(UInt8(ascii: "'")) }
@@ -108,6 +108,12 @@ package struct FrenchCSVRenderer: ResultRenderer {
       encoder.append(scalar, to: &output)
     }
     if needsQuotes { output.append(0x22) }
+  }
+
+  /// What readers drop at the ends of a cell.
+  private static func isBlank(_ scalar: Unicode.Scalar?) -> Bool {
+    guard let scalar else { return false }
+    return scalar.value <= 0x20 || scalar == "\u{A0}" || scalar == "\u{202F}"
   }
 }
 

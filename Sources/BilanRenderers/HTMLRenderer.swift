@@ -69,7 +69,8 @@ package struct HTMLRenderer: ResultRenderer {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      case "\r\n", "\n", "\r": result += "<br>"
+      case "\r\n", "\n", "\r", "\u{2028}", "\u{2029}": result += "<br>"
+      case "\t": result += " "
       default: result += VisibleText.escape(String(character))
       }
     }

@@ -50,11 +50,14 @@ package struct LaTeXRenderer: ResultRenderer {
       case "\"": result += "\\textquotedbl{}"
       case "\u{A0}": result += "~"
       case "\u{202F}": result += "\\,"
-      case "\r\n", "\n", "\r", "\t": result += " "
+      case "\r\n", "\n", "\r", "\t", "\u{2028}", "\u{2029}": result += " "
       // A row that begins with a bracket would be the option of the line end before it.
       case "[": result += "{[}"
       case "*": result += "{*}"
-      default: result += VisibleText.escape(String(character))
+      default:
+        // A control character is shown as `\u{1}`, whose backslash would be a command, an accent at that.
+        let shown = VisibleText.escape(String(character))
+        result += shown.first == "\\" ? escape(shown) : shown
       }
     }
     return result

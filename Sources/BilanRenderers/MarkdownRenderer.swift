@@ -88,7 +88,7 @@ package struct MarkdownRenderer: ResultRenderer {
         let isInWord = (previous.isLetter || previous.isNumber) && (next.isLetter || next.isNumber)
         result += isInWord ? "_" : "\\_"
       case "&" where text.contains(";"): result += "&amp;"
-      case "\r\n", "\n", "\r": result += "<br>"
+      case "\r\n", "\n", "\r", "\u{2028}", "\u{2029}": result += "<br>"
       case "\t": result += " "
       default: result += VisibleText.escape(String(character))
       }

@@ -63,6 +63,7 @@ package struct TableRenderer: ResultRenderer {
     let shown = window.shown
     var columns = schema.fields.indices.map { DisplayColumn(schema[$0], shown, column: $0, style: style) }
     for index in columns.indices {
+      columns[index].label = VisibleText.escape(columns[index].label)
       for row in columns[index].cells.indices {
         columns[index].cells[row].text = VisibleText.escape(columns[index].cells[row].text)
       }

@@ -7,18 +7,23 @@
   ///
   /// Numbers, dates and truth values are such to a spreadsheet program; shares have a format of percent; the row of labels
   /// is bold and stays in sight. Whole numbers of more than fifteen digits, of which such programs keep fifteen, and days
-  /// before March 1900 are texts, as are periods and durations. A missing value is an empty cell.
+  /// before March 1900 are texts, which is said, as are periods and durations. A missing value is an empty cell. Rows
+  /// beyond what a sheet holds go on in the next.
   package struct WorkbookRenderer: ResultRenderer {
     private let language: Language
     /// Nil where there is none yet.
     private var book: Book?
     private var schema = Schema([])
     private var hasSheet = false
+    private let rowLimit: Int
+    private var losses = WorkbookLosses()
     package private(set) var findings: [Diagnostic] = []
 
     /// A renderer can be copied, what it writes cannot.
     private final class Book {
-      var writer = WorkbookWriter()
+      var writer: WorkbookWriter
+
+      init(rowLimit: Int) { writer = WorkbookWriter(rowLimit: rowLimit) }
     }
 
     /// Bytes that are written at a time.
@@ -26,12 +31,17 @@
     /// Rows from which the widths of columns are taken.
     private static let sampleRows = 200
 
-    package init(language: Language = .english) { self.language = language }
+    /// - Parameter rowLimit: the rows of a sheet, labels and all; fewer than it may hold only in tests.
+    package init(language: Language = .english, rowLimit: Int = WorkbookWriter.rowLimit) {
+      self.language = language
+      self.rowLimit = rowLimit
+    }
 
     package mutating func begin(_ schema: Schema, into sink: inout some TextSink) {
       self.schema = schema
-      book = Book()
+      book = Book(rowLimit: rowLimit)
       hasSheet = false
+      losses = WorkbookLosses()
       findings = []
     }
 
@@ -40,6 +50,7 @@
       let columns = min(schema.count, WorkbookWriter.columnLimit)
       for row in 0..<chunk.count {
         if !hasSheet || book.writer.isSheetFull { beginSheet(widths: widths(chunk)) }
+        if book.writer.sheets.count > 1 { losses.furtherRows += 1 }
         book.writer.beginRow()
         for index in 0..<columns { append(chunk.columns[index].value(row, as: schema[index].type), index, to: book) }
         book.writer.endRow()
@@ -51,7 +62,10 @@
       guard let book else { return }
       if !hasSheet { beginSheet(widths: widths(nil)) }
       book.writer.endSheet()
-      findings = Self.findings(book.writer.cutTextCount, schema.count)
+      losses.cutTexts = book.writer.cutTextCount
+      losses.columns = max(0, schema.count - WorkbookWriter.columnLimit)
+      losses.sheets = book.writer.sheets
+      findings = losses.findings
       let notes = notes + findings
       if !notes.isEmpty { write(notes, to: book) }
       book.writer.finish()
@@ -93,7 +107,7 @@
       }
     }
 
-    private func write(_ notes: [Diagnostic], to book: Book) {
+    private mutating func write(_ notes: [Diagnostic], to book: Book) {
       book.writer.beginSheet(Localized("Notes", fr: "Notes")[language], widths: [8, 100, 12])
       book.writer.beginRow()
       for label in [Localized("code", fr: "code"), Localized("note", fr: "note"), Localized("count", fr: "nombre")] {
@@ -110,40 +124,14 @@
       book.writer.endSheet()
     }
 
-    private static func findings(_ cutTexts: Int, _ columns: Int) -> [Diagnostic] {
-      var findings: [Diagnostic] = []
-      if cutTexts > 0 {
-        findings.append(
-          .note(
-            .textNotWritten,
-            Localized(
-              "\(cutTexts) texts are cut: a cell of a workbook holds \(WorkbookWriter.textLimit) characters",
-              fr:
-                "\(cutTexts) textes sont coupés : une cellule de classeur contient \(WorkbookWriter.textLimit) caractères"
-            ),
-            count: cutTexts))
-      }
-      if columns > WorkbookWriter.columnLimit {
-        let rest = columns - WorkbookWriter.columnLimit
-        findings.append(
-          .note(
-            .textNotWritten,
-            Localized(
-              "\(rest) columns are left out: a sheet holds \(WorkbookWriter.columnLimit)",
-              fr: "\(rest) colonnes sont laissées de côté : une feuille en contient \(WorkbookWriter.columnLimit)"),
-            count: rest))
-      }
-      return findings
-    }
-
     // MARK: Cells
 
-    private func append(_ value: Value, _ index: Int, to book: Book) {
+    private mutating func append(_ value: Value, _ index: Int, to book: Book) {
       let isPercent = schema[index].display == .percent
       append(value, isPercent ? .percent : .plain, to: book)
     }
 
-    private func append(_ value: Value, _ style: WorkbookWriter.Style = .plain, to book: Book) {
+    private mutating func append(_ value: Value, _ style: WorkbookWriter.Style = .plain, to book: Book) {
       var digits: [UInt8] = []
       switch value {
       case .missing: book.writer.skip()
@@ -160,8 +148,14 @@
         book.writer.append(number: digits, style)
       case .boolean(let flag): book.writer.append(boolean: flag)
       case .date(let date):
-        if !book.writer.append(day: date.days) { book.writer.append(date.description) }
-      case .integer, .text, .period, .duration: book.writer.append(CellWords.text(value))
+        if !book.writer.append(day: date.days) {
+          losses.farDays += 1
+          book.writer.append(date.description)
+        }
+      case .integer:
+        losses.longNumbers += 1
+        book.writer.append(CellWords.text(value))
+      case .text, .period, .duration: book.writer.append(CellWords.text(value))
       }
     }
   }

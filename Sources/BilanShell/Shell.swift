@@ -23,6 +23,8 @@ package struct Shell {
   var keeper: CacheKeeper?
   var history: History
   var buffer = QueryBuffer()
+  /// What was shown last, for whoever wants it in a file.
+  var lastResult: QueryResult?
   var isTiming = false
   var isLeaving = false
   /// Whether somebody is there to answer; a batch ends at its first error.
@@ -88,7 +90,9 @@ package struct Shell {
       words.more = { "… \($0) de plus" }
     }
     let completer = Completer(
-      SessionCompletionContext(session: session, buffer: buffer, folder: folder, language: language))
+      SessionCompletionContext(
+        session: session, buffer: buffer, folder: folder, language: language,
+        directory: environment.currentDirectory))
     return EditingContext(
       prompt: "bilan> ", continuationPrompt: "  ...> ",
       usesColor: presenter.usesColor(onTerminal: environment.isOutputTerminal),
@@ -175,6 +179,7 @@ package struct Shell {
     interruption.stop(thenIgnoring: isInteractive)
     switch outcome {
     case .success(let results):
+      lastResult = results.last ?? lastResult
       status = presenter.show(results)
       if isTiming { showTime(elapsed, rows: results.last?.rowCount) }
       lookAfterCache()

@@ -10,6 +10,8 @@
     let name: String
     let counts: SheetCells.Counts
     let written: SheetTable.Written
+    /// Other sheets that have the same columns.
+    var alike: [String] = []
 
     var emptySheet: QueryError {
       let others = book.sheets.filter { $0.name != sheet.name }.map { "`\($0.name)`" }.prefix(10)
@@ -90,6 +92,7 @@
 
     var notes: [Diagnostic] {
       var notes: [Diagnostic] = []
+      if !alike.isEmpty { notes.append(others) }
       if let first = counts.firstError {
         let count = counts.errors.values.reduce(0, +)
         let list = counts.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
@@ -110,15 +113,35 @@
         notes.append(
           .note(
             .unreadableValues,
-            Localized(
-              "\(counts.emptyFormulas) formulas of `\(name)` have no stored value and are missing, the first in "
-                + "\(first.text); a spreadsheet program stores them when it saves the file",
-              fr:
-                "\(counts.emptyFormulas) formules de `\(name)` n’ont pas de valeur enregistrée et sont manquantes, la "
-                + "première en \(first.text) ; un tableur les enregistre en sauvegardant le fichier"),
+            counts.emptyFormulas == 1
+              ? Localized(
+                "1 formula of `\(name)` has no stored value and is missing, in \(first.text); a spreadsheet program "
+                  + "stores it when it saves the file",
+                fr:
+                  "1 formule de `\(name)` n’a pas de valeur enregistrée et est manquante, en \(first.text) ; un tableur "
+                  + "l’enregistre en sauvegardant le fichier")
+              : Localized(
+                "\(counts.emptyFormulas) formulas of `\(name)` have no stored value and are missing, the first in "
+                  + "\(first.text); a spreadsheet program stores them when it saves the file",
+                fr: "\(counts.emptyFormulas) formules de `\(name)` n’ont pas de valeur enregistrée et sont manquantes, "
+                  + "la première en \(first.text) ; un tableur les enregistre en sauvegardant le fichier"),
             count: counts.emptyFormulas))
       }
       return notes
+    }
+
+    private var others: Diagnostic {
+      let list = alike.prefix(10).map { "`\($0)`" }.joined(separator: ", ") + (alike.count > 10 ? ", …" : "")
+      return .note(
+        .sheetsNotRead,
+        Localized(
+          alike.count == 1
+            ? "sheet `\(sheet.name)` of `\(name)` is read; another has the same columns: \(list)"
+            : "sheet `\(sheet.name)` of `\(name)` is read; \(alike.count) others have the same columns: \(list)",
+          fr: alike.count == 1
+            ? "la feuille `\(sheet.name)` de `\(name)` est lue ; une autre a les mêmes colonnes : \(list)"
+            : "la feuille `\(sheet.name)` de `\(name)` est lue ; \(alike.count) autres ont les mêmes colonnes : \(list)"
+        ), count: alike.count)
     }
   }
 #endif

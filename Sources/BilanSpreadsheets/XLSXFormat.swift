@@ -34,29 +34,73 @@
     private static func open(_ path: String, name: String) throws(QueryError) -> Workbook {
       let head = try FileBytes.beginning(of: path, count: 4)
       if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw WorkbookError.encrypted(name) }
-      return try Workbook(path: path, name: name)
+      return try Workbook(.file(path: path), name: name)
     }
 
     package static func open(
       path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
     ) throws(QueryError) -> any TableSource {
-      let book = try open(path, name: name)
+      try open(open(path, name: name), path: path, table: table, name: name, options: options, resource: resource)
+    }
+
+    package static func open(
+      bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions,
+      resource: DataPackage.Resource?
+    ) throws(QueryError) -> any TableSource {
+      if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw WorkbookError.encrypted(name) }
+      let book = try Workbook(.memory(bytes), name: name)
+      return try open(book, path: path, table: table, name: name, options: options, resource: resource)
+    }
+
+    private static func open(
+      _ book: Workbook, path: String, table: String?, name: String, options: ReadOptions,
+      resource: DataPackage.Resource?
+    ) throws(QueryError) -> any TableSource {
       let sheet = try self.sheet(table, of: book, path: path)
       let strings = try book.strings(options.isCancelled)
-      let reader = SheetReader(
-        book: name, styles: try book.styles(), stringCount: strings.count, countsFrom1904: book.countsFrom1904,
-        fileSize: book.archive.storedCount)
-      try XMLStream.read(sheet.part, of: book.archive, isCancelled: options.isCancelled, reader)
-      let cells = SheetTable(reader.sheet, strings)
+      let styles = try book.styles()
+      func reader() -> SheetReader {
+        SheetReader(
+          book: name, styles: styles, stringCount: strings.count, countsFrom1904: book.countsFrom1904,
+          fileSize: book.archive.storedCount)
+      }
+      let main = reader()
+      try XMLStream.read(sheet.part, of: book.archive, isCancelled: options.isCancelled, main)
+      let cells = SheetTable(main.sheet, strings)
       let hasHeader = options.hasHeader ?? resource?.dialect.hasHeader
       let written = try cells.write(
         book: name, inflatedCount: book.archive.inflatedCount, mayMerge: hasHeader != false,
         isCancelled: options.isCancelled)
-      let words = SheetReport(book: book, sheet: sheet, name: name, counts: cells.sheet.counts, written: written)
+      var words = SheetReport(book: book, sheet: sheet, name: name, counts: cells.sheet.counts, written: written)
       guard written.range != nil else { throw words.emptySheet }
+      // Whoever names a sheet knows of the others, unless it goes on where it could hold no more.
+      let isFull = cells.sheet.cells.last.map { Int($0.row) == CellReference.rowLimit } ?? false
+      if table == nil || isFull {
+        let beginning = SheetBeginning(cells)
+        words.alike = beginning.namesColumns ? alike(beginning, sheet, of: book, strings, reader) : []
+      }
       return try written.text.open(
         name: name, format: Self.name, byteCount: book.archive.storedCount, hasHeader: written.hasHeader,
         decisions: words.decisions, notes: words.notes, options: options, resource: resource)
+    }
+
+    /// Sheets looked at for their columns.
+    private static let alikeLimit = 50
+
+    /// The other sheets in sight that begin as this one does; what is wrong with them is not asked for.
+    private static func alike(
+      _ beginning: SheetBeginning, _ sheet: Workbook.Sheet, of book: Workbook, _ strings: SharedStrings,
+      _ reader: () -> SheetReader
+    ) -> [String] {
+      book.sheets.filter { !$0.isHidden && $0.part != sheet.part }.prefix(alikeLimit).filter { other in
+        let first = SheetBeginningReader(reader())
+        do {
+          try XMLStream.read(other.part, of: book.archive, first)
+        } catch {
+          if !first.isDone { return false }
+        }
+        return SheetBeginning(SheetTable(first.sheet, strings)) == beginning
+      }.map(\.name)
     }
 
     /// The sheet called `table`, also where case or accents differ and no other is meant.

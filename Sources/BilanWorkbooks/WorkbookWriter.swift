@@ -25,7 +25,8 @@
     private static let partLimit = 3 << 30
 
     private var zip = ZipWriter()
-    private var sheets: [String] = []
+    /// The names of the sheets so far.
+    package private(set) var sheets: [String] = []
     /// XML that is not yet compressed.
     private var xml: [UInt8] = []
     private var row = 0
@@ -36,7 +37,11 @@
     /// Texts that were cut, for being longer than a cell may be.
     package private(set) var cutTextCount = 0
 
-    package init() {
+    private let rowLimit: Int
+
+    /// - Parameter rowLimit: the rows of a sheet; fewer than it may hold only in tests.
+    package init(rowLimit: Int = Self.rowLimit) {
+      self.rowLimit = rowLimit
       part("_rels/.rels", Parts.packageRelationships)
       part("xl/styles.xml", Parts.styles)
     }
@@ -44,7 +49,7 @@
     /// True where the workbook is larger than its format allows; then it cannot be read.
     package var isTooLarge: Bool { zip.isTooLarge }
     /// True where the sheet at hand takes no more rows.
-    package var isSheetFull: Bool { row >= Self.rowLimit || zip.partSize > Self.partLimit }
+    package var isSheetFull: Bool { row >= rowLimit || zip.partSize > Self.partLimit }
 
     /// Bytes that are ready, once.
     package mutating func take() -> [UInt8] {

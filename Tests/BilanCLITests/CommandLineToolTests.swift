@@ -1,3 +1,4 @@
+import BilanDiagnostics
 import BilanShell
 import Testing
 
@@ -56,8 +57,20 @@ struct Run {
     #expect(run.errors.isEmpty)
   }
 
+  /// A paragraph is broken where its line is full and nowhere else.
+  @Test(arguments: Language.allCases, [[], ["run"], ["diff"], ["cache"]])
+  func linesOfHelpAreFull(language: Language, command: [String]) {
+    let help = Run(command + ["--help", "--lang", language.rawValue]).output
+    let lines = help.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    for (line, next) in zip(lines, lines.dropFirst()) where [line, next].allSatisfy({ $0.first?.isLetter == true }) {
+      let word = next.prefix { $0 != " " }
+      #expect(line.count + 1 + word.count >= 80, "\(line)\n\(next)")
+    }
+  }
+
   @Test(arguments: [
     (["--formt", "csv"], "B0505", "did you mean `--format`?"),
+    (["--nope"], "B0505", "`bilan --help` lists the options"),
     (["chekc", "x.bilan"], "B0901", "did you mean `check`?"),
     (["report.bilan"], "B0901", "`bilan run report.bilan` runs a file"),
     (["from results"], "B0901", "a query is given by `-c`"),

@@ -60,6 +60,95 @@ import Testing
     #expect(folder.others.isEmpty)
   }
 
+  // MARK: What stands there
+
+  @Test func linksAreFollowed() throws {
+    let files = FileManager.default
+    try files.createDirectory(atPath: folder.url.path + "/deep", withIntermediateDirectories: true)
+    try "old".write(toFile: folder.url.path + "/deep/real.csv", atomically: false, encoding: .utf8)
+    try files.createSymbolicLink(atPath: folder.url.path + "/deep/near.csv", withDestinationPath: "real.csv")
+    try files.createSymbolicLink(atPath: folder.url.path + "/link.csv", withDestinationPath: "deep/near.csv")
+    let refused = folder.run("-c", folder.query, "--output", "link.csv")
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("link.csv` is there already"))
+    #expect(folder.run("-c", folder.query, "--output", "link.csv", "--force").status == 0)
+    #expect(try files.destinationOfSymbolicLink(atPath: folder.url.path + "/link.csv") == "deep/near.csv")
+    #expect(try files.destinationOfSymbolicLink(atPath: folder.url.path + "/deep/near.csv") == "real.csv")
+    #expect(folder.text("deep/real.csv") == "region,jobs\nFès,3\nOriental,\n")
+    #expect(try files.contentsOfDirectory(atPath: folder.url.path + "/deep").sorted() == ["near.csv", "real.csv"])
+    // A link to nothing yet is where the file is made.
+    try files.createSymbolicLink(atPath: folder.url.path + "/new.csv", withDestinationPath: "deep/new.csv")
+    #expect(folder.run("-c", folder.query, "--output", "new.csv").status == 0)
+    #expect(folder.text("deep/new.csv") == "region,jobs\nFès,3\nOriental,\n")
+    try files.createSymbolicLink(atPath: folder.url.path + "/round.csv", withDestinationPath: "round.csv")
+    #expect(folder.run("-c", folder.query, "--output", "round.csv", "--force").errors.contains("symbolic links"))
+  }
+
+  @Test func aFileThatIsReplacedKeepsItsRights() throws {
+    let path = folder.url.path + "/secret.csv"
+    try "old".write(toFile: path, atomically: false, encoding: .utf8)
+    for rights in [0o600, 0o640, 0o664] {
+      try FileManager.default.setAttributes([.posixPermissions: rights], ofItemAtPath: path)
+      #expect(folder.run("-c", folder.query, "--output", "secret.csv", "--force").status == 0)
+      #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == rights)
+    }
+    #expect(folder.text("secret.csv") == "region,jobs\nFès,3\nOriental,\n")
+    #expect(folder.others == ["secret.csv"])
+  }
+
+  @Test func devicesAndPipesAreWrittenThrough() throws {
+    let pipe = folder.url.path + "/pipe"
+    let isMade = unsafe mkfifo(pipe, 0o600) == 0
+    #expect(isMade)
+    // One that reads and writes does not wait for another.
+    let reader = unsafe open(pipe, O_RDWR | O_NONBLOCK)
+    defer { close(reader) }
+    let run = folder.run("-c", folder.query, "--output", "pipe", "--format", "csv")
+    #expect((run.status, run.output, run.errors) == (0, "", ""))
+    #expect(text(from: reader) == "region,jobs\nFès,3\nOriental,\n")
+    #expect(folder.run("-c", folder.query, "--output", "pipe", "--format", "csv", "--force").status == 0)
+    #expect(text(from: reader) == "region,jobs\nFès,3\nOriental,\n")
+    try FileManager.default.createSymbolicLink(atPath: folder.url.path + "/nothing", withDestinationPath: "/dev/null")
+    #expect(folder.run("-c", folder.query, "--output", "nothing", "--format", "csv").status == 0)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder.url.path + "/nothing") == "/dev/null")
+    #expect(folder.others == ["nothing", "pipe"])
+  }
+
+  @Test func streamsOfTheProcessAreWrittenThrough() {
+    var ends: [Int32] = [0, 0]
+    let isMade = unsafe pipe(&ends) == 0
+    #expect(isMade)
+    defer { ends.forEach { close($0) } }
+    let run = folder.run("-c", folder.query, "--output", "/dev/fd/\(ends[1])", "--format", "csv")
+    #expect((run.status, run.errors) == (0, ""))
+    #expect(text(from: ends[0]) == "region,jobs\nFès,3\nOriental,\n")
+    // It is not closed: it is the process's.
+    #expect(fcntl(ends[1], F_GETFL) >= 0)
+    #expect(folder.run("-c", folder.query, "--output", "/dev/fd/900", "--format", "csv").status == 64)
+  }
+
+  @Test func whatTheSystemSaysIsFrenchInFrench() throws {
+    try FileManager.default.createSymbolicLink(atPath: folder.url.path + "/full", withDestinationPath: "/dev/full")
+    func errors(_ language: String) -> String {
+      folder.run("-c", folder.query, "--output", "full", "--format", "csv", "--lang", language, "--errors", "json")
+        .errors
+    }
+    #expect(errors("en").contains("full` cannot be written: No space left on device"))
+    #expect(errors("fr").contains("full` ne peut pas être écrit\u{A0}: plus de place sur le disque"))
+    let nowhere = folder.run("-c", folder.query, "--output", "nowhere/out.csv", "--lang", "fr")
+    #expect(nowhere.errors.contains("ce fichier ou ce dossier n’existe pas"))
+  }
+
+  /// What waits in a pipe.
+  private func text(from descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = unsafe read(descriptor, &bytes, bytes.count)
+    return String(decoding: bytes[..<max(0, count)], as: UTF8.self)
+  }
+
+  // MARK: Notes and formats
+
   @Test func notesGoIntoTheFileAndAreShown() {
     let run = folder.run("-c", folder.query + " | summarize jobs = sum(jobs)", "--output", "out.md")
     #expect(run.errors.contains("left out 1 missing value"))

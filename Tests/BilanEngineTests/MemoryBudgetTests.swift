@@ -25,8 +25,8 @@ import Testing
   }
 
   @Test func writesSizes() {
-    #expect(MemoryBudget.text(512) == "512 B")
-    #expect(MemoryBudget.text(1536 << 20) == "1.5 GiB")
-    #expect(MemoryBudget.text(290 << 20) == "290 MiB")
+    #expect(MemoryBudget.text(512) == Localized("512 B", fr: "512 o"))
+    #expect(MemoryBudget.text(1536 << 20) == Localized("1.5 GiB", fr: "1,5 Gio"))
+    #expect(MemoryBudget.text(290 << 20) == Localized("290 MiB", fr: "290 Mio"))
   }
 }

@@ -52,6 +52,17 @@ private func parse(_ text: String, delimiter: UInt8) -> [[String?]] {
         """)
   }
 
+  /// Readers drop blanks around a cell that is not quoted, Bilan among them.
+  @Test(arguments: ["\t", " ", "\u{1}", "\u{1F}", "\u{A0}", "\u{202F}"]) func quotesBlanksAtTheEnds(_ blank: String) {
+    for text in [blank + "a", "a" + blank, blank] {
+      let texts = table([Field("t", .text), Field("u", .text)], [[.text(text), .text("b")]])
+      #expect(rendered(texts, .csv) == "t,u\n\"\(text)\",b\n")
+      #expect(rendered(texts, .tsv) == "t\tu\n\"\(text)\"\tb\n")
+    }
+    let inside = table([Field("t", .text)], [[.text("¡\(blank)¯à")]])
+    #expect(rendered(inside, .csv) == "t\n¡\(blank)¯à\n")
+  }
+
   @Test func quotes() {
     let texts = table(
       [Field("a,b", .text), Field("c\"d", .text)],

@@ -49,6 +49,20 @@ import Testing
         "{[}a] 5 \\% of \\$x\\_1 \\& \\{y\\} \\textbackslash{}z \\textasciitilde{}\\textasciicircum{}\\# {*} \\\\"))
   }
 
+  /// Each format has its way with what cannot be seen: blanks and breaks as such, the rest by its number.
+  @Test func controlCharactersAreShown() {
+    let texts = table([Field("a\tb\nc", .text)], [[.text("x\ty\u{1}z\u{2028}w")]])
+    let page = rendered(texts, .html)
+    #expect(page.contains("<th>a b<br>c</th>"))
+    #expect(page.contains("<td>x y\\u{1}z<br>w</td>"))
+    let document = rendered(texts, .latex)
+    #expect(document.contains("a b c \\\\\n"))
+    #expect(document.contains("x y\\textbackslash{}u\\{1\\}z w \\\\\n"))
+    #expect(rendered(texts, .markdown).contains("| a b<br>c"))
+    #expect(rendered(texts, .markdown).contains("| x y\\u{1}z<br>w |"))
+    #expect(rendered(texts, .table).contains("a\\tb\\nc"))
+  }
+
   @Test func longTablesLoseTheirMiddle() {
     let rows = table([Field("n", .integer)], (1...9).map { [.integer($0)] })
     let page = rendered(rows, .html, RenderOptions(maxRows: 2))

@@ -20,6 +20,7 @@ private struct ListContext: CompletionContext {
     ]
   }
   func columns(ofDataset dataset: String) -> [Candidate] { [Candidate(dataset + "_column")] }
+  func files(_ beginning: String) -> [Candidate] { [] }
   func values(ofColumn column: String, dataset: String?) -> [String] {
     column == "region" && dataset == "results" ? ["Fès-Meknès", "Oriental", "L'\"Est\""] : []
   }

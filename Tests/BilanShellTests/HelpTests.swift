@@ -1,4 +1,5 @@
 import BilanDiagnostics
+import BilanRenderers
 import Testing
 
 @testable import BilanShell
@@ -28,6 +29,15 @@ import Testing
     #expect(index.page("b0203")?.hasPrefix("B0203") == true)
     #expect(index.page("périodes") == index.page("periods"))
     #expect(index.page("nonsense") == nil)
+  }
+
+  @Test(arguments: Language.allCases, [60, 80, 100]) func theOverviewFits(language: Language, width: Int) {
+    let overview = HelpIndex(language: language, width: width).overview
+    for line in overview.split(separator: "\n") where !line.hasPrefix("  ") {
+      #expect(DisplayWidth.of(String(line)) <= width, "\(line)")
+    }
+    #expect(overview.contains(".export FILE"))
+    for format in OutputFormat.texts { #expect(overview.contains("`\(format.rawValue)`")) }
   }
 
   @Test func namesOfCommandsAreDistinct() {

@@ -91,6 +91,40 @@ import Testing
     #expect(text.contains("did you mean `big_firms`?"))
   }
 
+  @Test func exportsTheLastResult() throws {
+    FileSystem.makeDirectory(folder.path + "/out")
+    let text = try screen([
+      ".export early.csv", "from firms", "| where jobs > 4", ".export out/big.csv", "| count", ".export out/big.csv",
+      ".export \"out/big firms.md\"", ".export out/big.json", ".export out/big.csv! tsv", ".export out/big",
+      ".export out/big foo", ".export a b c",
+    ])
+    #expect(text.contains("there is no result to write yet"))
+    #expect(text.contains("2 rows written to out/big.csv"))
+    #expect(text.contains("is there already"))
+    #expect(text.contains("`.export out/big.csv!` replaces it"))
+    #expect(text.contains("1 row written to out/big firms.md"))
+    #expect(text.contains("`out/big` does not tell its format"))
+    #expect(text.contains("`foo` is none of"))
+    #expect(text.contains("a name with spaces stands in quotes"))
+    #expect(FileSystem.names(in: folder.path + "/out") == ["big firms.md", "big.csv", "big.json"])
+    #expect(try FileSystem.read(folder.path + "/out/big.csv") == "count\n2\n")
+    #expect(try FileSystem.read(folder.path + "/out/big firms.md").hasPrefix("| count |\n"))
+    let french = try screen(["from firms", ".export jobs.csv", ".export jobs.csv"], language: .french)
+    #expect(french.contains("3 lignes écrites dans jobs.csv"))
+    #expect(french.contains("`.export jobs.csv!` le remplace"))
+    #expect(try FileSystem.read(folder.path + "/jobs.csv") == "region,jobs\nFès-Meknès,3\nOriental,5\nOriental,8\n")
+    #expect(try screen(["from firms", ".export /nowhere/x.csv"]).contains("cannot be written: No such file"))
+  }
+
+  @Test func exportedFilesAreWholeAndWithoutColour() throws {
+    let rows = (1...60).map { "r\($0),\($0)" }.joined(separator: "\n")
+    try FileSystem.write("region,jobs\n\(rows)\n", to: folder.path + "/firms.csv")
+    _ = try screen([".format table", "from firms", ".export all.md", ".export all.txt"])
+    #expect(try FileSystem.read(folder.path + "/all.md").contains("| r30 "))
+    #expect(try FileSystem.read(folder.path + "/all.txt").contains("r30"))
+    #expect(!(try FileSystem.read(folder.path + "/all.txt").contains("\u{1B}")))
+  }
+
   @Test func runsASavedQueryWithParametersAndContinuesIt() throws {
     FileSystem.makeDirectory(folder.path + "/queries")
     try FileSystem.write(
@@ -169,7 +203,9 @@ import Testing
     buffer.current = .init(text: "from firms")
     let completer = Completer(
       SessionCompletionContext(
-        session: session, buffer: buffer, folder: QueryFolder(from: [folder.path]), language: .english))
+        session: session, buffer: buffer, folder: QueryFolder(from: [folder.path]), language: .english,
+        directory: folder.path))
+    FileSystem.makeDirectory(folder.path + "/fine reports")
     func names(_ text: String) -> [String] {
       completer.complete(text, cursor: text.utf8.count).candidates.map(\.name)
     }
@@ -179,5 +215,10 @@ import Testing
     #expect(names("| where region = \"fes") == ["Fès-Meknès"])
     #expect(names("from firms | where region = \"") == ["Oriental", "Fès-Meknès"])
     #expect(names(".describe firms re") == ["region"])
+    #expect(names(".export fi") == ["fine reports/", "firms.csv"])
+    #expect(names(".export ./fir") == ["./firms.csv"])
+    #expect(completer.complete(".export fin", cursor: 11).candidates.map(\.insertion) == ["\"fine reports/\""])
+    #expect(names(".export \(folder.path)/fir") == ["\(folder.path)/firms.csv"])
+    #expect(names(".export firms.csv mark") == ["markdown"])
   }
 }

@@ -1,11 +1,12 @@
 #if Spreadsheets
-  import Bilan
+  import BilanColumnar
   import BilanDiagnostics
   import BilanRenderers
   import BilanTestSupport
   import Foundation
   import Testing
 
+  @testable import Bilan
   @testable import BilanWorkbooks
 
   /// Files of data in ZIP archives.
@@ -72,8 +73,6 @@
 
     @Test func whatIsNoDataIsSaid() throws {
       #expect(try refusal("data.zip", WorkbookFile.zip([("a/", [])])).code == "B0708")
-      let book = WorkbookFile(row(1, "a") + row(2, "1")).bytes
-      #expect(try refusal("data.zip", WorkbookFile.zip([("book.xlsx", book)])).code == "B0703")
       let nested = WorkbookFile.zip([("data.csv", Self.csv)])
       #expect(try refusal("data.zip", WorkbookFile.zip([("inner.zip", nested)])).code == "B0703")
       #expect(try refusal("data.zip", WorkbookFile.zip([("data.csv.gz", [0x1F, 0x8B, 8, 0])])).code == "B0703")
@@ -81,6 +80,61 @@
       #expect(try refusal("data.zip", document).code == "B0710")
       #expect(try refusal("data.zip", WorkbookFile.zip([("data.bin", [0, 1, 2])])).code == "B0710")
     }
+
+    @Test func workbooksInArchivesAreRead() throws {
+      let book = WorkbookFile(row(1, "a") + row(2, "1")).bytes
+      let archive = WorkbookFile.zip([("book.xlsx", book), ("results.csv", Self.csv)])
+      #expect(try run("data.zip#book.xlsx", archive) == "a\n1\n")
+      #expect(try refusal("data.zip#book.xlsx#Nowhere", archive).code == "B0720")
+    }
+
+    // MARK: Standard input
+
+    /// What comes in on standard input as CSV.
+    private func input(_ bytes: [UInt8]) throws -> String {
+      let table = try StandardInput.table(of: bytes)
+      var sink = BufferSink()
+      render(
+        Table(
+          schema: table.schema,
+          chunks: try table.read(columns: Array(table.schema.fields.indices), isCancelled: { false })),
+        notes: [], as: .csv, options: RenderOptions(), into: &sink)
+      return sink.text
+    }
+
+    @Test func standardInputMayBeAnArchive() throws {
+      #expect(try input(WorkbookFile.zip([("a/results.csv", Self.csv)])) == "region,actual\nFès,12\nOriental,7\n")
+      #expect(try input(WorkbookFile.zip([("programme.json", Self.json)])) == "m\n5\n6\n")
+      #expect(try input(WorkbookFile(row(1, "a") + row(2, "1")).bytes) == "a\n1\n")
+      func refusal(_ bytes: [UInt8]) -> Diagnostic? {
+        do {
+          Issue.record("it was read: \(try input(bytes))")
+          return nil
+        } catch {
+          return (error as? QueryError)?.diagnostics.first
+        }
+      }
+      let several = refusal(WorkbookFile.zip([("a.csv", Self.csv), ("b.csv", Self.csv)]))
+      #expect(several?.code == .severalMembers)
+      #expect(several?.help.first?.english.contains("in a folder can be named") == true)
+      #expect(
+        refusal(WorkbookFile.zip([("data.csv", [UInt8](repeating: 0x61, count: 80 << 20))]))?.code
+          == .unsupportedFormat)
+      #expect(refusal(Array(WorkbookFile.zip([("a.csv", Self.csv)]).dropLast(30)))?.code == .malformedFile)
+    }
+
+    @Test(arguments: 0..<150) func damagedInputIsReadOrRefused(seed: Int) throws {
+      var random = SplitMix64(seed: UInt64(seed))
+      let archive = WorkbookFile.zip([("a.csv", Self.csv)])
+      let damaged = Damage.damaged(archive, with: WorkbookFile.zip([("c.csv", Self.csv)]), &random)
+      do {
+        _ = try input(damaged)
+      } catch let error as QueryError {
+        #expect(!error.diagnostics.isEmpty, "seed \(seed)")
+      }
+    }
+
+    // MARK: What is refused
 
     /// Flag bit 0 of a member's headers says that it is encrypted.
     @Test func passwordsAreSaid() throws {

@@ -105,7 +105,7 @@
         let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
         expected[String(parts[0]), default: [:]][String(parts[1])] = (parts[2], parts[3])
       }
-      let book = try Workbook(path: path, name: file)
+      let book = try Workbook(.file(path: path), name: file)
       let strings = try book.strings { false }
       for sheet in book.sheets {
         let reader = SheetReader(

@@ -64,6 +64,12 @@
       #expect(notes.rows == [[.text("B0801"), .text("left out 2 missing values"), .integer(2)]])
     }
 
+    @Test func blanksAtTheEndsOfTextsStay() throws {
+      let texts = ["\tx", "x\u{A0}", "\u{202F}x", " x ", "àx¯", "ât"]
+      let table = table([Field("a", .text), Field("b", .integer)], texts.map { [.text($0), .integer(1)] })
+      #expect(try ReadSheet(written(table).bytes).rows.map { $0[0] } == texts.map { .text($0) })
+    }
+
     @Test func sheetsSpeakTheLanguage() throws {
       let (bytes, _) = written(table([Field("a", .text)], [[.text("b")]]), notes: [note], language: .french)
       #expect(try withFile(bytes) { try XLSXFormat.tables(in: $0) } == ["Résultat", "Notes"])
@@ -87,10 +93,52 @@
       let table = table(
         [Field("id", .integer), Field("day", .date), Field("x", .real)],
         [[.integer(.max), day(1899, 12, 31), .real(1)], [.integer(7), day(1900, 3, 1), .real(-1e300)]])
-      let rows = try ReadSheet(written(table).bytes).rows
+      let (bytes, findings) = written(table)
+      #expect(findings.map(\.code) == [.textNotWritten, .textNotWritten])
+      #expect(findings.map(\.count) == [1, 1])
+      #expect(findings[0].message.english.hasPrefix("1 whole number of more than 15 digits is written as a text"))
+      #expect(findings[1].message.french.hasPrefix("1 date est écrite en texte"))
+      let rows = try ReadSheet(bytes).rows
       #expect(rows.map { $0[0] } == [.text("9223372036854775807"), .text("7")])
       #expect(rows.map { $0[1] } == [day(1899, 12, 31), day(1900, 3, 1)])
       #expect(rows.map { $0[2] } == [.real(1), .real(-1e300)])
+    }
+
+    @Test func rowsBeyondASheetGoOnAndAreSaid() throws {
+      let table = table([Field("a", .integer), Field("b", .text)], (1...7).map { [.integer($0), .text("x\($0)")] })
+      var sink = BufferSink()
+      var renderer = WorkbookRenderer(rowLimit: 4)
+      renderer.begin(table.schema, into: &sink)
+      for chunk in table.chunks { renderer.write(chunk, into: &sink) }
+      renderer.end(notes: [], into: &sink)
+      #expect(renderer.findings.map(\.count) == [4])
+      let message = try #require(renderer.findings.first?.message)
+      #expect(message.english.hasPrefix("4 rows do not fit on the first sheet"))
+      #expect(message.english.hasSuffix("stand on `Result 2`, `Result 3`"))
+      #expect(message.french.hasSuffix("sont sur `Result 2`, `Result 3`"))
+      #expect(try ReadSheet(sink.bytes).rows.count == 3)
+      #expect(try ReadSheet(sink.bytes, table: "Result 3").rows == [[.integer(7), .text("x7")]])
+      // Whoever reads the first sheet is told of the others, which the notes are not among.
+      let notes = try ReadSheet(sink.bytes).report.notes
+      #expect(notes.map(\.code) == [.sheetsNotRead])
+      #expect(notes.first?.message.english.contains("`Result 2`, `Result 3`") == true)
+      #expect(try ReadSheet(sink.bytes, table: "Result 2").report.notes.isEmpty)
+    }
+
+    /// Of one column the name is a single cell, as a title is over several.
+    @Test func aSingleColumnGoesOnToo() throws {
+      func codes(_ first: String, _ second: String) throws -> [DiagnosticCode] {
+        let sheets = [("Year 1", first), ("Year 2", second)].map { WorkbookFile.Sheet(name: $0, rows: $1) }
+        return try ReadSheet(WorkbookFile(sheets: sheets)).codes
+      }
+      #expect(try codes(row(1, "id") + row(2, "1"), row(1, "id") + row(2, "2")) == [.sheetsNotRead])
+      let titled = row(1, "Results") + row(2, "id", "n") + row(3, "1", "2")
+      #expect(try codes(titled, row(1, "Results") + row(2, "x")).contains(.sheetsNotRead) == false)
+    }
+
+    @Test func otherSheetsAreSaidOnlyWhereTheyGoOn() throws {
+      let first = table([Field("a", .integer), Field("b", .text)], [[.integer(1), .text("x")]])
+      #expect(try ReadSheet(written(first, notes: [note]).bytes).codes.isEmpty)
     }
 
     @Test func anEmptyResultHasItsLabels() throws {

@@ -57,6 +57,7 @@ import Testing
 
   /// Which system modules may be imported where; in modules that are not listed, none.
   private static let allowed: [String: Set<String>] = [
+    "BilanDiagnostics": c,
     "BilanColumnar": ["Dispatch", "Synchronization"],
     "BilanStatistics": c,
     "BilanFunctions": c,
@@ -104,6 +105,7 @@ import Testing
         "Sources/Bilan/FileKind.swift",
         "Sources/BilanShell/Cache/CacheFolder.swift",
         "Sources/BilanShell/Environment/FileSystem.swift",
+        "Sources/BilanShell/Environment/NewFile.swift",
         "Sources/BilanShell/Environment/OutputFile.swift",
         "Sources/BilanShell/Editing/HistoryFile.swift",
         "Sources/BilanShell/Editing/EditlineEditor.swift",
@@ -149,6 +151,7 @@ import Testing
         "Sources/BilanCompression/XZInflater.swift",
         "Sources/BilanCompression/ZstdInflater.swift",
         "Sources/BilanDatabases/SQLiteConnection.swift",
+        "Sources/BilanDiagnostics/SystemReason.swift",
         "Sources/BilanReaders/Bytes/ByteView.swift",
         "Sources/BilanReaders/Bytes/Checksum.swift",
         "Sources/BilanReaders/Bytes/FileBytes.swift",

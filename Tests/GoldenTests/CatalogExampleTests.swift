@@ -42,6 +42,7 @@ import Testing
     .memoryExceeded: "ProfileTests.endsAQueryThatNeedsTooMuch",
     .nestedTooDeeply: "Cases/error/B0119.txt",
     .severalMembers: "ArchiveTests.ofSeveralFilesOneIsNamed",
+    .sheetsNotRead: "WritingTests.rowsBeyondASheetGoOnAndAreSaid",
     .trailingBytes: "CompressedFileTests.whatIsAppendedIsSaid",
     .columnLeftOut: "DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "DatabaseTests.wholeNumbersAmongFractions",

@@ -13,6 +13,7 @@ import Testing
     .cancelled: "someone must interrupt: see `cancelling`",
     .memoryExceeded: "a limit must be set: see MemoryBudgetTests and ProfileTests",
     .severalMembers: "an archive: see ArchiveTests.ofSeveralFilesOneIsNamed",
+    .sheetsNotRead: "a workbook: see WritingTests.rowsBeyondASheetGoOnAndAreSaid",
     .trailingBytes: "a file that is no text: see CompressedFileTests.whatIsAppendedIsSaid",
     .columnLeftOut: "a database: see DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "a database: see DatabaseTests.wholeNumbersAmongFractions",

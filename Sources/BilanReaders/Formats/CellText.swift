@@ -79,12 +79,22 @@ package struct CellText: Sendable {
 
   /// Blanks at the ends of a cell are part of it, which those of an unquoted field are not.
   private mutating func finishCell(from start: Int, isPlain: Bool) {
-    let hasSpaces =
-      start < bytes.count
-      && (bytes[start] == 0x20 || bytes[bytes.count - 1] == 0x20
-        || FieldText.mayHaveWideBlank(first: bytes[start], last: bytes[bytes.count - 1]))
-    if !isPlain || hasSpaces { quoteCell(from: start) }
+    if !isPlain || hasEndBlank(from: start) { quoteCell(from: start) }
   }
+
+  private func hasEndBlank(from start: Int) -> Bool {
+    guard start < bytes.count, let last = bytes.last else { return false }
+    switch (bytes[start], last) {
+    case (0x20, _), (_, 0x20): return true
+    case (0xC2, _), (0xE2, _), (_, 0xA0), (_, 0xAF):
+      let cell = bytes[start...]
+      return Self.wideBlanks.contains { cell.starts(with: $0) || cell.suffix($0.count) == $0[...] }
+    default: return false
+    }
+  }
+
+  /// No-break spaces: U+00A0 and the narrow U+202F.
+  private static let wideBlanks: [[UInt8]] = [[0xC2, 0xA0], [0xE2, 0x80, 0xAF]]
 
   private mutating func quoteCell(from start: Int) {
     var quoted: [UInt8] = [Self.quote]

@@ -21,26 +21,45 @@ package struct ColumnLosses: Sendable {
   /// - Parameter isZoned: the instants have a time zone, in which their days are not taken.
   package func notes(label: String, isZoned: Bool = false) -> [Diagnostic] {
     var notes: [Diagnostic] = []
-    func missing(_ count: Int, _ english: String, _ french: String, _ code: DiagnosticCode) {
+    /// - Parameters:
+    ///   - one: what a single value is, which is missing.
+    ///   - many: what several are.
+    func missing(_ count: Int, one: Localized, many: Localized, _ code: DiagnosticCode) {
       guard count > 0 else { return }
       notes.append(
         .note(
           code,
-          Localized(
-            "\(count) values of column `\(label)` are \(english) and are missing",
-            fr: "\(count) valeurs de la colonne `\(label)` sont \(french) et sont manquantes"), count: count))
+          count == 1
+            ? Localized(
+              "1 value of column `\(label)` is \(one.english) and is missing",
+              fr: "1 valeur de la colonne `\(label)` est \(one.french) et est manquante")
+            : Localized(
+              "\(count) values of column `\(label)` are \(many.english) and are missing",
+              fr: "\(count) valeurs de la colonne `\(label)` sont \(many.french) et sont manquantes"), count: count))
     }
-    missing(tooLargeCount, "whole numbers beyond 64 bits", "des entiers au-delà de 64 bits", .inexactValues)
-    missing(infiniteCount, "infinite", "infinies", .unreadableValues)
-    missing(farDayCount, "days beyond the year 9999", "des jours au-delà de l’an 9999", .unreadableValues)
+    missing(
+      tooLargeCount, one: Localized("a whole number beyond 64 bits", fr: "un entier au-delà de 64 bits"),
+      many: Localized("whole numbers beyond 64 bits", fr: "des entiers au-delà de 64 bits"), .inexactValues)
+    missing(
+      infiniteCount, one: Localized("infinite", fr: "infinie"), many: Localized("infinite", fr: "infinies"),
+      .unreadableValues)
+    missing(
+      farDayCount, one: Localized("a day beyond the year 9999", fr: "un jour au-delà de l’an 9999"),
+      many: Localized("days beyond the year 9999", fr: "des jours au-delà de l’an 9999"), .unreadableValues)
     if inexactCount > 0 {
       notes.append(
         .note(
           .inexactValues,
-          Localized(
-            "\(inexactCount) values of column `\(label)` have more than 15 digits and are read as the nearest double",
-            fr: "\(inexactCount) valeurs de la colonne `\(label)` ont plus de 15 chiffres et sont lues comme le réel "
-              + "double le plus proche"), count: inexactCount))
+          inexactCount == 1
+            ? Localized(
+              "1 value of column `\(label)` has more than 15 digits and is read as the nearest double",
+              fr:
+                "1 valeur de la colonne `\(label)` a plus de 15 chiffres et est lue comme le réel double le plus proche"
+            )
+            : Localized(
+              "\(inexactCount) values of column `\(label)` have more than 15 digits and are read as the nearest double",
+              fr: "\(inexactCount) valeurs de la colonne `\(label)` ont plus de 15 chiffres et sont lues comme le réel "
+                + "double le plus proche"), count: inexactCount))
     }
     if timeCount > 0 {
       notes.append(

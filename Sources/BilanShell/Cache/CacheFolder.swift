@@ -36,7 +36,7 @@ package struct CacheFolder: Sendable {
   package func write(_ entry: ColumnCache.Entry) throws(QueryError) -> Int {
     try prepare()
     removeAbandoned()
-    let file = try OutputFile(path: entry.path, replaces: true, rights: 0o600, isDurable: true, subject: path)
+    let file = try OutputFile(private: entry.path, isDurable: true, subject: path)
     let count = entry.write { file.write($0) }
     try file.keep()
     syncFolder()

@@ -1,9 +1,10 @@
 import BilanDiagnostics
+import BilanRenderers
 
 /// A command of the shell: what is not a query. One table, which dispatch, completion and help read.
 package struct DotCommand: Sendable {
   enum Kind: Sendable {
-    case help, datasets, describe, compare, queries, run, save, format, explain, profile, timer, cache
+    case help, datasets, describe, compare, queries, run, save, export, format, explain, profile, timer, cache
     case history, language, undo, last, quit
   }
 
@@ -54,6 +55,14 @@ package struct DotCommand: Sendable {
         fr: "enregistre la requête en cours sous un nom\u{A0}; `NOM!` remplace celle qui existe"),
       example: ".save fes_exceeded Targets exceeded in Fès-Meknès"),
     DotCommand(
+      kind: .export, name: ".export", usage: "FILE [FORMAT]",
+      summary: Localized(
+        "writes the last result into a file, in the format that its name ends with; `FILE!` replaces one that is there",
+        fr:
+          "écrit le dernier résultat dans un fichier, au format que dit la fin de son nom\u{A0}; `FICHIER!` remplace celui "
+          + "qui existe"),
+      example: ".export achievement.xlsx"),
+    DotCommand(
       kind: .last, name: ".show", usage: "",
       summary: Localized(
         "shows the text of the current query, which a line beginning with `|` continues",
@@ -80,8 +89,8 @@ package struct DotCommand: Sendable {
     DotCommand(
       kind: .format, name: ".format", usage: "[FORMAT]",
       summary: Localized(
-        "chooses how results are shown: `table`, `csv`, `tsv`, `json`, `ndjson`, `markdown`",
-        fr: "choisit la forme des résultats\u{A0}: `table`, `csv`, `tsv`, `json`, `ndjson`, `markdown`"),
+        "chooses how results are shown: \(OutputFormat.listedTexts)",
+        fr: "choisit la forme des résultats\u{A0}: \(OutputFormat.listedTexts)"),
       example: ".format markdown"),
     DotCommand(
       kind: .timer, name: ".timer", usage: "on|off",
@@ -122,4 +131,9 @@ package struct DotCommand: Sendable {
 
   /// The names that someone may mistype.
   static var everyName: [String] { all.flatMap { [$0.name] + $0.aliases } }
+}
+
+extension OutputFormat {
+  /// The formats that are text, in code, with commas between.
+  fileprivate static var listedTexts: String { texts.map { "`\($0.rawValue)`" }.joined(separator: ", ") }
 }

@@ -19,6 +19,7 @@ extension Shell {
       case .queries: listQueries()
       case .run: try runSaved(ShellWords.split(argument))
       case .save: try save(argument)
+      case .export: try export(ShellWords.split(argument))
       case .last: showCurrent()
       case .undo: undo()
       case .explain: try explain(argument)
@@ -341,7 +342,7 @@ extension Shell {
     for entry in history.entries.suffix(50) { write(entry + "\n") }
   }
 
-  private func wrongArgument(_ argument: String, choices: [String]) -> QueryError {
+  func wrongArgument(_ argument: String, choices: [String]) -> QueryError {
     let list = choices.map { "`\($0)`" }.joined(separator: ", ")
     let near = Suggestions.near(argument, among: choices, fold: TextFolding.fold).first
     return QueryError(

@@ -17,6 +17,8 @@ package protocol CompletionContext {
   func values(ofColumn column: String, dataset: String?) -> [String]
   /// The columns of a dataset, for `.describe`.
   func columns(ofDataset dataset: String) -> [Candidate]
+  /// The files and folders whose path begins with a text, from where the shell was started.
+  func files(_ beginning: String) -> [Candidate]
   /// The topics of `.help`.
   var topics: [Candidate] { get }
 }

@@ -21,8 +21,14 @@ struct DotCompleter {
       }
       return Completion(of: typed, at: range, among: position == 0 ? candidates : [])
     }
+    if command.kind == .export, position == 1 { return paths(typed, at: range) }
     return Completion(
       of: typed, at: range, among: arguments(of: command, position: position, previous: Array(words.dropFirst())))
+  }
+
+  /// Paths are completed as they are written: what does not begin so is not meant.
+  private func paths(_ typed: String, at range: Range<Int>) -> Completion {
+    Completion(range: range, candidates: context.files(typed))
   }
 
   private func arguments(of command: DotCommand, position: Int, previous: [String]) -> [Candidate] {
@@ -32,6 +38,7 @@ struct DotCompleter {
     case .compare:
       position <= 2 ? context.datasets : position == 3 ? context.columns(ofDataset: previous[0]) : []
     case .run: position == 1 ? context.queries : []
+    case .export: position == 2 ? OutputFormat.allCases.map { Candidate($0.rawValue) } : []
     case .format: position == 1 ? OutputFormat.texts.map { Candidate($0.rawValue) } : []
     case .timer, .cache, .history: position == 1 ? [Candidate("on"), Candidate("off")] : []
     case .language: position == 1 ? Language.allCases.map { Candidate($0.rawValue) } : []

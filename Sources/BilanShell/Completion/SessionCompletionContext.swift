@@ -9,6 +9,8 @@ struct SessionCompletionContext: CompletionContext {
   let buffer: QueryBuffer
   let folder: QueryFolder
   let language: Language
+  /// The folder that paths are seen from.
+  var directory = "."
 
   var datasets: [Candidate] {
     let defined = buffer.definitions.filter { $0.text.contains("from") }.map {
@@ -69,6 +71,17 @@ struct SessionCompletionContext: CompletionContext {
     let tokens = CompletionScanner(text).tokens
     guard let from = tokens.firstIndex(where: { $0.isWord("from") }), from + 1 < tokens.count else { return nil }
     return tokens[from + 1].text
+  }
+
+  func files(_ beginning: String) -> [Candidate] {
+    let head = beginning.lastIndex(of: "/").map { String(beginning[...$0]) } ?? ""
+    let stem = beginning.dropFirst(head.count)
+    let folder = FileSystem.resolve(head.isEmpty ? "." : head, in: directory)
+    return FileSystem.names(in: folder).filter { $0.hasPrefix(stem) && (stem.first == "." || $0.first != ".") }.map {
+      name in
+      let path = head + name + (FileSystem.isDirectory(FileSystem.resolve(name, in: folder)) ? "/" : "")
+      return Candidate(path, insertion: path.contains { $0.isWhitespace } ? "\"\(path)\"" : path)
+    }
   }
 
   var topics: [Candidate] { HelpIndex.names.map { Candidate($0) } }

@@ -28,20 +28,11 @@ package enum FileSystem {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Replaces a file by way of a new one beside it, so that it is never half written.
+  /// Replaces a file at once, so that it is never half written.
   package static func write(_ text: String, to path: String) throws(QueryError) {
-    let temporary = "\(path).\(getpid()).new"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw unwritable(path, errno) }
-    var text = text
-    let failure = text.withUTF8 { unsafe FileOutput.writeAll($0, to: descriptor) }
-    close(descriptor)
-    let isInPlace = unsafe failure == nil && rename(temporary, path) == 0
-    if !isInPlace {
-      let code = if case .system(let code) = failure { code } else { errno }
-      unsafe unlink(temporary)
-      throw unwritable(path, code)
-    }
+    let file = try OutputFile(path: path, replaces: true)
+    file.write(text)
+    try file.keep()
   }
 
   package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
@@ -81,28 +72,35 @@ package enum FileSystem {
     path.hasPrefix("/") ? path : directory.hasSuffix("/") ? directory + path : directory + "/" + path
   }
 
+  /// The folder that a file is in, as its path has it.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   private static func unreadable(_ path: String, _ code: Int32) -> QueryError {
-    let reason = systemMessage(code)
+    let reason = SystemReason.text(code)
     let diagnostic: Diagnostic =
       code == ENOENT
       ? .error(.fileNotFound, Localized("there is no file `\(path)`", fr: "il n’y a pas de fichier `\(path)`"))
       : .error(
         .unreadableFile,
-        Localized("`\(path)` cannot be read: \(reason)", fr: "`\(path)` ne peut pas être lu\u{A0}: \(reason)"))
+        Localized(
+          "`\(path)` cannot be read: \(reason.english)", fr: "`\(path)` ne peut pas être lu\u{A0}: \(reason.french)"))
     return QueryError(diagnostic, kind: .data)
   }
 
   static func unwritable(_ path: String, _ code: Int32) -> QueryError {
-    let reason = systemMessage(code)
+    let reason = SystemReason.text(code)
     return QueryError(
       .error(
         .cannotWrite,
-        Localized("`\(path)` cannot be written: \(reason)", fr: "`\(path)` ne peut pas être écrit\u{A0}: \(reason)")),
+        Localized(
+          "`\(path)` cannot be written: \(reason.english)",
+          fr: "`\(path)` ne peut pas être écrit\u{A0}: \(reason.french)")),
       kind: .data)
   }
 
   /// The error for a file that has just not been removed.
   package static func unremovable(_ path: String) -> QueryError { unwritable(path, errno) }
-
-  package static func systemMessage(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }

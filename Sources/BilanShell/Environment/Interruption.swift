@@ -31,7 +31,9 @@ package struct SignalInterruption: Interruption {
     interruptCount.store(0, ordering: .relaxed)
     var action = sigaction()
     unsafe action.__sigaction_handler.sa_handler = { _ in
-      if interruptCount.add(1, ordering: .relaxed).newValue >= 3 { _exit(130) }
+      guard interruptCount.add(1, ordering: .relaxed).newValue >= 3 else { return }
+      NamedRemains.remove()
+      _exit(130)
     }
     unsafe sigaction(SIGINT, &action, nil)
   }

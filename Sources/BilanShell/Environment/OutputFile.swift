@@ -1,41 +1,77 @@
 import BilanDiagnostics
 import Glibc
 
-/// A file that a result goes to: written beside its place and put there once it is whole, so that nobody meets half of it.
+/// Where a result goes that a path was given for: a file, whole or not at all, or a device or FIFO that stands there.
 package final class OutputFile: TextOutput {
-  private let path: String
-  private let temporary: String
-  private let replaces: Bool
+  private enum Target {
+    case file(NewFile, replaces: Bool)
+    /// Written straight through, and closed at the end where this object has opened it.
+    case stream(isOwn: Bool)
+  }
+
+  private let target: Target
+  private let descriptor: Int32
   private let isDurable: Bool
   /// What messages say cannot be written.
   private let subject: String
-  private let descriptor: Int32
+  /// What helps where a file is there that may not go.
+  private let hint: Localized?
   private var isOpen = true
   package private(set) var failure: OutputFailure?
 
-  /// Begins a file.
+  /// Begins what a user asks for.
+  ///
+  /// Links are followed. A file that is replaced hands its owner and rights on.
   ///
   /// - Parameters:
   ///   - replaces: whether a file that is there may go.
-  ///   - rights: of the new file.
-  ///   - isDurable: whether it has to be on the disk before it is in its place.
-  ///   - subject: what messages say cannot be written; the file, unless said.
+  ///   - hint: how to say that it may.
   /// - Throws: `cannotWrite` where it may not, and where the system refuses; nothing has been written then.
   package init(
-    path: String, replaces: Bool, rights: mode_t = 0o644, isDurable: Bool = false, subject: String? = nil
+    path: String, replaces: Bool, hint: Localized = Localized("`--force` replaces it", fr: "`--force` le remplace")
   ) throws(QueryError) {
-    self.subject = subject ?? path
+    subject = path
+    self.hint = hint
+    isDurable = false
+    switch OutputPlace.find(path) {
+    case .refused(let code): throw FileSystem.unwritable(path, code)
+    case .descriptor(let descriptor):
+      guard fcntl(descriptor, F_GETFL) >= 0 else { throw FileSystem.unwritable(path, errno) }
+      self.descriptor = descriptor
+      target = .stream(isOwn: false)
+    case .stream(let place):
+      descriptor = unsafe open(place, O_WRONLY | O_NOCTTY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw FileSystem.unwritable(path, errno) }
+      target = .stream(isOwn: true)
+    case .file(let place, let there):
+      if !replaces, there != nil { throw Self.isThere(path, hint) }
+      let file = try Self.begin(place, rights: 0o644, like: there, subject: path)
+      descriptor = file.descriptor
+      target = .file(file, replaces: replaces)
+    }
+  }
+
+  /// Begins a file that this user alone may read, whatever stands in its place.
+  ///
+  /// - Parameters:
+  ///   - isDurable: whether it has to be on the disk before it is in its place.
+  ///   - subject: what messages say cannot be written.
+  package init(private path: String, isDurable: Bool, subject: String) throws(QueryError) {
+    self.subject = subject
     self.isDurable = isDurable
-    if FileSystem.isDirectory(path) { throw FileSystem.unwritable(self.subject, EISDIR) }
-    if !replaces, FileSystem.exists(path) { throw Self.isThere(path) }
-    self.path = path
-    self.replaces = replaces
-    // Two may write one file at the same time, in one process too.
-    temporary = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).new"
-    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights)
-    guard descriptor >= 0 else {
-      isOpen = false
-      throw FileSystem.unwritable(self.subject, errno)
+    hint = nil
+    let file = try Self.begin(path, rights: 0o600, like: nil, subject: subject)
+    descriptor = file.descriptor
+    target = .file(file, replaces: true)
+  }
+
+  private static func begin(
+    _ path: String, rights: mode_t, like there: OutputPlace.Owned?, subject: String
+  ) throws(QueryError) -> NewFile {
+    do {
+      return try NewFile(for: path, rights: rights, like: there)
+    } catch {
+      throw FileSystem.unwritable(subject, error.code)
     }
   }
 
@@ -56,42 +92,32 @@ package final class OutputFile: TextOutput {
       throw FileSystem.unwritable(subject, code)
     }
     isOpen = false
-    var code: Int32 = isDurable && fsync(descriptor) != 0 ? errno : 0
-    if close(descriptor) != 0, code == 0 { code = errno }
-    if code == 0 { code = putInPlace() }
-    guard code == 0 else {
-      unsafe unlink(temporary)
-      throw code == EEXIST && !replaces ? Self.isThere(path) : FileSystem.unwritable(subject, code)
+    switch target {
+    case .stream(let isOwn):
+      if isOwn, close(descriptor) != 0 { throw FileSystem.unwritable(subject, errno) }
+    case .file(let file, let replaces):
+      do {
+        try file.keep(replaces: replaces, isDurable: isDurable)
+      } catch {
+        throw error.code == EEXIST && !replaces
+          ? Self.isThere(subject, hint) : FileSystem.unwritable(subject, error.code)
+      }
     }
   }
 
-  /// - Returns: what the system says, 0 where it has done it.
-  private func putInPlace() -> Int32 {
-    if replaces { return unsafe rename(temporary, path) == 0 ? 0 : errno }
-    // A second name, unlike a new one, is refused where another has made the file meanwhile.
-    if unsafe link(temporary, path) == 0 {
-      unsafe unlink(temporary)
-      return 0
-    }
-    let code = errno
-    // Some file systems know one name only.
-    if code == EPERM || code == ENOTSUP || code == ENOSYS { return unsafe rename(temporary, path) == 0 ? 0 : errno }
-    return code
-  }
-
-  /// Leaves the place as it was.
+  /// Leaves a file's place as it was; what has gone through a stream is gone.
   package func discard() {
     guard isOpen else { return }
     isOpen = false
-    close(descriptor)
-    unsafe unlink(temporary)
+    switch target {
+    case .stream(let isOwn): if isOwn { close(descriptor) }
+    case .file(let file, _): file.discard()
+    }
   }
 
-  private static func isThere(_ path: String) -> QueryError {
+  private static func isThere(_ path: String, _ hint: Localized?) -> QueryError {
     QueryError(
       .error(
-        .cannotWrite,
-        Localized("`\(path)` is there already", fr: "`\(path)` existe déjà"),
-        help: Localized("`--force` replaces it", fr: "`--force` le remplace")), kind: .data)
+        .cannotWrite, Localized("`\(path)` is there already", fr: "`\(path)` existe déjà"), help: hint), kind: .data)
   }
 }

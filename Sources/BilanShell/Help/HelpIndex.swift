@@ -80,7 +80,7 @@ struct HelpIndex: Sendable {
         Voir aussi\u{A0}: `.help steps`, `.help functions`, `.help measures`, `.help missing`, `.help periods`,
         `.help ratio`, `.help let`, `.help B0203` pour un code d’erreur.
         """)
-    return head[language] + "\n" + commands + tail[language] + "\n"
+    return reflowed(head[language]) + commands + reflowed(tail[language])
   }
 
   // MARK: Lists

@@ -84,6 +84,21 @@ package struct ResultPresenter {
     return show(findings: findings)
   }
 
+  /// Writes a result that was shown into a file, whole; its notes go where the format has a place for them.
+  ///
+  /// - Returns: 3 where it could not be written as it is and should.
+  func export(_ result: QueryResult, as format: OutputFormat, to file: OutputFile) -> Int32 {
+    var within = environment
+    within.output = file
+    within.isOutputTerminal = false
+    var settings = settings
+    settings.format = format
+    settings.color = .never
+    settings.maxRows = 0
+    let notes = format.holdsNotes ? result.noteDiagnostics : []
+    return show(findings: ResultPresenter(settings, environment: within).write(result.table, notes: notes))
+  }
+
   /// Shows a table, in the format of results.
   package func show(_ table: Table) { _ = show(findings: write(table, notes: [])) }
 

@@ -19,12 +19,12 @@
     private let stringsPart: String?
     private let stylesPart: String?
 
-    /// Opens the file at `path`.
+    /// Opens a file, on disk or in memory.
     ///
     /// - Throws: `malformedFile` with what is wrong.
-    init(path: String, name: String) throws(QueryError) {
+    init(_ source: ZipArchive.Source, name: String) throws(QueryError) {
       archive = try ZipArchive(
-        path: path, name: name, limit: Self.inflationLimit, describe: { WorkbookError.describing($0, in: name) })
+        source, name: name, limit: Self.inflationLimit, describe: { WorkbookError.describing($0, in: name) })
       let top = try Relationships.of("", in: archive)
       // Some programs leave the references out and use the usual names.
       guard let part = top.first("officeDocument") ?? Self.usual("xl/workbook.xml", archive) else {
