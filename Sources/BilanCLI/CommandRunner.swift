@@ -173,8 +173,11 @@ struct CommandRunner {
   // MARK: Queries
 
   /// Runs texts in order, up to the first that goes wrong.
+  ///
+  /// - Parameter isSaved: whether parameters are given as options of the command.
   private func runQueries(
-    _ texts: [(text: String, name: String)], in session: Session, parameters: [String: String] = [:]
+    _ texts: [(text: String, name: String)], in session: Session, parameters: [String: String] = [:],
+    isSaved: Bool = false
   ) -> Int32 {
     let interruption = environment.interruption
     interruption.start()
@@ -194,7 +197,10 @@ struct CommandRunner {
         status = max(status, presenter.show(results))
         lookAfterCache()
       } catch {
-        return presenter.show(error.queryError)
+        let status = presenter.show(error.queryError)
+        // What a saved query lacks is an argument.
+        let lacksValues = error.queryError.diagnostics.first?.code == .missingParameter
+        return isSaved && lacksValues ? ExitStatus.wrongArguments : status
       }
       if environment.output.failure != nil { break }
     }
@@ -240,7 +246,7 @@ struct CommandRunner {
       _ = presenter.show(error)
       return ExitStatus.wrongArguments
     }
-    return runQueries([(text, path)], in: session, parameters: values)
+    return runQueries([(text, path)], in: session, parameters: values, isSaved: true)
   }
 
   private func openShell() throws(QueryError) -> Int32 {

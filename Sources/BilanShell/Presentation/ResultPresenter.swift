@@ -16,6 +16,7 @@ package enum ExitStatus {
   package static func of(_ kind: QueryError.Kind) -> Int32 {
     switch kind {
     case .query: wrongQuery
+    case .argument: wrongArguments
     case .data, .stale: unreadableData
     case .check: checkFailed
     case .cancelled: interrupted
