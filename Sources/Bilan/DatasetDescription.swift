@@ -169,22 +169,27 @@ extension Session {
     {
       return (table, match)
     }
-    let (file, part) = Catalog.split(name)
-    guard FileKind(file) == .folder ? part != nil : Catalog.isThere(name) else {
-      let near = Suggestions.near(
-        name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
-      var diagnostic = Diagnostic.error(
-        .unknownDataset,
-        Localized(
-          "no dataset and no file is called `\(name)`", fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"))
-      if let best = near.first {
-        diagnostic = diagnostic.adding(
-          help: Localized("did you mean `\(best)`?", fr: "vouliez-vous dire `\(best)` ?"))
-      }
-      throw QueryError(diagnostic)
+    let near = Suggestions.near(
+      name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
+    let help = near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
+    // What looks like a path is one; a word may be a dataset that is called otherwise.
+    guard Catalog.isThere(name) || name.contains(where: { "./*?".contains($0) }) else {
+      throw QueryError(
+        .error(
+          .unknownDataset,
+          Localized(
+            "no dataset and no file is called `\(name)`",
+            fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"), help: help))
     }
     let options = ReadOptions(workers: options.workers, isCancelled: isCancelled)
-    return (try catalog.open(path: name, name: name, options: options, resource: nil), nil)
+    do {
+      return (try catalog.open(path: name, name: name, options: options, resource: nil), nil)
+    } catch {
+      guard let help, error.diagnostics.first?.code == .fileNotFound else { throw error }
+      var error = error
+      error.diagnostics[0] = error.diagnostics[0].adding(help: help)
+      throw error
+    }
   }
 
   /// The distinct texts of a column, the most frequent first, for completion and `describe`; at most `limit`.

@@ -123,7 +123,7 @@ import Testing
     #expect(folder.run(["cache", "add", file, "--strict"], leastSize: 8 << 20).status == 3)
     let json = try folder.write("j.json", "[{\"a\": 1}]")
     #expect(folder.run(["cache", "add", json]).errors.contains("only delimited text is kept"))
-    #expect(folder.run(["cache", "add", "nowhere.csv"]).status == 2)
+    #expect(folder.run(["cache", "add", "nowhere.csv"]).status == 3)
     #expect(folder.run(["cache", "add"]).status == 64)
     #expect(folder.run(["cache", "drop"]).status == 64)
     #expect(Run(["cache", "add", file], leastCachedSize: 0).status == 3)

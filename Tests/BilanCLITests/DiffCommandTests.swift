@@ -218,8 +218,11 @@ import Testing
     try folder.write("cut.json", "[{\"a\": 1}, {\"a\": ")
     #expect(folder.diff("march.csv", "cut.json").status == 3)
     let run = folder.diff("march.csv", "nowhere.csv")
-    #expect(run.status == 2)
-    #expect(run.errors.contains("nowhere.csv"))
+    #expect(run.status == 3)
+    #expect(run.errors.contains("[B0701]: no file at `\(folder.path("nowhere.csv"))`"))
+    let near = folder.diff("march.csv", "apil.csv")
+    #expect(near.errors.contains("april.csv"), "\(near.errors)")
+    #expect(Run(["diff", folder.url.path, folder.path("march.csv")]).errors.contains("[B0702]"))
     #expect(Run(["diff", folder.path("march.csv")]).status == 64)
   }
 
