@@ -141,7 +141,7 @@ public final class Session: Sendable {
   /// In strict mode notes are errors.
   ///
   /// - Parameter accepted: codes of notes that leave nothing open.
-  func demandNothingOpen(_ notes: [Diagnostic], besides accepted: [DiagnosticCode]) throws(QueryError) {
+  func demandNothingOpen(_ notes: [Diagnostic], besides accepted: [DiagnosticCode] = []) throws(QueryError) {
     let serious = notes.filter { !accepted.contains($0.code) }
     guard options.isStrict, !serious.isEmpty else { return }
     throw QueryError(

@@ -92,9 +92,9 @@ struct CommandRunner {
       case .format(let files, let mode): return try format(files, mode)
       case .explain(let code): return explain(code)
       case .datasets:
-        presenter.show(CatalogListing(language).datasets(try session().catalog.datasets))
+        presenter.show(presenter.catalogListing.datasets(try session().catalog.datasets))
       case .describe(let name, let writes): return try describe(name, writes: writes)
-      case .listQueries: presenter.show(CatalogListing(language).queries(folder.queries))
+      case .listQueries: presenter.show(presenter.catalogListing.queries(folder.queries))
       case .compare(let old, let new, let key, let isCheck):
         return try compare(old, new, key: key, isCheck: isCheck)
       case .listCache: presenter.show(cacheListing())
@@ -352,32 +352,31 @@ struct CommandRunner {
   }
 
   private func describe(_ name: String, writes: Bool) throws(QueryError) -> Int32 {
-    let description: DatasetDescription
     let session = try session()
+    let interruption = environment.interruption
+    interruption.start()
+    defer { interruption.stop(thenIgnoring: false) }
+    let description: DatasetDescription
     do {
-      description = try session.describe(name)
+      description = try session.describe(name, isCancelled: { interruption.isInterrupted })
     } catch {
       throw error.queryError
     }
-    let listing = CatalogListing(language)
-    if presenter.format == .table || presenter.format == .markdown {
-      environment.output.write(
-        listing.heading(description, width: environment.isOutputTerminal ? environment.terminalSize().columns : 100)
-          + "\n")
-    }
-    presenter.show(listing.columns(description))
+    let status = presenter.show(description)
     lookAfterCache()
-    return writes ? try writeDescriptor(of: name, in: session) : ExitStatus.done
+    return writes ? max(status, try writeDescriptor(of: name, in: session)) : status
   }
 
   /// Writes down how a file was understood, beside it.
   private func writeDescriptor(of name: String, in session: Session) throws(QueryError) -> Int32 {
     let descriptor: DescriptorText
     do {
-      descriptor = try session.descriptor(for: name, replaces: options.isForced)
+      let interruption = environment.interruption
+      descriptor = try session.descriptor(
+        for: name, replaces: options.isForced, isCancelled: { interruption.isInterrupted })
     } catch {
       let status = presenter.show(error.queryError)
-      return error.queryError.kind == .data ? status : ExitStatus.wrongArguments
+      return [.data, .cancelled].contains(error.queryError.kind) ? status : ExitStatus.wrongArguments
     }
     let file = try OutputFile(
       path: FileSystem.resolve(descriptor.path, in: environment.currentDirectory), replaces: descriptor.isUpdate)

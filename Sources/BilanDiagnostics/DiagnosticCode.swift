@@ -116,6 +116,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case verdictsNotCompared = "B0754"
   case severalMembers = "B0760"
   case notKept = "B0761"
+  case fileFact = "B0762"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"

@@ -51,11 +51,23 @@ import Testing
   }
 
   @Test func itSpeaksFrench() {
-    let run = folder.diff("march.csv", "april.csv", "--lang", "fr", "--key", "code")
-    #expect(run.output.hasPrefix("changement,code,indicateur,colonne,ancien,nouveau\nverdict renversé,,jobs,status,"))
+    let run = folder.diff("march.csv", "april.csv", "--lang", "fr", "--key", "code", "--format", "markdown")
+    #expect(
+      run.output.hasPrefix("| changement       | code | indicateur | colonne | ancien   | nouveau |"), "\(run.output)")
+    #expect(run.output.contains("| verdict renversé |      | jobs       | status  | exceeded | behind  |"))
     #expect(
       run.errors == "note\u{A0}: 1 ligne ajoutée, 1 supprimée, 1 modifiée dans 1 colonne\u{A0}; 1 verdict renversé\n")
     #expect(Run(["diff", "--help", "--lang", "fr"]).output.contains("Montre en quoi une livraison de données diffère"))
+  }
+
+  /// A script that asks for `changed` works wherever it runs.
+  @Test(arguments: ["csv", "tsv", "json", "ndjson"]) func programsReadEnglish(_ format: String) {
+    let english = folder.diff("march.csv", "april.csv", "--format", format)
+    let french = folder.diff("march.csv", "april.csv", "--format", format, "--lang", "fr")
+    #expect(english.output.contains("verdict flipped"))
+    #expect(french.output.contains("verdict flipped"))
+    if format != "json" { #expect(french.output == english.output) }
+    #expect(french.errors.contains("1 verdict renversé") || french.output.contains("1 verdict renversé"))
   }
 
   @Test func anotherCurrencyIsADifference() throws {
