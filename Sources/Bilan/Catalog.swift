@@ -204,8 +204,10 @@ public final class Catalog: Sendable {
   func isDescribed(_ name: String) -> Bool { entries[name]?.resource != nil }
 
   /// Opens a file by what is in it, whatever descriptors say, and does not keep it.
-  func openAlone(_ file: String, types: [String: DataType] = [:]) throws(QueryError) -> any TableSource {
-    var options = ReadOptions()
+  func openAlone(
+    _ file: String, types: [String: DataType] = [:], isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> any TableSource {
+    var options = ReadOptions(isCancelled: isCancelled)
     options.types = types
     options.fiscalYearStart = fiscalYearStart
     options.usualDates = usualDates

@@ -1,6 +1,7 @@
 import BilanColumnar
 import BilanDiagnostics
 import BilanReaders
+import BilanRenderers
 
 /// A parameter that a saved query declares.
 package struct QueryParameter: Sendable {
@@ -56,12 +57,14 @@ package struct DatasetDescription: Sendable {
   package var path: String?
   package var rowCount: Int
   package var columns: [Column]
-  /// How the file was read: encoding, delimiter, what could not be read.
-  package var findings: [Localized]
+  /// How the file was cut into cells: encoding, separator, names, each with what it rests on.
+  package var decisions: [ResultFact]
+  /// What was skipped, what could not be read.
+  package var notes: [Diagnostic]
 
   package init(
     name: String, title: String?, summary: String?, origin: String?, path: String?, rowCount: Int, columns: [Column],
-    findings: [Localized]
+    decisions: [ResultFact], notes: [Diagnostic]
   ) {
     self.name = name
     self.title = title
@@ -70,31 +73,41 @@ package struct DatasetDescription: Sendable {
     self.path = path
     self.rowCount = rowCount
     self.columns = columns
-    self.findings = findings
+    self.decisions = decisions
+    self.notes = notes
+  }
+
+  /// How the file was read, in words.
+  package var findings: [Localized] { decisions.map(\.text) + notes.map(\.message) }
+
+  /// All that is known besides the columns and the notes.
+  package var facts: [ResultFact] {
+    func fact(_ english: String, _ french: String, _ value: String?) -> [ResultFact] {
+      value.map { [ResultFact(Localized(english, fr: french), Localized(verbatim: $0))] } ?? []
+    }
+    return fact("dataset", "jeu de données", name == path ? nil : name) + fact("title", "titre", title)
+      + fact("summary", "résumé", summary) + fact("origin", "origine", origin) + fact("file", "fichier", path)
+      + fact("rows", "lignes", String(rowCount)) + decisions
   }
 }
 
 extension ImportReport {
   /// How the file was cut into cells, each decision with what it rests on.
-  fileprivate var allDecisions: [Localized] {
-    func decision(_ english: String, _ french: String, _ value: Localized, _ evidence: Localized) -> Localized {
-      Localized(
-        "\(english): \(value.english)" + (evidence.english.isEmpty ? "" : " (\(evidence.english))"),
-        fr: "\(french) : \(value.french)" + (evidence.french.isEmpty ? "" : " (\(evidence.french))"))
-    }
-    let others = decisions.map { decision($0.subject.english, $0.subject.french, $0.value, $0.evidence) }
-    let firstRow = decision(
-      "first row", "première ligne",
+  fileprivate var allDecisions: [ResultFact] {
+    let others = decisions.map { ResultFact($0.subject, $0.value, $0.evidence) }
+    let firstRow = ResultFact(
+      Localized("first row", fr: "première ligne"),
       hasHeader ? Localized("names", fr: "noms") : Localized("values", fr: "valeurs"), headerEvidence)
     guard format == "csv" else {
       // Where the format knows its names, nothing was decided.
       let isKnown = headerEvidence.english.isEmpty || headerEvidence.english == "declared"
-      return [decision("format", "format", Localized(verbatim: format), Localized(verbatim: ""))] + others
+      return [ResultFact(Localized("format", fr: "format"), Localized(verbatim: format))] + others
         + (isKnown ? [] : [firstRow])
     }
     return others + [
-      decision("encoding", "encodage", Localized(verbatim: encoding.rawValue), encodingEvidence),
-      decision("separator", "séparateur", dialect.delimiterName, dialectEvidence), firstRow,
+      ResultFact(
+        Localized("encoding", fr: "encodage"), Localized(verbatim: encoding.rawValue), encodingEvidence),
+      ResultFact(Localized("separator", fr: "séparateur"), dialect.delimiterName, dialectEvidence), firstRow,
     ]
   }
 }
@@ -120,20 +133,27 @@ extension ColumnReport {
 
 extension Session {
   /// What is known of a dataset or a file: fields, types, what was guessed on what evidence, examples of values.
-  package func describe(_ name: String) throws(BilanError) -> DatasetDescription {
+  ///
+  /// - Throws: where it cannot be read, or `isStrict` and something was left open; `cancelled` when asked to stop.
+  package func describe(
+    _ name: String, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(BilanError) -> DatasetDescription {
     do throws(QueryError) {
-      let (table, dataset) = try self.table(named: name)
+      let (table, dataset) = try self.table(named: name, isCancelled: isCancelled)
       let chunks: [Chunk]
-      try (table as? FileTable)?.settle()
+      try (table as? FileTable)?.settle(isCancelled: isCancelled)
       do {
-        chunks = try table.read(columns: Array(0..<table.schema.count), isCancelled: { false })
+        chunks = try table.read(columns: Array(0..<table.schema.count), isCancelled: isCancelled)
       } catch {
         throw error as? QueryError ?? .cancelled
       }
       let report = (table as? FileTable)?.report
+      let notes = report?.notes ?? []
+      try demandNothingOpen(notes)
       var columns: [DatasetDescription.Column] = []
       for (index, field) in table.schema.fields.enumerated() {
-        let survey = ColumnSurvey(chunks.map { $0.columns[index] }, field: field)
+        let survey = try ColumnSurvey(
+          chunks.map { $0.columns[index] }, field: field, mostTexts: 4, isCancelled: isCancelled)
         var evidence: [Localized] = []
         let known = report.flatMap { index < $0.columns.count ? $0.columns[index] : nil }
         if let known { evidence = known.allEvidence }
@@ -143,14 +163,10 @@ extension Session {
             examples: field.isSensitive ? [] : survey.examples, evidence: evidence,
             confidence: known?.confidence.name))
       }
-      var findings: [Localized] = []
-      if let report {
-        findings = report.allDecisions + report.notes.map(\.message)
-      }
       return DatasetDescription(
         name: dataset?.name ?? name, title: dataset?.title, summary: dataset?.summary, origin: dataset?.origin,
         path: dataset?.path ?? name, rowCount: chunks.reduce(0) { $0 + $1.count }, columns: columns,
-        findings: findings)
+        decisions: report?.allDecisions ?? [], notes: notes)
     } catch {
       throw BilanError(error)
     }
@@ -169,22 +185,27 @@ extension Session {
     {
       return (table, match)
     }
-    let (file, part) = Catalog.split(name)
-    guard FileKind(file) == .folder ? part != nil : Catalog.isThere(name) else {
-      let near = Suggestions.near(
-        name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
-      var diagnostic = Diagnostic.error(
-        .unknownDataset,
-        Localized(
-          "no dataset and no file is called `\(name)`", fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"))
-      if let best = near.first {
-        diagnostic = diagnostic.adding(
-          help: Localized("did you mean `\(best)`?", fr: "vouliez-vous dire `\(best)` ?"))
-      }
-      throw QueryError(diagnostic)
+    let near = Suggestions.near(
+      name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
+    let help = near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
+    // What looks like a path is one; a word may be a dataset that is called otherwise.
+    guard Catalog.isThere(name) || name.contains(where: { "./*?".contains($0) }) else {
+      throw QueryError(
+        .error(
+          .unknownDataset,
+          Localized(
+            "no dataset and no file is called `\(name)`",
+            fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"), help: help))
     }
     let options = ReadOptions(workers: options.workers, isCancelled: isCancelled)
-    return (try catalog.open(path: name, name: name, options: options, resource: nil), nil)
+    do {
+      return (try catalog.open(path: name, name: name, options: options, resource: nil), nil)
+    } catch {
+      guard let help, error.diagnostics.first?.code == .fileNotFound else { throw error }
+      var error = error
+      error.diagnostics[0] = error.diagnostics[0].adding(help: help)
+      throw error
+    }
   }
 
   /// The distinct texts of a column, the most frequent first, for completion and `describe`; at most `limit`.
@@ -193,8 +214,9 @@ extension Session {
       let index = table.schema.fields.firstIndex(where: { field in
         field.label == column || field.handle == TextFolding.handle(of: column) || field.aliases.contains(column)
       }), table.schema[index].type == .text, !table.schema[index].isSensitive,
-      let chunks = try? table.read(columns: [index], isCancelled: { false })
+      let chunks = try? table.read(columns: [index], isCancelled: { false }),
+      let survey = try? ColumnSurvey(chunks.map { $0.columns[0] }, field: table.schema[index], mostTexts: limit)
     else { return [] }
-    return Array(ColumnSurvey(chunks.map { $0.columns[0] }, field: table.schema[index]).frequentTexts.prefix(limit))
+    return survey.frequentTexts
   }
 }

@@ -56,7 +56,7 @@ struct EmptyResultHints {
   }
 
   private mutating func compareTexts(_ wanted: [Value], _ field: Field, _ columns: [Column]) {
-    let held = ColumnSurvey(columns, field: field).frequentTexts
+    guard let held = try? ColumnSurvey(columns, field: field).frequentTexts else { return }
     let known = Set(held)
     for case .text(let text) in wanted where !known.contains(text) {
       let folded = TextFolding.fold(text)

@@ -45,7 +45,7 @@ public struct Finding: Sendable {
 /// Why a query gave no result.
 public struct BilanError: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable {
-    /// The query is wrong.
+    /// The query is wrong, or a value given to one of its parameters.
     case query
     /// The data cannot be read.
     case data
@@ -61,7 +61,7 @@ public struct BilanError: Error, Sendable, CustomStringConvertible {
 
   public var kind: Kind {
     switch queryError.kind {
-    case .query: .query
+    case .query, .argument: .query
     case .data, .stale: .data
     case .check: .check
     case .cancelled: .cancelled

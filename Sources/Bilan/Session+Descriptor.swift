@@ -17,7 +17,9 @@ extension Session {
   /// Whatever else a descriptor there says is kept; what it says of the file is changed only where `replaces` is true.
   ///
   /// - Throws: `cannotWrite` where that may not be, and for what is no delimited text.
-  package func descriptor(for name: String, replaces: Bool) throws(BilanError) -> DescriptorText {
+  package func descriptor(
+    for name: String, replaces: Bool, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(BilanError) -> DescriptorText {
     do throws(QueryError) {
       let file = catalog.datasets.first { $0.name == name }?.path ?? name
       guard FileKind(file) == .file else {
@@ -26,14 +28,14 @@ extension Session {
             "`\(name)` is no file: a descriptor is written beside one",
             fr: "`\(name)` n’est pas un fichier : un descripteur s’écrit à côté d’un fichier"))
       }
-      let table = try catalog.openAlone(file)
+      let table = try catalog.openAlone(file, isCancelled: isCancelled)
       guard let table = table as? FileTable, table.report.format == "csv" else {
         throw Self.refusal(
           Localized(
             "`\(name)` is no delimited text: only that is written into a descriptor",
             fr: "`\(name)` n’est pas du texte délimité : seul celui-ci est décrit dans un descripteur"))
       }
-      try table.settle()
+      try table.settle(isCancelled: isCancelled)
       let slash = file.lastIndex(of: "/")
       let folder = slash.map { String(file[...$0]) } ?? ""
       let path = NeighbourPackage.path(in: folder)
@@ -45,7 +47,7 @@ extension Session {
       }
       let draft = DescriptorDraft(
         file: slash.map { String(file[file.index(after: $0)...]) } ?? file, report: table.report, schema: table.schema,
-        texts: try spelling(of: file, table), fiscalYearStart: catalog.fiscalYearStart)
+        texts: try spelling(of: file, table, isCancelled), fiscalYearStart: catalog.fiscalYearStart)
       let known = FileKind(path) == .file ? try FileBytes.read(path: path) : nil
       switch try draft.write(into: known, path: path, replaces: replaces) {
       case .written(let text):
@@ -68,16 +70,18 @@ extension Session {
   }
 
   /// The cells of dates and truth values as they are written.
-  private func spelling(of file: String, _ table: FileTable) throws(QueryError) -> [Int: [String?]] {
+  private func spelling(
+    of file: String, _ table: FileTable, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> [Int: [String?]] {
     let places = DescriptorDraft.spelledPlaces(table.report)
     if places.isEmpty { return [:] }
     var types: [String: DataType] = [:]
     for place in places { types[table.schema[place].label] = .text }
-    let plain = try catalog.openAlone(file, types: types)
-    try (plain as? FileTable)?.settle()
+    let plain = try catalog.openAlone(file, types: types, isCancelled: isCancelled)
+    try (plain as? FileTable)?.settle(isCancelled: isCancelled)
     let chunks: [Chunk]
     do {
-      chunks = try plain.read(columns: places, isCancelled: { false })
+      chunks = try plain.read(columns: places, isCancelled: isCancelled)
     } catch {
       throw error as? QueryError ?? .cancelled
     }

@@ -141,7 +141,7 @@ public final class Session: Sendable {
   /// In strict mode notes are errors.
   ///
   /// - Parameter accepted: codes of notes that leave nothing open.
-  func demandNothingOpen(_ notes: [Diagnostic], besides accepted: [DiagnosticCode]) throws(QueryError) {
+  func demandNothingOpen(_ notes: [Diagnostic], besides accepted: [DiagnosticCode] = []) throws(QueryError) {
     let serious = notes.filter { !accepted.contains($0.code) }
     guard options.isStrict, !serious.isEmpty else { return }
     throw QueryError(
@@ -300,7 +300,7 @@ public final class Session: Sendable {
           .error(
             .unknownOption,
             Localized("this query has no parameter `\(name)`", fr: "cette requête n’a pas de paramètre `\(name)`"),
-            help: near.isEmpty ? Resolver.available(declared.map(\.name)) : Resolver.didYouMean(near)))
+            help: near.isEmpty ? Resolver.available(declared.map(\.name)) : Resolver.didYouMean(near)), kind: .argument)
       }
       guard
         let value = ParameterReading.read(text, as: declaration.kind, fiscalYearStart: environment.fiscalYearStart)
@@ -311,7 +311,7 @@ public final class Session: Sendable {
             Localized(
               "`\(text)` is not a value of `\(name)`, which is `\(declaration.kind.description)`",
               fr: "`\(text)` n’est pas une valeur de `\(name)`, qui est `\(declaration.kind.description)`"),
-            at: declaration.span, help: declaration.kind.example))
+            at: declaration.span, help: declaration.kind.example), kind: .argument)
       }
       values[name] = value
     }

@@ -241,7 +241,8 @@ struct CompareCommand: InvocableCommand {
       discussion: Localized(
         """
         Rows that came and went, cells that changed, columns that came, went or hold another kind of value, and \
-        indicators whose verdict flipped. Files of any format that is read may be compared: book.xlsx#Sheet, april.csv.
+        indicators whose verdict flipped. Files of any format that is read may be compared: book.xlsx#Sheet, april.csv. \
+        `-` is standard input.
 
           bilan diff march.xlsx april.csv
           bilan diff march.csv april.csv --key code,period --output changes.xlsx
@@ -251,7 +252,7 @@ struct CompareCommand: InvocableCommand {
         fr: """
           Les lignes venues et parties, les cellules modifiées, les colonnes venues, parties ou d’une autre nature, \
           les indicateurs dont le verdict s’est renversé. Deux fichiers lisibles quelconques se comparent, et des \
-          feuilles\u{A0}: classeur.xlsx#Feuille.
+          feuilles\u{A0}: classeur.xlsx#Feuille. `-` est l’entrée standard.
 
             bilan diff mars.xlsx avril.csv
             bilan diff mars.csv avril.csv --key code,periode --output changements.xlsx
@@ -295,6 +296,13 @@ struct CompareCommand: InvocableCommand {
     if let key, ColumnNames.split(key).isEmpty {
       throw ValidationError(
         Localized("--key names no column", fr: "--key ne nomme aucune colonne").now)
+    }
+    if old == "-", new == "-" {
+      throw ValidationError(
+        Localized(
+          "standard input is one of the deliveries at most",
+          fr: "l’entrée standard est une des livraisons au plus"
+        ).now)
     }
   }
 }

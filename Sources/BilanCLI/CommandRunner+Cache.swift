@@ -9,8 +9,8 @@ extension CommandRunner {
   private var cacheKeeper: CacheKeeper? { keeper ?? CacheKeeper(.use, environment: environment) }
 
   func cacheListing() -> Table {
-    guard let keeper = cacheKeeper else { return CacheListing(language).table([]) }
-    return CacheListing(language).table(keeper.folder.entries.compactMap { keeper.cache.list($0) })
+    guard let keeper = cacheKeeper else { return presenter.cacheListing.table([]) }
+    return presenter.cacheListing.table(keeper.folder.entries.compactMap { keeper.cache.list($0) })
   }
 
   /// Keeps files, each in its turn, and lists them; those that are kept already are read no more.
@@ -51,7 +51,7 @@ extension CommandRunner {
     }
     var seen: Set<String> = []
     presenter.show(
-      CacheListing(language).table(
+      presenter.cacheListing.table(
         entries.filter { seen.insert($0).inserted }.compactMap { keeper.cache.list($0) }))
     if options.isStrict {
       for index in notes.indices { notes[index].severity = .error }

@@ -92,9 +92,9 @@ struct CommandRunner {
       case .format(let files, let mode): return try format(files, mode)
       case .explain(let code): return explain(code)
       case .datasets:
-        presenter.show(CatalogListing(language).datasets(try session().catalog.datasets))
+        presenter.show(presenter.catalogListing.datasets(try session().catalog.datasets))
       case .describe(let name, let writes): return try describe(name, writes: writes)
-      case .listQueries: presenter.show(CatalogListing(language).queries(folder.queries))
+      case .listQueries: presenter.show(presenter.catalogListing.queries(folder.queries))
       case .compare(let old, let new, let key, let isCheck):
         return try compare(old, new, key: key, isCheck: isCheck)
       case .listCache: presenter.show(cacheListing())
@@ -173,8 +173,11 @@ struct CommandRunner {
   // MARK: Queries
 
   /// Runs texts in order, up to the first that goes wrong.
+  ///
+  /// - Parameter isSaved: whether parameters are given as options of the command.
   private func runQueries(
-    _ texts: [(text: String, name: String)], in session: Session, parameters: [String: String] = [:]
+    _ texts: [(text: String, name: String)], in session: Session, parameters: [String: String] = [:],
+    isSaved: Bool = false
   ) -> Int32 {
     let interruption = environment.interruption
     interruption.start()
@@ -194,7 +197,10 @@ struct CommandRunner {
         status = max(status, presenter.show(results))
         lookAfterCache()
       } catch {
-        return presenter.show(error.queryError)
+        let status = presenter.show(error.queryError)
+        // What a saved query lacks is an argument.
+        let lacksValues = error.queryError.diagnostics.first?.code == .missingParameter
+        return isSaved && lacksValues ? ExitStatus.wrongArguments : status
       }
       if environment.output.failure != nil { break }
     }
@@ -240,7 +246,7 @@ struct CommandRunner {
       _ = presenter.show(error)
       return ExitStatus.wrongArguments
     }
-    return runQueries([(text, path)], in: session, parameters: values)
+    return runQueries([(text, path)], in: session, parameters: values, isSaved: true)
   }
 
   private func openShell() throws(QueryError) -> Int32 {
@@ -346,32 +352,31 @@ struct CommandRunner {
   }
 
   private func describe(_ name: String, writes: Bool) throws(QueryError) -> Int32 {
-    let description: DatasetDescription
     let session = try session()
+    let interruption = environment.interruption
+    interruption.start()
+    defer { interruption.stop(thenIgnoring: false) }
+    let description: DatasetDescription
     do {
-      description = try session.describe(name)
+      description = try session.describe(name, isCancelled: { interruption.isInterrupted })
     } catch {
       throw error.queryError
     }
-    let listing = CatalogListing(language)
-    if presenter.format == .table || presenter.format == .markdown {
-      environment.output.write(
-        listing.heading(description, width: environment.isOutputTerminal ? environment.terminalSize().columns : 100)
-          + "\n")
-    }
-    presenter.show(listing.columns(description))
+    let status = presenter.show(description)
     lookAfterCache()
-    return writes ? try writeDescriptor(of: name, in: session) : ExitStatus.done
+    return writes ? max(status, try writeDescriptor(of: name, in: session)) : status
   }
 
   /// Writes down how a file was understood, beside it.
   private func writeDescriptor(of name: String, in session: Session) throws(QueryError) -> Int32 {
     let descriptor: DescriptorText
     do {
-      descriptor = try session.descriptor(for: name, replaces: options.isForced)
+      let interruption = environment.interruption
+      descriptor = try session.descriptor(
+        for: name, replaces: options.isForced, isCancelled: { interruption.isInterrupted })
     } catch {
       let status = presenter.show(error.queryError)
-      return error.queryError.kind == .data ? status : ExitStatus.wrongArguments
+      return [.data, .cancelled].contains(error.queryError.kind) ? status : ExitStatus.wrongArguments
     }
     let file = try OutputFile(
       path: FileSystem.resolve(descriptor.path, in: environment.currentDirectory), replaces: descriptor.isUpdate)

@@ -104,6 +104,8 @@ package struct QueryError: Error, Sendable {
   package enum Kind: Sendable {
     /// The query is wrong (2).
     case query
+    /// A value that was given to a parameter is wrong (64).
+    case argument
     /// The data cannot be read (3).
     case data
     /// A `check` failed (1).

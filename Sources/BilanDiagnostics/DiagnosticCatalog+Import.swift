@@ -117,4 +117,21 @@ extension DiagnosticCatalog {
     triggers: "from beneficiaries | complete id, supported_on, birth_year, province",
     avoids: "from results | complete indicator, region, period",
     as: .query)
+
+  static let fileFact = DiagnosticEntry(
+    .fileFact,
+    "something that is known of a file that is described",
+    fr: "ce qui est connu d’un fichier décrit",
+    explanation: """
+      `describe` lists the columns of a file, and what is known of the file itself: its rows, encoding, separator, line
+      of names, each with what it rests on. A table on a terminal has it above the columns, JSON in `meta.facts`; where
+      a format has no place for it, each is a note on standard error.
+      """,
+    fr: """
+      `describe` énumère les colonnes d’un fichier et ce qui est connu du fichier même : ses lignes, son encodage, son
+      séparateur, sa ligne de noms, chacun avec ce sur quoi il repose. Un tableau le montre au-dessus des colonnes,
+      JSON dans `meta.facts` ; si un format n’a pas de place pour cela, chacun est une note sur la sortie d’erreur.
+      """,
+    triggers: "bilan describe results.csv --format csv",
+    as: .command)
 }

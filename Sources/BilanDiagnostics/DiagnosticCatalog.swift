@@ -88,6 +88,7 @@ package enum DiagnosticCatalog {
     case .unknownTable: unknownTable
     case .severalMembers: severalMembers
     case .notKept: notKept
+    case .fileFact: fileFact
     case .sheetsNotRead: sheetsNotRead
     case .malformedFile: malformedFile
     case .trailingBytes: trailingBytes

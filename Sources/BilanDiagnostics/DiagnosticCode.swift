@@ -116,6 +116,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case verdictsNotCompared = "B0754"
   case severalMembers = "B0760"
   case notKept = "B0761"
+  case fileFact = "B0762"
   case sheetsNotRead = "B0763"
 
   // B08xx: notes under a result.

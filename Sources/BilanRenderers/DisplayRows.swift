@@ -5,12 +5,14 @@ import BilanDiagnostics
 struct DisplayRows: Sendable {
   private let maxRows: Int?
   private let language: Language
+  private let rowMeaning: RowMeaning
   private var schema = Schema([])
   private var window: RowWindow
 
-  init(maxRows: Int?, language: Language) {
+  init(maxRows: Int?, language: Language, rowMeaning: RowMeaning) {
     self.maxRows = maxRows
     self.language = language
+    self.rowMeaning = rowMeaning
     window = RowWindow(limit: maxRows)
   }
 
@@ -42,6 +44,6 @@ struct DisplayRows: Sendable {
   /// How many rows there are, where not all are shown.
   var footer: String? {
     guard window.gap != nil || schema.count == 0 else { return nil }
-    return TableFooter.rows(window.rowCount, shown: window.shownCount, language)
+    return TableFooter.rows(window.rowCount, shown: window.shownCount, rowMeaning, language)
   }
 }

@@ -9,9 +9,9 @@ package struct HTMLRenderer: ResultRenderer {
   private var rows: DisplayRows
 
   /// - Parameter maxRows: how many rows are shown before the middle is left out; nil shows all.
-  package init(maxRows: Int? = nil, language: Language = .english) {
+  package init(maxRows: Int? = nil, language: Language = .english, rowMeaning: RowMeaning = .row) {
     self.language = language
-    rows = DisplayRows(maxRows: maxRows, language: language)
+    rows = DisplayRows(maxRows: maxRows, language: language, rowMeaning: rowMeaning)
   }
 
   package mutating func begin(_ schema: Schema, into sink: inout some TextSink) { rows.begin(schema) }

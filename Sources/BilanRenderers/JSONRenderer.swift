@@ -5,7 +5,13 @@ package struct JSONOptions: Sendable {
   /// The language of the notes' messages.
   package var language: Language
 
-  package init(language: Language = .english) { self.language = language }
+  /// What is known of what the result is about.
+  package var facts: [ResultFact]
+
+  package init(language: Language = .english, facts: [ResultFact] = []) {
+    self.language = language
+    self.facts = facts
+  }
 }
 
 /// Writes one JSON document, a row a line:
@@ -15,6 +21,8 @@ package struct JSONOptions: Sendable {
 ///     {"region":"Oriental"}
 ///     ],
 ///     "meta":{"notes":[],"row_count":1}}
+///
+/// Where facts are known of what the result is about, they come first in `meta`, as `facts`.
 ///
 /// Missing is `null`; dates, periods and durations are strings; a ratio is an object with its parts and coverage.
 package struct JSONRenderer: ResultRenderer {
@@ -53,7 +61,9 @@ package struct JSONRenderer: ResultRenderer {
       if let count = note.count { text += ",\"count\":\(count)" }
       return text + "}"
     }
-    sink.write("\n],\n\"meta\":{\"notes\":[\(notes.joined(separator: ","))],\"row_count\":\(rowCount)}}\n")
+    let facts =
+      options.facts.isEmpty ? "" : "\"facts\":[\(options.facts.map(\.json).joined(separator: ","))],"
+    sink.write("\n],\n\"meta\":{\(facts)\"notes\":[\(notes.joined(separator: ","))],\"row_count\":\(rowCount)}}\n")
   }
 }
 

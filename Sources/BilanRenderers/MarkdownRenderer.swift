@@ -5,10 +5,12 @@ package struct MarkdownOptions: Sendable {
   /// How many rows are shown before the middle is left out; nil shows all.
   package var maxRows: Int?
   package var language: Language
+  package var rowMeaning: RowMeaning
 
-  package init(maxRows: Int? = nil, language: Language = .english) {
+  package init(maxRows: Int? = nil, language: Language = .english, rowMeaning: RowMeaning = .row) {
     self.maxRows = maxRows
     self.language = language
+    self.rowMeaning = rowMeaning
   }
 }
 
@@ -39,7 +41,8 @@ package struct MarkdownRenderer: ResultRenderer {
     let columns = schema.fields.indices.map { DisplayColumn(schema[$0], shown, column: $0, style: style) }
     var output = columns.isEmpty ? "" : table(columns)
     if window.gap != nil || columns.isEmpty {
-      let footer = TableFooter.rows(window.rowCount, shown: window.shownCount, options.language)
+      let footer = TableFooter.rows(
+        window.rowCount, shown: window.shownCount, options.rowMeaning, options.language)
       output += (columns.isEmpty ? "" : "\n") + footer + "\n"
     }
     if !notes.isEmpty { output += "\n" }

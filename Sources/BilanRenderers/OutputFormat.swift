@@ -80,6 +80,18 @@ extension OutputFormat {
     }
   }
 
+  /// Whether programs read it rather than people: the names and words of what Bilan lists are then English wherever it
+  /// runs.
+  package var isForPrograms: Bool {
+    switch self {
+    case .csv, .tsv, .json, .ndjson, .arrow, .arrowStream, .parquet: true
+    case .table, .csvFrench, .markdown, .html, .latex: false
+    #if Spreadsheets
+      case .xlsx: false
+    #endif
+    }
+  }
+
   /// Whether its cells may be lists; elsewhere they are texts, joined.
   package var hasLists: Bool {
     switch self {
@@ -114,6 +126,10 @@ package struct RenderOptions: Sendable {
   package var unicode: Bool
   /// Who formats the rows of formats for machines; the text does not depend on it.
   package var workers: Workers
+  /// What a row is, to be counted under a table.
+  package var rowMeaning = RowMeaning.row
+  /// What is known of what the result is about, in formats that have a place for it.
+  package var facts: [ResultFact] = []
 
   package init(
     width: Int? = nil, color: Bool = false, maxRows: Int? = nil, language: Language = .english, unicode: Bool = true,
@@ -151,15 +167,21 @@ extension OutputFormat {
       TableRenderer(
         TableOptions(
           width: options.width, color: options.color, maxRows: options.maxRows, language: options.language,
-          unicode: options.unicode))
+          unicode: options.unicode, rowMeaning: options.rowMeaning))
     case .csv: DelimitedRenderer(.csv, workers: options.workers)
     case .csvFrench: FrenchCSVRenderer()
     case .tsv: DelimitedRenderer(.tsv, workers: options.workers)
-    case .json: JSONRenderer(JSONOptions(language: options.language), workers: options.workers)
+    case .json:
+      JSONRenderer(
+        JSONOptions(language: options.language, facts: options.facts), workers: options.workers)
     case .ndjson: NDJSONRenderer(workers: options.workers)
-    case .markdown: MarkdownRenderer(MarkdownOptions(maxRows: options.maxRows, language: options.language))
-    case .html: HTMLRenderer(maxRows: options.maxRows, language: options.language)
-    case .latex: LaTeXRenderer(maxRows: options.maxRows, language: options.language)
+    case .markdown:
+      MarkdownRenderer(
+        MarkdownOptions(maxRows: options.maxRows, language: options.language, rowMeaning: options.rowMeaning))
+    case .html:
+      HTMLRenderer(maxRows: options.maxRows, language: options.language, rowMeaning: options.rowMeaning)
+    case .latex:
+      LaTeXRenderer(maxRows: options.maxRows, language: options.language, rowMeaning: options.rowMeaning)
     #if Spreadsheets
       case .xlsx: WorkbookRenderer(language: options.language)
     #endif

@@ -1,16 +1,41 @@
 import BilanDiagnostics
 
+/// What the rows of a result are.
+package enum RowMeaning: Sendable {
+  case row
+  /// The columns of a table that is described.
+  case column
+
+  fileprivate var none: Localized {
+    switch self {
+    case .row: Localized("no rows", fr: "aucune ligne")
+    case .column: Localized("no columns", fr: "aucune colonne")
+    }
+  }
+
+  fileprivate var one: Localized {
+    switch self {
+    case .row: Localized("row", fr: "ligne")
+    case .column: Localized("column", fr: "colonne")
+    }
+  }
+}
+
 /// What stands under a table: how much there is, and what is not shown.
 enum TableFooter {
   /// `12 rows`, `120 rows, 40 shown`, `no rows`
-  static func rows(_ count: Int, shown: Int, _ language: Language, unicode: Bool = true) -> String {
+  static func rows(
+    _ count: Int, shown: Int, _ meaning: RowMeaning = .row, _ language: Language, unicode: Bool = true
+  ) -> String {
     let style = NumberStyle(language: language, unicode: unicode)
-    if count == 0 { return Localized("no rows", fr: "aucune ligne")[language] }
-    if count == 1 { return Localized("1 row", fr: "1 ligne")[language] }
-    if shown == count { return Localized("\(style.count(count)) rows", fr: "\(style.count(count)) lignes")[language] }
+    let one = meaning.one[language]
+    if count == 0 { return meaning.none[language] }
+    if count == 1 { return "1 \(one)" }
+    let all = "\(style.count(count)) \(one)s"
+    if shown == count { return all }
     return Localized(
-      "\(style.count(count)) rows, \(style.count(shown)) shown",
-      fr: "\(style.count(count)) lignes, \(style.count(shown)) \(shown == 1 ? "affichée" : "affichées")")[language]
+      "\(all), \(style.count(shown)) shown",
+      fr: "\(all), \(style.count(shown)) \(shown == 1 ? "affichée" : "affichées")")[language]
   }
 
   /// `3 columns not shown: a, b, c`

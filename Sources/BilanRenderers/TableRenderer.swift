@@ -9,15 +9,18 @@ package struct TableOptions: Sendable {
   package var maxRows: Int?
   package var language: Language
   package var unicode: Bool
+  package var rowMeaning: RowMeaning
 
   package init(
-    width: Int? = nil, color: Bool = false, maxRows: Int? = nil, language: Language = .english, unicode: Bool = true
+    width: Int? = nil, color: Bool = false, maxRows: Int? = nil, language: Language = .english, unicode: Bool = true,
+    rowMeaning: RowMeaning = .row
   ) {
     self.width = width
     self.color = color
     self.maxRows = maxRows
     self.language = language
     self.unicode = unicode
+    self.rowMeaning = rowMeaning
   }
 }
 
@@ -84,7 +87,9 @@ package struct TableRenderer: ResultRenderer {
       }
     }
     footers.insert(
-      TableFooter.rows(window.rowCount, shown: window.shownCount, options.language, unicode: options.unicode), at: 0)
+      TableFooter.rows(
+        window.rowCount, shown: window.shownCount, options.rowMeaning, options.language, unicode: options.unicode),
+      at: 0)
     var output = ""
     for footer in footers {
       for line in width.map({ DisplayWidth.wrap(footer, to: $0) }) ?? [footer] {

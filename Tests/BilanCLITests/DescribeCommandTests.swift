@@ -53,6 +53,78 @@ import Testing
     #expect(folder.descriptor == nil)
   }
 
+  /// Where a format has no place for what is known of the file, it is noted beside it.
+  @Test(arguments: ["csv", "tsv", "ndjson"]) func saysHowTheFileWasReadBesideIt(_ format: String) throws {
+    let folder = try Folder(Self.text)
+    let run = folder.run("describe", folder.file, "--format", format)
+    for fact in ["rows: 4", "encoding: utf-8", "separator: semicolon", "first row: names", "above its table"] {
+      #expect(run.errors.contains("note: ") && run.errors.contains(fact), "\(fact): \(run.errors)")
+    }
+    let french = folder.run("describe", folder.file, "--format", format, "--lang", "fr")
+    #expect(french.output == run.output)
+    #expect(french.errors.contains("note\u{A0}: séparateur\u{A0}: point-virgule"), "\(french.errors)")
+    let json = folder.run("describe", folder.file, "--format", format, "--errors", "json")
+    #expect(json.errors.contains("\"B0762\""))
+  }
+
+  @Test func aDocumentHoldsHowTheFileWasRead() throws {
+    let folder = try Folder(Self.text)
+    let run = folder.run("describe", folder.file, "--format", "json", "--lang", "fr")
+    #expect(run.output.contains(#""meta":{"facts":[{"subject":"file","value":""#), "\(run.output)")
+    #expect(run.output.contains(#"{"subject":"separator","value":"semicolon","evidence":""#))
+    #expect(run.output.contains(#"{"subject":"rows","value":"4"}"#))
+    #expect(run.output.contains("[{\"code\":\"B0715\""))
+    #expect(run.output.contains("\"row_count\":4}"))
+    #expect(run.errors.isEmpty)
+    // For people it stands above the columns, which are counted as what they are.
+    let table = folder.run("describe", folder.file, "--format", "table")
+    #expect(table.output.contains("separator: semicolon"))
+    #expect(table.output.hasSuffix("\n4 columns\n"))
+    #expect(table.errors.isEmpty)
+    #expect(folder.run("describe", folder.file, "--format", "table", "--lang", "fr").output.hasSuffix("\n4 colonnes\n"))
+  }
+
+  @Test func strictDemandsThatNothingWasLeftOpen() throws {
+    let folder = try Folder(Self.text)
+    let run = folder.run("describe", folder.file, "--strict", "--format", "csv")
+    #expect((run.status, run.output) == (3, ""))
+    #expect(run.errors.contains("error[B0715]"))
+    #expect(try Folder("a,b\n1,x\n").run("describe", "r.csv", "--strict").status == 3)
+    let plain = try Folder("a,b\n1,x\n")
+    #expect(plain.run("describe", plain.file, "--strict").status == 0)
+  }
+
+  @Test func whatIsNotThereIsSaidAsQueriesSayIt() throws {
+    let folder = try Folder(Self.text)
+    let none = folder.run("describe", folder.url.path + "/rr.csv")
+    #expect(none.status == 3)
+    #expect(none.errors.contains("[B0701]: no file at"))
+    #expect(none.errors.contains("r.csv"))
+    let itself = folder.run("describe", folder.url.path)
+    #expect(itself.status == 3)
+    #expect(itself.errors.contains("is a directory, not a file"))
+    // A word may be a dataset that is called otherwise.
+    let word = folder.run("describe", "nothing", "--data", folder.url.path)
+    #expect(word.status == 2)
+    #expect(word.errors.contains("[B0201]"))
+    #expect(folder.run("describe", "r.cs", "--data", folder.url.path).errors.contains("no file at `r.cs`"))
+  }
+
+  @Test func itIsInterrupted() throws {
+    struct Interrupted: Interruption {
+      func start() {}
+      func stop(thenIgnoring: Bool) {}
+      var isInterrupted: Bool { true }
+    }
+    let folder = try Folder(Self.text)
+    let errors = BufferOutput()
+    let environment = CommandEnvironment(
+      arguments: ["describe", folder.file], currentDirectory: folder.url.path, output: BufferOutput(),
+      errorOutput: errors, interruption: Interrupted())
+    #expect(CommandLineTool(environment).run() == 130)
+    #expect(errors.text.contains("B0606"))
+  }
+
   @Test func writesWhatItUnderstood() throws {
     let folder = try Folder(Self.text)
     let before = folder.run("-c", "from \"\(folder.file)\"", "--format", "csv")

@@ -51,11 +51,77 @@ import Testing
   }
 
   @Test func itSpeaksFrench() {
-    let run = folder.diff("march.csv", "april.csv", "--lang", "fr", "--key", "code")
-    #expect(run.output.hasPrefix("changement,code,indicateur,colonne,ancien,nouveau\nverdict renversé,,jobs,status,"))
+    let run = folder.diff("march.csv", "april.csv", "--lang", "fr", "--key", "code", "--format", "markdown")
+    #expect(
+      run.output.hasPrefix("| changement       | code | indicateur | colonne | ancien   | nouveau |"), "\(run.output)")
+    #expect(run.output.contains("| verdict renversé |      | jobs       | status  | exceeded | behind  |"))
     #expect(
       run.errors == "note\u{A0}: 1 ligne ajoutée, 1 supprimée, 1 modifiée dans 1 colonne\u{A0}; 1 verdict renversé\n")
     #expect(Run(["diff", "--help", "--lang", "fr"]).output.contains("Montre en quoi une livraison de données diffère"))
+  }
+
+  /// A script that asks for `changed` works wherever it runs.
+  @Test(arguments: ["csv", "tsv", "json", "ndjson"]) func programsReadEnglish(_ format: String) {
+    let english = folder.diff("march.csv", "april.csv", "--format", format)
+    let french = folder.diff("march.csv", "april.csv", "--format", format, "--lang", "fr")
+    #expect(english.output.contains("verdict flipped"))
+    #expect(french.output.contains("verdict flipped"))
+    if format != "json" { #expect(french.output == english.output) }
+    #expect(french.errors.contains("1 verdict renversé") || french.output.contains("1 verdict renversé"))
+  }
+
+  @Test func anotherCurrencyIsADifference() throws {
+    try folder.write("dh.csv", "id,v\n1,50 DH\n2,25 DH\n")
+    try folder.write("eur.csv", "id,v\n1,50 EUR\n2,25 EUR\n")
+    try folder.write("bare.csv", "id,v\n1,50\n2,25\n")
+    let run = folder.diff("dh.csv", "eur.csv", "--key", "id", "--check")
+    #expect(run.status == 1)
+    #expect(run.output == "change,id,column,old,new\nunit changed,,v,MAD,EUR\n")
+    #expect(run.errors.contains("1 change of columns"))
+    #expect(folder.diff("dh.csv", "bare.csv").output == "change,id,column,old,new\nunit changed,,v,MAD,\n")
+  }
+
+  /// `cible` answers to `target`: it is the same column, whichever file says which.
+  @Test func aColumnOfAnotherNameOfItsKindIsOne() throws {
+    try folder.write("cible.csv", "id,indicateur,cible,réalisé\n1,jobs,10,12\n2,firms,20,20\n")
+    try folder.write("target.csv", "id,indicator,target,actual\n1,jobs,10,12\n2,firms,21,9\n")
+    let run = folder.diff("cible.csv", "target.csv", "--key", "id")
+    #expect(
+      run.output == """
+        change,id,indicator,column,old,new
+        column renamed,,,indicator,indicateur,indicator
+        column renamed,,,target,cible,target
+        column renamed,,,actual,réalisé,actual
+        verdict flipped,,firms,status,met,behind
+        changed,2,,target,20,21
+        changed,2,,actual,20,9
+
+        """, "\(run.output)")
+    #expect(folder.diff("target.csv", "cible.csv", "--key", "indicator").status == 0)
+  }
+
+  @Test func notesSayOfWhichFileTheyAre() throws {
+    try folder.write("words.csv", "code,indicator,target,actual\n1,jobs,ten,12\n2,jobs,twelve,11\n")
+    let run = folder.diff("march.csv", "words.csv", "--key", "code")
+    #expect(
+      run.errors.contains(
+        "verdicts are not compared: `target` of `\(folder.path("words.csv"))` is text and no number"), "\(run.errors)")
+    try folder.write("times.csv", "code,when\n1,2021-01-22 14:30\n2,2021-02-03 09:15\n")
+    let times = folder.diff("times.csv", "times.csv", "--lang", "fr")
+    #expect(times.errors.contains("times.csv`"), "\(times.errors)")
+  }
+
+  @Test func aMissingKeyIsCalledSo() throws {
+    try folder.write("gaps.csv", "code,n\n1,2\n,3\n,4\n")
+    let run = folder.diff("gaps.csv", "gaps.csv", "--key", "code")
+    #expect(run.errors.contains("share their key with others (`code` is missing)"), "\(run.errors)")
+    let french = folder.diff("gaps.csv", "gaps.csv", "--key", "code", "--lang", "fr")
+    #expect(french.errors.contains("partagent leur clé avec d’autres (`code` manque)"), "\(french.errors)")
+  }
+
+  @Test func standardInputIsOneOfTheTwo() {
+    #expect(Run(["diff", "-", "-"]).errors.contains("standard input is one of the deliveries at most"))
+    #expect(Run(["diff", "-", "-"]).status == 64)
   }
 
   @Test func aKeyOfSeveralColumnsIsGiven() {
@@ -164,8 +230,11 @@ import Testing
     try folder.write("cut.json", "[{\"a\": 1}, {\"a\": ")
     #expect(folder.diff("march.csv", "cut.json").status == 3)
     let run = folder.diff("march.csv", "nowhere.csv")
-    #expect(run.status == 2)
-    #expect(run.errors.contains("nowhere.csv"))
+    #expect(run.status == 3)
+    #expect(run.errors.contains("[B0701]: no file at `\(folder.path("nowhere.csv"))`"))
+    let near = folder.diff("march.csv", "apil.csv")
+    #expect(near.errors.contains("april.csv"), "\(near.errors)")
+    #expect(Run(["diff", folder.url.path, folder.path("march.csv")]).errors.contains("[B0702]"))
     #expect(Run(["diff", folder.path("march.csv")]).status == 64)
   }
 

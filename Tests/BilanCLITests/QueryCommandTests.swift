@@ -118,7 +118,7 @@ private final class Project {
     #expect(option.status == 64)
     #expect(option.errors.contains("did you mean `--region`?"))
     let value = project.run(["run", "region_jobs", "--least", "many"])
-    #expect(value.status == 2)
+    #expect(value.status == 64)
     #expect(value.errors.contains("B0502"))
     let name = project.run(["run", "region_job"])
     #expect(name.status == 64)

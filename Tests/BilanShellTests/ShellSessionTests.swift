@@ -141,9 +141,21 @@ import Testing
   @Test func showsDatasetsColumnsAndValues() throws {
     let text = try screen([".datasets", ".describe firms", ".describe firms region", ".describe firms job"])
     #expect(text.contains("firms,"))
-    #expect(text.contains("3 rows · 2 columns"))
+    #expect(text.contains("note: rows: 3"))
     #expect(text.contains("region\nOriental\nFès-Meknès"))
     #expect(text.contains("did you mean `jobs`?"))
+  }
+
+  @Test(arguments: ["\"", "'", "`"]) func aNameMayBeQuoted(_ quote: String) throws {
+    try FileSystem.write("an amount,place\n1,Fès\n", to: folder.path + "/of may.csv")
+    let name = "\(quote)\(folder.path)/of may.csv\(quote)"
+    let text = try screen([
+      ".format table", ".describe \(name)", ".describe \(name) an amount", ".describe \(name) place",
+    ])
+    #expect(text.contains("1 row · 2 columns"))
+    #expect(text.contains("\n2 columns\n"))
+    #expect(text.contains("│ an amount │"))
+    #expect(text.contains("│ Fès   │"), "\(text)")
   }
 
   @Test func comparesDeliveries() throws {

@@ -145,6 +145,44 @@ import Testing
     #expect(comparison.changedRowCount == 3)
   }
 
+  /// Above 2⁵³ a double leaves whole numbers out.
+  @Test func largeNumbersAreComparedExactly() throws {
+    func compare(_ old: [Int64], _ new: [Double]) throws -> DeliveryComparison {
+      func table(_ type: DataType, _ values: Column) -> Table {
+        Table(
+          schema: Schema([Field("id", .integer), Field("n", type)]),
+          chunks: [
+            Chunk(columns: [.integer(IntegerColumn((0..<Int64(old.count)).map { $0 })), values], count: old.count)
+          ])
+      }
+      return try Session(
+        catalog: try Catalog([]).adding("old", table(.integer, .integer(IntegerColumn(old)))).adding(
+          "new", table(.real, .real(PrimitiveColumn(Buffer(new)))))
+      ).compare("old", "new", key: ["id"])
+    }
+    let large: Int64 = 9_007_199_254_740_993
+    let whole = try compare([large, large - 1, 4], [9_007_199_254_740_992, 9_007_199_254_740_992, 4])
+    #expect(whole.schema.isEmpty)
+    #expect(
+      whole.changes.map { Self.cell(whole, 1, $0.old) + " " + Self.cell(whole, 1, $0.new) }
+        == ["\(large) \(large - 1)"])
+    // No type holds these all; a number keeps its text.
+    let mixed = try compare([large, large - 1, 4, 5], [9_007_199_254_740_992, 9_007_199_254_740_992, 4, 5.5])
+    #expect(mixed.changes.map { Self.cell(mixed, 1, $0.new) } == ["\(large - 1)", "5.5"])
+    let extremes = try compare([.max, .min], [9_223_372_036_854_775_808, -9_223_372_036_854_775_808])
+    #expect(extremes.changes.count == 1)
+    #expect(try compare([1, 2], [1, 2]).isEmpty)
+  }
+
+  @Test func columnsOfOneNameComeBeforeThoseOfAnother() throws {
+    let both = try Self.compare("code,cible\na,1\n", "code,cible,target\na,1,2\n", key: ["code"])
+    #expect(both.schema.map { "\($0)".prefix(5) } == ["added"])
+    let other = try Self.compare("code,prevision,cible\na,1,2\n", "code,target\na,2\n", key: ["code"])
+    #expect(other.schema.contains(.renamed(from: "cible", to: "target")))
+    #expect(other.changes.isEmpty)
+    #expect(try Self.compare("réf,cible\na,1\n", "réf,target\na,2\n", key: ["cible"]).key == [1])
+  }
+
   @Test func aChangeOfTypeIsOneOfColumnsAndValuesAreComparedAsTexts() throws {
     let comparison = try Self.compare("code,n,e\na,1,\nb,2,\n", "code,n,e\na,1,5\nb,two,6\n")
     #expect(comparison.schema == [.type(of: "n", from: .integer, to: .text)])

@@ -28,6 +28,7 @@ import Testing
     .unknownTopic: "a command of the shell: see BilanShellTests",
     .unknownQuery: "an argument of the command line: see BilanCLITests",
     .notKept: "the column cache, which no query writes: see CacheCommandTests",
+    .fileFact: "what `describe` shows: see DescribeCommandTests",
     .textNotWritten: "a format of results: see BilanRenderersTests and BilanCLITests",
   ]
 

@@ -1,7 +1,7 @@
 import BilanColumnar
 
 /// Which columns of two tables are the same: those of one name, first letter by letter, then whatever its capitals and
-/// accents.
+/// accents; of the others those that answer to each other's name, then those of which one answers to the other's.
 struct ColumnPairing {
   /// In the order of the new table.
   private(set) var shared: [SharedColumn] = []
@@ -19,6 +19,9 @@ struct ColumnPairing {
       let column = SharedColumn(old.schema[before], old.column(before), field, new.column(place))
       shared.append(column)
       if column.old.label != field.label { changes.append(.renamed(from: column.old.label, to: field.label)) }
+      if column.changesUnit {
+        changes.append(.unit(of: field.label, from: column.old.unit, to: field.unit))
+      }
       if column.changesType { changes.append(.type(of: field.label, from: column.old.type, to: field.type)) }
     }
   }
@@ -36,6 +39,24 @@ struct ColumnPairing {
         isTaken[match] = true
       }
     }
+    // Both ways first: of `cible` and `prévision` only one bears the alias `target`, and `target` answers to both.
+    for isMutual in [true, false] {
+      for place in new.indices where matches[place] == nil {
+        let match = old.indices.first { candidate in
+          guard !isTaken[candidate] else { return false }
+          let (answers, isAnswered) = (old[candidate].bears(new[place]), new[place].bears(old[candidate]))
+          return isMutual ? answers && isAnswered : answers || isAnswered
+        }
+        guard let match else { continue }
+        matches[place] = match
+        isTaken[match] = true
+      }
+    }
     return matches
   }
+}
+
+extension Field {
+  /// Whether it answers to the name of another.
+  fileprivate func bears(_ other: Field) -> Bool { aliases.contains(other.handle) }
 }

@@ -7,8 +7,10 @@ package struct DeliveryComparison: Sendable {
   package enum SchemaChange: Sendable, Hashable {
     case added(Field)
     case removed(Field)
-    /// The same name in other letters.
+    /// The same name in other letters, or another name of the same thing.
     case renamed(from: String, to: String)
+    /// Amounts in another currency, numbers of another unit; nil where nothing says it.
+    case unit(of: String, from: String?, to: String?)
     case type(of: String, from: DataType, to: DataType)
   }
 
@@ -84,17 +86,21 @@ package struct DeliveryComparison: Sendable {
     guard repetition.rowCount > 0 else { return nil }
     let values = key.filter { !shared[$0].isSensitive }.map { place in
       let text = shared[place].column.value(Int(repetition.example), as: shared[place].type).plainDescription
-      return "`\(shared[place].new.label)` = \(text ?? "–")"
-    }.joined(separator: ", ")
-    let example = values.isEmpty ? "" : " (\(values))"
+      let name = "`\(shared[place].new.label)`"
+      return text.map { Localized(verbatim: "\(name) = \($0)") }
+        ?? Localized("\(name) is missing", fr: "\(name) manque")
+    }
+    func example(_ language: Language) -> String {
+      values.isEmpty ? "" : " (\(values.map { $0[language] }.joined(separator: ", ")))"
+    }
     return .note(
       .duplicateKeys,
       Localized(
         "\(repetition.rowCount) rows of the \(isOld ? "old" : "new") file share their key with others"
-          + example + "; they are compared as whole rows",
+          + example(.english) + "; they are compared as whole rows",
         fr:
           "\(repetition.rowCount) lignes \(isOld ? "de l’ancien fichier" : "du nouveau fichier") partagent leur clé avec "
-          + "d’autres" + example + "\u{A0}; elles sont comparées en entier"),
+          + "d’autres" + example(.french) + "\u{A0}; elles sont comparées en entier"),
       count: repetition.rowCount)
   }
 

@@ -6,7 +6,7 @@ extension Session {
   /// How a table differs from another, which was delivered before it.
   ///
   /// - Parameters:
-  ///   - old: a dataset, a file, or a file and a table in it.
+  ///   - old: a dataset, a file, or a file and a table in it; `-` for standard input.
   ///   - key: names of the columns that identify a row; nil to find them from the data.
   /// - Throws: where a table cannot be read, a name is no column of both, or `isStrict` and something was left open.
   package func compare(
@@ -29,7 +29,7 @@ extension Session {
       if isCancelled() { throw .cancelled }
       var comparison = DeliveryComparison(before.table, after.table, columns: columns, key: places)
       do throws(QueryError) {
-        comparison.verdicts = try verdictChanges(before.table, after.table, isCancelled)
+        comparison.verdicts = try verdictChanges((old, before.table), (new, after.table), isCancelled)
       } catch {
         guard error.kind != .cancelled, let reason = error.diagnostics.first else { throw error }
         notes.append(
@@ -60,12 +60,14 @@ extension Session {
   private func wholeTable(
     _ name: String, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> (table: Table, notes: [Diagnostic]) {
-    let (source, _) = try table(named: name, isCancelled: isCancelled)
+    let source =
+      name == "-"
+      ? try environment.standardInput.table() : try table(named: name, isCancelled: isCancelled).0
     let file = source as? FileTable
     try file?.settle(isCancelled: isCancelled)
     do {
       let chunks = try source.read(columns: Array(0..<source.schema.count), isCancelled: isCancelled)
-      return (Table(schema: source.schema, chunks: chunks), file?.report.notes ?? [])
+      return (Table(schema: source.schema, chunks: chunks), (file?.report.notes ?? []).map { $0.naming(source.name) })
     } catch {
       throw error as? QueryError ?? .cancelled
     }
@@ -80,7 +82,9 @@ extension Session {
     func isCalled(_ field: Field) -> Bool {
       field.label == name || field.handle == wanted || field.aliases.contains(wanted)
     }
-    if let place = shared.firstIndex(where: { isCalled($0.new) }) { return place }
+    if let place = shared.firstIndex(where: { isCalled($0.new) }) ?? shared.firstIndex(where: { isCalled($0.old) }) {
+      return place
+    }
     let lacking = tables.filter { !$0.table.schema.fields.contains(where: isCalled) }.map(\.name)
     let message =
       lacking.count == 1
@@ -123,9 +127,10 @@ extension Session {
 
   /// What the measure `status` of the prelude says of each indicator, then and now, where it says another thing.
   private func verdictChanges(
-    _ old: Table, _ new: Table, _ isCancelled: @escaping @Sendable () -> Bool
+    _ old: (name: String, table: Table), _ new: (name: String, table: Table),
+    _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> [DeliveryComparison.VerdictChange] {
-    guard old.hasResults, new.hasResults else { return [] }
+    guard old.table.hasResults, new.table.hasResults else { return [] }
     let before = Dictionary(try verdicts(old, isCancelled)) { first, _ in first }
     return try verdicts(new, isCancelled).compactMap { indicator, status in
       guard let known = before[indicator], known != status else { return nil }
@@ -133,19 +138,42 @@ extension Session {
     }
   }
 
+  /// - Throws: what is wrong, and in which of the files.
   private func verdicts(
-    _ table: Table, _ isCancelled: @escaping @Sendable () -> Bool
+    _ delivery: (name: String, table: Table), _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> [(String, String)] {
+    let name = delivery.name == "-" ? "stdin" : delivery.name
+    for field in ["target", "actual"].compactMap(delivery.table.field) where !field.type.isNumber {
+      throw QueryError(
+        .error(
+          .typeMismatch,
+          Localized(
+            "`\(field.label)` of `\(name)` is \(field.type.name) and no number",
+            fr: "`\(field.label)` de `\(name)` est de type \(field.type.name) et non un nombre")))
+    }
     do {
-      let session = Session(catalog: catalog.adding("delivery", table), options: options.lenient)
+      let session = Session(catalog: catalog.adding("delivery", delivery.table), options: options.lenient)
       let result = try session.run(
         "from delivery | summarize status by indicator", isCancelled: isCancelled)[0]
       return zip(result.columns[0].descriptions, result.columns[1].descriptions).compactMap { indicator, status in
         indicator.flatMap { indicator in status.map { (indicator, $0) } }
       }
     } catch {
-      throw error.queryError
+      var found = error.queryError
+      for index in found.diagnostics.indices { found.diagnostics[index] = found.diagnostics[index].naming(name) }
+      throw found
     }
+  }
+}
+
+extension Diagnostic {
+  /// The same with the name of the file that it is about, unless it says it.
+  fileprivate func naming(_ file: String) -> Diagnostic {
+    guard !message.english.contains("`\(file)`") else { return self }
+    var named = self
+    named.message = Localized(
+      "`\(file)`: \(message.english)", fr: "`\(file)`\u{A0}: \(message.french)")
+    return named
   }
 }
 
@@ -160,9 +188,10 @@ extension SessionOptions {
 
 extension Table {
   /// Whether it has the columns that verdicts need.
-  fileprivate var hasResults: Bool {
-    ["indicator", "target", "actual"].allSatisfy { name in
-      schema.fields.contains { $0.handle == name || $0.aliases.contains(name) }
-    }
+  fileprivate var hasResults: Bool { ["indicator", "target", "actual"].allSatisfy { field($0) != nil } }
+
+  /// The column that a query means by a handle.
+  fileprivate func field(_ name: String) -> Field? {
+    schema.fields.first { $0.handle == name } ?? schema.fields.first { $0.aliases.contains(name) }
   }
 }

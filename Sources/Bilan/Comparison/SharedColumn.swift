@@ -4,7 +4,7 @@ import BilanColumnar
 package struct SharedColumn: Sendable {
   package let old: Field
   package let new: Field
-  /// Of the values here: what both fields are, numbers where both are numbers, else texts.
+  /// Of the values here: what both fields are, numbers where both are numbers that compare exactly, else texts.
   package let type: DataType
   package let column: Column
   /// False where one of them has no value, which says nothing of its type.
@@ -16,6 +16,9 @@ package struct SharedColumn: Sendable {
   /// Whether the files disagree on what the values are.
   package var changesType: Bool { hasTypes && old.type.name != new.type.name }
 
+  /// Whether the files disagree on what the numbers count.
+  var changesUnit: Bool { hasTypes && old.unit != new.unit }
+
   init(_ old: Field, _ oldValues: Column, _ new: Field, _ newValues: Column) {
     self.old = old
     self.new = new
@@ -26,7 +29,9 @@ package struct SharedColumn: Sendable {
       } else if !oldValues.hasValues {
         new.type
       } else {
-        old.type.isNumber && new.type.isNumber ? .real : .text
+        old.type.isNumber && new.type.isNumber
+          ? Self.numberType(oldValues, newValues)
+          : .text
       }
     self.type = type
     column = Column.concatenate(
@@ -69,10 +74,33 @@ package struct SharedColumn: Sendable {
   }
 }
 
+extension SharedColumn {
+  /// The type as which whole numbers and reals compare exactly: reals, unless one of the whole numbers lies between two
+  /// of them; then whole numbers, where all are; else texts.
+  private static func numberType(_ old: Column, _ new: Column) -> DataType {
+    if old.hasOnlyReals, new.hasOnlyReals { return .real }
+    return old.hasOnlyIntegers && new.hasOnlyIntegers ? .integer : .text
+  }
+}
+
 extension Column {
   fileprivate var hasValues: Bool { validity.map { !$0.isEmptyOfOnes } ?? (count > 0) }
 
-  /// The same values as another type: whole numbers as reals, anything as text.
+  /// Whether each number is one that a double holds.
+  fileprivate var hasOnlyReals: Bool {
+    guard case .integer(let integers) = self else { return true }
+    let values = integers.values.span
+    return values.indices.allSatisfy { Int64(exactly: Double(values[$0])) == values[$0] }
+  }
+
+  /// Whether each number is whole and of 64 bits.
+  fileprivate var hasOnlyIntegers: Bool {
+    guard case .real(let reals) = self else { return true }
+    let values = reals.values.span
+    return values.indices.allSatisfy { !(reals.validity?[$0] ?? true) || Int64(exactly: values[$0]) != nil }
+  }
+
+  /// The same values as another type: numbers as numbers that hold them, anything as text.
   fileprivate func converted(from type: DataType, to wanted: DataType) -> Column {
     if type == wanted { return self }
     if !hasValues { return .missing(wanted.columnKind, count: count) }
@@ -81,9 +109,21 @@ extension Column {
       return .real(
         PrimitiveColumn(Buffer(count: values.count) { Double(values[$0]) }, validity: integers.validity))
     }
+    if wanted == .integer, case .real(let reals) = self {
+      let values = reals.values.span
+      return .integer(
+        IntegerColumn(
+          Buffer(count: values.count) { Int64(exactly: values[$0]) ?? 0 }, validity: reals.validity))
+    }
     var builder = ColumnBuilder(.text)
-    for row in 0..<count { builder.append(value(row, as: type).plainDescription.map { .text($0) } ?? .missing) }
+    for row in 0..<count { builder.append(text(of: value(row, as: type)).map { .text($0) } ?? .missing) }
     return builder.finish()
+  }
+
+  /// A number has one text, whichever type holds it.
+  private func text(of value: Value) -> String? {
+    if case .real(let real) = value, let whole = Int64(exactly: real) { return String(whole) }
+    return value.plainDescription
   }
 }
 

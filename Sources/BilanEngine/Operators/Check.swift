@@ -3,7 +3,7 @@ import BilanDiagnostics
 import BilanPlan
 
 /// Lets rows through and remembers those that do not satisfy the condition.
-struct Check: StreamingOperator {
+struct Check: ChunkOperator {
   /// How many offending rows are shown.
   static let shownCount = 20
 

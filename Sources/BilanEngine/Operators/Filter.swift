@@ -10,7 +10,7 @@ import BilanFunctions
 ///
 /// Of a chunk of a table in memory the bounds of numbers and days are found once; where they show that no row can pass,
 /// a later filter is done with it.
-struct Filter: StreamingOperator {
+struct Filter: ChunkOperator {
   private let conditions: [Condition]
   private let skipping: [ColumnCondition]
   private let reads: [Bool]?

@@ -8,6 +8,9 @@ import BilanPlan
 /// (`JoinTable`), and left rows stream by: their keys become words, a lookup gives the group, the group its rows. Left
 /// and right rows of the answer are lists of row numbers, and columns are gathered by them; where each left row stays
 /// once and in place, which is the common `left` join, the left columns are shared and not copied.
+///
+/// Where rows of many left keys meet many right ones the answer is far larger than both sides: it is counted before any
+/// of it is made, and comes in parts that may begin and end between the matches of one row.
 struct JoinProbe: StreamingOperator {
   struct Counters: Sendable {
     /// Left rows seen.
@@ -26,46 +29,40 @@ struct JoinProbe: StreamingOperator {
   let reads: [Bool]?
   let evaluator: ExpressionEvaluator
 
-  func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
+  func expand(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Expansion {
     var columns: [Column] = []
     for key in keys { columns.append(try evaluator.column(key, as: key.type, chunk, &tally)) }
-    if let found = table.findOne(columns) { return join(chunk, found, &tally) }
+    if let found = table.findOne(columns) { return .whole(join(chunk, found, &tally)) }
     let groups = table.find(columns, rowCount: chunk.count)
     let unmatched = groups.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
     tally.counts[counters.rows] += chunk.count
     tally.counts[counters.unmatched] += unmatched
     switch node.kind {
-    case .semi: return chunk.filter(Bitmap(count: chunk.count) { groups[$0] >= 0 })
-    case .anti: return chunk.filter(Bitmap(count: chunk.count) { groups[$0] < 0 })
+    case .semi: return .whole(chunk.filter(Bitmap(count: chunk.count) { groups[$0] >= 0 }))
+    case .anti: return .whole(chunk.filter(Bitmap(count: chunk.count) { groups[$0] < 0 }))
     case .left, .inner, .full: break
     }
-
-    var left: [Int32] = []
-    var right: [Int32] = []
-    left.reserveCapacity(chunk.count)
-    right.reserveCapacity(chunk.count)
-    let keepsUnmatched = node.kind != .inner
-    for (row, group) in groups.enumerated() {
-      guard group >= 0 else {
-        if keepsUnmatched {
-          left.append(Int32(row))
-          right.append(-1)
-        }
-        continue
-      }
-      let range = table.range(of: group)
-      if range.count > 1, !node.allowsMany { throw multiplies(columns, row: row, count: range.count) }
-      for position in range where table.isKept(table.row(position)) {
-        left.append(Int32(row))
-        right.append(table.row(position))
-      }
+    if !node.allowsMany, let row = groups.firstIndex(where: { $0 >= 0 && table.range(of: $0).count > 1 }) {
+      throw multiplies(columns, row: row, count: table.range(of: groups[row]).count)
     }
+
+    let matches = GroupMatches(table, groups, keepsUnmatched: node.kind != .inner)
+    let mostRows = Expansion.mostRows
+    guard matches.count > mostRows else { return .whole(join(chunk, matches, 0..<matches.count, &tally)) }
+    return .parts((matches.count + mostRows - 1) / mostRows) { (part, tally) throws(QueryError) in
+      let start = part * mostRows
+      return join(chunk, matches, start..<min(start + mostRows, matches.count), &tally)
+    }
+  }
+
+  /// Joins some of the matches of a chunk's rows.
+  private func join(_ chunk: Chunk, _ matches: GroupMatches, _ range: Range<Int>, _ tally: inout Tally) -> Chunk {
+    let (left, right) = matches.pairs(range)
     if let matched = counters.matched {
       for row in right where row >= 0 { tally.matched[matched][Int(row)] = true }
     }
     let isInPlace =
-      left.count == chunk.count && (keepsUnmatched || unmatched == 0)
-      && left.enumerated().allSatisfy { $0.offset == Int($0.element) }
+      left.count == chunk.count && left.enumerated().allSatisfy { $0.offset == Int($0.element) }
     let leftColumns = isInPlace ? chunk.columns : chunk.gather(left, reads).columns
     return Chunk(
       columns: leftColumns + rightColumns(from: chunk.columns.count) { $0.gatherOrMissing(right) }, count: left.count)

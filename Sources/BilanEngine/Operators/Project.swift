@@ -2,7 +2,7 @@ import BilanColumnar
 import BilanDiagnostics
 
 /// Makes all output columns from the input's; a column that is passed on is shared, not copied.
-struct Project: StreamingOperator {
+struct Project: ChunkOperator {
   let outputs: [(expression: PhysicalExpression, type: DataType)]
   let evaluator: ExpressionEvaluator
 

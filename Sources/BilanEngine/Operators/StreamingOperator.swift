@@ -1,16 +1,30 @@
 import BilanColumnar
 import BilanDiagnostics
 
-/// Turns a morsel into a morsel; many threads use it at once.
+/// Turns a morsel into morsels; many threads use it at once.
 protocol StreamingOperator: Sendable {
-  func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk
-  /// The rows of a chunk in the runs in which they are to be processed, where a row may become many: what comes out of a
-  /// run is in memory at once.
-  func pieces(of chunk: Chunk) -> [Range<Int>]
+  func expand(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Expansion
 }
 
-extension StreamingOperator {
-  func pieces(of chunk: Chunk) -> [Range<Int>] { [0..<chunk.count] }
+/// An operator that gives one chunk for one, with no more rows than an operator may hand on at once.
+protocol ChunkOperator: StreamingOperator {
+  func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk
+}
+
+extension ChunkOperator {
+  func expand(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Expansion {
+    .whole(try process(chunk, &tally))
+  }
+}
+
+/// What becomes of a chunk.
+enum Expansion {
+  case whole(Chunk)
+  /// Where a row may become many: parts of about `mostRows` rows, each made when it is asked for, in order and once, so
+  /// that what comes out is never in memory at once.
+  case parts(Int, make: (_ part: Int, _ tally: inout Tally) throws(QueryError) -> Chunk)
+
+  static let mostRows = 1 << 16
 }
 
 /// Takes the morsels of one run, in their order; sinks of later runs are then merged into the first.

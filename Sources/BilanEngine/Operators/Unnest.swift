@@ -28,7 +28,15 @@ struct Unnest: StreamingOperator {
     self.evaluator = evaluator
   }
 
-  func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
+  func expand(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Expansion {
+    let pieces = pieces(of: chunk)
+    guard pieces.count > 1 else { return .whole(try open(chunk, &tally)) }
+    return .parts(pieces.count) { (piece, tally) throws(QueryError) in
+      try open(chunk.slice(pieces[piece]), &tally)
+    }
+  }
+
+  private func open(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
     var elements = ListElements(parts, firstMonth: evaluator.fiscalYearStart)
     guard case .text(let lists) = try evaluator.column(list, as: list.type, chunk, &tally) else {
       preconditionFailure("lists are kept as texts")
@@ -53,9 +61,9 @@ struct Unnest: StreamingOperator {
       columns: kept.map { chunk.columns[$0].gather(rows) } + elements.columns() + position, count: rows.count)
   }
 
-  /// Rows that give no more than a few rows more than `mostRows` together, as far as the bytes of their lists tell: an
+  /// Rows that give no more than a few rows more than `Expansion.mostRows` together, as far as the bytes of their lists tell: an
   /// element has at least two.
-  func pieces(of chunk: Chunk) -> [Range<Int>] {
+  private func pieces(of chunk: Chunk) -> [Range<Int>] {
     guard case .column(let place) = list.kind, case .text(let lists) = chunk.columns[place] else {
       return [0..<chunk.count]
     }
@@ -65,7 +73,7 @@ struct Unnest: StreamingOperator {
     for row in 0..<chunk.count {
       let isValid = lists.validity?[row] ?? true
       let most = isValid ? lists.dictionary.byteRange(lists.code(row)).count / 2 + 1 : 1
-      if expected + most > Self.mostRows, row > start {
+      if expected + most > Expansion.mostRows, row > start {
         pieces.append(start..<row)
         start = row
         expected = 0
@@ -75,6 +83,4 @@ struct Unnest: StreamingOperator {
     pieces.append(start..<chunk.count)
     return pieces
   }
-
-  private static let mostRows = 1 << 16
 }

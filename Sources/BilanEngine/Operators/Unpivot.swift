@@ -5,7 +5,7 @@ import BilanDiagnostics
 ///
 /// The value columns are put end to end and read crosswise: the value `j` of row `i` is at `j * rows + i`. The labels
 /// are a dictionary made once, so the name column is codes only.
-struct Unpivot: StreamingOperator {
+struct Unpivot: ChunkOperator {
   let kept: [Int]
   let values: [PhysicalExpression]
   let valueType: DataType

@@ -93,16 +93,15 @@ struct Scheduler: Sendable {
     var chunk = chunk
     for number in first..<operators.count {
       if chunk.count == 0 { return }
-      let pieces = operators[number].pieces(of: chunk)
-      if pieces.count > 1 {
-        for piece in pieces {
+      switch try operators[number].expand(chunk, &tally) {
+      case .whole(let processed): chunk = processed
+      case .parts(let count, let make):
+        for part in 0..<count {
           try look()
-          let part = try operators[number].process(chunk.slice(piece), &tally)
-          try push(part, through: operators, from: number + 1, into: sink, &tally)
+          try push(try make(part, &tally), through: operators, from: number + 1, into: sink, &tally)
         }
         return
       }
-      chunk = try operators[number].process(chunk, &tally)
     }
     if chunk.count > 0 { try sink.consume(chunk, &tally) }
   }
@@ -115,20 +114,22 @@ struct Scheduler: Sendable {
     var chunk = chunk
     for number in first..<operators.count {
       if chunk.count == 0 { return }
-      let pieces = operators[number].pieces(of: chunk)
-      for piece in pieces {
-        if pieces.count > 1 { try look() }
-        let before = clock()
-        costs.rows[number] += piece.count
-        let part = try operators[number].process(chunk.slice(piece), &tally)
-        costs.nanoseconds[number] += clock() &- before
-        guard pieces.count > 1 else {
-          chunk = part
-          break
+      costs.rows[number] += chunk.count
+      var before = clock()
+      let expansion = try operators[number].expand(chunk, &tally)
+      costs.nanoseconds[number] += clock() &- before
+      switch expansion {
+      case .whole(let processed): chunk = processed
+      case .parts(let count, let make):
+        for part in 0..<count {
+          try look()
+          before = clock()
+          let made = try make(part, &tally)
+          costs.nanoseconds[number] += clock() &- before
+          try pushTimed(made, through: operators, from: number + 1, into: sink, &tally, &costs, clock)
         }
-        try pushTimed(part, through: operators, from: number + 1, into: sink, &tally, &costs, clock)
+        return
       }
-      if pieces.count > 1 { return }
     }
     guard chunk.count > 0 else { return }
     let before = clock()

@@ -8,13 +8,12 @@ extension Shell {
   mutating func command(_ line: String) {
     let name = String(line.prefix { !$0.isWhitespace })
     let argument = line.dropFirst(name.count).trimmed
-    let words = argument.split(whereSeparator: \.isWhitespace).map(String.init)
     guard let command = DotCommand.named(name) else { return unknownCommand(name) }
     do throws(QueryError) {
       switch command.kind {
       case .help: try help(argument)
       case .datasets: listDatasets()
-      case .describe: try describe(argument, words)
+      case .describe: try describe(argument)
       case .compare: try compare(ShellWords.split(argument))
       case .queries: listQueries()
       case .run: try runSaved(ShellWords.split(argument))
@@ -78,23 +77,27 @@ extension Shell {
             "aucun jeu de données ici\u{A0}; lancez `bilan --data DOSSIER`, ou lisez un fichier\u{A0}: `from \"fichier.csv\"`"
         ))
     }
-    presenter.show(CatalogListing(language).datasets(datasets))
+    presenter.show(presenter.catalogListing.datasets(datasets))
   }
 
-  private func describe(_ argument: String, _ words: [String]) throws(QueryError) {
-    guard let name = words.first.map(unquoted) else { return listDatasets() }
+  private mutating func describe(_ argument: String) throws(QueryError) {
+    if argument.isEmpty { return listDatasets() }
+    let (name, column) = ShellWords.first(of: argument)
+    let interruption = environment.interruption
+    interruption.start()
+    defer { interruption.stop(thenIgnoring: isInteractive) }
     let description: DatasetDescription
     do {
-      description = try session.describe(name)
+      description = try session.describe(name, isCancelled: { interruption.isInterrupted })
     } catch {
       throw error.queryError
     }
-    let listing = CatalogListing(language)
-    guard words.count > 1 else {
-      write(listing.heading(description, width: environment.terminalSize().columns))
-      return presenter.show(listing.columns(description))
+    if column.isEmpty {
+      status = presenter.show(description)
+      return
     }
-    let wanted = unquoted(words.dropFirst().joined(separator: " "))
+    let listing = presenter.catalogListing
+    let wanted = unquoted(column)
     let folded = TextFolding.fold(wanted)
     let fields = description.columns.map(\.field)
     let field = fields.first { field in
@@ -156,7 +159,7 @@ extension Shell {
           "no saved queries yet; `.save NAME` saves the current one",
           fr: "pas encore de requête enregistrée\u{A0}; `.save NOM` enregistre celle en cours"))
     }
-    presenter.show(CatalogListing(language).queries(queries))
+    presenter.show(presenter.catalogListing.queries(queries))
   }
 
   private mutating func runSaved(_ words: [String]) throws(QueryError) {

@@ -7,6 +7,15 @@ package enum ColumnNames {
 
 /// Splits a line into words as a Unix shell would where it is simple: white space, quotes.
 enum ShellWords {
+  /// The first word, in quotes of some kind or none, and what follows: names of columns may have apostrophes in them.
+  static func first(of line: String) -> (word: String, rest: String) {
+    if let quote = line.first, "\"'`".contains(quote), let end = line.dropFirst().firstIndex(of: quote) {
+      return (String(line[line.index(after: line.startIndex)..<end]), line[line.index(after: end)...].trimmed)
+    }
+    let word = line.prefix { !$0.isWhitespace }
+    return (String(word), line.dropFirst(word.count).trimmed)
+  }
+
   static func split(_ line: String) -> [String] {
     var words: [String] = []
     var word = ""

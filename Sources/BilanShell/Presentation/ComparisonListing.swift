@@ -10,13 +10,14 @@ import BilanDiagnostics
 ///     changed  13    actual  40   45
 package struct ComparisonListing {
   private enum Change: Int, CaseIterable {
-    case columnRemoved, columnAdded, columnRenamed, typeChanged, verdict, removed, added, changed
+    case columnRemoved, columnAdded, columnRenamed, unitChanged, typeChanged, verdict, removed, added, changed
 
     var name: Localized {
       switch self {
       case .columnRemoved: Localized("column removed", fr: "colonne supprimée")
       case .columnAdded: Localized("column added", fr: "colonne ajoutée")
       case .columnRenamed: Localized("column renamed", fr: "colonne renommée")
+      case .unitChanged: Localized("unit changed", fr: "unité modifiée")
       case .typeChanged: Localized("type changed", fr: "type modifié")
       case .verdict: Localized("verdict flipped", fr: "verdict renversé")
       case .removed: Localized("removed", fr: "supprimée")
@@ -62,6 +63,8 @@ package struct ComparisonListing {
     case .added(let field): append(.columnAdded, column: field.label, new: .text(field.type.name))
     case .removed(let field): append(.columnRemoved, column: field.label, old: .text(field.type.name))
     case .renamed(let from, let to): append(.columnRenamed, column: to, old: .text(from), new: .text(to))
+    case .unit(let label, let from, let to):
+      append(.unitChanged, column: label, old: .optional(from), new: .optional(to))
     case .type(let label, let from, let to):
       append(.typeChanged, column: label, old: .text(from.name), new: .text(to.name))
     }

@@ -16,6 +16,7 @@ package enum ExitStatus {
   package static func of(_ kind: QueryError.Kind) -> Int32 {
     switch kind {
     case .query: wrongQuery
+    case .argument: wrongArguments
     case .data, .stale: unreadableData
     case .check: checkFailed
     case .cancelled: interrupted
@@ -62,24 +63,26 @@ package struct ResultPresenter {
     if format != .json, format != .ndjson, !format.isBinary { environment.output.write("\n") }
   }
 
-  /// Shows how two deliveries differ; its summary and what it rests on are notes.
-  package func show(_ comparison: DeliveryComparison) -> Int32 {
-    show(ComparisonListing(comparison, settings.language).table, notes: comparison.notes)
-  }
-
   private func show(_ result: QueryResult) -> Int32 {
     let status = show(result.table, notes: result.noteDiagnostics)
     for check in result.failedChecks { show(check) }
     return max(status, result.passedChecks ? ExitStatus.done : ExitStatus.checkFailed)
   }
 
-  private func show(_ table: Table, notes: [Diagnostic]) -> Int32 {
+  /// Shows a table with its notes, as a result is.
+  ///
+  /// - Parameters:
+  ///   - rowMeaning: what is counted under the table.
+  ///   - facts: what is known of what it is about, where the format has a place for that.
+  func show(
+    _ table: Table, notes: [Diagnostic], rowMeaning: RowMeaning = .row, facts: [ResultFact] = []
+  ) -> Int32 {
     // A file of its own holds the notes where its format has a place for them, and they are shown all the same.
     let isFile = environment.output is OutputFile
     let notesInResult =
       format == .json || (format.isBinary && format.holdsNotes)
       || (format == .table && environment.isOutputTerminal) || (isFile && format.holdsNotes)
-    let findings = write(table, notes: notesInResult ? notes : [])
+    let findings = write(table, notes: notesInResult ? notes : [], rowMeaning: rowMeaning, facts: facts)
     if !notesInResult || isFile { showNotes(notes) }
     return show(findings: findings)
   }
@@ -102,8 +105,19 @@ package struct ResultPresenter {
   /// Shows a table, in the format of results.
   package func show(_ table: Table) { _ = show(findings: write(table, notes: [])) }
 
-  private func write(_ table: Table, notes: [Diagnostic]) -> [Diagnostic] {
+  /// Says what stands above the columns of a dataset.
+  func writeHeading(of description: DatasetDescription) {
+    let width = environment.isOutputTerminal ? environment.terminalSize().columns : 100
+    environment.output.write(CatalogListing(settings.language).heading(description, width: width) + "\n")
+  }
+
+  private func write(
+    _ table: Table, notes: [Diagnostic], rowMeaning: RowMeaning = .row, facts: [ResultFact] = []
+  ) -> [Diagnostic] {
     var sink = OutputSink(environment.output)
+    var options = options
+    options.rowMeaning = rowMeaning
+    options.facts = facts
     return render(table, notes: notes, as: format, options: options, into: &sink)
   }
 
