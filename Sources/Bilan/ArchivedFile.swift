@@ -26,7 +26,7 @@
       self.path = path
       self.name = name
       archive = try ZipArchive(
-        path: path, name: name,
+        path: path, name: name, ignoresCase: false,
         limit: { CompressedFile.limit(storedCount: $0, available: Machine.availableMemory) },
         describe: { Self.error($0, in: name) })
       // What programs of offices save is a ZIP archive too.
@@ -51,6 +51,7 @@
       _ part: String?, options: ReadOptions, resource: DataPackage.Resource?
     ) throws(QueryError) -> any TableSource {
       let (member, table) = try choose(part)
+      try refuseTwins(of: member)
       var bytes: [UInt8] = []
       bytes.reserveCapacity(min(member.size, 1 << 30))
       var blocks = 0
@@ -99,6 +100,20 @@
       if let member = members.first(where: { $0.name == name }) { return member }
       let sameName = members.filter { $0.name.hasSuffix("/" + name) }
       return sameName.count == 1 ? sameName[0] : nil
+    }
+
+    /// Of two members of one name none is the one that is meant.
+    private func refuseTwins(of member: ZipArchive.Member) throws(QueryError) {
+      guard members.count(where: { $0.name == member.name }) > 1 else { return }
+      throw QueryError(
+        .error(
+          .malformedFile,
+          Localized(
+            "`\(name)` has several files called `\(member.name)`",
+            fr: "`\(name)` contient plusieurs fichiers nommés `\(member.name)`"),
+          help: Localized(
+            "unpack it and open the one that is meant",
+            fr: "décompressez l’archive et ouvrez le fichier voulu")), kind: .data)
     }
 
     private func refuseNested(_ bytes: [UInt8], _ member: ZipArchive.Member) throws(QueryError) {
@@ -161,6 +176,18 @@
             help: Localized("unpack it, then open it", fr: "décompressez l’archive, puis ouvrez-le")), kind: .data)
       case .tooLarge(let limit):
         return QueryError(
+      case .unreadMethod(let member, let number):
+        let method = ZipFailure.methodName(number)
+        return QueryError(
+          .error(
+            .unsupportedFormat,
+            Localized(
+              "`\(member)` in `\(name)` is compressed with \(method ?? "method \(number)"), which is not read in archives",
+              fr: "`\(member)` dans `\(name)` est compressé par \(method ?? "la méthode \(number)"), qui ne se lit pas "
+                + "dans une archive"),
+            help: Localized(
+              "unpack it, or zip it with the usual method, deflate",
+              fr: "décompressez l’archive, ou refaites-la par la méthode habituelle, deflate")), kind: .data)
           .error(
             .unsupportedFormat,
             Localized(
