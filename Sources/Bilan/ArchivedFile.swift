@@ -119,7 +119,9 @@
     private func refuseNested(_ bytes: [UInt8], _ member: ZipArchive.Member) throws(QueryError) {
       let isZip = bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
       let isNamedBook = [".xlsx", ".xlsm"].contains { member.name.lowercased().hasSuffix($0) }
-      guard CompressionFormat(startOf: bytes) != nil || (isZip && !isNamedBook) else { return }
+      guard
+        CompressionFormat(startOf: bytes) != nil || UnreadCompression(startOf: bytes) != nil || (isZip && !isNamedBook)
+      else { return }
       throw QueryError(
         .error(
           .unsupportedFormat,
@@ -174,8 +176,6 @@
               "`\(member)` in `\(name)` is protected by a password",
               fr: "`\(member)` dans `\(name)` est protégé par un mot de passe"),
             help: Localized("unpack it, then open it", fr: "décompressez l’archive, puis ouvrez-le")), kind: .data)
-      case .tooLarge(let limit):
-        return QueryError(
       case .unreadMethod(let member, let number):
         let method = ZipFailure.methodName(number)
         return QueryError(
@@ -188,6 +188,8 @@
             help: Localized(
               "unpack it, or zip it with the usual method, deflate",
               fr: "décompressez l’archive, ou refaites-la par la méthode habituelle, deflate")), kind: .data)
+      case .tooLarge(let limit):
+        return QueryError(
           .error(
             .unsupportedFormat,
             Localized(
