@@ -318,3 +318,10 @@ struct RealIATITests {
     #expect(outcomes["B0721"] == nil && outcomes["no diagnostic"] == nil, "\(outcomes)")
   }
 }
+  @Test func isRecognizedInUTF16() {
+    let bytes = Array("\u{FEFF}<?xml version='1.0'?><iati-activities>".utf16).flatMap {
+      [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+    }
+    #expect(IATIFormat.recognizes(bytes, path: "stdin"))
+  }
+

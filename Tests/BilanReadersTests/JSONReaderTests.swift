@@ -341,6 +341,17 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
       #"[["a", "b"], [1, "\\\""], ["x", {"y": []}]]"#,
     ]
     var bytes = Array(texts[seed % texts.count].utf8)
+  @Test(arguments: ["\u{FEFF}[{\"a\": 1}]", "[{\"a\": 1}]"]) func isRecognizedInUTF16(text: String) {
+    for isBig in [false, true] {
+      let bytes = Array(text.utf16).flatMap {
+        isBig ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+      }
+      #expect(JSONFormat.recognizes(bytes, path: "stdin"))
+      // A head may end within a character.
+      #expect(JSONFormat.recognizes(Array(bytes.dropLast()), path: "stdin"))
+    }
+  }
+
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &random)
       switch Int.random(in: 0..<4, using: &random) {

@@ -13,8 +13,7 @@ package enum IATIFormat: FileFormat {
   /// Every XML file, so that one that is not IATI is said to be so.
   package static func recognizes(_ head: [UInt8], path: String) -> Bool {
     if path.lowercased().hasSuffix(".xml") { return true }
-    let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let text = head[start...].drop { $0 <= 0x20 }
+    let text = TextHead.utf8(head).drop { $0 <= 0x20 }
     return ["<?xml", "<iati-activities", "<iati-activity", "<iati-organisations"].contains {
       text.starts(with: $0.utf8)
     }

@@ -17,13 +17,13 @@ package enum JSONFormat: FileFormat {
     switch ending {
     case ".json", ".ndjson", ".jsonl", ".geojson": return true
     case ".csv", ".tsv", ".tab": return false
-    default: return looksLikeJSON(head)
+    default: return looksLikeJSON(TextHead.utf8(head))
     }
   }
 
   /// Whether a text begins as objects and arrays of them do.
-  package static func looksLikeJSON(_ head: [UInt8]) -> Bool {
-    var index = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  private static func looksLikeJSON(_ head: [UInt8]) -> Bool {
+    var index = 0
     func skipSpace() { while index < head.count, [0x20, 0x0A, 0x0D, 0x09].contains(head[index]) { index += 1 } }
     func take(_ byte: UInt8) -> Bool {
       skipSpace()
