@@ -102,6 +102,13 @@ struct ParquetColumn {
     guard let kind = header.integer(1), let size = header.integer(2), let stored = header.integer(3), size >= 0,
       let content = bytes.slice(reader.position, count: stored)
     else { throw wrongHeader }
+    if let expected = header.integer(4), let found = CRC32.of(content.span),
+      found != UInt32(truncatingIfNeeded: expected)
+    {
+      throw .malformed(
+        "the checksum of a page is wrong: it was damaged after it was written",
+        fr: "la somme de contrôle d’une page est fausse : elle a été abîmée après son écriture")
+    }
     position = reader.position + stored
     return Page(kind: kind, header: header, bytes: content, size: size)
   }

@@ -52,7 +52,7 @@ struct ParquetFile: Sendable {
     }
     var reader = ThriftReader(try source.bytes(at: source.size - 8 - Int(size), count: Int(size)))
     let footer = try reader.structure()
-    leaves = try ParquetLeaf.leaves(of: footer.structures(2))
+    var leaves = try ParquetLeaf.leaves(of: footer.structures(2))
     writer = footer.string(6)
     var metadata: [String: String] = [:]
     for pair in footer.structures(5) { metadata[pair.string(1) ?? ""] = pair.string(2) ?? "" }
@@ -78,7 +78,14 @@ struct ParquetFile: Sendable {
           "a row group has not the columns of the schema", fr: "un groupe de lignes n’a pas les colonnes du schéma")
       }
       var chunks: [ColumnChunk] = []
-      for column in columns { chunks.append(try Self.chunk(column, source)) }
+      for (place, column) in columns.enumerated() {
+        if Self.isEncrypted(column) {
+          leaves[place].meaning = .other("encrypted column")
+          chunks.append(ColumnChunk(offset: 0, size: 0, codec: .none, valueCount: 0))
+        } else {
+          chunks.append(try Self.chunk(column, source))
+        }
+      }
       groups.append(RowGroup(rowCount: count, columns: chunks))
     }
     rowGroups = groups
@@ -87,10 +94,16 @@ struct ParquetFile: Sendable {
 
   private static func chunk(_ column: ThriftStructure, _ source: ByteSource) throws(FormatFault) -> ColumnChunk {
     if column.string(1) != nil {
+    self.leaves = leaves
       throw .unsupported("columns in other files", fr: "des colonnes dans d’autres fichiers")
     }
     guard let metadata = column.structure(3) else {
-      throw .unsupported("encrypted columns", fr: "des colonnes chiffrées")
+      throw .malformed("a column has no metadata", fr: "une colonne n’a pas de métadonnées")
+  /// Where it is, the column's metadata may be left out too.
+  private static func isEncrypted(_ column: ThriftStructure) -> Bool {
+    column.structure(8) != nil || column.fields[9] != nil
+  }
+
     }
     guard let codecNumber = metadata.integer(4), let codec = Codec(rawValue: codecNumber) else {
       throw .unsupported("a compression that is not known", fr: "une compression inconnue")

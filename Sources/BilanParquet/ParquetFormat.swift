@@ -31,8 +31,7 @@ package enum ParquetFormat: SingleTableFormat {
     for (column, label) in zip(columns, UniqueNames.of(columns.map(\.name))) {
       for place in column.leftOut {
         let leaf = file.leaves[place]
-        report.notes.append(
-          FileFormats.leftOut(column.isWhole ? leaf.name : label, of: name, type: leaf.typeName))
+        report.notes.append(FileFormats.leftOut(leaf.label, of: name, type: leaf.typeName))
       }
       guard let type = column.type, let place = column.places.first else { continue }
       known.append(column)

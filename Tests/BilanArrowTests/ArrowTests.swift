@@ -90,6 +90,20 @@ func cells(_ table: FileTable) throws -> [[Value]] {
     #expect(table.schema[0].display == .percent)
   }
 
+  // MARK: The end of a stream
+
+  /// A stream that was cut between two messages is one without a mark at its end.
+  @Test func theEndOfAStreamIsLookedFor() throws {
+    let (schema, chunks) = RandomTable.make(seed: 3, rows: 20)
+    let bytes = ArrowWriter.write(schema, chunks, options: .init(isStream: true, batchRows: 10))
+    let cut = try openArrow(Array(bytes.dropLast(8)))
+    #expect(cut.rowCount == 20)
+    #expect(cut.report.notes.map(\.code) == [.trailingBytes])
+    #expect(cut.report.notes[0].message.english.contains("no mark at its end"))
+    let trailed = try openArrow(bytes + Array("more".utf8))
+    #expect(trailed.report.notes.map(\.count) == [4])
+  }
+
   // MARK: Bad bytes
 
   private static let sound: [[UInt8]] = (0..<6).map { seed in

@@ -134,6 +134,12 @@ func cells(_ table: FileTable) throws -> [[Value]] {
     // Repeated without a mark.
     try check([element("tags", 2)], "tags", [""], element: 1, most: 1)
     try check([element("tags", 2, children: 1), element("x", 1)], "tags", ["x"], element: 1, most: 2)
+    // A list in an element is left out under the element's name for it.
+    try check(
+      [
+        list, element("list", 2, children: 1), element("element", 1, children: 2), element("x", 1),
+        element("y", 1, children: 1, isList: true), element("list", 2, children: 1), element("element", 1),
+      ], "tags", ["x", "y"], element: 2, most: 4)
     // In a record.
     try check(
       [element("r", 1, children: 1), list, element("list", 2, children: 1), element("element", 1)], "r.tags", [""],
