@@ -125,6 +125,8 @@ struct ArrowColumn {
     let field = leaf.field
     guard let type = field.dataType else { preconditionFailure("a column that is left out") }
     var losses = ColumnLosses()
+    let zone = field.type.zone.map { InstantZone($0) }
+    var dictionaries: [Int: Column] = [:]
     var parts: [Column] = []
     var texts = Texts()
     for (piece, batch) in pieces {
@@ -132,16 +134,21 @@ struct ArrowColumn {
       switch field.type {
       case .utf8, .utf8View:
         try eachText(field.type, piece, batch) { (bytes, range) throws(FormatFault) in try texts.append(bytes, range) }
+      case .dictionary(let id, let index, let values) where !values.isText:
+        let generation = batch.generations[id] ?? -1
+        if dictionaries[generation] == nil {
+          dictionaries[generation] = try dictionary(id, generation: generation, values, zone, &losses)
+        }
+        let dictionary = dictionaries[generation]!
+        parts.append(dictionary.gatherOrMissing(try codes(index, piece, batch, below: dictionary.count)))
       case .dictionary(let id, let index, let values):
         let dictionary = try self.dictionary(
           id, generation: batch.generations[id] ?? -1, values, &texts)
         try append(index, piece, batch, dictionary, to: &texts)
-      default: parts.append(try fixed(field.type, piece, batch, &losses))
+      default: parts.append(try fixed(field.type, piece, batch, zone, &losses))
       }
     }
-    var isZoned = false
-    if case .instant(_, true) = field.type { isZoned = true }
-    notes += losses.notes(label: leaf.name, isZoned: isZoned)
+    notes += losses.notes(label: leaf.name, isZoned: zone != nil, zone: zone)
     guard type == .text || type == .period, field.type != .null else {
       return Column.concatenate(parts, kind: type.columnKind)
     }
@@ -233,7 +240,8 @@ struct ArrowColumn {
   // MARK: Columns of fixed width
 
   private func fixed(
-    _ type: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch, _ losses: inout ColumnLosses
+    _ type: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch, _ zone: InstantZone?,
+    _ losses: inout ColumnLosses
   ) throws(FormatFault) -> Column {
     let count = piece.rowCount
     if type == .null { return .missing(.text, count: count) }
@@ -256,7 +264,8 @@ struct ArrowColumn {
     case .date(true):
       return losses.instants(try values(1, piece, batch, as: Int64.self), unitsPerDay: 86_400_000, validity)
     case .instant(let unitsPerDay, _):
-      return losses.instants(try values(1, piece, batch, as: Int64.self), unitsPerDay: unitsPerDay, validity)
+      return losses.instants(
+        try values(1, piece, batch, as: Int64.self), unitsPerDay: unitsPerDay, zone: zone, validity)
     case .decimal(let precision, let scale, let size):
       let bytes = try buffer(1, piece, batch)
       guard bytes.count / size >= count else { throw Self.short }
@@ -377,15 +386,29 @@ struct ArrowColumn {
     }
   }
 
+  /// The batches of a dictionary; a file may leave out that of a column that has no value.
+  private func batches(ofDictionary id: Int64, generation: Int) -> [ArrowFile.Batch] {
+    file.dictionaries[id].flatMap { $0.indices.contains(generation) ? $0[generation] : nil } ?? []
+  }
+
+  /// The values of a dictionary that are no texts.
+  private func dictionary(
+    _ id: Int64, generation: Int, _ values: ArrowType, _ zone: InstantZone?, _ losses: inout ColumnLosses
+  ) throws(FormatFault) -> Column {
+    var parts: [Column] = []
+    for batch in batches(ofDictionary: id, generation: generation) {
+      parts.append(try fixed(values, batch.pieces[0], batch, zone, &losses))
+    }
+    return Column.concatenate(parts, kind: (values.dataType([:]) ?? .text).columnKind)
+  }
+
   /// The codes of a dictionary's texts in the column's own.
   private func dictionary(
     _ id: Int64, generation: Int, _ values: ArrowType, _ texts: inout Texts
   ) throws(FormatFault) -> [UInt32?] {
     if let known = texts.mappings[id], known.generation == generation { return known.codes }
     var codes: [UInt32?] = []
-    // A file may leave out the dictionary of a column that has no value.
-    let batches = file.dictionaries[id].flatMap { $0.indices.contains(generation) ? $0[generation] : nil } ?? []
-    for batch in batches {
+    for batch in batches(ofDictionary: id, generation: generation) {
       try eachText(values, batch.pieces[0], batch) { (bytes, range) throws(FormatFault) in
         if let range { codes.append(try texts.code(bytes, range)) } else { codes.append(nil) }
       }
@@ -398,20 +421,31 @@ struct ArrowColumn {
     _ index: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch, _ dictionary: [UInt32?],
     to texts: inout Texts
   ) throws(FormatFault) {
+    for code in try codes(index, piece, batch, below: dictionary.count) {
+      texts.append(code: code < 0 ? nil : dictionary[Int(code)])
+    }
+  }
+
+  /// The codes of a column, -1 where a row has none.
+  private func codes(
+    _ index: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch, below count: Int
+  ) throws(FormatFault) -> [Int32] {
     let validity = try validity(piece, batch)
     let codes = try integers(index, piece, batch)
+    var result: [Int32] = []
+    result.reserveCapacity(codes.count)
     for row in codes.indices {
       guard validity?[row] ?? true else {
-        texts.append(code: nil)
+        result.append(-1)
         continue
       }
-      guard codes[row] >= 0, codes[row] < dictionary.count else {
+      guard codes[row] >= 0, codes[row] < count else {
         throw .malformed(
-          "a code is none of its dictionary’s \(dictionary.count)",
-          fr: "un code n’est aucun des \(dictionary.count) de son dictionnaire")
+          "a code is none of its dictionary’s \(count)", fr: "un code n’est aucun des \(count) de son dictionnaire")
       }
-      texts.append(code: dictionary[Int(codes[row])])
+      result.append(Int32(truncatingIfNeeded: codes[row]))
     }
+    return result
   }
 }
 

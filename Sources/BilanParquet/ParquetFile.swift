@@ -1,3 +1,4 @@
+import BilanArrow
 import BilanDiagnostics
 import BilanReaders
 
@@ -57,6 +58,11 @@ struct ParquetFile: Sendable {
     var metadata: [String: String] = [:]
     for pair in footer.structures(5) { metadata[pair.string(1) ?? ""] = pair.string(2) ?? "" }
     self.metadata = metadata
+    // Parquet itself says of instants only that they are some.
+    if leaves.contains(where: \.isZoned), let schema = metadata[ParquetMetadata.arrowSchema] {
+      let zones = ArrowZones.zones(inSchema: schema)
+      for place in leaves.indices where leaves[place].isZoned { leaves[place].zone = zones[leaves[place].label] }
+    }
     let orders = footer.structures(7)
     isOrdered = leaves.indices.map { orders.indices.contains($0) && orders[$0].structure(1) != nil }
     // A run of one value takes a few bytes however long it is; beyond this it is a trap.
@@ -88,22 +94,22 @@ struct ParquetFile: Sendable {
       }
       groups.append(RowGroup(rowCount: count, columns: chunks))
     }
+    self.leaves = leaves
     rowGroups = groups
     rowCount = rows
   }
 
-  private static func chunk(_ column: ThriftStructure, _ source: ByteSource) throws(FormatFault) -> ColumnChunk {
-    if column.string(1) != nil {
-    self.leaves = leaves
-      throw .unsupported("columns in other files", fr: "des colonnes dans d’autres fichiers")
-    }
-    guard let metadata = column.structure(3) else {
-      throw .malformed("a column has no metadata", fr: "une colonne n’a pas de métadonnées")
   /// Where it is, the column's metadata may be left out too.
   private static func isEncrypted(_ column: ThriftStructure) -> Bool {
     column.structure(8) != nil || column.fields[9] != nil
   }
 
+  private static func chunk(_ column: ThriftStructure, _ source: ByteSource) throws(FormatFault) -> ColumnChunk {
+    if column.string(1) != nil {
+      throw .unsupported("columns in other files", fr: "des colonnes dans d’autres fichiers")
+    }
+    guard let metadata = column.structure(3) else {
+      throw .malformed("a column has no metadata", fr: "une colonne n’a pas de métadonnées")
     }
     guard let codecNumber = metadata.integer(4), let codec = Codec(rawValue: codecNumber) else {
       throw .unsupported("a compression that is not known", fr: "une compression inconnue")

@@ -70,8 +70,10 @@ package enum ParquetFormat: SingleTableFormat {
   }
 }
 
-/// What Bilan writes beside the columns, by their numbers, so that it reads the same back.
+/// What stands beside the columns: what Bilan writes, by their numbers, so that it reads the same back.
 enum ParquetMetadata {
+  /// What programs that use Arrow write: its schema of the same columns.
+  static let arrowSchema = "ARROW:schema"
   static func type(_ place: Int) -> String { "bilan.\(place).type" }
   static func unit(_ place: Int) -> String { "bilan.\(place).unit" }
   static func display(_ place: Int) -> String { "bilan.\(place).display" }

@@ -263,4 +263,36 @@ struct ArrowNeighbourTests {
         == [.columnLeftOut, .columnLeftOut, .columnLeftOut]
         + [.inexactValues, .unreadableValues, .timeOfDayDropped, .inexactValues])
   }
+
+  /// Days are those of the zone; codes may stand for numbers.
+  @Test func zonesAndCodedNumbers() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "bilan-\(UUID().uuidString).arrow")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, datetime as d, pyarrow as pa
+      evening = d.datetime(2019, 4, 14, 23, tzinfo=d.timezone.utc)
+      cols = {
+        "fixed": pa.array([evening, None], pa.timestamp("us", "+01:00")), "utc": pa.array([evening, None], pa.timestamp("ms", "UTC")),
+        "unknown": pa.array([evening, None], pa.timestamp("s", "Nowhere/Town")),
+        "codes": pa.array([7, None], pa.int16()).dictionary_encode(), "days": pa.array([d.date(2020, 1, 5), None]).dictionary_encode(),
+        "coded": pa.array([evening, None], pa.timestamp("ns", "+01:00")).dictionary_encode(),
+      }
+      t = pa.table(cols)
+      with pa.ipc.new_file(sys.argv[1], t.schema) as w: w.write_table(t)
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    let table = try openArrow(Array(try Data(contentsOf: file)))
+    func day(_ month: Int, _ day: Int, _ year: Int = 2019) -> Value {
+      .date(CalendarDate(year: year, month: month, day: day)!)
+    }
+    #expect(
+      try cells(table) == [
+        [day(4, 15), .missing], [day(4, 14), .missing], [day(4, 14), .missing], [.integer(7), .missing],
+        [day(1, 5, 2020), .missing], [day(4, 15), .missing],
+      ])
+    let messages = table.report.notes.map(\.message.english)
+    #expect(messages.count == 2)
+    #expect(messages[0].contains("in the time zone UTC"))
+    #expect(messages[1].contains("`Nowhere/Town`"))
+  }
 }
