@@ -161,7 +161,26 @@ package enum IATIFormat: FileFormat {
             Localized("XML that is not IATI", fr: "du XML qui n’est pas de l’IATI")))
       }
       return try tables[chosen]!.open(
-        name: name, byteCount: byteCount, decisions: decisions, options: options, resource: resource)
+        name: name, byteCount: byteCount, decisions: decisions, notes: notes, options: options, resource: resource)
+    }
+
+    /// What of a folder is left out.
+    private var notes: [Diagnostic] {
+      guard !others.isEmpty else { return [] }
+      let list = others.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (others.count > 3 ? ", …" : "")
+      return [
+        .note(
+          .filesDiffer,
+          Localized(
+            others.count == 1
+              ? "1 file of `\(name)` is XML that is not IATI and is left out: \(list)"
+              : "\(others.count) files of `\(name)` are XML that is not IATI and are left out: \(list)",
+            fr: others.count == 1
+              ? "1 fichier de `\(name)` est du XML qui n’est pas de l’IATI et n’est pas lu : \(list)"
+              : "\(others.count) fichiers de `\(name)` sont du XML qui n’est pas de l’IATI et ne sont pas lus : \(list)"
+          ),
+          count: others.count)
+      ]
     }
   }
 
