@@ -169,6 +169,10 @@ extension Session {
     {
       return (table, match)
     }
+    let options = ReadOptions(workers: options.workers, isCancelled: isCancelled)
+    if let place = StandardInput.Place(name) {
+      return (try catalog.open(environment.standardInput, table: place.table, options: options), nil)
+    }
     let (file, part) = Catalog.split(name)
     guard FileKind(file) == .folder ? part != nil : Catalog.isThere(name) else {
       let near = Suggestions.near(
@@ -183,7 +187,6 @@ extension Session {
       }
       throw QueryError(diagnostic)
     }
-    let options = ReadOptions(workers: options.workers, isCancelled: isCancelled)
     return (try catalog.open(path: name, name: name, options: options, resource: nil), nil)
   }
 
