@@ -288,6 +288,19 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(error.message.french.contains("ligne \(line), colonne \(column)"))
   }
 
+  @Test(
+    arguments: [
+      ("[1, 2, ]", "take out the comma"), ("{\"a\": 1,\n}", "take out the comma"), ("[NaN]", "`null`"),
+      ("[-Infinity]", "`null`"), ("[None]", "`null`"), ("['a']", "double quotes"), ("{'a': 1}", "double quotes"),
+      ("{a: 1}", "double quotes"), ("[True]", "`true`"), ("[1 // one\n]", "no comments"), ("<html>", "HTML"),
+      ("[1", "cut short"), ("[1]]", nil),
+    ] as [(String, String?)])
+  func faultsSayWhatToDo(text: String, help: String?) throws {
+    let error = try #require(jsonRefusal(Array(text.utf8)))
+    #expect(error.help.first?.english.contains(help ?? "") ?? (help == nil), "\(error.help)")
+    #expect(error.help.isEmpty == (help == nil))
+  }
+
   @Test func whatIsNoUTF8IsRefused() throws {
     let error = try #require(jsonRefusal(Array("[\"a\"\n, \"".utf8) + [0xE9] + Array("\"]".utf8)))
     #expect(error.message.english.contains("line 2, column 4"))
@@ -328,6 +341,17 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(JSONFormat.recognizes(Array(text.utf8), path: path) == expected)
   }
 
+  @Test(arguments: ["\u{FEFF}[{\"a\": 1}]", "[{\"a\": 1}]"]) func isRecognizedInUTF16(text: String) {
+    for isBig in [false, true] {
+      let bytes = Array(text.utf16).flatMap {
+        isBig ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+      }
+      #expect(JSONFormat.recognizes(bytes, path: "stdin"))
+      // A head may end within a character.
+      #expect(JSONFormat.recognizes(Array(bytes.dropLast()), path: "stdin"))
+    }
+  }
+
   // MARK: Damage
 
   private static let documents = [
@@ -353,17 +377,6 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
       #"[["a", "b"], [1, "\\\""], ["x", {"y": []}]]"#,
     ]
     var bytes = Array(texts[seed % texts.count].utf8)
-  @Test(arguments: ["\u{FEFF}[{\"a\": 1}]", "[{\"a\": 1}]"]) func isRecognizedInUTF16(text: String) {
-    for isBig in [false, true] {
-      let bytes = Array(text.utf16).flatMap {
-        isBig ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)]
-      }
-      #expect(JSONFormat.recognizes(bytes, path: "stdin"))
-      // A head may end within a character.
-      #expect(JSONFormat.recognizes(Array(bytes.dropLast()), path: "stdin"))
-    }
-  }
-
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &random)
       switch Int.random(in: 0..<4, using: &random) {

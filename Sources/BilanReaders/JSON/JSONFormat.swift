@@ -152,16 +152,12 @@ struct JSONDocument {
     let start = before.lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
     var column = 1 + before[start...].count { $0 & 0xC0 != 0x80 }
     if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]), fault.offset >= 3 { column -= 1 }
-    let isAtEnd = fault.offset >= bytes.count
     return QueryError(
       .error(
         .malformedFile,
         Localized(
           "line \(line), column \(column) of `\(name)` is not JSON: \(fault.problem.english)",
           fr: "la ligne \(line), colonne \(column) de `\(name)` n’est pas du JSON : \(fault.problem.french)"),
-        help: isAtEnd
-          ? Localized(
-            "the text ends here: the file may have been cut short",
-            fr: "le texte finit ici : le fichier a pu être tronqué") : nil), kind: .data)
+        help: fault.help(in: bytes)), kind: .data)
   }
 }
