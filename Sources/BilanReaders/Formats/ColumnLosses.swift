@@ -60,7 +60,7 @@ package struct ColumnLosses: Sendable {
 
   /// Where the days of instants are taken, as the end of a sentence.
   private static func place(_ zone: InstantZone?) -> Localized {
-    guard let zone else { return Localized(", in UTC", fr: ", en UTC") }
+    guard let zone, ZoneOffset.fixed(zone.name) != 0 else { return Localized(", in UTC", fr: ", en UTC") }
     if zone.isKnown { return Localized(", in the time zone \(zone.name)", fr: ", dans le fuseau horaire \(zone.name)") }
     return Localized(
       ", in UTC, as this system does not know the time zone `\(zone.name)`",
