@@ -84,7 +84,9 @@ let package = Package(
       "BilanDatabases",
       uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", databases("CSQLite")]),
     module("BilanArrow", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression"]),
-    module("BilanParquet", uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression"]),
+    module(
+      "BilanParquet",
+      uses: ["BilanDiagnostics", "BilanColumnar", "BilanReaders", "BilanCompression", "BilanArrow"]),
     module(
       "Bilan",
       uses: [

@@ -16,8 +16,6 @@
     private let archive: ZipArchive
     /// Bytes of the whole archive.
     private let storedCount: Int
-    /// False for an archive that is in memory alone.
-    private let isOnDisk: Bool
     /// The files in it, without what operating systems put beside them.
     private let members: [ZipArchive.Member]
 
@@ -44,9 +42,8 @@
       self.path = path
       self.name = name
       self.storedCount = storedCount
-      isOnDisk = if case .file = source { true } else { false }
       archive = try ZipArchive(
-        source, name: name,
+        source, name: name, ignoresCase: false,
         limit: { CompressedFile.limit(storedCount: $0, available: Machine.availableMemory) },
         describe: { Self.error($0, in: name) })
       // What programs of offices save is a ZIP archive too.
@@ -71,6 +68,7 @@
       _ part: String?, options: ReadOptions, resource: DataPackage.Resource?
     ) throws(QueryError) -> any TableSource {
       let (member, table) = try choose(part)
+      try refuseTwins(of: member)
       var bytes: [UInt8] = []
       bytes.reserveCapacity(min(member.size, 1 << 30))
       var blocks = 0
@@ -121,10 +119,26 @@
       return sameName.count == 1 ? sameName[0] : nil
     }
 
+    /// Of two members of one name none is the one that is meant.
+    private func refuseTwins(of member: ZipArchive.Member) throws(QueryError) {
+      guard members.count(where: { $0.name == member.name }) > 1 else { return }
+      throw QueryError(
+        .error(
+          .malformedFile,
+          Localized(
+            "`\(name)` has several files called `\(member.name)`",
+            fr: "`\(name)` contient plusieurs fichiers nommés `\(member.name)`"),
+          help: Localized(
+            "unpack it and open the one that is meant",
+            fr: "décompressez l’archive et ouvrez le fichier voulu")), kind: .data)
+    }
+
     private func refuseNested(_ bytes: [UInt8], _ member: ZipArchive.Member) throws(QueryError) {
       let isZip = bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
       let isNamedBook = [".xlsx", ".xlsm"].contains { member.name.lowercased().hasSuffix($0) }
-      guard CompressionFormat(startOf: bytes) != nil || (isZip && !isNamedBook) else { return }
+      guard
+        CompressionFormat(startOf: bytes) != nil || UnreadCompression(startOf: bytes) != nil || (isZip && !isNamedBook)
+      else { return }
       throw QueryError(
         .error(
           .unsupportedFormat,
@@ -145,15 +159,9 @@
             "`\(name)` is an archive of \(members.count) files",
             fr: "`\(name)` est une archive de \(members.count) fichiers"
           ),
-          help: isOnDisk
-            ? Localized(
-              "say which: `from \"\(name)#\(members[0].name)\"`; it has \(list)",
-              fr: "dire lequel : `from \"\(name)#\(members[0].name)\"` ; elle contient \(list)")
-            : Localized(
-              "a file of one in a folder can be named, `from \"data.zip#\(members[0].name)\"`; it has \(list)",
-              fr:
-                "un fichier d’une archive enregistrée se nomme, `from \"data.zip#\(members[0].name)\"` ; elle contient "
-                + list)), kind: .data)
+          help: Localized(
+            "say which: `from \"\(name)#\(members[0].name)\"`; it has \(list)",
+            fr: "dire lequel : `from \"\(name)#\(members[0].name)\"` ; elle contient \(list)")), kind: .data)
     }
 
     private static func document(_ name: String) -> QueryError {
@@ -185,6 +193,18 @@
               "`\(member)` in `\(name)` is protected by a password",
               fr: "`\(member)` dans `\(name)` est protégé par un mot de passe"),
             help: Localized("unpack it, then open it", fr: "décompressez l’archive, puis ouvrez-le")), kind: .data)
+      case .unreadMethod(let member, let number):
+        let method = ZipFailure.methodName(number)
+        return QueryError(
+          .error(
+            .unsupportedFormat,
+            Localized(
+              "`\(member)` in `\(name)` is compressed with \(method ?? "method \(number)"), which is not read in archives",
+              fr: "`\(member)` dans `\(name)` est compressé par \(method ?? "la méthode \(number)"), qui ne se lit pas "
+                + "dans une archive"),
+            help: Localized(
+              "unpack it, or zip it with the usual method, deflate",
+              fr: "décompressez l’archive, ou refaites-la par la méthode habituelle, deflate")), kind: .data)
       case .tooLarge(let limit):
         return QueryError(
           .error(

@@ -168,6 +168,18 @@ public final class Catalog: Sendable {
     return table
   }
 
+  /// Opens standard input as files are opened that no descriptor describes.
+  ///
+  /// - Parameter key: the same for the same options.
+  func open(
+    _ input: StandardInput, table: String? = nil, options: ReadOptions, key: String = ""
+  ) throws(QueryError) -> any TableSource {
+    var options = options
+    options.fiscalYearStart = options.fiscalYearStart ?? fiscalYearStart
+    options.usualDates = options.usualDates ?? usualDates
+    return try input.table(table, options: options, key: key)
+  }
+
   /// Opens a file, or a table in it, by what is in it.
   private static func openFile(
     _ file: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?,

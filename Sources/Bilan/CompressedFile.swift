@@ -18,14 +18,17 @@ struct CompressedFile {
   /// - Parameter name: how messages call the file.
   /// - Returns: nil for what is not compressed.
   /// - Throws: `malformedFile` where it is cut or damaged; `unsupportedFormat` where it would inflate out of proportion,
-  ///   or this build cannot inflate it.
+  ///   this build cannot inflate it, or it is compressed in a way that is not read.
   init?(path: String, name: String) throws(QueryError) {
-    guard let head = FileFormats.head(of: path), CompressionFormat(startOf: head) != nil else { return nil }
+    guard let head = FileFormats.head(of: path) else { return nil }
+    try UnreadCompression(startOf: head)?.refuse(name)
+    guard CompressionFormat(startOf: head) != nil else { return nil }
     try self.init(stored: try FileBytes.read(path: path), path: path, name: name)
   }
 
   /// Bytes that are in memory, as standard input's are; the same errors.
   init?(stored: [UInt8], path: String, name: String) throws(QueryError) {
+    try UnreadCompression(startOf: stored)?.refuse(name)
     guard let format = CompressionFormat(startOf: stored) else { return nil }
     let limit = Self.limit(storedCount: stored.count, available: Machine.availableMemory)
     let inflated: Inflated
@@ -74,11 +77,13 @@ struct CompressedFile {
       FileFormats.malformed(
         name, format.rawValue,
         Localized(
-          "it is cut short, after \(storedCount) bytes", fr: "il est tronqué, après \(storedCount) octets"))
+          "it is cut short, after \(storedCount) bytes", fr: "il est tronqué, après \(storedCount) octets"),
+        help: fetchAgain(format))
     case .damaged(let offset, let reason):
       FileFormats.malformed(
         name, format.rawValue,
-        Localized("\(reason), near offset \(offset)", fr: "\(reason), vers la position \(offset)"))
+        Localized("\(reason), near offset \(offset)", fr: "\(reason), vers la position \(offset)"),
+        help: fetchAgain(format))
     case .tooLarge(let limit):
       QueryError(
         .error(
@@ -90,6 +95,14 @@ struct CompressedFile {
             "if it is what it should be, decompress it to disk and open that",
             fr: "si c’est bien ce qu’il doit être, décompressez-le sur le disque et ouvrez le résultat")), kind: .data)
     }
+  }
+
+  /// What to do about a file that was damaged on its way.
+  private static func fetchAgain(_ format: CompressionFormat) -> Localized {
+    let program = format == .zstd ? "zstd" : format.rawValue
+    return Localized(
+      "fetch it again; `\(program) -dc` writes out what comes before the damage",
+      fr: "récupérez-le de nouveau ; `\(program) -dc` en donne ce qui précède le dommage")
   }
 
   /// Opens what is inside.
@@ -106,7 +119,7 @@ struct CompressedFile {
 
   private func refuseArchives(_ head: [UInt8]) throws(QueryError) {
     let what: Localized
-    if CompressionFormat(startOf: head) != nil {
+    if CompressionFormat(startOf: head) != nil || UnreadCompression(startOf: head) != nil {
       what = Localized("another compressed file", fr: "un autre fichier compressé")
     } else if head.count > 262, head[257..<262].elementsEqual("ustar".utf8) {
       what = Localized("a tar archive", fr: "une archive tar")

@@ -185,6 +185,10 @@ extension Session {
     {
       return (table, match)
     }
+    let options = ReadOptions(workers: options.workers, isCancelled: isCancelled)
+    if let place = StandardInput.Place(name) {
+      return (try catalog.open(environment.standardInput, table: place.table, options: options), nil)
+    }
     let near = Suggestions.near(
       name, among: catalog.datasets.map(\.name), fold: TextFolding.handle(of:), limit: 2)
     let help = near.first.map { Localized("did you mean `\($0)`?", fr: "vouliez-vous dire `\($0)`\u{A0}?") }
@@ -197,7 +201,6 @@ extension Session {
             "no dataset and no file is called `\(name)`",
             fr: "aucun jeu de données ni fichier ne s’appelle `\(name)`"), help: help))
     }
-    let options = ReadOptions(workers: options.workers, isCancelled: isCancelled)
     do {
       return (try catalog.open(path: name, name: name, options: options, resource: nil), nil)
     } catch {

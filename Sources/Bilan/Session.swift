@@ -48,7 +48,12 @@ public final class Session: Sendable {
   private let announced = Mutex<Set<String>>([])
   private let memory: MemoryBudget
 
-  public init(catalog: Catalog, options: SessionOptions = SessionOptions()) {
+  public convenience init(catalog: Catalog, options: SessionOptions = SessionOptions()) {
+    self.init(catalog: catalog, options: options, standardInput: StandardInput())
+  }
+
+  /// - Parameter standardInput: what `stdin` reads.
+  init(catalog: Catalog, options: SessionOptions = SessionOptions(), standardInput: StandardInput) {
     self.catalog = catalog
     self.options = options
     memory = MemoryBudget(
@@ -56,7 +61,7 @@ public final class Session: Sendable {
       inUse: { Machine.memoryInUse })
     environment = SessionEnvironment(
       catalog: catalog, today: options.today.flatMap(CalendarDate.init(iso:)) ?? .now(),
-      standardInput: StandardInput(), workers: options.workers)
+      standardInput: standardInput, workers: options.workers)
   }
 
   /// Runs every query of a text, in order.

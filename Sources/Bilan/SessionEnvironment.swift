@@ -33,12 +33,15 @@ struct SessionEnvironment: ResolverEnvironment {
     return table
   }
 
-  func standardInput(at span: Span) throws(QueryError) -> any TableSource { try standardInput.table() }
+  func standardInput(at span: Span) throws(QueryError) -> any TableSource {
+    try catalog.open(standardInput, options: ReadOptions())
+  }
 
   func file(
     _ path: String, options: [String: Value], in source: Source, at span: Span
   ) throws(QueryError) -> any TableSource {
-    let found = resolve(path, in: source)
+    let place = StandardInput.Place(path)
+    let found = place == nil ? resolve(path, in: source) : path
     var key = ""
     for (name, value) in options.sorted(by: { $0.key < $1.key }) {
       key += key.isEmpty ? "" : ","
@@ -46,7 +49,12 @@ struct SessionEnvironment: ResolverEnvironment {
     }
     do {
       let read = try FileOptions(options, at: span).readOptions(workers: workers, isCancelled: isCancelled)
-      let table = try catalog.open(path: found, name: path, options: read, resource: nil, key: key)
+      let table =
+        if let place {
+          try catalog.open(standardInput, table: place.table, options: read, key: key)
+        } else {
+          try catalog.open(path: found, name: path, options: read, resource: nil, key: key)
+        }
       try FileOptions.demandColumns(of: read.types, in: table, at: span)
       files.add(table)
       return table
@@ -114,28 +122,87 @@ final class OpenedFiles: Sendable {
 
 /// What comes in on standard input, read when a query first asks.
 final class StandardInput: Sendable {
-  private let kept = Mutex<(any TableSource)?>(nil)
+  /// Standard input where a path stands: `"-"`, `"-#results"`, `"stdin#results"`.
+  struct Place {
+    /// What stands after the sign.
+    var table: String?
 
-  func table() throws(QueryError) -> any TableSource {
-    if let table = kept.withLock({ $0 }) { return table }
-    let table = try Self.table(of: try FileBytes.read(descriptor: 0, name: "stdin"))
-    kept.withLock { $0 = table }
+    /// Nil for the paths of files, one that is called `stdin` among them.
+    init?(_ path: String) {
+      let parts = path.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts[0] == "-" || (parts[0] == "stdin" && FileKind(Catalog.split(path).file) == .none) else { return nil }
+      table = parts.count > 1 ? String(parts[1]) : nil
+    }
+  }
+
+  private struct State {
+    var tables: [String: any TableSource] = [:]
+    /// What was read; nil before, and once it was let go.
+    var bytes: [UInt8]?
+    var isRead = false
+  }
+
+  private let state = Mutex(State())
+  private let read: @Sendable () throws(QueryError) -> [UInt8]
+  /// More than this is not kept beside the table that is made of it.
+  private static let mostKept = 64 << 20
+
+  init(
+    _ read: @escaping @Sendable () throws(QueryError) -> [UInt8] = { () throws(QueryError) in
+      try FileBytes.read(descriptor: 0, name: "stdin")
+    }
+  ) {
+    self.read = read
+  }
+
+  /// The table that is meant where none is named, or one of several.
+  ///
+  /// - Parameter key: the same for the same options.
+  func table(_ part: String?, options: ReadOptions, key: String) throws(QueryError) -> any TableSource {
+    let key = (part.map { "#" + $0 } ?? "") + "\u{0}" + key
+    if let table = state.withLock({ $0.tables[key] }) { return table }
+    let bytes = try bytes()
+    let table = try Self.table(of: bytes, part, options: options)
+    state.withLock { $0.tables[key] = table }
     return table
   }
 
   /// Opens what came in, by what it is.
-  static func table(of bytes: [UInt8]) throws(QueryError) -> any TableSource {
-    let options = ReadOptions()
+  static func table(
+    of bytes: [UInt8], _ part: String? = nil, options: ReadOptions = ReadOptions()
+  ) throws(QueryError) -> any TableSource {
     if let compressed = try CompressedFile(stored: bytes, path: "stdin", name: "stdin") {
-      return try compressed.open(table: nil, options: options, resource: nil)
+      return try compressed.open(table: part, options: options, resource: nil)
     }
     #if Spreadsheets || Compression
       let isKnown = Formats.all.contains { $0.recognizes(Array(bytes.prefix(FileFormats.headSize)), path: "stdin") }
       if !isKnown, let archived = try ArchivedFile(stored: bytes, path: "stdin", name: "stdin") {
-        return try archived.open(nil, options: options, resource: nil)
+        return try archived.open(part, options: options, resource: nil)
       }
     #endif
-    return try Formats.open(bytes: bytes, path: "stdin", table: nil, name: "stdin", options: options, resource: nil)
+    return try Formats.open(bytes: bytes, path: "stdin", table: part, name: "stdin", options: options, resource: nil)
+  }
+
+  /// All of it, which can be read once.
+  private func bytes() throws(QueryError) -> [UInt8] {
+    let (isRead, kept) = state.withLock { ($0.isRead, $0.bytes) }
+    if let kept { return kept }
+    if isRead {
+      throw QueryError(
+        .error(
+          .unsupportedFormat,
+          Localized(
+            "standard input is too large to be read in a second way",
+            fr: "l’entrée standard est trop grande pour être lue d’une seconde façon"),
+          help: Localized("save it to a file, and open that", fr: "enregistrez-la dans un fichier, et ouvrez celui-ci")),
+        kind: .data)
+    }
+    let bytes = try read()
+    state.withLock { state in
+      state.isRead = true
+      if bytes.count <= Self.mostKept { state.bytes = bytes }
+    }
+    return bytes
   }
 }
 

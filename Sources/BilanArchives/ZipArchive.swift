@@ -21,14 +21,15 @@
 
     /// What messages call the file.
     package let name: String
-    /// In the archive's order; of equal names the first.
+    /// In the archive's order; names may be equal.
     package private(set) var members: [Member] = []
     /// The bytes of all members as they are stored.
     package let storedCount: Int
     private let handle: unzFile
     /// Nil for an archive on disk.
     private let memory: ArchiveMemory?
-    /// By name in lower case without a slash before it.
+    private let ignoresCase: Bool
+    /// By `key`; of equal names the last.
     private var places: [String: unz64_file_pos] = [:]
     private var budget: InflationBudget
     private let describe: (ZipFailure) -> QueryError
@@ -39,10 +40,11 @@
     /// Opens an archive and reads its directory.
     ///
     /// - Parameters:
+    ///   - ignoresCase: whether names that differ only in case are one, as those of a workbook's parts are.
     ///   - limit: the most bytes that all members may inflate to, reading together, by those they are stored in.
     ///   - describe: the error for what is wrong, in the words of whoever opens the archive.
     package init(
-      _ source: Source, name: String, limit: (_ storedCount: Int) -> Int,
+      _ source: Source, name: String, ignoresCase: Bool, limit: (_ storedCount: Int) -> Int,
       describe: @escaping (ZipFailure) -> QueryError
     ) throws(QueryError) {
       let opened: unzFile?
@@ -60,6 +62,7 @@
       guard let handle = unsafe opened else { throw describe(.noArchive) }
       unsafe self.handle = handle
       self.name = name
+      self.ignoresCase = ignoresCase
       self.describe = describe
       budget = InflationBudget(limit: 0)
       var stored = 0
@@ -76,9 +79,8 @@
         let (sum, overflows) = stored.addingReportingOverflow(Int(clamping: info.compressed_size))
         stored = overflows ? .max : sum
         let name = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        if places.updateValue(place, forKey: Self.key(name)) == nil {
-          members.append(Member(name: name, size: Int(clamping: info.uncompressed_size)))
-        }
+        places[Self.key(name, ignoresCase)] = place
+        members.append(Member(name: name, size: Int(clamping: info.uncompressed_size)))
         status = unsafe unzGoToNextFile(handle)
       }
       storedCount = stored
@@ -88,34 +90,40 @@
 
     deinit { unsafe unzClose(handle) }
 
-    private static func key(_ name: String) -> String {
-      let slashed = String(name.lowercased().map { $0 == "\\" ? "/" : $0 })
+    /// A name without a slash before it, its slashes those of paths.
+    private static func key(_ name: String, _ ignoresCase: Bool) -> String {
+      let slashed = String((ignoresCase ? name.lowercased() : name).map { $0 == "\\" ? "/" : $0 })
       return slashed.hasPrefix("/") ? String(slashed.dropFirst()) : slashed
     }
 
-    package func contains(_ name: String) -> Bool { places[Self.key(name)] != nil }
+    package func contains(_ name: String) -> Bool { places[Self.key(name, ignoresCase)] != nil }
 
     /// Bytes inflated so far, of all members.
     package var inflatedCount: Int { budget.count }
 
     /// Inflates a member and hands it on block by block.
     ///
-    /// - Throws: what `describe` makes of a member that is not there, encrypted or damaged, or of an archive that
-    ///   inflates to more than its limit; what `take` throws.
+    /// - Throws: what `describe` makes of a member that is not there, encrypted, damaged or compressed in a way that is not
+    ///   read, or of an archive that inflates to more than its limit; what `take` throws.
     package func read(
       _ name: String, _ take: (borrowing Swift.Span<UInt8>) throws(QueryError) -> Void
     ) throws(QueryError) {
-      guard var place = places[Self.key(name)], unsafe unzGoToFilePos64(handle, &place) == UNZ_OK else {
+      guard var place = places[Self.key(name, ignoresCase)], unsafe unzGoToFilePos64(handle, &place) == UNZ_OK else {
         throw describe(.missing(name))
       }
       var info = unz_file_info64()
-      if unsafe unzGetCurrentFileInfo64(handle, &info, nil, 0, nil, 0, nil, 0) == UNZ_OK, info.flag & 1 != 0 {
-        throw describe(.encrypted(name))
+      guard unsafe unzGetCurrentFileInfo64(handle, &info, nil, 0, nil, 0, nil, 0) == UNZ_OK else {
+        throw describe(.damaged(name))
+      }
+      if info.flag & 1 != 0 { throw describe(.encrypted(name)) }
+      guard info.compression_method == 0 || info.compression_method == UInt(Z_DEFLATED) else {
+        throw describe(.unreadMethod(name, Int(clamping: info.compression_method)))
       }
       guard unsafe unzOpenCurrentFile(handle) == UNZ_OK else { throw describe(.damaged(name)) }
       var isOpen = true
       defer { if isOpen { unsafe unzCloseCurrentFile(handle) } }
       var block = [UInt8](repeating: 0, count: Self.blockSize)
+      var total = 0
       while true {
         // SAFETY: minizip writes at most as many bytes as it is told there is room for, and returns their number.
         let count = unsafe block.withUnsafeMutableBytes { memory in
@@ -123,12 +131,15 @@
         }
         guard count >= 0, count <= block.count else { throw describe(.damaged(name)) }
         if count == 0 { break }
+        total += Int(count)
         guard budget.spend(Int(count)) else { throw describe(.tooLarge(limit: budget.limit)) }
         try take(block.span.extracting(0..<Int(count)))
       }
       isOpen = false
-      // Closing compares the checksum.
-      guard unsafe unzCloseCurrentFile(handle) == UNZ_OK else { throw describe(.damaged(name)) }
+      // Closing compares the checksum, but only of a member that gave as many bytes as it says to hold.
+      guard total == Int(clamping: info.uncompressed_size), unsafe unzCloseCurrentFile(handle) == UNZ_OK else {
+        throw describe(.damaged(name))
+      }
     }
   }
 

@@ -125,6 +125,8 @@ struct ArrowColumn {
     let field = leaf.field
     guard let type = field.dataType else { preconditionFailure("a column that is left out") }
     var losses = ColumnLosses()
+    let zone = field.type.zone.map { InstantZone($0) }
+    var dictionaries: [Int: Column] = [:]
     var parts: [Column] = []
     var texts = Texts()
     for (piece, batch) in pieces {
@@ -132,16 +134,21 @@ struct ArrowColumn {
       switch field.type {
       case .utf8, .utf8View:
         try eachText(field.type, piece, batch) { (bytes, range) throws(FormatFault) in try texts.append(bytes, range) }
+      case .dictionary(let id, let index, let values) where !values.isText:
+        let generation = batch.generations[id] ?? -1
+        if dictionaries[generation] == nil {
+          dictionaries[generation] = try dictionary(id, generation: generation, values, zone, &losses)
+        }
+        let dictionary = dictionaries[generation]!
+        parts.append(dictionary.gatherOrMissing(try codes(index, piece, batch, below: dictionary.count)))
       case .dictionary(let id, let index, let values):
         let dictionary = try self.dictionary(
           id, generation: batch.generations[id] ?? -1, values, &texts)
         try append(index, piece, batch, dictionary, to: &texts)
-      default: parts.append(try fixed(field.type, piece, batch, &losses))
+      default: parts.append(try fixed(field.type, piece, batch, zone, &losses))
       }
     }
-    var isZoned = false
-    if case .instant(_, true) = field.type { isZoned = true }
-    notes += losses.notes(label: leaf.name, isZoned: isZoned)
+    notes += losses.notes(label: leaf.name, isZoned: zone != nil, zone: zone)
     guard type == .text || type == .period, field.type != .null else {
       return Column.concatenate(parts, kind: type.columnKind)
     }
@@ -159,8 +166,7 @@ struct ArrowColumn {
 
   // MARK: Buffers
 
-  private func buffer(_ index: Int, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch) throws(FormatFault) -> ByteView
-  {
+  func buffer(_ index: Int, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch) throws(FormatFault) -> ByteView {
     let place = piece.buffers[index]
     guard place.offset <= batch.bodySize, place.size <= batch.bodySize - place.offset else {
       throw .malformed("a buffer goes beyond its batch", fr: "un tampon dépasse son lot")
@@ -193,12 +199,12 @@ struct ArrowColumn {
     return ByteView(bytes)
   }
 
-  private static var short: FormatFault {
+  static var short: FormatFault {
     .malformed("a buffer is too short for its rows", fr: "un tampon est trop court pour ses lignes")
   }
 
   /// Nil where every row has a value.
-  private func validity(_ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch) throws(FormatFault) -> Bitmap? {
+  func validity(_ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch) throws(FormatFault) -> Bitmap? {
     if piece.missingCount == 0 { return nil }
     let bytes = try buffer(0, piece, batch)
     return bytes.count == 0 ? nil : try Self.bits(bytes, piece.rowCount)
@@ -232,8 +238,9 @@ struct ArrowColumn {
 
   // MARK: Columns of fixed width
 
-  private func fixed(
-    _ type: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch, _ losses: inout ColumnLosses
+  func fixed(
+    _ type: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch, _ zone: InstantZone?,
+    _ losses: inout ColumnLosses
   ) throws(FormatFault) -> Column {
     let count = piece.rowCount
     if type == .null { return .missing(.text, count: count) }
@@ -256,7 +263,8 @@ struct ArrowColumn {
     case .date(true):
       return losses.instants(try values(1, piece, batch, as: Int64.self), unitsPerDay: 86_400_000, validity)
     case .instant(let unitsPerDay, _):
-      return losses.instants(try values(1, piece, batch, as: Int64.self), unitsPerDay: unitsPerDay, validity)
+      return losses.instants(
+        try values(1, piece, batch, as: Int64.self), unitsPerDay: unitsPerDay, zone: zone, validity)
     case .decimal(let precision, let scale, let size):
       let bytes = try buffer(1, piece, batch)
       guard bytes.count / size >= count else { throw Self.short }
@@ -268,7 +276,7 @@ struct ArrowColumn {
     }
   }
 
-  private func integers(
+  func integers(
     _ type: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch
   ) throws(FormatFault) -> [Int64] {
     switch type {
@@ -279,138 +287,6 @@ struct ArrowColumn {
     case .integer(32, true): try values(1, piece, batch, as: Int32.self).map { Int64($0) }
     case .integer(32, false): try values(1, piece, batch, as: UInt32.self).map { Int64($0) }
     default: try values(1, piece, batch, as: Int64.self)
-    }
-  }
-
-  // MARK: Texts
-
-  /// The texts of a column, batch after batch, each distinct one once.
-  struct Texts {
-    var interner = TextInterner()
-    private var codes: [UInt32] = []
-    private var isValid: [Bool] = []
-    private var hasMissing = false
-    /// The codes of dictionaries that were read: by number and generation.
-    var mappings: [Int64: (generation: Int, codes: [UInt32?])] = [:]
-
-    /// - Parameter range: nil for a row without a value.
-    mutating func append(_ bytes: ByteView, _ range: Range<Int>?) throws(FormatFault) {
-      if let range { append(code: try code(bytes, range)) } else { append(code: nil) }
-    }
-
-    mutating func append(code: UInt32?) {
-      codes.append(code ?? 0)
-      isValid.append(code != nil)
-      if code == nil { hasMissing = true }
-    }
-
-    /// - Throws: where the texts together reach 4 GiB.
-    mutating func code(_ bytes: ByteView, _ range: Range<Int>) throws(FormatFault) -> UInt32 {
-      guard interner.byteCount + range.count < Int(UInt32.max) - 16 else {
-        throw .unsupported("a column of more than 4 GiB of text", fr: "une colonne de plus de 4 Gio de texte")
-      }
-      return interner.code(bytes.span, range.lowerBound, range.upperBound)
-    }
-
-    consuming func finish() -> TextColumn {
-      let flags = isValid
-      let validity = hasMissing ? Bitmap(count: flags.count) { flags[$0] } : nil
-      return TextColumn(Buffer(codes), interner.finish(), validity: validity)
-    }
-  }
-
-  /// Hands on where the text of each row is, nil for a row without one.
-  private func eachText(
-    _ type: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch,
-    _ body: (ByteView, Range<Int>?) throws(FormatFault) -> Void
-  ) throws(FormatFault) {
-    let count = piece.rowCount
-    if count == 0 { return }
-    let validity = try validity(piece, batch)
-    if type == .utf8View { return try eachView(piece, batch, validity, body) }
-    let offsets: [Int64]
-    let places = try buffer(1, piece, batch)
-    if type == .utf8(isLarge: true) {
-      guard let read = places.values(0, count: count + 1, as: Int64.self) else { throw Self.short }
-      offsets = read
-    } else {
-      guard let read = places.values(0, count: count + 1, as: Int32.self) else { throw Self.short }
-      offsets = read.map { Int64($0) }
-    }
-    let bytes = try buffer(2, piece, batch)
-    for row in 0..<count {
-      let (start, end) = (offsets[row], offsets[row + 1])
-      guard start >= 0, start <= end, end <= bytes.count else {
-        throw .malformed("texts lie outside their buffer", fr: "des textes sont hors de leur tampon")
-      }
-      try body(bytes, validity?[row] ?? true ? Int(start)..<Int(end) : nil)
-    }
-  }
-
-  /// Sixteen bytes a text: its size, then the text itself up to twelve bytes; else four bytes of it, the number of a
-  /// buffer and the place there.
-  private func eachView(
-    _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch, _ validity: Bitmap?,
-    _ body: (ByteView, Range<Int>?) throws(FormatFault) -> Void
-  ) throws(FormatFault) {
-    let views = try buffer(1, piece, batch)
-    guard views.count / 16 >= piece.rowCount else { throw Self.short }
-    var buffers: [ByteView] = []
-    for index in 2..<max(2, piece.buffers.count) { buffers.append(try buffer(index, piece, batch)) }
-    for row in 0..<piece.rowCount {
-      guard validity?[row] ?? true else {
-        try body(views, nil)
-        continue
-      }
-      let start = row * 16
-      let size = Int(views.load(start, as: Int32.self)!)
-      if (0...12).contains(size) {
-        try body(views, start + 4..<start + 4 + size)
-        continue
-      }
-      let index = Int(views.load(start + 8, as: Int32.self)!)
-      let offset = Int(views.load(start + 12, as: Int32.self)!)
-      guard size > 0, buffers.indices.contains(index), offset >= 0, offset <= buffers[index].count,
-        size <= buffers[index].count - offset
-      else { throw .malformed("texts lie outside their buffer", fr: "des textes sont hors de leur tampon") }
-      try body(buffers[index], offset..<offset + size)
-    }
-  }
-
-  /// The codes of a dictionary's texts in the column's own.
-  private func dictionary(
-    _ id: Int64, generation: Int, _ values: ArrowType, _ texts: inout Texts
-  ) throws(FormatFault) -> [UInt32?] {
-    if let known = texts.mappings[id], known.generation == generation { return known.codes }
-    var codes: [UInt32?] = []
-    // A file may leave out the dictionary of a column that has no value.
-    let batches = file.dictionaries[id].flatMap { $0.indices.contains(generation) ? $0[generation] : nil } ?? []
-    for batch in batches {
-      try eachText(values, batch.pieces[0], batch) { (bytes, range) throws(FormatFault) in
-        if let range { codes.append(try texts.code(bytes, range)) } else { codes.append(nil) }
-      }
-    }
-    texts.mappings[id] = (generation, codes)
-    return codes
-  }
-
-  private func append(
-    _ index: ArrowType, _ piece: ArrowFile.Piece, _ batch: ArrowFile.Batch, _ dictionary: [UInt32?],
-    to texts: inout Texts
-  ) throws(FormatFault) {
-    let validity = try validity(piece, batch)
-    let codes = try integers(index, piece, batch)
-    for row in codes.indices {
-      guard validity?[row] ?? true else {
-        texts.append(code: nil)
-        continue
-      }
-      guard codes[row] >= 0, codes[row] < dictionary.count else {
-        throw .malformed(
-          "a code is none of its dictionary’s \(dictionary.count)",
-          fr: "un code n’est aucun des \(dictionary.count) de son dictionnaire")
-      }
-      texts.append(code: dictionary[Int(codes[row])])
     }
   }
 }

@@ -40,8 +40,17 @@ struct ArrowFile: Sendable {
   /// By number, then by generation: the batches whose texts, one after the other, are the dictionary.
   private(set) var dictionaries: [Int64: [[Batch]]] = [:]
   let isStream: Bool
+  /// Of a stream: how it ends.
+  private(set) var end = StreamEnd.marked(trailingCount: 0)
   /// How many values of a column its bytes can hold.
   let mostRows: Int
+
+  enum StreamEnd: Sendable, Equatable {
+    /// By the mark of its end, and bytes after that.
+    case marked(trailingCount: Int)
+    /// With its last message: what comes after that may have been cut off.
+    case unmarked
+  }
 
   static let magic = Array("ARROW1".utf8)
 
@@ -67,6 +76,7 @@ struct ArrowFile: Sendable {
       guard let schema else { throw .malformed("it has no schema", fr: "il n’a pas de schéma") }
       fields = schema
       body = walk
+      end = try Self.end(source, at: position)
     } else {
       let footer = try Self.footer(source)
       guard let schema = try footer.table(1) else {
@@ -100,6 +110,13 @@ struct ArrowFile: Sendable {
           fr: "il annonce plus de \(rows) lignes en \(source.size) octets")
       }
     }
+  }
+
+  /// The end of a stream whose messages end at an offset: a message of no size, before which old writers put no mark.
+  private static func end(_ source: ByteSource, at offset: Int) throws(FormatFault) -> StreamEnd {
+    if offset == source.size { return .unmarked }
+    let isOld = try source.bytes(at: offset, count: 4).load(0, as: Int32.self) == 0
+    return .marked(trailingCount: source.size - offset - (isOld ? 4 : 8))
   }
 
   private static func footer(_ source: ByteSource) throws(FormatFault) -> FlatTable {

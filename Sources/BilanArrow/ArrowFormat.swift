@@ -34,6 +34,7 @@ package enum ArrowFormat: SingleTableFormat {
       ImportReport.Decision(
         Localized("batches", fr: "lots"), Localized(verbatim: "\(file.batches.count)"),
         file.isStream ? Localized("a stream", fr: "un flux") : Localized("a file", fr: "un fichier")))
+    if let note = note(on: file.end, of: name) { report.notes.append(note) }
     var fields: [Field] = []
     let leaves = file.fields.enumerated().flatMap { place, field in
       field.leaves(field.name).map { ArrowLeaf(name: $0.name, path: [place] + $0.path, field: $0.field) }
@@ -74,6 +75,25 @@ package enum ArrowFormat: SingleTableFormat {
         throw error.error(name, "Arrow")
       }
       return loaded
+    }
+  }
+
+  /// Nil for a stream that ends as it should.
+  private static func note(on end: ArrowFile.StreamEnd, of name: String) -> Diagnostic? {
+    switch end {
+    case .marked(0): nil
+    case .marked(let count):
+      .note(
+        .trailingBytes,
+        Localized(
+          "\(count) bytes after the end of the stream in `\(name)` are not read",
+          fr: "\(count) octets après la fin du flux dans `\(name)` ne sont pas lus"), count: count)
+    case .unmarked:
+      .note(
+        .trailingBytes,
+        Localized(
+          "the stream in `\(name)` has no mark at its end: it may have been cut short",
+          fr: "le flux dans `\(name)` n’a pas de marque à sa fin : il a pu être tronqué"))
     }
   }
 }

@@ -14,9 +14,10 @@ indirect enum ArrowType: Sendable, Hashable {
   case utf8View
   case boolean
   case date(isMilliseconds: Bool)
-  case instant(unitsPerDay: Int64, isZoned: Bool)
+  /// Of the world where there is a zone, else what some clock showed.
+  case instant(unitsPerDay: Int64, zone: String?)
   case decimal(precision: Int, scale: Int, bytes: Int)
-  /// Codes into the texts of a dictionary.
+  /// Codes into the values of a dictionary.
   case dictionary(id: Int64, index: ArrowType, values: ArrowType)
   /// Offsets of 32 bits, or of 64, into the elements of all rows.
   case list(isLarge: Bool)
@@ -111,7 +112,8 @@ struct ArrowField: Sendable {
       let unit = Int(try number(0, Int16(0)))
       let perSecond: [Int64] = [1, 1000, 1_000_000, 1_000_000_000]
       guard perSecond.indices.contains(unit) else { throw FlatTable.fault }
-      return .instant(unitsPerDay: 86_400 * perSecond[unit], isZoned: try table?.string(1).map { !$0.isEmpty } ?? false)
+      let zone = try table?.string(1).flatMap { $0.isEmpty ? nil : $0 }
+      return .instant(unitsPerDay: 86_400 * perSecond[unit], zone: zone)
     case 11: return .other("interval", bufferCount: 2, isView: false)
     // A map is a list of structures, keys and values.
     case 12, 17: return .list(isLarge: false)
@@ -153,9 +155,27 @@ extension ArrowType {
     case .date, .instant: return .date
     case .decimal(let precision, let scale, _): return scale == 0 && precision <= 18 ? .integer : .real
     case .dictionary(_, .integer, let values):
-      if case .utf8 = values { return values.dataType(metadata) }
-      return values == .utf8View ? values.dataType(metadata) : nil
+      switch values {
+      case .utf8, .utf8View, .integer, .real, .boolean, .date, .instant, .decimal: return values.dataType(metadata)
+      default: return nil
+      }
     case .list, .fixedList, .structure, .dictionary, .other: return nil
+    }
+  }
+
+  var isText: Bool {
+    switch self {
+    case .utf8, .utf8View: true
+    default: false
+    }
+  }
+
+  /// The zone of instants, in a dictionary too.
+  var zone: String? {
+    switch self {
+    case .instant(_, let zone): zone
+    case .dictionary(_, _, let values): values.zone
+    default: nil
     }
   }
 

@@ -4,7 +4,11 @@ package enum CompressionFormat: String, Sendable, CaseIterable {
 
   /// The format that these first bytes begin; nil for anything else.
   package init?(startOf bytes: some Collection<UInt8>) {
-    guard let format = Self.allCases.first(where: { bytes.starts(with: $0.signature) }) else { return nil }
+    guard let format = Self.allCases.first(where: { bytes.starts(with: $0.signature) }) else {
+      guard Self.isSkipped(bytes) else { return nil }
+      self = .zstd
+      return
+    }
     // After `BZh` stands a digit, the size of its blocks.
     if format == .bzip2, !(bytes.dropFirst(3).first.map { (0x31...0x39).contains($0) } ?? false) { return nil }
     self = format
@@ -20,11 +24,11 @@ package enum CompressionFormat: String, Sendable, CaseIterable {
   }
 
   /// Whether bytes after the end of a member begin another one.
-  func continues(_ bytes: ArraySlice<UInt8>) -> Bool {
-    if CompressionFormat(startOf: bytes) == self { return true }
-    // Frames of zstd that a program skips: 0x184D2A50 to 0x184D2A5F.
-    return self == .zstd && bytes.count >= 4 && bytes.first! & 0xF0 == 0x50
-      && bytes.dropFirst().starts(with: [0x2A, 0x4D, 0x18])
+  func continues(_ bytes: ArraySlice<UInt8>) -> Bool { CompressionFormat(startOf: bytes) == self }
+
+  /// Whether a frame of zstd begins that readers skip, with the number 0x184D2A50 to 0x184D2A5F.
+  static func isSkipped(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.first.map { $0 & 0xF0 == 0x50 } == true && bytes.dropFirst().starts(with: [0x2A, 0x4D, 0x18])
   }
 
   /// What files are called: `results.csv.gz`, also `.tgz`.

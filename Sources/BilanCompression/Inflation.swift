@@ -45,8 +45,8 @@ package enum Inflation {
         guard let inflater = format.makeInflater() else {
           throw .damaged(offset: position, reason: "out of memory")
         }
+        if !CompressionFormat.isSkipped(bytes[position...]) { members += 1 }
         try inflate(bytes, &position, inflater, into: &result, limit: limit)
-        members += 1
         // Archives are padded with zeros to whole blocks of a tape, or to four bytes.
         var next = position
         while next < bytes.count, bytes[next] == 0 { next += 1 }

@@ -7,6 +7,8 @@
     var reason: String
 
     var isInterruption: Bool { code == SQLITE_INTERRUPT }
+    /// The file itself is wrong, and not what is asked of it.
+    var isDamage: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
     var isLock: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
   }
 

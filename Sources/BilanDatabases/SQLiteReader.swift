@@ -40,7 +40,8 @@
       }
     }
 
-    private static func error(_ failure: SQLiteFailure, _ name: String) -> QueryError {
+    /// - Parameter isView: what was read is a view.
+    private static func error(_ failure: SQLiteFailure, _ name: String, isView: Bool = false) -> QueryError {
       if failure.isInterruption { return .cancelled }
       if failure.isLock {
         return QueryError(
@@ -50,20 +51,44 @@
               "`\(name)` is locked by another program", fr: "`\(name)` est verrouillé par un autre programme"),
             help: Localized("close it there, then try again", fr: "fermez-le là-bas, puis réessayez")), kind: .data)
       }
-      return FileFormats.malformed(name, "SQLite", Localized(verbatim: failure.reason))
+      guard failure.isDamage else {
+        return QueryError(
+          .error(
+            .unreadableFile,
+            Localized(
+              "SQLite does not read `\(name)`: \(failure.reason)", fr: "SQLite ne lit pas `\(name)` : \(failure.reason)"
+            ),
+            help: isView
+              ? Localized(
+                "the view is wrong: mend it in the database, or read the tables that it takes from",
+                fr: "la vue est fausse : corrigez-la dans la base, ou lisez les tables dont elle part") : nil),
+          kind: .data)
+      }
+      return FileFormats.malformed(
+        name, "SQLite", Localized(verbatim: failure.reason),
+        help: Localized(
+          "take it from a backup, or recover what is whole: `sqlite3 \(name) .recover`",
+          fr: "reprenez-la d’une sauvegarde, ou récupérez ce qui est entier : `sqlite3 \(name) .recover`"))
     }
 
     // MARK: Tables
 
     /// Tables in the order they were made, then views.
     func tables() throws(QueryError) -> [String] {
-      var names: [String] = []
-      try run(
+      try names(
         """
         SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
         ORDER BY type, rowid
-        """, start: { _ in }
-      ) { _, cell, bytes in
+        """)
+    }
+
+    private func views() throws(QueryError) -> [String] {
+      try names("SELECT name FROM sqlite_schema WHERE type = 'view'")
+    }
+
+    private func names(_ sql: String) throws(QueryError) -> [String] {
+      var names: [String] = []
+      try run(sql, start: { _ in }) { _, cell, bytes in
         if case .text = cell { names.append(Self.string(bytes)) }
         return true
       }
@@ -72,13 +97,13 @@
 
     @discardableResult
     private func run(
-      _ sql: String, start: ([SQLiteConnection.ColumnName]) -> Void,
+      _ sql: String, isView: Bool = false, start: ([SQLiteConnection.ColumnName]) -> Void,
       cell: (Int, SQLiteConnection.Cell, Swift.Span<UInt8>) -> Bool
     ) throws(QueryError) -> Bool {
       do throws(SQLiteFailure) {
         return try connection.query(sql, start: start, cell: cell)
       } catch {
-        throw Self.error(error, name)
+        throw Self.error(error, name, isView: isView)
       }
     }
 
@@ -149,7 +174,7 @@
     private func read(_ table: String) throws(QueryError) -> Rows {
       var rows = Rows()
       let quoted = table.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      let isWhole = try run("SELECT * FROM \"\(quoted)\"") { columns in
+      let isWhole = try run("SELECT * FROM \"\(quoted)\"", isView: try views().contains(table)) { columns in
         rows.columns = columns
         rows.stores = columns.map { _ in CellStore() }
       } cell: { column, cell, bytes in

@@ -3,15 +3,18 @@
 extension DiagnosticCatalog {
   static let trailingBytes = DiagnosticEntry(
     .trailingBytes,
-    "bytes after the end of what was read",
-    fr: "des octets après la fin de ce qui a été lu",
+    "a file that ends elsewhere than its data",
+    fr: "un fichier qui finit ailleurs que ses données",
     explanation: """
-      The compressed file is whole, and bytes follow that belong to nothing: a second file that was
-      appended, or what a download left. They are not read. What stands before them is.
+      The compressed file or the stream is whole, and bytes follow that belong to nothing: a second file that
+      was appended, or what a download left. They are not read. What stands before them is. Or a stream of
+      Arrow ends without the mark that ends one: its writer may have left that out, or batches may be lacking.
       """,
     fr: """
-      Le fichier compressé est entier, et le suivent des octets qui n’appartiennent à rien : un second
-      fichier ajouté, ou un reste de téléchargement. Ils ne sont pas lus. Ce qui les précède l’est.
+      Le fichier compressé ou le flux est entier, et le suivent des octets qui n’appartiennent à rien : un
+      second fichier ajouté, ou un reste de téléchargement. Ils ne sont pas lus. Ce qui les précède l’est. Ou
+      bien un flux Arrow finit sans la marque qui en termine un : son programme a pu l’omettre, ou il peut
+      manquer des lots.
       """,
     triggers: "from \"padded.csv.gz\"   # text was appended to it",
     avoids: "from \"whole.csv.gz\"",

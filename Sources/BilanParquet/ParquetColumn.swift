@@ -102,6 +102,13 @@ struct ParquetColumn {
     guard let kind = header.integer(1), let size = header.integer(2), let stored = header.integer(3), size >= 0,
       let content = bytes.slice(reader.position, count: stored)
     else { throw wrongHeader }
+    if let expected = header.integer(4), let found = CRC32.of(content.span),
+      found != UInt32(truncatingIfNeeded: expected)
+    {
+      throw .malformed(
+        "the checksum of a page is wrong: it was damaged after it was written",
+        fr: "la somme de contrôle d’une page est fausse : elle a été abîmée après son écriture")
+    }
     position = reader.position + stored
     return Page(kind: kind, header: header, bytes: content, size: size)
   }
@@ -237,7 +244,7 @@ struct ParquetColumn {
     let validity = hasMissing ? Bitmap(count: flags.count) { flags[$0] } : nil
     var losses = ColumnLosses()
     losses.timeCount = values.timeCount
-    var isZoned = false
+    let zone = leaf.zone.map { InstantZone($0) }
     func spread<T>(_ values: [T], _ blank: T) -> [T] {
       guard hasMissing else { return values }
       var next = 0
@@ -260,9 +267,8 @@ struct ParquetColumn {
     case .unsigned64: column = losses.unsigned(spread(values.integers, 0).map { UInt64(bitPattern: $0) }, validity)
     case .real, .half: column = losses.reals(spread(values.reals, 0), validity)
     case .date, .oldInstant: column = losses.dates(spread(values.integers, 0), validity)
-    case .instant(let unitsPerDay, let zoned):
-      isZoned = zoned
-      column = losses.instants(spread(values.integers, 0), unitsPerDay: unitsPerDay, validity)
+    case .instant(let unitsPerDay, _):
+      column = losses.instants(spread(values.integers, 0), unitsPerDay: unitsPerDay, zone: zone, validity)
     case .decimal(let precision, let scale):
       let isInteger = scale == 0 && precision <= 18
       if values.lane == .wide {
@@ -286,6 +292,6 @@ struct ParquetColumn {
       return (periods, notes)
     case .other: preconditionFailure("a column that is left out")
     }
-    return (column, losses.notes(label: label, isZoned: isZoned))
+    return (column, losses.notes(label: label, isZoned: leaf.isZoned, zone: zone))
   }
 }

@@ -1,3 +1,4 @@
+import BilanArrow
 import BilanDiagnostics
 import BilanReaders
 
@@ -52,11 +53,16 @@ struct ParquetFile: Sendable {
     }
     var reader = ThriftReader(try source.bytes(at: source.size - 8 - Int(size), count: Int(size)))
     let footer = try reader.structure()
-    leaves = try ParquetLeaf.leaves(of: footer.structures(2))
+    var leaves = try ParquetLeaf.leaves(of: footer.structures(2))
     writer = footer.string(6)
     var metadata: [String: String] = [:]
     for pair in footer.structures(5) { metadata[pair.string(1) ?? ""] = pair.string(2) ?? "" }
     self.metadata = metadata
+    // Parquet itself says of instants only that they are some.
+    if leaves.contains(where: \.isZoned), let schema = metadata[ParquetMetadata.arrowSchema] {
+      let zones = ArrowZones.zones(inSchema: schema)
+      for place in leaves.indices where leaves[place].isZoned { leaves[place].zone = zones[leaves[place].label] }
+    }
     let orders = footer.structures(7)
     isOrdered = leaves.indices.map { orders.indices.contains($0) && orders[$0].structure(1) != nil }
     // A run of one value takes a few bytes however long it is; beyond this it is a trap.
@@ -78,11 +84,24 @@ struct ParquetFile: Sendable {
           "a row group has not the columns of the schema", fr: "un groupe de lignes n’a pas les colonnes du schéma")
       }
       var chunks: [ColumnChunk] = []
-      for column in columns { chunks.append(try Self.chunk(column, source)) }
+      for (place, column) in columns.enumerated() {
+        if Self.isEncrypted(column) {
+          leaves[place].meaning = .other("encrypted column")
+          chunks.append(ColumnChunk(offset: 0, size: 0, codec: .none, valueCount: 0))
+        } else {
+          chunks.append(try Self.chunk(column, source))
+        }
+      }
       groups.append(RowGroup(rowCount: count, columns: chunks))
     }
+    self.leaves = leaves
     rowGroups = groups
     rowCount = rows
+  }
+
+  /// Where it is, the column's metadata may be left out too.
+  private static func isEncrypted(_ column: ThriftStructure) -> Bool {
+    column.structure(8) != nil || column.fields[9] != nil
   }
 
   private static func chunk(_ column: ThriftStructure, _ source: ByteSource) throws(FormatFault) -> ColumnChunk {
@@ -90,7 +109,7 @@ struct ParquetFile: Sendable {
       throw .unsupported("columns in other files", fr: "des colonnes dans d’autres fichiers")
     }
     guard let metadata = column.structure(3) else {
-      throw .unsupported("encrypted columns", fr: "des colonnes chiffrées")
+      throw .malformed("a column has no metadata", fr: "une colonne n’a pas de métadonnées")
     }
     guard let codecNumber = metadata.integer(4), let codec = Codec(rawValue: codecNumber) else {
       throw .unsupported("a compression that is not known", fr: "une compression inconnue")

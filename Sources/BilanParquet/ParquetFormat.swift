@@ -31,8 +31,7 @@ package enum ParquetFormat: SingleTableFormat {
     for (column, label) in zip(columns, UniqueNames.of(columns.map(\.name))) {
       for place in column.leftOut {
         let leaf = file.leaves[place]
-        report.notes.append(
-          FileFormats.leftOut(column.isWhole ? leaf.name : label, of: name, type: leaf.typeName))
+        report.notes.append(FileFormats.leftOut(leaf.label, of: name, type: leaf.typeName))
       }
       guard let type = column.type, let place = column.places.first else { continue }
       known.append(column)
@@ -71,8 +70,10 @@ package enum ParquetFormat: SingleTableFormat {
   }
 }
 
-/// What Bilan writes beside the columns, by their numbers, so that it reads the same back.
+/// What stands beside the columns: what Bilan writes, by their numbers, so that it reads the same back.
 enum ParquetMetadata {
+  /// What programs that use Arrow write: its schema of the same columns.
+  static let arrowSchema = "ARROW:schema"
   static func type(_ place: Int) -> String { "bilan.\(place).type" }
   static func unit(_ place: Int) -> String { "bilan.\(place).unit" }
   static func display(_ place: Int) -> String { "bilan.\(place).display" }

@@ -35,6 +35,16 @@ struct ParquetLeaf: Sendable {
   var mostDefinition: Int
   /// The list that it is a part of.
   var list: ListPlace?
+  /// Of instants: the zone that the program which wrote them had them in, where it says so.
+  var zone: String?
+
+  /// Whether its values are instants of the world.
+  var isZoned: Bool {
+    if case .instant(_, true) = meaning { true } else { false }
+  }
+
+  /// As notes call it: the list, and what of its elements.
+  var label: String { list.map { $0.part.isEmpty ? $0.name : $0.name + "." + $0.part } ?? name }
 
   /// What a leaf is of the elements of a list.
   struct ListPlace: Sendable {
@@ -75,7 +85,7 @@ struct ParquetLeaf: Sendable {
     var isInList = false
     var isInListOfElements = false
     var list: ListPlace?
-    /// In a list, the names below its elements; nil where the next element of the schema is what the elements are.
+    /// In a list, the names below its elements, down to a list in it; nil where the next element of the schema is what the elements are.
     var part: [String]? = []
   }
 
@@ -99,9 +109,10 @@ struct ParquetLeaf: Sendable {
     let repetition = element.integer(3) ?? 0
     inner.definition += repetition == 0 ? 0 : 1
     let childCount = max(0, element.integer(5) ?? 0)
-    if around.list != nil { inner.part = around.part.map { $0 + [name] } ?? [] }
+    if around.list != nil, around.repetition < 2 { inner.part = around.part.map { $0 + [name] } ?? [] }
     if repetition == 2 {
       inner.repetition += 1
+      if inner.repetition == 2, around.isInList { inner.part = around.part }
       if inner.repetition == 1 {
         inner.list = ListPlace(
           number: number, name: (around.isInList ? around.path : inner.path).joined(separator: "."), part: "",

@@ -78,8 +78,11 @@ struct ParquetStatistics {
       return integers(low, high)
     case .instant(let unitsPerDay, _):
       guard let low = number(leaf, low), let high = number(leaf, high) else { return nil }
+      // No zone is a day away from UTC.
+      let margin: Int64 = leaf.zone == nil ? 0 : 1
       let days = (
-        ColumnLosses.day(of: low, unitsPerDay: unitsPerDay), ColumnLosses.day(of: high, unitsPerDay: unitsPerDay)
+        ColumnLosses.day(of: low, unitsPerDay: unitsPerDay) - margin,
+        ColumnLosses.day(of: high, unitsPerDay: unitsPerDay) + margin
       )
       guard ColumnLosses.knownDays.contains(days.0), ColumnLosses.knownDays.contains(days.1) else { return nil }
       return integers(days.0, days.1)

@@ -57,10 +57,9 @@ struct ParquetTableColumn: Sendable {
     var notes: [Diagnostic] = []
     for (number, place) in places.enumerated() {
       let leaf = file.leaves[place]
-      let label = leaf.list.map { $0.part.isEmpty ? $0.name : $0.name + "." + $0.part } ?? leaf.name
       let loaded = try ParquetColumn(source, file, place: place).load(
         groups: groups, declared: file.metadata[ParquetMetadata.type(place)],
-        firstMonth: file.metadata[ParquetMetadata.fiscalYearStart(place)].flatMap { Int($0) } ?? 1, label: label,
+        firstMonth: file.metadata[ParquetMetadata.fiscalYearStart(place)].flatMap { Int($0) } ?? 1, label: leaf.label,
         isCancelled: isCancelled)
       guard number == 0 || loaded.rows == rows else {
         throw .malformed("the parts of a list differ in length", fr: "les parties d’une liste diffèrent en longueur")

@@ -25,6 +25,13 @@
       case .brokenDirectory:
         malformed(name, Localized("has a broken directory of parts", fr: "a un répertoire de parties abîmé"))
       case .missing(let part): missingPart(part, in: name)
+      case .unreadMethod(let part, let number):
+        malformed(
+          name,
+          Localized(
+            "has its part `\(part)` compressed with \(ZipFailure.methodName(number) ?? "method \(number)")",
+            fr: "a sa partie `\(part)` compressée par \(ZipFailure.methodName(number) ?? "la méthode \(number)")"),
+          help: saveAgain)
       case .damaged(let part): damagedPart(part, in: name)
       case .encrypted: encrypted(name)
       case .tooLarge: inflatesTooFar(name)

@@ -90,6 +90,20 @@ func cells(_ table: FileTable) throws -> [[Value]] {
     #expect(table.schema[0].display == .percent)
   }
 
+  // MARK: The end of a stream
+
+  /// A stream that was cut between two messages is one without a mark at its end.
+  @Test func theEndOfAStreamIsLookedFor() throws {
+    let (schema, chunks) = RandomTable.make(seed: 3, rows: 20)
+    let bytes = ArrowWriter.write(schema, chunks, options: .init(isStream: true, batchRows: 10))
+    let cut = try openArrow(Array(bytes.dropLast(8)))
+    #expect(cut.rowCount == 20)
+    #expect(cut.report.notes.map(\.code) == [.trailingBytes])
+    #expect(cut.report.notes[0].message.english.contains("no mark at its end"))
+    let trailed = try openArrow(bytes + Array("more".utf8))
+    #expect(trailed.report.notes.map(\.count) == [4])
+  }
+
   // MARK: Bad bytes
 
   private static let sound: [[UInt8]] = (0..<6).map { seed in
@@ -248,5 +262,37 @@ struct ArrowNeighbourTests {
       table.report.notes.map(\.code)
         == [.columnLeftOut, .columnLeftOut, .columnLeftOut]
         + [.inexactValues, .unreadableValues, .timeOfDayDropped, .inexactValues])
+  }
+
+  /// Days are those of the zone; codes may stand for numbers.
+  @Test func zonesAndCodedNumbers() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "bilan-\(UUID().uuidString).arrow")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, datetime as d, pyarrow as pa
+      evening = d.datetime(2019, 4, 14, 23, tzinfo=d.timezone.utc)
+      cols = {
+        "fixed": pa.array([evening, None], pa.timestamp("us", "+01:00")), "utc": pa.array([evening, None], pa.timestamp("ms", "UTC")),
+        "unknown": pa.array([evening, None], pa.timestamp("s", "Nowhere/Town")),
+        "codes": pa.array([7, None], pa.int16()).dictionary_encode(), "days": pa.array([d.date(2020, 1, 5), None]).dictionary_encode(),
+        "coded": pa.array([evening, None], pa.timestamp("ns", "+01:00")).dictionary_encode(),
+      }
+      t = pa.table(cols)
+      with pa.ipc.new_file(sys.argv[1], t.schema) as w: w.write_table(t)
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    let table = try openArrow(Array(try Data(contentsOf: file)))
+    func day(_ month: Int, _ day: Int, _ year: Int = 2019) -> Value {
+      .date(CalendarDate(year: year, month: month, day: day)!)
+    }
+    #expect(
+      try cells(table) == [
+        [day(4, 15), .missing], [day(4, 14), .missing], [day(4, 14), .missing], [.integer(7), .missing],
+        [day(1, 5, 2020), .missing], [day(4, 15), .missing],
+      ])
+    let messages = table.report.notes.map(\.message.english)
+    #expect(messages.count == 2)
+    #expect(messages[0].hasSuffix("in UTC"))
+    #expect(messages[1].contains("`Nowhere/Town`"))
   }
 }

@@ -26,6 +26,20 @@ import Testing
       #expect(inflated.memberCount == 2)
     }
 
+    /// Parallel compressors put a frame that readers skip before others.
+    @Test func framesThatAreSkippedMayComeFirst() throws {
+      let skipped: [UInt8] = [0x51, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3]
+      #expect(CompressionFormat(startOf: skipped) == .zstd)
+      let inflated = try Inflation.inflate(skipped + Packing.pack(Self.text, .zstd), .zstd, limit: 1 << 24)
+      #expect(inflated.bytes == Self.text)
+      #expect(inflated.memberCount == 1)
+    }
+
+    @Test func checksums() {
+      #expect(CRC32.of(Array("123456789".utf8).span) == 0xCBF4_3926)
+      #expect(CRC32.of([UInt8]().span) == 0)
+    }
+
     @Test(arguments: CompressionFormat.allCases) func whatFollowsIsCounted(_ format: CompressionFormat) throws {
       let packed = Packing.pack(Self.text, format)
       let padded = try Inflation.inflate(packed + [0, 0, 0, 0], format, limit: 1 << 24)

@@ -70,6 +70,19 @@ import Testing
       #expect(table.rowCount == 3)
     }
 
+    /// The file is sound; the view is not.
+    @Test func whatSQLiteSaysOfAViewIsSaid() throws {
+      let database = Database("CREATE TABLE a (x); CREATE VIEW v AS SELECT y FROM a; INSERT INTO a VALUES (1);")
+      do throws(QueryError) {
+        _ = try SQLiteFormat.open(path: database.path, table: "v", name: "t.db", options: ReadOptions(), resource: nil)
+        Issue.record("it was read")
+      } catch {
+        #expect(error.diagnostics[0].code == .unreadableFile)
+        #expect(error.diagnostics[0].message.english == "SQLite does not read `t.db`: no such column: y")
+        #expect(error.diagnostics[0].help.first?.english.contains("the view") == true)
+      }
+    }
+
     @Test func tablesAndViewsAreListed() throws {
       let database = Database(
         """

@@ -209,6 +209,52 @@ import Testing
     #expect(note.message.english.contains("2, `8,386413` read as 8386413 (line 7), `12,5` read as 12.5 (line 8)"))
   }
 
+  /// What is written stays beside the number, in a column that is there only where it says more.
+  @Test func numbersThatAreNoneKeepTheirTexts() throws {
+    let text = activity(
+      """
+      <sector code="1" percentage="60,5"/><sector code="2" percentage="about half"/><sector code="3" percentage="10"/>
+      <location ref="A"><point><pos>34.03 -5.0</pos></point></location>
+      <location ref="B"><point><pos>34.03,-5.0</pos></point></location>
+      <location ref="C"><point><pos>by the mosque</pos></point></location>
+      <policy-marker vocabulary="1" code="1" significance="high"/>
+      <result><indicator><baseline year="FY2015" value="10"/>
+      <period><target value="5"/></period></indicator></result>
+      """)
+    let sectors = try openIATI(text, table: "sectors")
+    #expect(try column(sectors, "percentage") == [.real(60.5), .missing, .real(10)])
+    #expect(try column(sectors, "percentage_text") == [.text("60,5"), .text("about half"), .text("10")])
+    let messages = sectors.report.notes.map(\.message.english)
+    #expect(messages.contains { $0.contains("1 value of column `percentage`") && $0.contains("`about half` (line 7)") })
+    #expect(messages.contains { $0.contains("`60,5` read as 60.5 (line 7)") })
+    let locations = try openIATI(text, table: "locations")
+    #expect(try column(locations, "latitude") == [.real(34.03), .real(34.03), .missing])
+    #expect(try column(locations, "longitude") == [.real(-5), .real(-5), .missing])
+    #expect(
+      try column(locations, "position_text") == [.text("34.03 -5.0"), .text("34.03,-5.0"), .text("by the mosque")])
+    #expect(locations.report.notes.map(\.code) == [.unreadableValues])
+    let results = try openIATI(text, table: "results")
+    #expect(try column(results, "baseline_year") == [.missing])
+    #expect(try column(results, "baseline_year_text") == [.text("FY2015")])
+    #expect(try column(openIATI(text), "gender_marker_text") == [.text("high")])
+    // Nothing to say, no column.
+    let plain = try openIATI(activity(#"<sector code="1" percentage="50"/>"#), table: "sectors")
+    #expect(!plain.schema.fields.contains { $0.label == "percentage_text" })
+  }
+
+  /// The second baseline of a combination has a row of its own.
+  @Test func noBaselineIsLost() throws {
+    let text = activity(
+      """
+      <result><indicator><baseline year="2015" value="10"/><baseline year="2016" value="12"/>
+      <period><target value="5"/></period></indicator></result>
+      """)
+    let results = try openIATI(text, table: "results")
+    #expect(try column(results, "baseline") == [.integer(10), .integer(12)])
+    #expect(try column(results, "target") == [.integer(5), .missing])
+    #expect(try column(results, "baseline_year") == [.integer(2015), .integer(2016)])
+  }
+
   @Test(
     arguments: [
       ("2019-01-01", "2019-12-31", "2019"), ("2019-07-01", "2019-12-31", "2019-S2"),
@@ -276,6 +322,13 @@ import Testing
   ])
   func isRecognized(path: String, text: String, expected: Bool) {
     #expect(IATIFormat.recognizes(Array(text.utf8), path: path) == expected)
+  }
+
+  @Test func isRecognizedInUTF16() {
+    let bytes = Array("\u{FEFF}<?xml version='1.0'?><iati-activities>".utf16).flatMap {
+      [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+    }
+    #expect(IATIFormat.recognizes(bytes, path: "stdin"))
   }
 
   // MARK: Damage

@@ -134,6 +134,12 @@ func cells(_ table: FileTable) throws -> [[Value]] {
     // Repeated without a mark.
     try check([element("tags", 2)], "tags", [""], element: 1, most: 1)
     try check([element("tags", 2, children: 1), element("x", 1)], "tags", ["x"], element: 1, most: 2)
+    // A list in an element is left out under the element's name for it.
+    try check(
+      [
+        list, element("list", 2, children: 1), element("element", 1, children: 2), element("x", 1),
+        element("y", 1, children: 1, isList: true), element("list", 2, children: 1), element("element", 1),
+      ], "tags", ["x", "y"], element: 2, most: 4)
     // In a record.
     try check(
       [element("r", 1, children: 1), list, element("list", 2, children: 1), element("element", 1)], "r.tags", [""],
@@ -299,6 +305,77 @@ struct ParquetNeighbourTests {
       table.report.notes.map(\.code)
         == [.columnLeftOut, .columnLeftOut, .columnLeftOut, .columnLeftOut]
         + [.inexactValues, .unreadableValues, .timeOfDayDropped, .inexactValues])
+  }
+
+  @Test func pagesAreComparedWithTheirChecksums() throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, pyarrow as pa, pyarrow.parquet as pq
+      pq.write_table(pa.table({'a': list(range(1000)), 's': ['x%d' % (i % 7) for i in range(1000)]}), sys.argv[1], compression=sys.argv[2],
+        data_page_version=sys.argv[3], write_page_checksum=True, use_dictionary=['s'])
+      """
+    for (codec, version) in [("none", "1.0"), ("snappy", "2.0")] {
+      _ = try Python.run(Python.withArrow!, script, [file.path, codec, version])
+      var bytes = Array(try Data(contentsOf: file))
+      #expect(try cells(try openParquet(bytes))[0][999] == .integer(999))
+      // In the middle of the first column's values.
+      bytes[2000] ^= 1
+      guard CRC32.of([0].span) != nil else { return }
+      do {
+        _ = try cells(try openParquet(bytes))
+        Issue.record("it was read")
+      } catch let error as QueryError {
+        #expect(error.diagnostics[0].message.english.contains("checksum of a page"), "\(codec)")
+      }
+    }
+  }
+
+  /// The zone of instants stands in the schema of Arrow that programs write beside Parquet's own.
+  @Test func instantsHaveTheDaysOfTheirZone() throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, datetime as d, pyarrow as pa, pyarrow.parquet as pq
+      evening = d.datetime(2019, 4, 14, 23, tzinfo=d.timezone.utc)
+      zoned = pa.timestamp("us", "+01:00")
+      t = pa.table({"plain": pa.array([evening.replace(tzinfo=None)], pa.timestamp("us")), "zoned": pa.array([evening], zoned),
+        "in": pa.array([{"record": evening}], pa.struct([("record", zoned)])), "list": pa.array([[evening]], pa.list_(zoned))})
+      pq.write_table(t, sys.argv[1], store_schema=sys.argv[2] == "true")
+      """
+    func read(_ hasSchema: Bool) throws -> [[Value]] {
+      _ = try Python.run(Python.withArrow!, script, [file.path, "\(hasSchema)"])
+      return try cells(try openParquet(Array(try Data(contentsOf: file))))
+    }
+    func day(_ day: Int) -> Value { .date(CalendarDate(year: 2019, month: 4, day: day)!) }
+    #expect(try read(true) == [[day(14)], [day(15)], [day(15)], [.text(#"["2019-04-15"]"#)]])
+    #expect(try read(false) == [[day(14)], [day(14)], [day(14)], [.text(#"["2019-04-14"]"#)]])
+  }
+
+  /// Under a footer that is not encrypted, a column may be.
+  @Test func encryptedColumnsAreLeftOut() throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, base64, pyarrow as pa, pyarrow.parquet as pq
+      try: import pyarrow.parquet.encryption as pe
+      except ImportError: sys.exit()
+      class Keys(pe.KmsClient):
+        def __init__(self, config): pe.KmsClient.__init__(self)
+        def wrap_key(self, key, master): return base64.b64encode(key)
+        def unwrap_key(self, key, master): return base64.b64decode(key)
+      t = pa.table({"open": [1, 2], "closed": [3, 4]})
+      config = pe.EncryptionConfiguration(footer_key="f", column_keys={"k": ["closed"]}, plaintext_footer=True)
+      properties = pe.CryptoFactory(Keys).file_encryption_properties(pe.KmsConnectionConfig(), config)
+      with pq.ParquetWriter(sys.argv[1], t.schema, encryption_properties=properties) as w: w.write_table(t)
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    guard let data = try? Data(contentsOf: file) else { return }
+    let table = try openParquet(Array(data))
+    #expect(table.schema.fields.map(\.label) == ["open"])
+    #expect(try cells(table) == [[.integer(1), .integer(2)]])
+    #expect(table.report.notes.map(\.message.english).first?.contains("`closed`") == true)
+    #expect(table.report.notes.map(\.message.english).first?.contains("encrypted") == true)
   }
 
   @Test func whatIsNotReadIsNamed() throws {

@@ -248,7 +248,19 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(labels(table) == ["id", "by_day", "n.x"])
     #expect(try column(table, "by_day")[1] == .text(#"{"d1":1,"e1":2}"#))
     let wide = (0..<3000).map { #"{"k\#($0)": 1}"# }.joined(separator: "\n")
-    #expect(jsonRefusal(Array(wide.utf8))?.code == .unsupportedFormat)
+    #expect(jsonRefusal(Array(wide.utf8))?.message.english.contains("names of its own") == true)
+  }
+
+  /// Few of many names in each record, as forms are exported: a table that is nearly empty.
+  @Test func sparseRecordsAreATable() throws {
+    func records(_ count: Int, names: Int) -> String {
+      (0..<count).map { #"{"a\#($0 % names)": 1, "b\#($0 * 7 % names)": 2}"# }.joined(separator: "\n")
+    }
+    let table = try openJSON(records(4000, names: 400))
+    #expect(table.schema.count == 800)
+    #expect(try column(table, "a7")[7] == .integer(1))
+    let refused = jsonRefusal(Array(records(100_000, names: 400).utf8))
+    #expect(refused?.message.english.contains("800 columns and 100000 rows") == true)
   }
 
   @Test func deepObjectsAreKeptAsJSON() throws {
@@ -274,6 +286,19 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(error.message.english.contains("line \(line), column \(column) of `t.json` is not JSON"))
     #expect(error.message.english.contains(problem))
     #expect(error.message.french.contains("ligne \(line), colonne \(column)"))
+  }
+
+  @Test(
+    arguments: [
+      ("[1, 2, ]", "take out the comma"), ("{\"a\": 1,\n}", "take out the comma"), ("[NaN]", "`null`"),
+      ("[-Infinity]", "`null`"), ("[None]", "`null`"), ("['a']", "double quotes"), ("{'a': 1}", "double quotes"),
+      ("{a: 1}", "double quotes"), ("[True]", "`true`"), ("[1 // one\n]", "no comments"), ("<html>", "HTML"),
+      ("[1", "cut short"), ("[1]]", nil),
+    ] as [(String, String?)])
+  func faultsSayWhatToDo(text: String, help: String?) throws {
+    let error = try #require(jsonRefusal(Array(text.utf8)))
+    #expect(error.help.first?.english.contains(help ?? "") ?? (help == nil), "\(error.help)")
+    #expect(error.help.isEmpty == (help == nil))
   }
 
   @Test func whatIsNoUTF8IsRefused() throws {
@@ -314,6 +339,17 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
   ])
   func isRecognized(path: String, text: String, expected: Bool) {
     #expect(JSONFormat.recognizes(Array(text.utf8), path: path) == expected)
+  }
+
+  @Test(arguments: ["\u{FEFF}[{\"a\": 1}]", "[{\"a\": 1}]"]) func isRecognizedInUTF16(text: String) {
+    for isBig in [false, true] {
+      let bytes = Array(text.utf16).flatMap {
+        isBig ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+      }
+      #expect(JSONFormat.recognizes(bytes, path: "stdin"))
+      // A head may end within a character.
+      #expect(JSONFormat.recognizes(Array(bytes.dropLast()), path: "stdin"))
+    }
   }
 
   // MARK: Damage

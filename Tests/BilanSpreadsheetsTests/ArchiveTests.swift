@@ -116,7 +116,7 @@
       }
       let several = refusal(WorkbookFile.zip([("a.csv", Self.csv), ("b.csv", Self.csv)]))
       #expect(several?.code == .severalMembers)
-      #expect(several?.help.first?.english.contains("in a folder can be named") == true)
+      #expect(several?.help.first?.english.contains("`from \"stdin#a.csv\"`") == true)
       #expect(
         refusal(WorkbookFile.zip([("data.csv", [UInt8](repeating: 0x61, count: 80 << 20))]))?.code
           == .unsupportedFormat)
@@ -134,7 +134,47 @@
       }
     }
 
+
     // MARK: What is refused
+
+    @Test func namesAreTakenToTheLetter() throws {
+      let archive = WorkbookFile.zip([("Data.csv", Self.csv), ("data.csv", Array("a,b\n1,2\n".utf8))])
+      #expect(try run("data.zip#Data.csv", archive, steps: " | count") == "count\n2\n")
+      #expect(try run("data.zip#data.csv", archive) == "a,b\n1,2\n")
+      let twins = WorkbookFile.zip([("data.csv", Self.csv), ("data.csv", Array("a,b\n1,2\n".utf8))])
+      #expect(try refusal("data.zip", twins).code == "B0760")
+      let finding = try refusal("data.zip#data.csv", twins)
+      #expect(finding.code == "B0721")
+      #expect(finding.message.contains("several files called `data.csv`"))
+    }
+
+    /// The bytes of an archive after `change` was given each of its headers: where it begins, and where in it the method
+    /// and the sizes stand, which is four bytes further in those of the directory.
+    private func changed(_ archive: [UInt8], _ change: (inout [UInt8], _ fields: Int, _ isCentral: Bool) -> Void)
+      -> [UInt8]
+    {
+      var archive = archive
+      for place in 0..<archive.count - 4 where archive[place] == 0x50 && archive[place + 1] == 0x4B {
+        if archive[place + 2] == 3, archive[place + 3] == 4 { change(&archive, place + 8, false) }
+        if archive[place + 2] == 1, archive[place + 3] == 2 { change(&archive, place + 10, true) }
+      }
+      return archive
+    }
+
+    /// The stream ends where the directory says that there is more: its checksum cannot be compared.
+    @Test func membersThatHoldLessThanTheySayAreRefused() throws {
+      let archive = changed(WorkbookFile.zip([("data.csv", Self.csv)])) { bytes, fields, isCentral in
+        if isCentral { bytes[fields + 14] += 40 }
+      }
+      #expect(try refusal("data.zip", archive).code == "B0721")
+    }
+
+    @Test func methodsThatAreNotReadAreSaid() throws {
+      let archive = changed(WorkbookFile.zip([("data.csv", Self.csv)])) { bytes, fields, _ in bytes[fields] = 14 }
+      let finding = try refusal("data.zip", archive)
+      #expect(finding.code == "B0703")
+      #expect(finding.message.contains("LZMA"))
+    }
 
     /// Flag bit 0 of a member's headers says that it is encrypted.
     @Test func passwordsAreSaid() throws {

@@ -46,12 +46,13 @@
           "t=\"s\"><v>1</v>", "t=\"s\"><v>0</v>", "t=\"s\"><v>2</v>",
           "t=\"inlineStr\"><is><r><t>a</t></r><r><t xml:space=\"preserve\"> b</t></r></is>",
           "t=\"str\"><f>A1&amp;\"x\"</f><v>of a formula</v>", "t=\"str\"><v>line_x000D_ _x005F_x0041_</v>",
+          "t=\"str\"><v>a_xD83D__xDE00_b</v>",
         ], strings: strings)
       #expect(texts.type == .text)
       #expect(
         texts.values == [
           .text("Fès-Meknès"), .text("Oriental"), .text("東京"), .text("a b"), .text("of a formula"),
-          .text("line\r _x0041_"),
+          .text("line\r _x0041_"), .text("a\u{1F600}b"),
         ])
     }
 
@@ -103,10 +104,10 @@
     }
 
     @Test(arguments: [
-      ("0%", NumberFormatKind.percent), ("0.0\\ %", .percent), ("h:mm", .time), ("[h]:mm:ss", .time),
+      ("0%", NumberFormatKind.percent), ("0.0\\ %", .percent), ("h:mm", .time), ("[h]:mm:ss", .elapsed),
       ("mm:ss.0", .time),
       ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", .date), ("mmmm", .date), ("yyyy\"年\"m\"月\"d\"日\"", .date),
-      ("dd/mm/yyyy;@", .date), ("\"h\"0", .plain), ("h:mm AM/PM", .time), ("[mm]:ss", .time), ("d", .date),
+      ("dd/mm/yyyy;@", .date), ("\"h\"0", .plain), ("h:mm AM/PM", .time), ("[mm]:ss", .elapsed), ("d", .date),
     ])
     func formatsHaveAKind(code: String, kind: NumberFormatKind) {
       #expect(NumberFormatKind(code: code) == kind)
@@ -137,6 +138,13 @@
       #expect(both.sheet.codes == [.timeOfDayDropped])
     }
 
+    @Test func hoursThatCountOnAreNeverADate() throws {
+      let hours = try column(
+        ["s=\"1\"><v>104.166666666667</v>", "s=\"2\"><v>43570</v>", "s=\"3\"><v>1.5</v>"],
+        formats: ["[h]:mm", "[ss]", "46"])
+      #expect(hours.values == [.text("2500:00:00"), .text("1045680:00:00"), .text("36:00:00")])
+    }
+
     @Test func datesOfStrictWorkbooksAreWrittenOut() throws {
       let dates = try column(["t=\"d\"><v>2019-04-15T00:00:00</v>", "t=\"d\"><v>2019-04-16</v>"])
       #expect(dates.values == [day(2019, 4, 15), day(2019, 4, 16)])
@@ -152,6 +160,39 @@
       #expect(shares.type == .real)
       #expect(shares.values == [.real(0.07), .real(1.1), .real(-0.005), .real(0.29)])
       #expect(shares.sheet.report.columns[1].evidence.english == "4 percentages")
+    }
+
+    /// In a workbook 0.5 is 0.5, whether or not it is shown as 50 %.
+    @Test func numbersAmongPercentagesAreTheSameNumbers() throws {
+      let percentages = ["s=\"1\"><v>0.07</v>", "s=\"1\"><v>0.25</v>"]
+      let shares = try column(percentages + ["><v>0.5</v>"], formats: ["9"])
+      #expect(shares.values == [.real(0.07), .real(0.25), .real(0.5)])
+      #expect(shares.sheet.codes == [])
+      #expect(shares.sheet.report.columns[1].evidence.english == "3 percentages")
+      #expect(try column(["><v>1</v>"] + percentages, formats: ["9"]).values == [.real(1), .real(0.07), .real(0.25)])
+      let figures = try column(["><v>512</v>", "><v>1200</v>"] + percentages, formats: ["9"])
+      #expect(figures.values == [.real(512), .real(1200), .real(0.07), .real(0.25)])
+      #expect(figures.sheet.report.columns[1].evidence.english.contains("percentages") == false)
+    }
+
+    /// A year over percentages is the column's name.
+    @Test func yearsOverPercentagesAreNames() throws {
+      func line(_ number: Int, _ cells: [String]) -> String {
+        "<row r=\"\(number)\">" + cells.map { "<c \($0)</c>" }.joined() + "</row>"
+      }
+      let book = WorkbookFile(
+        line(1, ["t=\"str\"><v>region</v>", "><v>2019</v>", "><v>2020</v>"])
+          + (2...5).map { line($0, ["t=\"str\"><v>r\($0)</v>", "s=\"1\"><v>0.5</v>", "s=\"1\"><v>0.25</v>"]) }.joined(),
+        formats: ["9"])
+      let sheet = try ReadSheet(book)
+      #expect(sheet.labels == ["region", "2019", "2020"])
+      #expect(sheet.rows[0] == [.text("r2"), .real(0.5), .real(0.25)])
+    }
+
+    @Test func truthValuesThatAreNoneAreSaid() throws {
+      let flags = try column(["t=\"b\"><v>1</v>", "t=\"b\"><v>7</v>", "t=\"b\"><v>0</v>"])
+      #expect(flags.values == [.boolean(true), .missing, .boolean(false)])
+      #expect(flags.sheet.codes == [.unreadableValues])
     }
 
     @Test(arguments: [

@@ -119,6 +119,15 @@
       }
     }
 
+    /// Parts whose stream ends before what the directory says.
+    @Test func shortPartsAreRefused() throws {
+      var whole = WorkbookFile(data).bytes
+      for place in 0..<whole.count - 4 where whole[place..<place + 4].elementsEqual([0x50, 0x4B, 1, 2]) {
+        whole[place + 24] &+= 1
+      }
+      #expect(try refusal(whole)?.message.english.contains("damaged in its part") == true)
+    }
+
     /// Valid workbooks with bytes flipped, cut, doubled and moved: read or refused, never a crash.
     @Test(arguments: 0..<300) func damagedFilesAreReadOrRefused(seed: Int) throws {
       var random = SplitMix64(seed: UInt64(seed))

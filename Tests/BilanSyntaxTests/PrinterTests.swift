@@ -37,6 +37,12 @@ func format(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -
         """)
   }
 
+  /// With options, standard input is a path.
+  @Test func namesStandardInput() {
+    #expect(format("from stdin") == "from stdin\n")
+    #expect(format("from stdin with header=false|count") == "from \"-\" with header = false\n| count\n")
+  }
+
   @Test func keepsNumbersAsWritten() {
     #expect(
       format("from t | where a > 1_200 and b < 110% and c = 2e6")

@@ -95,6 +95,37 @@ import Testing
       #expect(try code("t.tar.gz", Deflation.deflate(tar, .gzip)!) == "B0703")
     }
 
+    @Test func whatIsCompressedOtherwiseIsSaid() throws {
+      let others: [([UInt8], String)] = [
+        ([0x04, 0x22, 0x4D, 0x18, 0x64, 0x40], "LZ4"), ([0x5D, 0, 0, 0x80, 0, 0xFF], "LZMA"),
+        ([0x1F, 0x9D, 0x90], "compress (Z)"), ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0], "7-Zip"),
+        (Array("Rar!".utf8) + [0x1A, 0x07, 1], "RAR"),
+      ]
+      for (bytes, name) in others {
+        let folder = try FileFolder()
+        try folder.write("t.csv", bytes)
+        do {
+          _ = try folder.run("from \"t.csv\"")
+          Issue.record("it was read")
+        } catch let error as BilanError {
+          #expect(error.findings[0].code == "B0703")
+          #expect(error.findings[0].message.contains(name))
+          #expect(!error.findings[0].help.isEmpty)
+        }
+      }
+    }
+
+    @Test func damageHasAWayOut() throws {
+      let folder = try FileFolder()
+      try folder.write("t.csv.gz", Array(Self.packed[0].bytes.dropLast(4)))
+      do {
+        _ = try folder.run("from \"t.csv.gz\"")
+        Issue.record("it was read")
+      } catch let error as BilanError {
+        #expect(error.findings[0].help.joined().contains("gzip -dc"))
+      }
+    }
+
     @Test func theBoundFollowsSizeAndMemory() {
       #expect(CompressedFile.limit(storedCount: 10, available: nil) == 64 << 20)
       #expect(CompressedFile.limit(storedCount: 1 << 20, available: nil) == 1000 << 20)

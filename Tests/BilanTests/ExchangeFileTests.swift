@@ -26,6 +26,16 @@
       #expect(try folder.cells("from \"a.xml.gz#sectors\" | keep code") == [["151"]])
     }
 
+    @Test func whatOfAFolderIsNoIATIIsSaid() throws {
+      let folder = try FileFolder()
+      try folder.write("iati/a.xml", activities("MA-1"))
+      try folder.write("iati/codes.xml", "<codelist/>")
+      let result = try folder.run("from \"iati\" | keep iati_identifier")
+      #expect(result.columns[0].descriptions == ["MA-1"])
+      #expect(result.notes.map(\.code) == ["B0731"])
+      #expect(result.notes[0].message.contains("`codes.xml`"))
+    }
+
     @Test func foldersMayHoldCompressedFiles() throws {
       let folder = try FileFolder()
       try folder.write("iati/a.xml", activities("MA-1"))

@@ -52,6 +52,20 @@ import Testing
     #expect(try folder.cells("from \"*.csv\" | keep amount") == [["1 200,50", "7,00", "à voir"]])
   }
 
+  @Test func currenciesThatDifferAreKeptAsTexts() throws {
+    let folder = try FileFolder()
+    try folder.write("a.csv", "x,amount\nk,1200 DH\n")
+    try folder.write("b.csv", "x,amount\nm,1200 €\n")
+    try folder.write("c.csv", "x,amount\nn,7\n")
+    let result = try folder.run("from \"*.csv\" | keep amount")
+    #expect(result.columns[0].descriptions == ["1200 DH", "1200 €", "7"])
+    let messages = result.notes.filter { $0.code == "B0731" }.map(\.message)
+    #expect(messages.contains { $0.contains("`MAD` in `a.csv`") && $0.contains("`EUR` in `b.csv`") })
+    #expect(throws: BilanError.self) { try folder.run("from \"*.csv\" | summarize sum(amount)") }
+    // One currency is the column's.
+    #expect(try folder.cells("from \"[ac].csv\" | summarize s = sum(amount)") == [["1207"]])
+  }
+
   @Test func anEmptyColumnTakesTheTypeOfOthers() throws {
     let folder = try FileFolder()
     try folder.write("a.csv", "x,amount\nk,\nl,\n")

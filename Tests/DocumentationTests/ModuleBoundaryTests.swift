@@ -146,6 +146,7 @@ import Testing
         "Sources/BilanColumnar/Columns/ExactText.swift",
         "Sources/BilanColumnar/Kernels/TextFolding.swift",
         "Sources/BilanCompression/Bzip2Inflater.swift",
+        "Sources/BilanCompression/CRC32.swift",
         "Sources/BilanCompression/Deflation.swift",
         "Sources/BilanCompression/GzipInflater.swift",
         "Sources/BilanCompression/XZInflater.swift",

@@ -60,9 +60,7 @@ extension Session {
   private func wholeTable(
     _ name: String, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> (table: Table, notes: [Diagnostic]) {
-    let source =
-      name == "-"
-      ? try environment.standardInput.table() : try table(named: name, isCancelled: isCancelled).0
+    let source = try table(named: name, isCancelled: isCancelled).0
     let file = source as? FileTable
     try file?.settle(isCancelled: isCancelled)
     do {

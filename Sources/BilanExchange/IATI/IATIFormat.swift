@@ -13,8 +13,7 @@ package enum IATIFormat: FileFormat {
   /// Every XML file, so that one that is not IATI is said to be so.
   package static func recognizes(_ head: [UInt8], path: String) -> Bool {
     if path.lowercased().hasSuffix(".xml") { return true }
-    let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let text = head[start...].drop { $0 <= 0x20 }
+    let text = TextHead.utf8(head).drop { $0 <= 0x20 }
     return ["<?xml", "<iati-activities", "<iati-activity", "<iati-organisations"].contains {
       text.starts(with: $0.utf8)
     }
@@ -162,7 +161,26 @@ package enum IATIFormat: FileFormat {
             Localized("XML that is not IATI", fr: "du XML qui n’est pas de l’IATI")))
       }
       return try tables[chosen]!.open(
-        name: name, byteCount: byteCount, decisions: decisions, options: options, resource: resource)
+        name: name, byteCount: byteCount, decisions: decisions, notes: notes, options: options, resource: resource)
+    }
+
+    /// What of a folder is left out.
+    private var notes: [Diagnostic] {
+      guard !others.isEmpty else { return [] }
+      let list = others.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (others.count > 3 ? ", …" : "")
+      return [
+        .note(
+          .filesDiffer,
+          Localized(
+            others.count == 1
+              ? "1 file of `\(name)` is XML that is not IATI and is left out: \(list)"
+              : "\(others.count) files of `\(name)` are XML that is not IATI and are left out: \(list)",
+            fr: others.count == 1
+              ? "1 fichier de `\(name)` est du XML qui n’est pas de l’IATI et n’est pas lu : \(list)"
+              : "\(others.count) fichiers de `\(name)` sont du XML qui n’est pas de l’IATI et ne sont pas lus : \(list)"
+          ),
+          count: others.count)
+      ]
     }
   }
 

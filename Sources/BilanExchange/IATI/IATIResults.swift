@@ -2,8 +2,8 @@
 ///
 /// A period may have several targets and actuals, one for each combination of dimensions and locations. A target and an
 /// actual of the same combination share a row; so does the indicator's baseline of that combination. A baseline that no
-/// row of any period takes has a row without period, so that none is lost; an indicator without periods has one row, and
-/// so has a result without indicators.
+/// row of any period takes has a row without period, as has the second of one combination, so that none is lost; an
+/// indicator without periods has one row, and so has a result without indicators.
 struct IATIResults {
   private let record: IATIRecord
   private let table: IATITable
@@ -62,9 +62,9 @@ struct IATIResults {
   }
 
   private func add(_ indicator: XMLElement, of result: XMLElement, _ place: Place) {
-    // Before 2.03 there is one baseline; of several for one combination the first counts.
+    // Before 2.03 there is one baseline; of several for one combination the first goes with the periods.
     let baselines = indicator.children("baseline").map { (breakdown: Breakdown($0), element: $0) }
-    var taken: Set<Breakdown> = []
+    var taken: Set<Int> = []
     for (number, period) in indicator.children("period").enumerated() {
       var place = place
       place.period = number + 1
@@ -72,9 +72,9 @@ struct IATIResults {
         begin(result, indicator, place)
         IATITables.addSpan(period, to: table)
         set(row.breakdown)
-        if let baseline = baselines.first(where: { $0.breakdown == row.breakdown })?.element {
-          set(baseline: baseline)
-          taken.insert(row.breakdown)
+        if let baseline = baselines.firstIndex(where: { $0.breakdown == row.breakdown }) {
+          set(baseline: baselines[baseline].element)
+          taken.insert(baseline)
         }
         for (name, element) in [("target", row.target), ("actual", row.actual)] {
           if let element { table.setFigure(name, element["value"], line: element.line) }
@@ -83,7 +83,9 @@ struct IATIResults {
         table.endRow(line: (row.target ?? row.actual ?? period).line)
       }
     }
-    var others = baselines.filter { !taken.contains($0.breakdown) }.map { ($0.breakdown, $0.element as XMLElement?) }
+    var others = baselines.indices.filter { !taken.contains($0) }.map {
+      (baselines[$0].breakdown, baselines[$0].element as XMLElement?)
+    }
     if others.isEmpty, place.indicator != nil, indicator.child("period") == nil { others = [(Breakdown(), nil)] }
     for (breakdown, baseline) in others {
       begin(result, indicator, place)
@@ -155,7 +157,7 @@ struct IATIResults {
 
   private func set(baseline: XMLElement) {
     table.setFigure("baseline", baseline["value"], line: baseline.line)
-    table.set("baseline_year", baseline["year"].flatMap(IATINumber.read))
+    table.setNumber("baseline_year", baseline["year"], line: baseline.line)
     table.set("baseline_date", IATIText.date(baseline["iso-date"]))
   }
 

@@ -14,10 +14,13 @@ final class IATITable {
   struct Column {
     var name: String
     var kind: Kind
+    /// What is written where a number is read from it: a column that is there only if some of it is not that number.
+    var isSpare: Bool
 
-    init(_ name: String, _ kind: Kind = .text) {
+    init(_ name: String, _ kind: Kind = .text, isSpare: Bool = false) {
       self.name = name
       self.kind = kind
+      self.isSpare = isSpare
     }
   }
 
@@ -29,8 +32,12 @@ final class IATITable {
   private var rows: [(end: Int, line: Int)] = []
   /// Columns of numbers in which some number has a fraction or more digits than a whole number may have.
   private var fractions: Set<Int> = []
+  /// Spare columns that are needed.
+  private var needed: Set<Int> = []
   /// Figures with a comma that could mean something else.
   private var doubts: (count: Int, examples: [(text: String, number: String, line: Int)]) = (0, [])
+  /// What is no number where one should be, by its column.
+  private var misfits: [Int: (count: Int, examples: [(text: String, line: Int)])] = [:]
 
   init(_ columns: [Column]) {
     self.columns = columns
@@ -68,9 +75,40 @@ final class IATITable {
     let reading = IATINumber.reading(text)
     set(column, reading?.number)
     set(column + "_text", IATIText.trimmed(text))
-    guard let reading, reading.isInDoubt else { return }
+    if let reading, reading.isInDoubt { doubt(IATIText.trimmed(text), reading.number, line) }
+  }
+
+  /// A number of which the standard has a plain form, and what is written, which has a spare column.
+  func setNumber(_ column: String, _ text: String?, line: Int) {
+    guard let text = text.map(IATIText.trimmed), !text.isEmpty else { return }
+    let reading = IATINumber.reading(text)
+    set(column, reading?.number)
+    set(spare: column + "_text", text, isNeeded: reading?.number != text)
+    if let reading {
+      if reading.isInDoubt { doubt(text, reading.number, line) }
+    } else {
+      misfit(column, text, line)
+    }
+  }
+
+  /// - Parameter isNeeded: false for what the number beside it says already.
+  func set(spare column: String, _ text: String, isNeeded: Bool) {
+    set(column, text)
+    if isNeeded, let place = places[column] { needed.insert(place) }
+  }
+
+  private func doubt(_ text: String, _ number: String, _ line: Int) {
     doubts.count += 1
-    if doubts.examples.count < 3 { doubts.examples.append((IATIText.trimmed(text), reading.number, line)) }
+    if doubts.examples.count < 3 { doubts.examples.append((text, number, line)) }
+  }
+
+  /// Counts what is no number in a column of numbers.
+  func misfit(_ column: String, _ text: String, _ line: Int) {
+    guard let place = places[column] else { preconditionFailure("no column \(column)") }
+    misfits[place, default: (0, [])].count += 1
+    // A baseline stands in the rows of all periods.
+    let isKnown = misfits[place]!.examples.contains { $0.text == text && $0.line == line }
+    if misfits[place]!.examples.count < 3, !isKnown { misfits[place]!.examples.append((text, line)) }
   }
 
   func endRow(line: Int) {
@@ -80,11 +118,12 @@ final class IATITable {
 
   /// Opens what was written as a table.
   func open(
-    name: String, byteCount: Int, decisions: [ImportReport.Decision], options: ReadOptions,
+    name: String, byteCount: Int, decisions: [ImportReport.Decision], notes: [Diagnostic] = [], options: ReadOptions,
     resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
+    let shown = columns.indices.filter { !columns[$0].isSpare || needed.contains($0) }
     var text = CellText()
-    for column in columns { text.append(column.name) }
+    for place in shown { text.append(columns[place].name) }
     text.endRow(line: 1)
     var cell = 0
     var start = 0
@@ -96,36 +135,56 @@ final class IATITable {
         start = cells[cell].end
         cell += 1
       }
-      for range in found { text.append(bytes[range]) }
+      for place in shown { text.append(bytes[found[place]]) }
       for used in first..<end { found[cells[used].column] = 0..<0 }
       text.endRow(line: line)
     }
-    text.pointColumns = Set(columns.indices.filter { columns[$0].kind == .number })
+    text.pointColumns = Set(shown.indices.filter { columns[shown[$0]].kind == .number })
     var own = options
     // Every code is a value here: what is missing is not written.
     own.missingCodes = options.missingCodes ?? []
-    for (place, column) in columns.enumerated() where own.types[column.name] == nil {
-      own.types[column.name] = type(column.kind, hasFractions: fractions.contains(place))
+    for place in shown where own.types[columns[place].name] == nil {
+      own.types[columns[place].name] = type(columns[place].kind, hasFractions: fractions.contains(place))
     }
     return try text.open(
       name: name, format: "iati", byteCount: byteCount, hasHeader: true, isBare: true, decisions: decisions,
-      notes: notes(name), options: own, resource: resource)
+      notes: notes + self.notes(name), options: own, resource: resource)
   }
 
   private func notes(_ name: String) -> [Diagnostic] {
-    guard doubts.count > 0 else { return [] }
+    (doubts.count > 0 ? [noteOnDoubts(name)] : [])
+      + misfits.sorted { $0.key < $1.key }.map { noteOnMisfits($0.key, name) }
+  }
+
+  private func noteOnDoubts(_ name: String) -> Diagnostic {
     func list(_ line: String, _ equals: String) -> String {
       doubts.examples.map { "`\($0.text)` \(equals) \($0.number) (\(line) \($0.line))" }.joined(separator: ", ")
     }
-    return [
-      .note(
-        .ambiguousMark,
-        Localized(
-          "figures of `\(name)` with a comma that the standard does not have, or not there: \(doubts.count), "
-            + list("line", "read as"),
-          fr: "chiffres de `\(name)` dont la virgule n’est pas celle de la norme, ou pas à sa place : \(doubts.count), "
-            + list("ligne", "lu")), count: doubts.count)
-    ]
+    return .note(
+      .ambiguousMark,
+      Localized(
+        "figures of `\(name)` with a comma that the standard does not have, or not there: \(doubts.count), "
+          + list("line", "read as"),
+        fr: "chiffres de `\(name)` dont la virgule n’est pas celle de la norme, ou pas à sa place : \(doubts.count), "
+          + list("ligne", "lu")), count: doubts.count)
+  }
+
+  private func noteOnMisfits(_ place: Int, _ name: String) -> Diagnostic {
+    let (count, examples) = misfits[place]!
+    func list(_ line: String) -> String {
+      examples.map { "`\($0.text)` (\(line) \($0.line))" }.joined(separator: ", ")
+    }
+    let column = columns[place].name
+    return .note(
+      .unreadableValues,
+      Localized(
+        count == 1
+          ? "1 value of column `\(column)` of `\(name)` is no number and is missing: \(list("line"))"
+          : "\(count) values of column `\(column)` of `\(name)` are no numbers and are missing: \(list("line"))",
+        fr: count == 1
+          ? "1 valeur de la colonne `\(column)` de `\(name)` n’est pas un nombre et est manquante : \(list("ligne"))"
+          : "\(count) valeurs de la colonne `\(column)` de `\(name)` ne sont pas des nombres et sont manquantes : "
+            + list("ligne")), count: count)
   }
 
   private func type(_ kind: Kind, hasFractions: Bool) -> DataType {

@@ -20,6 +20,11 @@ enum IATITables: String, CaseIterable {
 
   private static func figure(_ name: String) -> [IATITable.Column] { [.init(name, .number), .init(name + "_text")] }
 
+  /// A number, and what is written where that is not the same.
+  private static func number(_ name: String) -> [IATITable.Column] {
+    [.init(name, .number), .init(name + "_text", isSpare: true)]
+  }
+
   private static let amount: [IATITable.Column] =
     figure("value") + [.init("currency"), .init("value_date", .date)]
 
@@ -32,10 +37,8 @@ enum IATITables: String, CaseIterable {
           .init("actual_end", .date),
         ]
         + Self.codes("recipient_country_code", "recipient_country", "recipient_region_code", "recipient_region")
-        + [
-          .init("default_currency"), .init("language"), .init("gender_marker", .number),
-          .init("humanitarian", .boolean),
-        ]
+        + [.init("default_currency"), .init("language")] + Self.number("gender_marker")
+        + [.init("humanitarian", .boolean)]
         + [
           .init("hierarchy"), .init("results", .number), .init("indicators", .number), .init("transactions", .number),
           .init("last_updated", .date),
@@ -45,7 +48,7 @@ enum IATITables: String, CaseIterable {
         + Self.codes("indicator_code", "indicator_vocabulary", "measure", "unit", "direction")
         + [.init("ascending", .boolean), .init("aggregation_status", .boolean)]
         + Self.codes("dimension", "sex", "location", "location_name") + Self.span
-        + Self.figure("baseline") + [.init("baseline_year", .number), .init("baseline_date", .date)]
+        + Self.figure("baseline") + Self.number("baseline_year") + [.init("baseline_date", .date)]
         + Self.figure("target") + Self.figure("actual") + Self.codes("comment")
         + [.init("result_number", .number), .init("indicator_number", .number), .init("period_number", .number)]
     case .transactions:
@@ -57,10 +60,10 @@ enum IATITables: String, CaseIterable {
     case .budgets:
       Self.keys + Self.codes("reporting_org_ref", "kind", "type", "status") + Self.span + Self.amount
         + Self.codes("recipient_code", "recipient", "provider_org", "receiver_org")
-    case .sectors: Self.keys + Self.codes("vocabulary", "code", "sector") + [.init("percentage", .number)]
+    case .sectors: Self.keys + Self.codes("vocabulary", "code", "sector") + Self.number("percentage")
     case .locations:
       Self.keys + Self.codes("ref", "name", "description")
-        + [.init("latitude", .number), .init("longitude", .number)]
+        + [.init("latitude", .number), .init("longitude", .number), .init("position_text", isSpare: true)]
         + Self.codes(
           "administrative", "location_id", "location_id_vocabulary", "reach", "class", "feature", "exactness")
     case .participatingOrganisations: Self.keys + Self.codes("ref", "name", "role", "type", "activity_id")
@@ -115,7 +118,8 @@ enum IATITables: String, CaseIterable {
     }
     table.set("default_currency", record.currency)
     table.set("language", element["xml:lang"]?.lowercased())
-    table.set("gender_marker", genderMarker(element))
+    let marker = genderMarker(element)
+    table.setNumber("gender_marker", marker?["significance"], line: marker?.line ?? element.line)
     table.set("humanitarian", IATIText.boolean(element["humanitarian"]))
     table.set("hierarchy", element["hierarchy"])
     let results = element.children("result")
@@ -127,11 +131,10 @@ enum IATITables: String, CaseIterable {
   }
 
   /// The significance of OECD-DAC's policy marker on gender equality: 0, 1 or 2; missing where it was not screened.
-  private static func genderMarker(_ element: XMLElement) -> String? {
-    let marker = element.children("policy-marker").first {
+  private static func genderMarker(_ element: XMLElement) -> XMLElement? {
+    element.children("policy-marker").first {
       $0["code"] == "1" && ["1", "dac", ""].contains(($0["vocabulary"] ?? "").lowercased())
     }
-    return marker?["significance"].flatMap(IATINumber.read)
   }
 
   private static func addOrganisation(_ record: IATIRecord, to table: IATITable) {
@@ -234,7 +237,7 @@ enum IATITables: String, CaseIterable {
       table.set("vocabulary", sector["vocabulary"])
       table.set("code", sector["code"])
       table.set("sector", record.narrative(of: sector))
-      table.set("percentage", sector["percentage"].flatMap(IATINumber.read))
+      table.setNumber("percentage", sector["percentage"], line: sector.line)
       table.endRow(line: sector.line)
     }
   }
@@ -246,10 +249,14 @@ enum IATITables: String, CaseIterable {
       table.set("name", record.narrative("name", in: location))
       table.set("description", record.narrative("description", in: location))
       // Two numbers with a blank between since 2.0, attributes before.
-      let position = (record.text(location.child("point")?.child("pos")) ?? "").split(separator: " ").map(String.init)
       let before = location.child("coordinates")
-      table.set("latitude", (position.count == 2 ? position[0] : before?["latitude"]).flatMap(IATINumber.read))
-      table.set("longitude", (position.count == 2 ? position[1] : before?["longitude"]).flatMap(IATINumber.read))
+      let point = location.child("point")?.child("pos")
+      if let point, let position = record.text(point), !position.isEmpty {
+        addPosition(position, line: point.line, to: table)
+      } else if let before {
+        let position = [before["latitude"], before["longitude"]].compactMap { $0 }.joined(separator: " ")
+        addPosition(position, line: before.line, to: table)
+      }
       table.set(
         "administrative",
         joined(
@@ -264,6 +271,15 @@ enum IATITables: String, CaseIterable {
       table.set("exactness", location.code("exactness") ?? before?["precision"])
       table.endRow(line: location.line)
     }
+  }
+
+  private static func addPosition(_ text: String, line: Int, to table: IATITable) {
+    guard !text.isEmpty else { return }
+    let position = IATIPosition(text)
+    table.set("latitude", position?.latitude)
+    table.set("longitude", position?.longitude)
+    table.set(spare: "position_text", text, isNeeded: position.map { $0.latitude + " " + $0.longitude } != text)
+    if position == nil { table.misfit("latitude", text, line) }
   }
 
   private static func addParticipants(_ record: IATIRecord, to table: IATITable) {

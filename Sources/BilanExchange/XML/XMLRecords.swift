@@ -193,7 +193,40 @@ import CExpat
 
   private func malformed(_ code: XML_Error) -> QueryError {
     let words = unsafe XML_ErrorString(code).map { unsafe String(cString: $0) } ?? "not well-formed"
-    return fault(Localized(words, fr: Self.french[code.rawValue] ?? words))
+    return fault(Localized(words, fr: Self.french[code.rawValue] ?? words), help: Self.help(code))
+  }
+
+  /// What to do about a text that is nearly XML; nil where nothing is plain.
+  private static func help(_ code: XML_Error) -> Localized? {
+    switch code {
+    case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_UNCLOSED_CDATA_SECTION, XML_ERROR_PARTIAL_CHAR:
+      Localized(
+        "the text ends before it should: the file may have been cut short",
+        fr: "le texte finit trop tôt : le fichier a pu être tronqué")
+    case XML_ERROR_INVALID_TOKEN, XML_ERROR_SYNTAX:
+      Localized(
+        "in XML `&` is written `&amp;` and `<` is written `&lt;`: mend it there, or have it exported again",
+        fr: "en XML, `&` s’écrit `&amp;` et `<` s’écrit `&lt;` : corrigez-le, ou faites exporter le fichier de nouveau")
+    case XML_ERROR_TAG_MISMATCH:
+      Localized(
+        "each tag is closed by its own, in the order in which they were opened: mend it there, or have it exported again",
+        fr:
+          "chaque balise se ferme par la sienne, dans l’ordre d’ouverture : corrigez-le, ou faites exporter le fichier "
+          + "de nouveau")
+    case XML_ERROR_UNDEFINED_ENTITY:
+      Localized(
+        "write the character itself, or `&amp;` where `&` is meant",
+        fr: "écrivez le caractère lui-même, ou `&amp;` s’il s’agit de `&`")
+    case XML_ERROR_UNKNOWN_ENCODING, XML_ERROR_INCORRECT_ENCODING:
+      Localized(
+        "save it as UTF-8, and say so in its first line", fr: "enregistrez-le en UTF-8, et dites-le à la première ligne"
+      )
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+      Localized(
+        "a file has one outermost element: two files were put together",
+        fr: "un fichier a un seul élément extérieur : deux fichiers ont été mis bout à bout")
+    default: nil
+    }
   }
 
   private static let french: [UInt32: String] = [
@@ -213,13 +246,13 @@ import CExpat
     XML_ERROR_UNCLOSED_CDATA_SECTION.rawValue: "une section CDATA n’est pas fermée",
   ]
 
-  private func fault(_ problem: Localized) -> QueryError {
+  private func fault(_ problem: Localized, help: Localized? = nil) -> QueryError {
     QueryError(
       .error(
         .malformedFile,
         Localized(
           "line \(line), column \(column) of `\(name)` is not XML: \(problem.english)",
-          fr: "la ligne \(line), colonne \(column) de `\(name)` n’est pas du XML : \(problem.french)")),
+          fr: "la ligne \(line), colonne \(column) de `\(name)` n’est pas du XML : \(problem.french)"), help: help),
       kind: .data)
   }
 }

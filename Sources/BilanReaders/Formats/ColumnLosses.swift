@@ -18,8 +18,10 @@ package struct ColumnLosses: Sendable {
 
   /// The notes on a column.
   ///
-  /// - Parameter isZoned: the instants have a time zone, in which their days are not taken.
-  package func notes(label: String, isZoned: Bool = false) -> [Diagnostic] {
+  /// - Parameters:
+  ///   - isZoned: the values are instants of the world, and not what some clock showed.
+  ///   - zone: where their days are taken, if the file says so.
+  package func notes(label: String, isZoned: Bool = false, zone: InstantZone? = nil) -> [Diagnostic] {
     var notes: [Diagnostic] = []
     /// - Parameters:
     ///   - one: what a single value is, which is missing.
@@ -62,16 +64,26 @@ package struct ColumnLosses: Sendable {
                 + "double le plus proche"), count: inexactCount))
     }
     if timeCount > 0 {
+      let place = isZoned ? Self.place(zone) : Localized(verbatim: "")
       notes.append(
         .note(
           .timeOfDayDropped,
           Localized(
             "column `\(label)` holds times of day, which are dropped: only the date is kept"
-              + (isZoned ? ", in UTC" : ""),
+              + place.english,
             fr: "la colonne `\(label)` contient des heures, qui sont écartées : seule la date est gardée"
-              + (isZoned ? ", en UTC" : "")), count: timeCount))
+              + place.french), count: timeCount))
     }
     return notes
+  }
+
+  /// Where the days of instants are taken, as the end of a sentence.
+  private static func place(_ zone: InstantZone?) -> Localized {
+    guard let zone, ZoneOffset.fixed(zone.name) != 0 else { return Localized(", in UTC", fr: ", en UTC") }
+    if zone.isKnown { return Localized(", in the time zone \(zone.name)", fr: ", dans le fuseau horaire \(zone.name)") }
+    return Localized(
+      ", in UTC, as this system does not know the time zone `\(zone.name)`",
+      fr: ", en UTC, car ce système ne connaît pas le fuseau horaire `\(zone.name)`")
   }
 
   // MARK: Columns
@@ -128,13 +140,27 @@ package struct ColumnLosses: Sendable {
 
   /// Dates of instants, by their time since 1970.
   ///
-  /// - Parameter unitsPerDay: 86,400 for seconds.
-  package mutating func instants(_ values: [Int64], unitsPerDay: Int64, _ validity: Bitmap?) -> Column {
+  /// - Parameters:
+  ///   - unitsPerDay: 86,400 for seconds.
+  ///   - zone: where their days are taken; nil for UTC.
+  package mutating func instants(
+    _ values: [Int64], unitsPerDay: Int64, zone: InstantZone? = nil, _ validity: Bitmap?
+  ) -> Column {
     var days = values
+    let unitsPerSecond = unitsPerDay / 86_400
+    // Clocks are changed twice a year at most, and values near one another come one after the other.
+    var (offset, stretch): (Int64, Range<Int64>) = (0, 0..<0)
     for row in values.indices {
-      let (quotient, remainder) = values[row].quotientAndRemainder(dividingBy: unitsPerDay)
-      days[row] = remainder < 0 ? quotient - 1 : quotient
-      if remainder != 0, validity?[row] ?? true { timeCount += 1 }
+      var value = values[row]
+      if let zone, Self.knownDays.contains(Self.day(of: value, unitsPerDay: unitsPerDay)) {
+        let second = Self.day(of: value, unitsPerDay: unitsPerSecond)
+        if !stretch.contains(second) { (offset, stretch) = zone.offset(at: second) }
+        // Nanoseconds end in the year 2262; what would go over it stays in UTC.
+        let (moved, overflows) = value.addingReportingOverflow(offset * unitsPerSecond)
+        if !overflows { value = moved }
+      }
+      days[row] = Self.day(of: value, unitsPerDay: unitsPerDay)
+      if days[row] &* unitsPerDay != value, validity?[row] ?? true { timeCount += 1 }
     }
     return dates(days, validity)
   }

@@ -112,13 +112,15 @@ package enum FileFormats {
   /// The error for a file that breaks its format.
   ///
   /// - Parameter reason: what is wrong and where, without a full stop.
-  package static func malformed(_ name: String, _ format: String, _ reason: Localized) -> QueryError {
+  package static func malformed(
+    _ name: String, _ format: String, _ reason: Localized, help: Localized? = nil
+  ) -> QueryError {
     QueryError(
       .error(
         .malformedFile,
         Localized(
           "`\(name)` is not a sound \(format) file: \(reason.english)",
-          fr: "`\(name)` n’est pas un fichier \(format) valide : \(reason.french)")), kind: .data)
+          fr: "`\(name)` n’est pas un fichier \(format) valide : \(reason.french)"), help: help), kind: .data)
   }
 
   /// The error for what a format allows and Bilan does not read.

@@ -20,9 +20,13 @@ package struct FileUnion {
     var places: [Int?]
     /// By file; `missing` where it lacks the column or has no value in it.
     var types: [DataType]
+    /// By file: the unit of its numbers; nil where it says none or has no numbers.
+    var units: [String?]
 
-    /// The type that holds the values of all.
-    var common: DataType { DataType.common(of: types) }
+    /// The type that holds the values of all: amounts in several currencies are texts, as they are in one file.
+    var common: DataType { hasSeveralUnits ? .text : DataType.common(of: types) }
+
+    var hasSeveralUnits: Bool { Set(units.compactMap { $0 }).count > 1 }
   }
 
   /// Opens every file, and looks at all of each, as types have to be known.
@@ -44,9 +48,9 @@ package struct FileUnion {
       if !types.isEmpty { parts[place] = try Self.settled(try open(place, types)) }
     }
     // What they were is told, what they are is read.
-    let told = columns.map(\.types)
+    let told = columns
     columns = try matched()
-    notes = notesOnTypes(told) + notesOnLacks()
+    notes = notesOnTypes(told) + notesOnUnits(told) + notesOnLacks()
   }
 
   private var notes: [Diagnostic] = []
@@ -73,12 +77,16 @@ package struct FileUnion {
           columns.append(
             UnionColumn(
               field: field, places: Array(repeating: nil, count: parts.count),
-              types: Array(repeating: .missing, count: parts.count)))
+              types: Array(repeating: .missing, count: parts.count),
+              units: Array(repeating: nil, count: parts.count)))
           byLabel[field.label] = index
           if byHandle[field.handle] == nil { byHandle[field.handle] = index }
         }
         columns[index].places[file] = place
-        columns[index].types[file] = try Self.hasValues(part, place) ? field.type : .missing
+        if try Self.hasValues(part, place) {
+          columns[index].types[file] = field.type
+          if field.type.isNumber { columns[index].units[file] = field.unit }
+        }
         // What is personal in one file is so in all.
         if field.isSensitive { columns[index].field.isSensitive = true }
         if columns[index].field.unit != field.unit { columns[index].field.unit = nil }
@@ -119,22 +127,28 @@ package struct FileUnion {
 
   // MARK: Notes
 
-  /// - Parameter told: for each column its types, as they were found.
-  private func notesOnTypes(_ told: [[DataType]]) -> [Diagnostic] {
-    var notes: [Diagnostic] = []
-    for (column, types) in zip(columns, told) {
-      var groups: [(type: String, files: [String])] = []
-      for (file, type) in types.enumerated() where type != .missing {
-        if let index = groups.firstIndex(where: { $0.type == type.name }) {
-          groups[index].files.append(labels[file])
-        } else {
-          groups.append((type.name, [labels[file]]))
-        }
+  /// The files by what one of their columns is there, in order of first appearance; nil where they agree.
+  private func groups(_ kinds: [String?]) -> [(kind: String, files: [String])]? {
+    var groups: [(kind: String, files: [String])] = []
+    for (file, kind) in kinds.enumerated() {
+      guard let kind else { continue }
+      if let index = groups.firstIndex(where: { $0.kind == kind }) {
+        groups[index].files.append(labels[file])
+      } else {
+        groups.append((kind, [labels[file]]))
       }
-      guard groups.count > 1 else { continue }
-      let common = DataType.common(of: types).name
-      let english = groups.map { "\($0.type) in \(Self.list($0.files).english)" }.joined(separator: ", ")
-      let french = groups.map { "`\($0.type)` dans \(Self.list($0.files).french)" }.joined(separator: ", ")
+    }
+    return groups.count > 1 ? groups : nil
+  }
+
+  /// - Parameter told: the columns as they were found.
+  private func notesOnTypes(_ told: [UnionColumn]) -> [Diagnostic] {
+    var notes: [Diagnostic] = []
+    for column in told {
+      guard let groups = groups(column.types.map { $0 == .missing ? nil : $0.name }) else { continue }
+      let common = column.common.name
+      let english = groups.map { "\($0.kind) in \(Self.list($0.files).english)" }.joined(separator: ", ")
+      let french = groups.map { "`\($0.kind)` dans \(Self.list($0.files).french)" }.joined(separator: ", ")
       notes.append(
         .note(
           .filesDiffer,
@@ -144,6 +158,21 @@ package struct FileUnion {
           count: labels.count))
     }
     return notes
+  }
+
+  /// - Parameter told: the columns as they were found.
+  private func notesOnUnits(_ told: [UnionColumn]) -> [Diagnostic] {
+    told.compactMap { column in
+      guard let groups = groups(column.units) else { return nil }
+      let english = groups.map { "in `\($0.kind)` in \(Self.list($0.files).english)" }.joined(separator: ", ")
+      let french = groups.map { "en `\($0.kind)` dans \(Self.list($0.files).french)" }.joined(separator: ", ")
+      return .note(
+        .filesDiffer,
+        Localized(
+          "column `\(column.field.label)` of `\(name)` is \(english): read as text, as they do not add up",
+          fr: "la colonne `\(column.field.label)` de `\(name)` est \(french) : lue comme `text`, car cela ne "
+            + "s’additionne pas"), count: labels.count)
+    }
   }
 
   /// Columns that the same files lack are told together.
@@ -235,7 +264,8 @@ package struct FileUnion {
             continue
           }
           let column = try Self.read(part, [index], isCancelled)[0]
-          pieces.append(column.converted(from: columns[place].types[file], to: types[place]))
+          pieces.append(
+            column.converted(from: columns[place].types[file], to: types[place], unit: columns[place].units[file]))
         }
         loaded.append(Column.concatenate(pieces, kind: types[place].columnKind))
       }
@@ -253,7 +283,9 @@ package struct FileUnion {
 
 extension Column {
   /// The same values in the type that they have in common with others'.
-  fileprivate func converted(from type: DataType, to common: DataType) -> Column {
+  ///
+  /// - Parameter unit: what stands behind numbers that become texts.
+  fileprivate func converted(from type: DataType, to common: DataType, unit: String?) -> Column {
     guard type != common else { return self }
     switch (self, common) {
     case (_, .list): return self
@@ -271,7 +303,7 @@ extension Column {
       var builder = ColumnBuilder(.text)
       for row in 0..<count {
         let value = value(row, as: type)
-        builder.append(value.isMissing ? .missing : .text(Self.text(value)))
+        builder.append(value.isMissing ? .missing : .text(Self.text(value) + (unit.map { " " + $0 } ?? "")))
       }
       return builder.finish()
     }

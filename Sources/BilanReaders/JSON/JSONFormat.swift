@@ -17,13 +17,13 @@ package enum JSONFormat: FileFormat {
     switch ending {
     case ".json", ".ndjson", ".jsonl", ".geojson": return true
     case ".csv", ".tsv", ".tab": return false
-    default: return looksLikeJSON(head)
+    default: return looksLikeJSON(TextHead.utf8(head))
     }
   }
 
   /// Whether a text begins as objects and arrays of them do.
-  package static func looksLikeJSON(_ head: [UInt8]) -> Bool {
-    var index = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  private static func looksLikeJSON(_ head: [UInt8]) -> Bool {
+    var index = 0
     func skipSpace() { while index < head.count, [0x20, 0x0A, 0x0D, 0x09].contains(head[index]) { index += 1 } }
     func take(_ byte: UInt8) -> Bool {
       skipSpace()
@@ -163,16 +163,12 @@ struct JSONDocument {
     let start = before.lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
     var column = 1 + before[start...].count { $0 & 0xC0 != 0x80 }
     if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]), fault.offset >= 3 { column -= 1 }
-    let isAtEnd = fault.offset >= bytes.count
     return QueryError(
       .error(
         .malformedFile,
         Localized(
           "line \(line), column \(column) of `\(name)` is not JSON: \(fault.problem.english)",
           fr: "la ligne \(line), colonne \(column) de `\(name)` n’est pas du JSON : \(fault.problem.french)"),
-        help: isAtEnd
-          ? Localized(
-            "the text ends here: the file may have been cut short",
-            fr: "le texte finit ici : le fichier a pu être tronqué") : nil), kind: .data)
+        help: fault.help(in: bytes)), kind: .data)
   }
 }

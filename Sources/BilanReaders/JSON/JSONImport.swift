@@ -19,6 +19,10 @@ struct JSONImport {
 
   private var bytes: [UInt8] { document.bytes }
 
+  /// Cells that a table whose columns are far fewer than its rows may have however small its file is: they take a
+  /// quarter of a gigabyte.
+  private static let sparseCells = 1 << 25
+
   /// The arrays whose elements are the records; none where the text's values are: JSON Lines may have records, or
   /// arrays of objects one below another.
   private var arrays: [Int] {
@@ -41,12 +45,19 @@ struct JSONImport {
     var lists: [(place: Int, cells: [Range<Int>?])] = []
     if let width {
       guard width > 0 else { throw empty(name) }
-      guard width <= mostCells / count else { throw tooWide(name) }
+      guard width <= mostCells / count else { throw tooWide(name, width, count, most: mostCells) }
       try writeRows(&text, width: width)
     } else {
       try forEachRecord { columns, cursor in columns.walk(&cursor) }
       guard !columns.columns.isEmpty else { throw empty(name) }
-      guard columns.narrow(to: mostCells / count) else { throw tooWide(name) }
+      // Of forms, records have the few answers that were given: names recur, and most cells are empty.
+      let mostSparse = max(mostCells, Self.sparseCells)
+      if !columns.narrow(to: mostCells / count) {
+        let width = columns.columns.count
+        guard width <= count / 4, width <= mostSparse / count else {
+          throw tooWide(name, width, count, most: mostSparse)
+        }
+      }
       lists = try writeRecords(&text)
     }
     let table = try text.open(
@@ -149,15 +160,27 @@ struct JSONImport {
         Localized("`\(name)` holds no record", fr: "`\(name)` ne contient aucun enregistrement")), kind: .data)
   }
 
-  private func tooWide(_ name: String) -> QueryError {
-    QueryError(
+  private func tooWide(_ name: String, _ width: Int, _ count: Int, most: Int) -> QueryError {
+    let isSparse = width <= count / 4
+    return QueryError(
       .error(
         .unsupportedFormat,
-        Localized(
-          "the records of `\(name)` make no table: nearly every one has names of its own",
-          fr: "les enregistrements de `\(name)` ne font pas un tableau : presque chacun a des noms qui lui sont propres"
-        )
-      ), kind: .data)
+        isSparse
+          ? Localized(
+            "the records of `\(name)` make a table of \(width) columns and \(count) rows, nearly all of it empty: more than "
+              + "\(most) cells are too many for a file of its size",
+            fr:
+              "les enregistrements de `\(name)` font un tableau de \(width) colonnes et \(count) lignes, presque vide : "
+              + "plus de \(most) cellules sont trop pour un fichier de sa taille")
+          : Localized(
+            "the records of `\(name)` make no table: nearly every one has names of its own",
+            fr:
+              "les enregistrements de `\(name)` ne font pas un tableau : presque chacun a des noms qui lui sont propres"
+          ),
+        help: isSparse
+          ? Localized(
+            "write them as rows of a name and a value each, or split the file",
+            fr: "écrivez-les en lignes d’un nom et d’une valeur, ou partagez le fichier") : nil), kind: .data)
   }
 
   // MARK: What there is to say

@@ -18,6 +18,7 @@
       guard serial >= 0, serial < 2_958_466 else { return nil }
       // Seconds are what is meant: 0.1 of a day is no exact binary fraction.
       let seconds = Int((serial * Double(Self.secondsPerDay)).rounded())
+      if kind == .elapsed { return Self.time(seconds) }
       let (day, time) = (seconds / Self.secondsPerDay, seconds % Self.secondsPerDay)
       if serial < 1, !countsFrom1904 || kind == .time { return Self.time(seconds) }
       if kind == .time, serial < 100 { return Self.time(seconds) }

@@ -7,8 +7,12 @@
         case text
         /// `start` is the place of a shared string.
         case shared
-        /// A number, date or truth value written into `texts`.
+        /// A date or truth value written into `texts`.
         case value
+        /// A number of a format that says nothing of it, written into `texts`.
+        case number
+        /// A number that is shown as a percentage, and written into `texts` as one.
+        case percentage
       }
 
       var row: UInt32
@@ -17,7 +21,7 @@
       var count: UInt32
       var start: Int
 
-      var isText: Bool { kind != .value }
+      var isText: Bool { kind == .text || kind == .shared }
       var order: UInt64 { UInt64(row) << 16 | UInt64(column) }
     }
 

@@ -179,15 +179,8 @@
             Localized("its text is not among those of the workbook", fr: "son texte n’est pas parmi ceux du classeur"))
         }
         append(.shared, start: index, count: 0)
-      case .boolean:
-        let isTrue = value == [UInt8(ascii: "1")] || value == Array("true".utf8)
-        append(Array((isTrue ? "true" : "false").utf8))
-      case .error:
-        let text = String(decoding: value.prefix(32), as: UTF8.self)
-        // A damaged file could have a text of its own in every cell.
-        let key = sheet.counts.errors.count < 16 || sheet.counts.errors[text] != nil ? text : "…"
-        sheet.counts.errors[key, default: 0] += 1
-        sheet.counts.firstError = sheet.counts.firstError ?? place
+      case .boolean: appendTruth()
+      case .error: countError()
       case .isoDate: appendISODate()
       case .number: appendNumber()
       }
@@ -203,7 +196,7 @@
         let start = sheet.texts.count
         if NumberText.append(text.span, shiftedBy: 2, to: &sheet.texts) {
           sheet.texts.append(UInt8(ascii: "%"))
-          return append(.value, start: start, count: sheet.texts.count - start)
+          return append(.percentage, start: start, count: sheet.texts.count - start)
         }
       case let kind:
         if let serial = Double(String(decoding: text, as: UTF8.self)) {
@@ -213,8 +206,29 @@
       }
       let start = sheet.texts.count
       // What is no number, as some programs write `NaN`, is left to whoever decides on types.
-      if !NumberText.append(text.span, shiftedBy: 0, to: &sheet.texts) { sheet.texts += text }
-      append(.value, start: start, count: sheet.texts.count - start)
+      let isNumber = NumberText.append(text.span, shiftedBy: 0, to: &sheet.texts)
+      if !isNumber { sheet.texts += text }
+      append(isNumber ? .number : .value, start: start, count: sheet.texts.count - start)
+    }
+
+    private func appendTruth() {
+      let text = trimmed(value)
+      if text == [UInt8(ascii: "1")] || text == Array("true".utf8) {
+        append(Array("true".utf8))
+      } else if text == [UInt8(ascii: "0")] || text == Array("false".utf8) {
+        append(Array("false".utf8))
+      } else {
+        countError()
+      }
+    }
+
+    /// A cell that has no value but what is wrong with it.
+    private func countError() {
+      let text = String(decoding: value.prefix(32), as: UTF8.self)
+      // A damaged file could have a text of its own in every cell.
+      let key = sheet.counts.errors.count < 16 || sheet.counts.errors[text] != nil ? text : "…"
+      sheet.counts.errors[key, default: 0] += 1
+      sheet.counts.firstError = sheet.counts.firstError ?? place
     }
 
     /// `2019-04-15T14:30:00.000` as a day, with its time unless that is midnight.

@@ -12,6 +12,7 @@
     init(_ sheet: SheetCells, _ strings: SharedStrings) {
       var sheet = sheet
       sheet.arrange()
+      sheet.writePercentagesAlike()
       self.sheet = sheet
       self.strings = strings
       merges = Dictionary(

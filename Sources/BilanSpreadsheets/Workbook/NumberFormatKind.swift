@@ -4,8 +4,10 @@
     case plain
     /// A day, perhaps with a time.
     case date
-    /// A time of day, or hours that may go beyond one.
+    /// A time of day.
     case time
+    /// Hours, minutes or seconds that count on beyond a day, and are never a date.
+    case elapsed
     case percent
 
     /// The kind of a format that every program knows by its number; nil for others.
@@ -15,7 +17,8 @@
       switch id {
       case 9, 10: self = .percent
       case 14...17, 22, 27...31, 36, 50...54, 57, 58: self = .date
-      case 18...21, 32...35, 45...47, 55, 56: self = .time
+      case 46: self = .elapsed
+      case 18...21, 32...35, 45, 47, 55, 56: self = .time
       case 0...49: self = .plain
       default: return nil
       }
@@ -27,7 +30,7 @@
     /// `[h]`, `[mm]` and `[ss]` are.
     init(code: String) {
       let code = Array(code.lowercased().utf8)
-      var (hasDay, hasTime, hasPercent, hasMonth, hasDigit) = (false, false, false, false, false)
+      var (hasDay, hasTime, hasPercent, hasMonth, hasDigit, isElapsed) = (false, false, false, false, false, false)
       var index = 0
       scan: while index < code.count {
         let byte = code[index]
@@ -42,7 +45,9 @@
           let start = index
           while index < code.count, code[index] != UInt8(ascii: "]") { index += 1 }
           let inside = code[start..<index]
-          if let first = inside.first, "hms".utf8.contains(first), inside.allSatisfy({ $0 == first }) { hasTime = true }
+          if let first = inside.first, "hms".utf8.contains(first), inside.allSatisfy({ $0 == first }) {
+            isElapsed = true
+          }
           index += 1
         case UInt8(ascii: "g") where code[(index - 1)...].starts(with: Array("general".utf8)): index += 6
         case UInt8(ascii: "y"), UInt8(ascii: "d"): hasDay = true
@@ -54,8 +59,10 @@
         }
       }
       // A lone `m` beside hours is minutes, else months; digits beside it are those of seconds, or of no date at all.
-      if hasDay || (hasMonth && !hasTime && !hasDigit) {
+      if hasDay || (hasMonth && !hasTime && !isElapsed && !hasDigit) {
         self = .date
+      } else if isElapsed {
+        self = .elapsed
       } else if hasTime {
         self = .time
       } else {

@@ -69,15 +69,22 @@
       guard var read = bytes[start...].firstIndex(of: UInt8(ascii: "_")) else { return }
       var write = read
       while read < bytes.count {
-        if bytes[read] == UInt8(ascii: "_"), let unit = unit(bytes, read) {
-          // Halves of a pair are written one by one; what is no whole character is left out.
-          if let scalar = Unicode.Scalar(unit) {
+        if bytes[read] == UInt8(ascii: "_"), let first = unit(bytes, read) {
+          read += 7
+          var code = first
+          // Halves of a pair are written one after the other; a half by itself is no character and is left out.
+          if first & 0xFC00 == 0xD800, read < bytes.count, bytes[read] == UInt8(ascii: "_"),
+            let second = unit(bytes, read), second & 0xFC00 == 0xDC00
+          {
+            code = 0x10000 + (first & 0x3FF) << 10 + second & 0x3FF
+            read += 7
+          }
+          if let scalar = Unicode.Scalar(code) {
             for byte in Character(scalar).utf8 {
               bytes[write] = byte
               write += 1
             }
           }
-          read += 7
         } else {
           bytes[write] = bytes[read]
           write += 1

@@ -24,7 +24,8 @@
     /// - Throws: `malformedFile` with what is wrong.
     init(_ source: ZipArchive.Source, name: String) throws(QueryError) {
       archive = try ZipArchive(
-        source, name: name, limit: Self.inflationLimit, describe: { WorkbookError.describing($0, in: name) })
+        source, name: name, ignoresCase: true, limit: Self.inflationLimit,
+        describe: { WorkbookError.describing($0, in: name) })
       let top = try Relationships.of("", in: archive)
       // Some programs leave the references out and use the usual names.
       guard let part = top.first("officeDocument") ?? Self.usual("xl/workbook.xml", archive) else {

@@ -178,21 +178,17 @@ extension Parser {
     }
   }
 
-  /// `results`, `warehouse.results`, `"results.csv" with delimiter = ";"`, `stdin`, `(from …)`
+  /// `results`, `warehouse.results`, `"results.csv" with delimiter = ";"`, `stdin`, `stdin with header = false`, `(from …)`
   mutating func parseSource() throws(Bail) -> SourceSyntax {
     let token = current
     switch token.kind {
     case .text:
       advance()
-      var options: [NamedExpressionSyntax] = []
-      if at(.with) {
-        advance()
-        options = try parseList { parser throws(Bail) in try parser.parseOption() }
-      }
-      return SourceSyntax(.file(textValue(token), options: options), span: span(from: token.start))
+      return SourceSyntax(.file(textValue(token), options: try parseOptions()), span: span(from: token.start))
     case .name where text(token) == "stdin" && peek().kind != .dot:
       advance()
-      return SourceSyntax(.standardInput, span: span(token))
+      guard at(.with) else { return SourceSyntax(.standardInput, span: span(token)) }
+      return SourceSyntax(.file("-", options: try parseOptions()), span: span(from: token.start))
     case .name, .quotedName:
       advance()
       guard at(.dot) else { return SourceSyntax(.name(name(token)), span: span(token)) }
@@ -251,6 +247,12 @@ extension Parser {
       }
       throw unexpected(Localized("a table is expected", fr: "une table est attendue"))
     }
+  }
+
+  /// `with delimiter = ";", header = 3`, or nothing.
+  private mutating func parseOptions() throws(Bail) -> [NamedExpressionSyntax] {
+    guard accept(.with) else { return [] }
+    return try parseList { parser throws(Bail) in try parser.parseOption() }
   }
 
   /// `delimiter = ";"`, `missing = "n/d"`
