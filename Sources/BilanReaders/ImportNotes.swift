@@ -97,10 +97,19 @@ enum ImportNotes {
     _ report: ImportReport, width: Int, _ examples: [(line: Int, fieldCount: Int, rest: String)]
   ) -> Diagnostic {
     let (short, long) = (report.shortRowCount, report.longRowCount)
-    func list(_ examples: [(line: Int, fieldCount: Int, rest: String)], _ count: Int) -> String {
-      if examples.isEmpty { return "" }
-      let places = examples.map { $0.rest.isEmpty ? "\($0.line)" : "\($0.line): `\(shortened($0.rest))`" }
-      return " (" + places.joined(separator: ", ") + (count > examples.count ? "…" : "") + ")"
+    /// ` (lines 3, 4…)`, ` (line 5: `x`)`
+    func list(_ examples: [(line: Int, fieldCount: Int, rest: String)], _ count: Int) -> Localized {
+      if examples.isEmpty { return Localized(verbatim: "") }
+      let more = count > examples.count ? "…" : ""
+      if examples.allSatisfy(\.rest.isEmpty) {
+        let places = places(examples.map(\.line))
+        return Localized(" (\(places.english)\(more))", fr: " (\(places.french)\(more))")
+      }
+      func cut(_ word: String, _ colon: String) -> String {
+        " (" + examples.map { "\(word) \($0.line)\(colon) `\(shortened($0.rest))`" }.joined(separator: ", ")
+          + "\(more))"
+      }
+      return Localized(cut("line", ":"), fr: cut("ligne", " :"))
     }
     let shortLines = list(examples.filter { $0.fieldCount < width }, short)
     let longLines = list(examples.filter { $0.fieldCount > width }, long)
@@ -108,22 +117,24 @@ enum ImportNotes {
       switch (short > 0, long > 0) {
       case (true, false):
         Localized(
-          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields\(shortLines), filled with missing values",
-          fr: "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs\(shortLines), complétés par des "
+          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields\(shortLines.english), filled with missing values",
+          fr:
+            "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs\(shortLines.french), complétés par des "
             + "valeurs manquantes"
         )
       case (false, true):
         Localized(
-          "\(lines(long)) of `\(report.name)` with more than \(width) fields\(longLines), whose rest is dropped",
+          "\(lines(long)) of `\(report.name)` with more than \(width) fields\(longLines.english), whose rest is dropped",
           fr:
-            "\(frenchLines(long)) de `\(report.name)` avec plus de \(width) champs\(longLines), dont le reste est écarté"
+            "\(frenchLines(long)) de `\(report.name)` avec plus de \(width) champs\(longLines.french), dont le reste est écarté"
         )
       default:
         Localized(
-          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields\(shortLines), filled with missing values, "
-            + "and \(lines(long)) with more\(longLines), whose rest is dropped",
-          fr: "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs\(shortLines), complétés par des "
-            + "valeurs manquantes, et \(frenchLines(long)) avec plus\(longLines), dont le reste est écarté")
+          "\(lines(short)) of `\(report.name)` with fewer than \(width) fields\(shortLines.english), filled with missing values, "
+            + "and \(lines(long)) with more\(longLines.english), whose rest is dropped",
+          fr:
+            "\(frenchLines(short)) de `\(report.name)` avec moins de \(width) champs\(shortLines.french), complétés par des "
+            + "valeurs manquantes, et \(frenchLines(long)) avec plus\(longLines.french), dont le reste est écarté")
       }
     return .note(.raggedRow, message, count: short + long)
   }

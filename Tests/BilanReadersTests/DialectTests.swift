@@ -92,7 +92,7 @@ import Testing
     #expect(note.count == 2)
     #expect(
       note.message.english
-        == "1 line of `t.csv` with fewer than 3 fields (3), filled with missing values, and 1 line with more (4: `9`), whose "
+        == "1 line of `t.csv` with fewer than 3 fields (line 3), filled with missing values, and 1 line with more (line 4: `9`), whose "
         + "rest is dropped")
   }
 

@@ -134,7 +134,6 @@
       }
     }
 
-
     // MARK: What is refused
 
     @Test func namesAreTakenToTheLetter() throws {
