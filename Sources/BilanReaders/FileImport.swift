@@ -14,6 +14,8 @@ struct FileImport {
   private let tableStart: Int
   /// Where the text begins, after a mark.
   private let textStart: Int
+  /// The first line says what the delimiter is.
+  private let declaresDelimiter: Bool
   /// Where the footnotes begin.
   private var footnoteStart: Int?
   /// The header's cells; empty where there is none, shorter than the table where it names fewer columns.
@@ -45,7 +47,9 @@ struct FileImport {
       (start, titles) = (offset, line - 1)
     }
     var dialectEvidence = declared == nil ? nil : Localized("declared", fr: "déclaré")
-    if declaredStart == nil, options.cells == nil, let line = DialectGuess.declaration(bytes, from: start) {
+    let line = declaredStart == nil && options.cells == nil ? DialectGuess.declaration(bytes, from: start) : nil
+    declaresDelimiter = line != nil
+    if let line {
       (start, titles) = (line.end, 1)
       if declared == nil {
         declared = line.delimiter
@@ -268,7 +272,8 @@ struct FileImport {
   private mutating func noteSurroundings() {
     let isDeclared =
       options.headerLines != nil || resource?.dialect.headerLines != nil || resource?.dialect.titleLineCount != nil
-    let titles = isDeclared ? 0 : report.titleLineCount
+    // What a line says about the file is heeded and not left out.
+    let titles = isDeclared ? 0 : report.titleLineCount - (declaresDelimiter ? 1 : 0)
     let footnotes = resource?.hasFootnotes == true ? 0 : report.footnoteLineCount
     guard titles + footnotes > 0 else { return }
     var (above, below): (ClosedRange<Int>?, ClosedRange<Int>?)
@@ -276,7 +281,7 @@ struct FileImport {
     if options.cells == nil {
       let end = bytes.last == 0x0A || bytes.last == 0x0D ? bytes.count - 1 : bytes.count
       let lines = SourceLines.lines(of: [tableStart, footnoteStart ?? end, end], in: bytes)
-      if titles > 0 { above = 1...max(1, lines[0] - 1) }
+      if titles > 0 { above = (declaresDelimiter ? 2 : 1)...max(1, lines[0] - 1) }
       if footnotes > 0 { below = lines[1]...max(lines[1], lines[2]) }
     }
     report.notes.append(

@@ -54,7 +54,11 @@ import Testing
       #expect(try columns(table) == [[.real(1.5)], [.integer(2)]])
       #expect(table.schema.fields.map(\.label) == ["a", "b"])
       #expect(table.report.titleLineCount == 1)
+      #expect(codes(table).isEmpty)
     }
+    #expect(
+      try open("sep=;\nTitre\na;b;c\n1;2;3\n").report.notes.first?.message.english
+        == "skipped in `t.csv`: 1 line (2) above its table")
     #expect(try open("sep=,\na;1,b\nx;2,y\n").report.dialect.delimiter == UInt8(ascii: ","))
     #expect(try open("sep=x;b\n1;2\n").schema.count == 2)
   }

@@ -95,6 +95,10 @@ import Testing
     #expect(euros.table.schema[1].unit == "EUR")
     #expect(try infer(["12 k€", "4,5 k€"]).values == [12, 4.5].map { .real($0) })
     #expect(try infer(["12 k€", "4,5 k€"]).table.schema[1].unit == "k€")
+    // One amount tells what the numbers beside it are in.
+    let lone = try infer(["12,5", "13", "14 €"])
+    #expect(lone.values == [12.5, 13, 14].map { .real($0) })
+    #expect(lone.table.schema[1].unit == "EUR")
     // What is not in the column's currency is not read.
     let mostly = try infer((1...39).map { "\($0) DH" } + ["40 €"])
     #expect(mostly.type == .integer)

@@ -296,12 +296,13 @@ struct ColumnGuess {
       }
       misfits += percentages
     }
-    // A currency is the column's where most have it; the amounts in another are not read.
+    // A currency is the column's where it is the only one or most have it; the amounts in another are not read.
     let units = profile.units
     let inUnits = units.reduce(0) { $0 + $1.count }
     var unit: String?
     if let first = units.first {
-      if first.count >= fits - inUnits - profile.zeroCount {
+      // Amounts in one currency tell what bare numbers beside them are in.
+      if units.count == 1 || first.count >= fits - inUnits - profile.zeroCount {
         unit = first.unit
         misfits += inUnits - first.count
         evidence = Localized(
