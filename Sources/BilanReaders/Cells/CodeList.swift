@@ -4,11 +4,14 @@ package struct CodeList: Sendable, Hashable {
   private let bytes: [[UInt8]]
   private let longest: Int
   private let ignoresCase: Bool
+  /// True where one of the codes reads as a number, as `-99` does.
+  let hasNumbers: Bool
 
   package init(_ codes: [String], ignoringCase ignoresCase: Bool = false) {
     self.codes = codes
     bytes = codes.map { Array((ignoresCase ? $0.lowercased() : $0).utf8) }
     longest = bytes.map(\.count).max() ?? 0
+    hasNumbers = bytes.contains { NumberShape.scan($0.span, 0, $0.count) != nil }
     self.ignoresCase = ignoresCase
   }
 
@@ -34,11 +37,6 @@ package struct CodeList: Sendable, Hashable {
   func contains(_ cell: String) -> Bool {
     let bytes = Array(cell.utf8)
     return index(bytes.span, 0, bytes.count) != nil
-  }
-
-  /// True where one of the codes reads as a number, as `-99` does.
-  var hasNumbers: Bool {
-    bytes.contains { NumberShape.scan($0.span, 0, $0.count) != nil }
   }
 
   /// What stands for *missing* in a column of numbers, dates, periods or truth values.

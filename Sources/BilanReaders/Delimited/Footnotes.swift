@@ -46,7 +46,8 @@ enum Footnotes {
   ]
 
   private static func isRemark(_ text: String) -> Bool {
-    let folded = TextFolding.fold(text)
+    // A cell may hold megabytes.
+    let folded = TextFolding.fold(String(text.prefix(20)))
     return folded.hasPrefix("*") || folded.hasPrefix("(") || words.contains { folded.hasPrefix($0) }
   }
 
