@@ -36,7 +36,7 @@ package enum Python {
       if isinstance(v, datetime.date): return v.isoformat()
       return int(v) if isinstance(v, float) and v == int(v) else v
     for c in t.columns[1:]:
-      print(" ".join("." if v is None else json.dumps(plain(v), ensure_ascii=False, separators=(",", ":")).replace("\\n", "\\u000a").encode().hex() for v in c.to_pylist()))
+      print(" ".join("." if v is None else json.dumps(plain(v), ensure_ascii=False, separators=(",", ":")).replace("\\\\n", "\\\\u000a").encode().hex() for v in c.to_pylist()))
     """
   }
 
