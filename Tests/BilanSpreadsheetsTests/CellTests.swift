@@ -36,6 +36,22 @@
       #expect(large.sheet.codes.isEmpty)
     }
 
+    /// A number that is stored as one is what it is, whatever texts stand beside it.
+    @Test func storedNumbersHaveTheirOwnPoint() throws {
+      let text = "t=\"str\"><v>12,5</v>"
+      let mixed = try column(["><v>1.234</v>", "><v>2.345</v>", text])
+      #expect(mixed.values == ["1.234", "2.345", "12,5"].map { .text($0) })
+      #expect(mixed.sheet.codes == [.mostlyTyped])
+      let beside = try ReadSheet(
+        WorkbookFile(
+          row(1, "a", "b") + "<row r=\"2\"><c r=\"A2\" \(text)</c><c r=\"B2\"><v>1.234</v></c></row>"
+            + "<row r=\"3\"><c r=\"A3\" \(text)</c><c r=\"B3\"><v>2.345</v></c></row>"))
+      #expect(beside.rows.map { $0[1] } == [.real(1.234), .real(2.345)])
+      let shares = try column(
+        ["s=\"1\"><v>0.12345</v>", "t=\"str\"><v>12,5 %</v>", "t=\"str\"><v>13,5 %</v>"], formats: ["0.00%"])
+      #expect(shares.values == ["12.345%", "12,5 %", "13,5 %"].map { .text($0) })
+    }
+
     @Test func textsAreSharedInlineOrOfFormulas() throws {
       let strings = """
         <si><t>Oriental</t></si><si><r><rPr><b/></rPr><t>F&#232;s</t></r><r><t>-Mekn&#232;s</t></r></si>\

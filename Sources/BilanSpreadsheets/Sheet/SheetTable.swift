@@ -110,13 +110,13 @@
     }
 
     private func append(_ cell: SheetCells.Cell, to text: inout CellText) {
-      if cell.kind == .shared {
+      let range = cell.start..<cell.start + Int(cell.count)
+      switch cell.kind {
+      case .shared:
         let texts = strings.bytes
         text.append(texts.span.extracting(strings.range(cell.start)!))
-      } else if cell.kind == .value {
-        text.append(number: sheet.texts.span.extracting(cell.start..<cell.start + Int(cell.count)))
-      } else {
-        text.append(sheet.texts.span.extracting(cell.start..<cell.start + Int(cell.count)))
+      case .number, .percentage: text.append(number: sheet.texts.span.extracting(range))
+      case .text, .value: text.append(sheet.texts.span.extracting(range))
       }
     }
 
