@@ -8,9 +8,9 @@ import Testing
 @Suite struct StandardInputTests {
   private static let json = #"{"regions": [{"n": 1}], "cities": [{"m": 5}, {"m": 6}]}"#
 
-  private func session(_ text: String, encoding: String.Encoding = .utf8) -> Session {
-    let bytes = Array(text.data(using: encoding)!)
-    return Session(catalog: try! Catalog([]), standardInput: StandardInput { () throws(QueryError) in bytes })
+  private func session(_ text: String, encoding: String.Encoding = .utf8) throws -> Session {
+    let bytes = Array(try #require(text.data(using: encoding)))
+    return Session(catalog: try Catalog([]), standardInput: StandardInput { () throws(QueryError) in bytes })
   }
 
   private func cells(_ query: String, _ text: String, encoding: String.Encoding = .utf8) throws -> [[String?]] {
