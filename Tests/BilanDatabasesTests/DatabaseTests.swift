@@ -123,6 +123,12 @@ import Testing
           == [.mostlyTyped, .columnLeftOut, .columnLeftOut, .unreadableValues, .mostlyTyped])
     }
 
+    /// A number that is stored as one is what it is, whatever texts stand beside it.
+    @Test func storedNumbersHaveTheirOwnPoint() throws {
+      let table = try Database("CREATE TABLE t (x); INSERT INTO t VALUES (1.234), (2.345), ('12,5');").open()
+      #expect(try values(table) == [["1.234", "2.345", "12,5"].map { .text($0) }])
+    }
+
     @Test func wholeNumbersAmongFractions() throws {
       let table = try Database("CREATE TABLE t (x); INSERT INTO t VALUES (9007199254740993), (0.5), (7);").open()
       #expect(try values(table) == [[.real(9_007_199_254_740_992), .real(0.5), .real(7)]])
