@@ -85,7 +85,7 @@
       (opened as? FileTable)?.amend { report in
         report.byteCount = storedCount
         report.decisions.append(
-          ImportReport.Decision(
+          Fact(
             Localized("archive", fr: "archive"), Localized(verbatim: "`\(memberName)`"),
             Localized(
               "\(fileCount == 1 ? "the only file" : "one of \(fileCount) files") in it, \(inflatedCount) bytes",

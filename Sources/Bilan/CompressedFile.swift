@@ -140,7 +140,7 @@ struct CompressedFile {
     return { report in
       report.byteCount = storedCount
       report.decisions.append(
-        ImportReport.Decision(
+        Fact(
           Localized("compression", fr: "compression"), Localized(verbatim: format.rawValue),
           Localized(
             "\(storedCount) bytes hold \(inflatedCount)" + (memberCount > 1 ? " in \(memberCount) members" : ""),

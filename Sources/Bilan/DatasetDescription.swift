@@ -58,13 +58,13 @@ package struct DatasetDescription: Sendable {
   package var rowCount: Int
   package var columns: [Column]
   /// How the file was cut into cells: encoding, separator, names, each with what it rests on.
-  package var decisions: [ResultFact]
+  package var decisions: [Fact]
   /// What was skipped, what could not be read.
   package var notes: [Diagnostic]
 
   package init(
     name: String, title: String?, summary: String?, origin: String?, path: String?, rowCount: Int, columns: [Column],
-    decisions: [ResultFact], notes: [Diagnostic]
+    decisions: [Fact], notes: [Diagnostic]
   ) {
     self.name = name
     self.title = title
@@ -81,9 +81,9 @@ package struct DatasetDescription: Sendable {
   package var findings: [Localized] { decisions.map(\.text) + notes.map(\.message) }
 
   /// All that is known besides the columns and the notes.
-  package var facts: [ResultFact] {
-    func fact(_ english: String, _ french: String, _ value: String?) -> [ResultFact] {
-      value.map { [ResultFact(Localized(english, fr: french), Localized(verbatim: $0))] } ?? []
+  package var facts: [Fact] {
+    func fact(_ english: String, _ french: String, _ value: String?) -> [Fact] {
+      value.map { [Fact(Localized(english, fr: french), Localized(verbatim: $0))] } ?? []
     }
     return fact("dataset", "jeu de données", name == path ? nil : name) + fact("title", "titre", title)
       + fact("summary", "résumé", summary) + fact("origin", "origine", origin) + fact("file", "fichier", path)
@@ -93,21 +93,20 @@ package struct DatasetDescription: Sendable {
 
 extension ImportReport {
   /// How the file was cut into cells, each decision with what it rests on.
-  fileprivate var allDecisions: [ResultFact] {
-    let others = decisions.map { ResultFact($0.subject, $0.value, $0.evidence) }
-    let firstRow = ResultFact(
+  fileprivate var allDecisions: [Fact] {
+    let firstRow = Fact(
       Localized("first row", fr: "première ligne"),
       hasHeader ? Localized("names", fr: "noms") : Localized("values", fr: "valeurs"), headerEvidence)
     guard format == "csv" else {
       // Where the format knows its names, nothing was decided.
       let isKnown = headerEvidence.english.isEmpty || headerEvidence.english == "declared"
-      return [ResultFact(Localized("format", fr: "format"), Localized(verbatim: format))] + others
+      return [Fact(Localized("format", fr: "format"), Localized(verbatim: format))] + decisions
         + (isKnown ? [] : [firstRow])
     }
-    return others + [
-      ResultFact(
+    return decisions + [
+      Fact(
         Localized("encoding", fr: "encodage"), Localized(verbatim: encoding.rawValue), encodingEvidence),
-      ResultFact(Localized("separator", fr: "séparateur"), dialect.delimiterName, dialectEvidence), firstRow,
+      Fact(Localized("separator", fr: "séparateur"), dialect.delimiterName, dialectEvidence), firstRow,
     ]
   }
 }

@@ -31,7 +31,7 @@ package enum ArrowFormat: SingleTableFormat {
     }
     var report = ImportReport(name: name, format: Self.name, byteCount: source.size)
     report.decisions.append(
-      ImportReport.Decision(
+      Fact(
         Localized("batches", fr: "lots"), Localized(verbatim: "\(file.batches.count)"),
         file.isStream ? Localized("a stream", fr: "un flux") : Localized("a file", fr: "un fichier")))
     if let note = note(on: file.end, of: name) { report.notes.append(note) }

@@ -131,7 +131,7 @@
       let rows = try read(table)
       var report = ImportReport(name: name, format: SQLiteFormat.name, byteCount: byteCount)
       report.decisions.append(
-        ImportReport.Decision(
+        Fact(
           Localized("table", fr: "table"), Localized(verbatim: table),
           wanted == nil && names.count > 1
             ? Localized(

@@ -22,7 +22,7 @@ package enum ParquetFormat: SingleTableFormat {
     }
     var report = ImportReport(name: name, format: Self.name, byteCount: source.size)
     report.decisions.append(
-      ImportReport.Decision(
+      Fact(
         Localized("row groups", fr: "groupes de lignes"), Localized(verbatim: "\(file.rowGroups.count)"),
         Localized(verbatim: file.writer ?? "")))
     let columns = ParquetTableColumn.columns(of: file)

@@ -85,7 +85,8 @@ struct ParquetLeaf: Sendable {
     var isInList = false
     var isInListOfElements = false
     var list: ListPlace?
-    /// In a list, the names below its elements, down to a list in it; nil where the next element of the schema is what the elements are.
+    /// In a list, the names below its elements, down to a list in it; nil where the next element of the schema is what the
+    /// elements are.
     var part: [String]? = []
   }
 

@@ -3,21 +3,21 @@ import BilanDiagnostics
 
 /// One import from decoded text to a table: the steps in order, and the report that grows with them.
 struct FileImport {
-  private let bytes: [UInt8]
-  private let name: String
-  private let options: ReadOptions
-  private let resource: DataPackage.Resource?
-  private let dialect: Dialect
-  private var index: RecordIndex
-  private var report: ImportReport
+  let bytes: [UInt8]
+  let name: String
+  let options: ReadOptions
+  let resource: DataPackage.Resource?
+  let dialect: Dialect
+  private(set) var index: RecordIndex
+  var report: ImportReport
   /// Where the table begins.
-  private let tableStart: Int
+  let tableStart: Int
   /// Where the text begins, after a mark.
-  private let textStart: Int
+  let textStart: Int
   /// The first line says what the delimiter is.
-  private let declaresDelimiter: Bool
+  let declaresDelimiter: Bool
   /// Where the footnotes begin.
-  private var footnoteStart: Int?
+  private(set) var footnoteStart: Int?
   /// The header's cells; empty where there is none, shorter than the table where it names fewer columns.
   private var header: [String] = []
 
@@ -211,139 +211,6 @@ struct FileImport {
     while let last = header.last, last.isEmpty { header.removeLast() }
   }
 
-  private mutating func noteStructure() {
-    report.blankLineCount = index.blankLineCount
-    report.shortRowCount = index.ragged.shortCount
-    report.longRowCount = index.ragged.longCount
-    report.strayQuoteCount = index.strayQuoteCount
-    // A header shorter than its rows is not a ragged row, it names fewer columns.
-    var examples = index.ragged.examples
-    for record in 0..<(report.hasHeader ? min(report.headerRowCount, index.count) : 0) {
-      guard let first = examples.first, first.offset == index.offset(ofRecord: record) else { continue }
-      examples.removeFirst()
-      if first.fieldCount < index.width { report.shortRowCount -= 1 }
-    }
-    noteSurroundings()
-    if report.shortRowCount + report.longRowCount > 0 {
-      let lines = SourceLines.lines(of: examples.map(\.offset), in: bytes)
-      report.notes.append(
-        ImportNotes.raggedRows(
-          report, width: index.width,
-          zip(lines, examples).map { (line: $0, fieldCount: $1.fieldCount, rest: surplus(ofRecordAt: $1.offset)) }))
-    }
-    if index.strayQuoteCount > 0 {
-      let lines = SourceLines.lines(of: index.strayQuoteOffsets, in: bytes)
-      report.notes.append(ImportNotes.strayQuotes(index.strayQuoteCount, lines: lines, in: name))
-    }
-    // Only where there are more lines than records.
-    if options.cells == nil, hasLineEndsInQuotes {
-      let swallowed = SwallowedRows.find(bytes, index, dialect: dialect)
-      if swallowed.count > 0 {
-        let lines = SourceLines.lines(of: swallowed.offsets, in: bytes)
-        report.notes.append(ImportNotes.swallowedRows(swallowed.count, lines: lines, in: name))
-      }
-    }
-  }
-
-  private var hasLineEndsInQuotes: Bool {
-    guard index.count > 0 else { return false }
-    let first = index.offset(ofRecord: 0)
-    let last = index.offset(ofRecord: index.count - 1)
-    var lines = 1
-    for place in first..<last where bytes[place] == 0x0A || (bytes[place] == 0x0D && bytes[place + 1] != 0x0A) {
-      lines += 1
-    }
-    if lines > index.count { return true }
-    return (0..<index.width).contains { field in
-      bytes[index.rawRange(index.count - 1, field)].contains { $0 == 0x0A || $0 == 0x0D }
-    }
-  }
-
-  /// What a record has behind the table's last column, as it is written.
-  private func surplus(ofRecordAt offset: Int) -> String {
-    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: offset)
-    var starts: [UInt32] = []
-    let fields = scanner.next(bytes.span, into: &starts)
-    guard fields > index.width else { return "" }
-    return String(decoding: bytes[Int(starts[index.width])..<Int(starts[fields]) - 1], as: UTF8.self)
-  }
-
-  /// Says which lines around the table were left out, where that was not declared.
-  private mutating func noteSurroundings() {
-    let isDeclared =
-      options.headerLines != nil || resource?.dialect.headerLines != nil || resource?.dialect.titleLineCount != nil
-    // What a line says about the file is heeded and not left out.
-    let titles = isDeclared ? 0 : report.titleLineCount - (declaresDelimiter ? 1 : 0)
-    let footnotes = resource?.hasFootnotes == true ? 0 : report.footnoteLineCount
-    guard titles + footnotes > 0 else { return }
-    var (above, below): (ClosedRange<Int>?, ClosedRange<Int>?)
-    // What other formats had in their cells has lines of another file.
-    if options.cells == nil {
-      let end = bytes.last == 0x0A || bytes.last == 0x0D ? bytes.count - 1 : bytes.count
-      let lines = SourceLines.lines(of: [tableStart, footnoteStart ?? end, end], in: bytes)
-      if titles > 0 { above = (declaresDelimiter ? 2 : 1)...max(1, lines[0] - 1) }
-      if footnotes > 0 { below = lines[1]...max(lines[1], lines[2]) }
-    }
-    report.notes.append(
-      ImportNotes.skippedLines(titles: titles, footnotes: footnotes, above: above, below: below, in: name))
-  }
-
-  /// Says which rows look like totals of others.
-  private mutating func noteTotals(
-    _ rows: Range<Int>, _ profiles: [ColumnProfile], _ plans: [ColumnPlan], _ fields: [Field],
-    _ assembly: ColumnAssembly, _ built: inout [Int: Column]
-  ) throws(QueryError) {
-    guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true else { return }
-    let labelled = profiles.indices.filter { profiles[$0].totalLabels > 0 }
-    let numbers = plans.indices.filter { plans[$0].format.type.isNumber }
-    guard !labelled.isEmpty, !numbers.isEmpty else { return }
-    let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
-    let candidates = search.candidates(labelled)
-    guard !candidates.isEmpty else { return }
-    func column(_ place: Int) throws(QueryError) -> Column {
-      if let column = built[place] { return column }
-      let column = try assembly.build(plans[place], isCancelled: options.isCancelled).column
-      built[place] = column
-      return column
-    }
-    var (quantities, columns): ([Column], [Column]) = ([], [])
-    for place in numbers {
-      columns.append(try column(place))
-      if plans[place].format.isOfQuantities { quantities.append(columns[columns.count - 1]) }
-    }
-    let (sums, others) = search.totals(candidates, quantities: quantities, numbers: columns)
-    report.totalLines = lines(
-      of: (sums.records + others.records).sorted(),
-      at: (sums.records + others.records).sorted().map { index.offset(ofRecord: $0) })
-    for (found, areSums) in [(sums, true), (others, false)] where !found.records.isEmpty {
-      var missing: [Int: Int] = [:]
-      for place in found.rowsByColumn.keys where fields[place].type != .text {
-        let column = try column(place)
-        missing[place] = (0..<column.count).count { !column.isValid($0) }
-      }
-      report.notes.append(
-        ImportNotes.totals(
-          found, areSums: areSums,
-          lines: lines(of: found.records, at: found.records.map { index.offset(ofRecord: $0) }),
-          condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
-    }
-  }
-
-  /// The lines of the file on which records stand.
-  private func lines(of records: [Int], at offsets: [Int]) -> [Int] {
-    guard let known = options.cells?.lines, !known.isEmpty else { return SourceLines.lines(of: offsets, in: bytes) }
-    // Those above the table have lines too.
-    var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: textStart)
-    var before = 0
-    var starts: [UInt32] = []
-    while scanner.position < tableStart {
-      starts.removeAll(keepingCapacity: true)
-      let fields = scanner.next(bytes.span, into: &starts)
-      if fields > 1 || starts[1] - starts[0] > 1 { before += 1 }
-    }
-    return records.map { Int(known[min($0 + before, known.count - 1)]) }
-  }
-
   /// The number of columns without those at the end that have neither a name nor a value: a delimiter ends each line.
   private func columnsInUse(_ rows: Range<Int>) -> Int {
     var width = index.width
@@ -398,13 +265,5 @@ struct FileImport {
       row = stop
     }
     return profiles
-  }
-
-  private func unreadable(_ column: AssembledColumn, _ place: Int) -> ColumnReport.Unreadable {
-    let ranges = column.unreadableRecords.map { index.rawRange($0, place) }
-    let lines = lines(of: column.unreadableRecords, at: ranges.map(\.lowerBound))
-    let texts = ranges.map { FieldText.trimmed(FieldText.string(bytes, $0, quote: dialect.quote)) }
-    return ColumnReport.Unreadable(
-      count: column.unreadableCount, examples: zip(lines, texts).map { (line: $0, text: $1) })
   }
 }

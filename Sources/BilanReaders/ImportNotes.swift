@@ -186,26 +186,25 @@ enum ImportNotes {
   }
 
   /// `a` (line 3), `b` (line 7)
-  private static func list(_ examples: [(line: Int, text: String)]) -> Localized {
+  private static func list(_ examples: ArraySlice<(line: Int, text: String)>) -> Localized {
     Localized(
       examples.map { "`\(shortened($0.text))` (line \($0.line))" }.joined(separator: ", "),
       fr: examples.map { "`\(shortened($0.text))` (ligne \($0.line))" }.joined(separator: ", "))
   }
 
   private static func note(_ unreadable: ColumnReport.Unreadable, on column: ColumnReport) -> Diagnostic {
-    let examples = unreadable.examples.prefix(3)
-    let (english, french) = (list(Array(examples)).english, list(Array(examples)).french)
+    let examples = list(unreadable.examples.prefix(3))
     let type = column.type.name
     return .note(
       .unreadableValues,
       Localized(
         unreadable.count == 1
-          ? "1 value of column `\(column.label)` is no \(type) and is missing: \(english)"
-          : "\(unreadable.count) values of column `\(column.label)` are no \(type) and are missing: \(english)",
+          ? "1 value of column `\(column.label)` is no \(type) and is missing: \(examples.english)"
+          : "\(unreadable.count) values of column `\(column.label)` are no \(type) and are missing: \(examples.english)",
         fr: unreadable.count == 1
-          ? "1 valeur de la colonne `\(column.label)` n’est pas du type `\(type)` et est manquante : \(french)"
+          ? "1 valeur de la colonne `\(column.label)` n’est pas du type `\(type)` et est manquante : \(examples.french)"
           : "\(unreadable.count) valeurs de la colonne `\(column.label)` ne sont pas du type `\(type)` et sont "
-            + "manquantes : \(french)"), count: unreadable.count)
+            + "manquantes : \(examples.french)"), count: unreadable.count)
   }
 
   private static func note(
@@ -250,25 +249,18 @@ enum ImportNotes {
           "column `\(label)` holds times of day, which are dropped: only the date is kept",
           fr: "la colonne `\(label)` contient des heures, qui sont écartées : seule la date est gardée"), count: count)
     case .almost(let format, let misfits):
-      let (list, more) = (list(Array(outliers.prefix(3))), misfits > 3 ? "…" : "")
-      let examples = Localized(
-        outliers.isEmpty ? "" : ": \(list.english)\(more)", fr: outliers.isEmpty ? "" : " : \(list.french)\(more)")
       let kind =
-        format.isPercent
-        ? Localized("percentage", fr: "pourcentage") : Localized(verbatim: format.type.name)
+        format.isPercent ? Localized("percentage", fr: "pourcentage") : Localized(verbatim: format.type.name)
+      let (list, more) = (list(outliers.prefix(3)), misfits > 3 ? "…" : "")
+      let (isNone, areNone) = misfits == 1 ? ("is no", "n’est pas") : ("are no", "ne sont pas")
       return .note(
         .mostlyTyped,
         Localized(
-          misfits == 1
-            ? "column `\(label)` is text because 1 of its \(column.valueCount) values is no \(kind.english)"
-              + examples.english
-            : "column `\(label)` is text because \(misfits) of its \(column.valueCount) values are no \(kind.english)"
-              + examples.english,
-          fr: misfits == 1
-            ? "la colonne `\(label)` est du texte, car 1 de ses \(column.valueCount) valeurs n’est pas du type "
-              + "`\(kind.french)`" + examples.french
-            : "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs ne sont pas du type "
-              + "`\(kind.french)`" + examples.french), count: misfits)
+          "column `\(label)` is text because \(misfits) of its \(column.valueCount) values \(isNone) \(kind.english)"
+            + (outliers.isEmpty ? "" : ": \(list.english)\(more)"),
+          fr:
+            "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs \(areNone) du type "
+            + "`\(kind.french)`" + (outliers.isEmpty ? "" : " : \(list.french)\(more)")), count: misfits)
     case .accountingNegatives(let count):
       return .note(
         .accountingNegatives,

@@ -3,23 +3,11 @@ import BilanDiagnostics
 
 /// Every decision made while a file was read, with its evidence: what `.describe` shows.
 package struct ImportReport: Sendable {
-  /// Something else that was understood, in words.
-  package struct Decision: Sendable {
-    package var subject: Localized
-    package var value: Localized
-    package var evidence: Localized
-
-    package init(_ subject: Localized, _ value: Localized, _ evidence: Localized = Localized(verbatim: "")) {
-      self.subject = subject
-      self.value = value
-      self.evidence = evidence
-    }
-  }
-
   package var name: String
   /// What the file is; for anything but `csv` encoding and dialect say nothing.
   package var format = "csv"
-  package var decisions: [Decision] = []
+  /// What else was understood.
+  package var decisions: [Fact] = []
   /// Bytes of the file as it is stored.
   package var byteCount: Int
   package var encoding: TextEncoding

@@ -42,8 +42,10 @@ struct CellSyntax: Sendable {
     guard let first = range.first, let last = range.last else { return true }
     // What begins or ends with another character than these is looked at no further.
     if bytes[first] <= 0x20 || bytes[last] <= 0x20 { return true }
-    if bytes[first] == 0xC2 || bytes[first] == 0xE2, EndBlank.begins(bytes, in: range) { return true }
-    if bytes[last] == 0xA0 || bytes[last] == 0xAF, EndBlank.ends(bytes, in: range) { return true }
+    if bytes[first] == 0xC2 || bytes[first] == 0xE2, WideBlank.size(at: first, bytes, to: last + 1) > 0 { return true }
+    if bytes[last] == 0xA0 || bytes[last] == 0xAF, WideBlank.size(before: last + 1, bytes, from: first) > 0 {
+      return true
+    }
     for index in range {
       let byte = bytes[index]
       if byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { return true }
@@ -83,20 +85,5 @@ struct CellSyntax: Sendable {
     output.append(contentsOf: Array(#","expected":"#.utf8))
     NumberBytes.append(Int64(ratio.expected), to: &output)
     output.append(0x7D)
-  }
-}
-
-/// No-break spaces at the ends of a text in UTF-8: U+00A0 is `C2 A0`, the narrow U+202F `E2 80 AF`.
-private enum EndBlank {
-  static func begins(_ bytes: borrowing Swift.Span<UInt8>, in range: Range<Int>) -> Bool {
-    let start = range.lowerBound
-    if range.count >= 2, bytes[start] == 0xC2 { return bytes[start + 1] == 0xA0 }
-    return range.count >= 3 && bytes[start] == 0xE2 && bytes[start + 1] == 0x80 && bytes[start + 2] == 0xAF
-  }
-
-  static func ends(_ bytes: borrowing Swift.Span<UInt8>, in range: Range<Int>) -> Bool {
-    let end = range.upperBound
-    if range.count >= 2, bytes[end - 1] == 0xA0 { return bytes[end - 2] == 0xC2 }
-    return range.count >= 3 && bytes[end - 1] == 0xAF && bytes[end - 2] == 0x80 && bytes[end - 3] == 0xE2
   }
 }

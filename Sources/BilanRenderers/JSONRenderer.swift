@@ -6,9 +6,9 @@ package struct JSONOptions: Sendable {
   package var language: Language
 
   /// What is known of what the result is about.
-  package var facts: [ResultFact]
+  package var facts: [Fact]
 
-  package init(language: Language = .english, facts: [ResultFact] = []) {
+  package init(language: Language = .english, facts: [Fact] = []) {
     self.language = language
     self.facts = facts
   }
@@ -62,8 +62,15 @@ package struct JSONRenderer: ResultRenderer {
       return text + "}"
     }
     let facts =
-      options.facts.isEmpty ? "" : "\"facts\":[\(options.facts.map(\.json).joined(separator: ","))],"
+      options.facts.isEmpty ? "" : "\"facts\":[\(options.facts.map(Self.json).joined(separator: ","))],"
     sink.write("\n],\n\"meta\":{\(facts)\"notes\":[\(notes.joined(separator: ","))],\"row_count\":\(rowCount)}}\n")
+  }
+
+  /// In English: `{"subject":"separator","value":"semicolon","evidence":"…"}`.
+  private static func json(_ fact: Fact) -> String {
+    var members = [("subject", fact.subject), ("value", fact.value)]
+    if !fact.evidence.english.isEmpty { members.append(("evidence", fact.evidence)) }
+    return "{" + members.map { "\"\($0)\":\(JSONText.quoted($1.english))" }.joined(separator: ",") + "}"
   }
 }
 

@@ -129,7 +129,7 @@ package struct RenderOptions: Sendable {
   /// What a row is, to be counted under a table.
   package var rowMeaning = RowMeaning.row
   /// What is known of what the result is about, in formats that have a place for it.
-  package var facts: [ResultFact] = []
+  package var facts: [Fact] = []
 
   package init(
     width: Int? = nil, color: Bool = false, maxRows: Int? = nil, language: Language = .english, unicode: Bool = true,

@@ -26,7 +26,7 @@
             : Localized("it has other sheets too: \(list)", fr: "il a aussi d’autres feuilles : \(list)")), kind: .data)
     }
 
-    var decisions: [ImportReport.Decision] {
+    var decisions: [Fact] {
       var decisions = [sheetDecision]
       let hidden = book.sheets.filter(\.isHidden)
       if !hidden.isEmpty {
@@ -77,10 +77,10 @@
       return decisions
     }
 
-    private var sheetDecision: ImportReport.Decision {
+    private var sheetDecision: Fact {
       let others = book.sheets.filter { $0.name != sheet.name }.map { "`\($0.name)`" }
       let list = others.prefix(10).joined(separator: ", ")
-      return ImportReport.Decision(
+      return Fact(
         Localized("sheet", fr: "feuille"),
         Localized(
           "`\(sheet.name)`" + (sheet.isHidden ? ", which is hidden" : "") + ", \(written.range ?? "")",

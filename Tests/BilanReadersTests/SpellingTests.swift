@@ -61,6 +61,9 @@ import Testing
     #expect(values == [day(2019, 12, 31), day(2020, 1, 15), day(2020, 6, 2)])
     #expect(codes(table) == [.ambiguousDates])
     #expect(table.report.columns[1].confidence == .assumed)
+    let timed = try infer(["19-12-31 10:30", "20-01-15", "20-06-02"])
+    #expect(timed.values == values)
+    #expect(codes(timed.table) == [.ambiguousDates, .timeOfDayDropped])
     // First and last days of months.
     #expect(try infer(["01-06-15", "01-07-15", "01-01-19"]).values.first == day(2015, 6, 1))
     #expect(try infer(["31-01-19", "28-02-19", "31-12-21"]).values.first == day(2019, 1, 31))

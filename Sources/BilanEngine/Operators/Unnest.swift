@@ -61,8 +61,8 @@ struct Unnest: StreamingOperator {
       columns: kept.map { chunk.columns[$0].gather(rows) } + elements.columns() + position, count: rows.count)
   }
 
-  /// Rows that give no more than a few rows more than `Expansion.mostRows` together, as far as the bytes of their lists tell: an
-  /// element has at least two.
+  /// Rows that give no more than a few rows more than `Expansion.mostRows` together, as far as the bytes of their lists
+  /// tell: an element has at least two.
   private func pieces(of chunk: Chunk) -> [Range<Int>] {
     guard case .column(let place) = list.kind, case .text(let lists) = chunk.columns[place] else {
       return [0..<chunk.count]

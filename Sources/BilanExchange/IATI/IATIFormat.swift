@@ -186,9 +186,9 @@ package enum IATIFormat: FileFormat {
 
   private static func decisions(
     _ chosen: IATITables, _ tables: [IATITables], versions: [String], _ kind: Kind
-  ) -> [ImportReport.Decision] {
+  ) -> [Fact] {
     let others = tables.filter { $0 != chosen }.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-    var decisions: [ImportReport.Decision] = [
+    var decisions: [Fact] = [
       .init(
         Localized("table", fr: "table"), Localized(verbatim: "`\(chosen.rawValue)`"),
         kind.activities > 0

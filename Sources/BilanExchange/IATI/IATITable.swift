@@ -118,7 +118,7 @@ final class IATITable {
 
   /// Opens what was written as a table.
   func open(
-    name: String, byteCount: Int, decisions: [ImportReport.Decision], notes: [Diagnostic] = [], options: ReadOptions,
+    name: String, byteCount: Int, decisions: [Fact], notes: [Diagnostic] = [], options: ReadOptions,
     resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     let shown = columns.indices.filter { !columns[$0].isSpare || needed.contains($0) }

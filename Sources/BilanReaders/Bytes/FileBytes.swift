@@ -86,11 +86,13 @@ package enum FileBytes {
 
   private static func failure(_ path: String, _ number: Int32) -> QueryError {
     guard number == ENOENT || number == ENOTDIR else {
-      let reason = unsafe String(cString: strerror(number))
+      let reason = SystemReason.text(number)
       return QueryError(
         .error(
-          .unreadableFile, Localized("`\(path)` cannot be read: \(reason)", fr: "`\(path)` ne peut être lu : \(reason)")
-        ), kind: .data)
+          .unreadableFile,
+          Localized(
+            "`\(path)` cannot be read: \(reason.english)", fr: "`\(path)` ne peut être lu : \(reason.french)")),
+        kind: .data)
     }
     var diagnostic = Diagnostic.error(
       .fileNotFound, Localized("no file at `\(path)`", fr: "aucun fichier à l’emplacement `\(path)`"))

@@ -51,7 +51,7 @@ package final class OpenedFile: Sendable {
       let count = unsafe pread(descriptor, memory.baseAddress! + filled, memory.count - filled, off_t(offset + filled))
       if count < 0 {
         if errno == EINTR { continue }
-        throw failure(unsafe String(cString: strerror(errno)))
+        throw failure(SystemReason.text(errno))
       }
       if count == 0 { break }
       filled += count
@@ -85,10 +85,11 @@ package final class OpenedFile: Sendable {
     }
   }
 
-  private func failure(_ reason: String) -> QueryError {
+  private func failure(_ reason: Localized) -> QueryError {
     QueryError(
       .error(
-        .unreadableFile, Localized("`\(name)` cannot be read: \(reason)", fr: "`\(name)` ne peut être lu : \(reason)")
-      ), kind: .data)
+        .unreadableFile,
+        Localized("`\(name)` cannot be read: \(reason.english)", fr: "`\(name)` ne peut être lu : \(reason.french)")),
+      kind: .data)
   }
 }

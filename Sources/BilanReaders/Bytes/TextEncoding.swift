@@ -99,14 +99,7 @@ struct DecodedText {
   }
 
   private init(utf16 raw: [UInt8], from start: Int, _ encoding: TextEncoding, _ evidence: Localized) {
-    let low = encoding == .utf16LittleEndian ? 0 : 1
-    var units: [UInt16] = []
-    units.reserveCapacity(raw.count / 2)
-    var index = start
-    while index + 1 < raw.count {
-      units.append(UInt16(raw[index + low]) | UInt16(raw[index + 1 - low]) << 8)
-      index += 2
-    }
+    let units = UTF16Units.of(raw[start...], isBigEndian: encoding == .utf16BigEndian)
     bytes = Array(String(decoding: units, as: UTF16.self).utf8)
     self.start = 0
     self.encoding = encoding

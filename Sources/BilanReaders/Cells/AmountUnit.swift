@@ -1,3 +1,5 @@
+import BilanColumnar
+
 /// Currencies as people write them beside amounts.
 ///
 /// Thousands and millions of a currency are units of their own: an amount in `k€` is what it says, in `k€`, and a column
@@ -29,18 +31,18 @@ enum AmountUnit {
     let first = bytes[from]
     let last = bytes[to - 1]
     // A digit stands at one end, or a sign or a parenthesis before it.
-    let isMinus = first == 0xE2 && to - from > 3 && bytes[from + 1] == 0x88 && bytes[from + 2] == 0x92
+    let isMinus = to - from > 3 && NumberShape.isMinus(bytes, from)
     if first &- 0x30 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "(") || isMinus {
       guard last &- 0x30 > 9, let (size, spelling) = suffix(bytes, from, to) else { return nil }
       var end = to - size
-      while end > from, let blank = blankSize(before: end, bytes, from) { end -= blank }
+      while end > from, case let blank = blankSize(before: end, bytes, from), blank > 0 { end -= blank }
       return end > from ? (from, end, spelling) : nil
     }
     guard last &- 0x30 < 10 || last == UInt8(ascii: ")") || last == UInt8(ascii: "-"),
       let (size, spelling) = prefix(bytes, from, to)
     else { return nil }
     var start = from + size
-    while start < to, let blank = blankSize(at: start, bytes, to) { start += blank }
+    while start < to, case let blank = blankSize(at: start, bytes, to), blank > 0 { start += blank }
     return start < to ? (start, to, spelling) : nil
   }
 
@@ -81,19 +83,11 @@ enum AmountUnit {
     return true
   }
 
-  private static func blankSize(at place: Int, _ bytes: Span<UInt8>, _ to: Int) -> Int? {
-    switch bytes[place] {
-    case 0x20: 1
-    case 0xC2 where place + 1 < to && bytes[place + 1] == 0xA0: 2
-    case 0xE2 where place + 2 < to && bytes[place + 1] == 0x80 && bytes[place + 2] == 0xAF: 3
-    default: nil
-    }
+  private static func blankSize(at place: Int, _ bytes: Span<UInt8>, _ to: Int) -> Int {
+    bytes[place] == 0x20 ? 1 : WideBlank.size(at: place, bytes, to: to)
   }
 
-  private static func blankSize(before place: Int, _ bytes: Span<UInt8>, _ from: Int) -> Int? {
-    if bytes[place - 1] == 0x20 { return 1 }
-    if place - from >= 2, bytes[place - 2] == 0xC2, bytes[place - 1] == 0xA0 { return 2 }
-    if place - from >= 3, bytes[place - 3] == 0xE2, bytes[place - 2] == 0x80, bytes[place - 1] == 0xAF { return 3 }
-    return nil
+  private static func blankSize(before place: Int, _ bytes: Span<UInt8>, _ from: Int) -> Int {
+    bytes[place - 1] == 0x20 ? 1 : WideBlank.size(before: place, bytes, from: from)
   }
 }

@@ -56,14 +56,18 @@ struct DateShape {
   @inline(__always)
   func date(_ order: DateOrder) -> CalendarDate? {
     if isYearFirst { return CalendarDate(year: first, month: second, day: third) }
-    func whole(_ year: Int) -> Int { year < 70 ? 2000 + year : 1900 + year }
-    let year = hasTwoDigitYear ? whole(third) : third
+    let year = hasTwoDigitYear ? Self.year(ofTwoDigits: third) : third
     return switch order {
-    case .yearMonthDay: hasTwoDigitYear ? CalendarDate(year: whole(first), month: second, day: third) : nil
+    case .yearMonthDay:
+      hasTwoDigitYear ? CalendarDate(year: Self.year(ofTwoDigits: first), month: second, day: third) : nil
     case .dayMonthYear: CalendarDate(year: year, month: second, day: first)
     case .monthDayYear: CalendarDate(year: year, month: first, day: second)
     }
   }
+
+  /// The year that two digits mean.
+  @inline(__always)
+  static func year(ofTwoDigits year: Int) -> Int { year < 70 ? 2000 + year : 1900 + year }
 
   @inline(__always)
   private static func number(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int) -> (value: Int, size: Int) {
@@ -188,7 +192,7 @@ package struct DatePattern: Sendable, Hashable {
       guard size > 0, part != .year || size == 4 else { return nil }
       switch part {
       case .year: year = value
-      case .shortYear: year = value < 70 ? 2000 + value : 1900 + value
+      case .shortYear: year = DateShape.year(ofTwoDigits: value)
       case .month: month = value
       case .day: day = value
       default: break

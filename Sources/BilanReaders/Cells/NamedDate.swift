@@ -99,7 +99,7 @@ enum NamedDate {
     guard let value = number(bytes, &index, to, most: 4), index == to else { return nil }
     switch to - from {
     case 4: return (1000...2999).contains(value) ? value : nil
-    case 2: return value < 70 ? 2000 + value : 1900 + value
+    case 2: return DateShape.year(ofTwoDigits: value)
     default: return nil
     }
   }

@@ -80,21 +80,20 @@ struct NumberShape {
     case UInt8(ascii: "-"):
       isNegative = true
       index += 1
-      // `- 9`
-      if index + 1 < to, bytes[index] == 0x20, bytes[index + 1] &- 0x30 < 10 { index += 1 }
     case UInt8(ascii: "+"):
       hasPlus = true
       index += 1
     case 0xE2 where index + 2 < to && isMinus(bytes, index):
       isNegative = true
       index += 3
-      if index + 1 < to, bytes[index] == 0x20, bytes[index + 1] &- 0x30 < 10 { index += 1 }
     case UInt8(ascii: "(") where bytes[to - 1] == UInt8(ascii: ")"):
       return accounting(bytes, from + 1, to - 1, isEnclosed: true)
     case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: ","):
       if bytes[to - 1] == UInt8(ascii: "-") { return accounting(bytes, from, to - 1, isEnclosed: false) }
     default: return nil
     }
+    // `- 9`
+    if isNegative, index + 1 < to, bytes[index] == 0x20, bytes[index + 1] &- 0x30 < 10 { index += 1 }
     let start = index
     var run = 0
     var firstRun = 0
@@ -160,8 +159,10 @@ struct NumberShape {
   }
 
   /// U+2212, the minus, and U+2013, the dash that is typed for it.
-  private static func isMinus(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
-    (bytes[index + 1] == 0x88 && bytes[index + 2] == 0x92) || (bytes[index + 1] == 0x80 && bytes[index + 2] == 0x93)
+  static func isMinus(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    bytes[index] == 0xE2
+      && ((bytes[index + 1] == 0x88 && bytes[index + 2] == 0x92)
+        || (bytes[index + 1] == 0x80 && bytes[index + 2] == 0x93))
   }
 
   /// The shape of a number that is negative by what stands around or behind it.

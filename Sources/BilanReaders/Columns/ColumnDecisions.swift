@@ -4,6 +4,8 @@ import BilanDiagnostics
 /// How every column of a file will be read: first each by itself, then in the light of the others.
 struct ColumnDecisions: Sendable {
   private(set) var plans: [ColumnPlan] = []
+  /// For each column the codes for missing that are declared; nil for the usual ones.
+  private let codes: [CodeList?]
   private(set) var remarks: [[ColumnGuess.Remark]] = []
   /// Cells of each column that do not fit, or may not.
   private var misfits: [Int] = []
@@ -18,6 +20,7 @@ struct ColumnDecisions: Sendable {
     _ profiles: [ColumnProfile], codes: [CodeList?], declared: DeclaredFields, labels: [String], delimiter: UInt8,
     mark: DecimalMark?, firstMonth: Int, dates: DateConvention = .init()
   ) {
+    self.codes = codes
     let context = FileContext(delimiter: delimiter, profiles: profiles, dates: dates)
     for (place, profile) in profiles.enumerated() {
       let handle = TextFolding.handle(of: labels[place])
@@ -41,7 +44,7 @@ struct ColumnDecisions: Sendable {
           labels[place], profile, plans[place], isDeclared: format != nil, evidence: guess.evidence))
       reports[place].confidence = format == nil ? guess.confidence(profile) : .declared
     }
-    decideTextCodes(profiles, codes)
+    decideTextCodes(profiles)
   }
 
   /// How many notes there are about each column.
@@ -60,7 +63,7 @@ struct ColumnDecisions: Sendable {
       guard case .almost(let format, misfits: _) = remark else { continue }
       var plan = plans[place]
       plan.format = format
-      plan.missing = .missing
+      plan.missing = codes[place] ?? .missing
       return plan
     }
     return nil
@@ -79,7 +82,7 @@ struct ColumnDecisions: Sendable {
   }
 
   /// Which codes mean missing in the text columns, once it is known which ones the other columns use.
-  private mutating func decideTextCodes(_ profiles: [ColumnProfile], _ codes: [CodeList?]) {
+  private mutating func decideTextCodes(_ profiles: [ColumnProfile]) {
     var used: Set<String> = []
     for (place, plan) in plans.enumerated() where plan.format != .text {
       used.formUnion(profiles[place].codesFound.map(\.code))

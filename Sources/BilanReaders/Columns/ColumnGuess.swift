@@ -188,7 +188,10 @@ struct ColumnGuess {
     var remarks: [Remark] = []
     var evidence = Localized(
       "\(profile.yearFirstDates) dates, year first", fr: "\(profile.yearFirstDates) dates, année d’abord")
-    if let declared = context.dates.declared, day + month > 0 {
+    if let found = shortYearsFirst(profile, context) {
+      evidence = found.evidence
+      if !found.isSure { remarks.append(.ambiguousYears(count: profile.shortYearDates)) }
+    } else if let declared = context.dates.declared, day + month > 0 {
       order = declared
       evidence = Localized("\(max(day, month)) dates, order declared", fr: "\(max(day, month)) dates, ordre déclaré")
     } else if day > month {
@@ -219,7 +222,6 @@ struct ColumnGuess {
           fr: "\(day) dates, dans l’ordre des autres dates du fichier")
       }
     }
-    if let guess = shortYears(profile, context) { return guess }
     if profile.timesOfDay > 0 { remarks.append(.timesDropped(count: profile.timesOfDay)) }
     if profile.namedDates > 0 {
       let named = profile.namedDates
@@ -228,34 +230,35 @@ struct ColumnGuess {
         (others ? evidence.english + ", " : "") + "\(named) dates with the month’s name",
         fr: (others ? evidence.french + ", " : "") + "\(named) dates avec le nom du mois")
     }
-    let inOrder = context.dates.declared == nil ? max(day, month) : order == .dayMonthYear ? day : month
+    let inOrder =
+      switch order {
+      case .yearMonthDay: context.dates.declared == nil ? profile.shortYearsFirst : 0
+      case .dayMonthYear: day
+      case .monthDayYear: month
+      }
     let fits = profile.yearFirstDates + profile.namedDates + inOrder
     return ColumnGuess(.date(order), evidence, remarks, misfits: profile.valueCount - fits)
   }
 
-  /// The column read as dates whose years have two digits, where these may come first: `19-12-31`.
-  private static func shortYears(_ profile: ColumnProfile, _ context: FileContext) -> ColumnGuess? {
-    let count = profile.shortYearDates
-    let others = max(profile.dayFirstDates, profile.monthFirstDates)
-    guard count > 0, context.dates.declared == nil, profile.shortYearsFirst >= others,
-      profile.yearFirstDates + profile.namedDates + others <= profile.valueCount
-    else { return nil }
+  /// Whether years of two digits come first, `19-12-31`, and on what evidence; nil where they come last.
+  private static func shortYearsFirst(
+    _ profile: ColumnProfile, _ context: FileContext
+  ) -> (evidence: Localized, isSure: Bool)? {
+    let (count, others) = (profile.shortYearDates, max(profile.dayFirstDates, profile.monthFirstDates))
+    guard count > 0, context.dates.declared == nil, profile.shortYearsFirst >= others else { return nil }
     if profile.shortYearsFirst > others {
-      return ColumnGuess(
-        .date(.yearMonthDay),
+      return (
         Localized(
           "\(count) dates, \(count - others) of which only the year first can mean",
-          fr: "\(count) dates, dont \(count - others) ne se lisent qu’année d’abord"),
-        misfits: profile.valueCount - profile.shortYearsFirst - profile.yearFirstDates - profile.namedDates)
+          fr: "\(count) dates, dont \(count - others) ne se lisent qu’année d’abord"), true
+      )
     }
     guard profile.shortYearBounds.areYearsFirst else { return nil }
-    return ColumnGuess(
-      .date(.yearMonthDay),
+    return (
       Localized(
         "\(count) dates, whose last numbers are days of a month rather than years",
-        fr: "\(count) dates, dont les derniers nombres sont des jours plutôt que des années"),
-      [.ambiguousYears(count: count)],
-      misfits: profile.valueCount - profile.shortYearsFirst - profile.yearFirstDates - profile.namedDates)
+        fr: "\(count) dates, dont les derniers nombres sont des jours plutôt que des années"), false
+    )
   }
 
   /// The column read as periods; years and days may stand among them.

@@ -1,3 +1,5 @@
+import BilanColumnar
+
 /// Reads the text of a field from its bytes in the file.
 enum FieldText {
   /// Where the content of a field is, without blanks around and without quotes: for numbers, dates and codes.
@@ -16,7 +18,7 @@ enum FieldText {
 
   /// A range without the blanks at its ends, no-break spaces among them.
   @inline(__always)
-  private static func withoutBlanks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int) {
+  static func withoutBlanks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int) {
     var (start, end) = (from, to)
     while start < end, bytes[start] <= 0x20 { start &+= 1 }
     while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
@@ -37,26 +39,14 @@ enum FieldText {
   private static func withoutWideBlanks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int) {
     var (start, end) = (from, to)
     while start < end {
-      if bytes[start] <= 0x20 {
-        start += 1
-      } else if end - start >= 2, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 {
-        start += 2
-      } else if end - start >= 3, bytes[start] == 0xE2, bytes[start + 1] == 0x80, bytes[start + 2] == 0xAF {
-        start += 3
-      } else {
-        break
-      }
+      let size = bytes[start] <= 0x20 ? 1 : WideBlank.size(at: start, bytes, to: end)
+      if size == 0 { break }
+      start += size
     }
     while start < end {
-      if bytes[end - 1] <= 0x20 {
-        end -= 1
-      } else if end - start >= 2, bytes[end - 2] == 0xC2, bytes[end - 1] == 0xA0 {
-        end -= 2
-      } else if end - start >= 3, bytes[end - 3] == 0xE2, bytes[end - 2] == 0x80, bytes[end - 1] == 0xAF {
-        end -= 3
-      } else {
-        break
-      }
+      let size = bytes[end - 1] <= 0x20 ? 1 : WideBlank.size(before: end, bytes, from: start)
+      if size == 0 { break }
+      end -= size
     }
     return (start, end)
   }

@@ -14,8 +14,8 @@ enum HeaderBand {
 
   /// Whether the first two records are such a header.
   ///
-  /// The first has gaps beside what it names, or repeats it, the second holds names only, and these stand over values of another kind or
-  /// repeat from group to group.
+  /// The first has gaps beside what it names, or repeats it, the second holds names only, and these stand over values of
+  /// another kind or repeat from group to group.
   static func isThere(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Bool {
     guard index.width >= 3, index.count >= 3 else { return false }
     let (first, second) = (row(0, bytes, index, dialect), row(1, bytes, index, dialect))

@@ -9,7 +9,7 @@ enum SwallowedRows {
   /// Where such cells begin, the first few; `count` of all.
   static func find(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> (count: Int, offsets: [Int]) {
     var found: (count: Int, offsets: [Int]) = (0, [])
-    guard dialect.quote != 0, index.width >= 2 else { return found }
+    guard dialect.quote != 0, index.width >= 2, hasLineEndsInQuotes(bytes, index) else { return found }
     for record in 0..<index.count {
       for field in 0..<index.width {
         let range = index.rawRange(record, field)
@@ -21,6 +21,19 @@ enum SwallowedRows {
       }
     }
     return found
+  }
+
+  /// Whether there are more lines than records, which is quickly seen.
+  private static func hasLineEndsInQuotes(_ bytes: [UInt8], _ index: RecordIndex) -> Bool {
+    guard index.count > 0 else { return false }
+    let last = index.offset(ofRecord: index.count - 1)
+    var lines = 1
+    for place in index.offset(ofRecord: 0)..<last
+    where bytes[place] == 0x0A || (bytes[place] == 0x0D && bytes[place + 1] != 0x0A) { lines += 1 }
+    return lines > index.count
+      || (0..<index.width).contains { field in
+        bytes[index.rawRange(index.count - 1, field)].contains { $0 == 0x0A || $0 == 0x0D }
+      }
   }
 
   /// Whether each line of a cell has as many delimiters as a row, with the cells before the first line and after the last.

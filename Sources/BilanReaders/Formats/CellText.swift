@@ -83,18 +83,9 @@ package struct CellText: Sendable {
   }
 
   private func hasEndBlank(from start: Int) -> Bool {
-    guard start < bytes.count, let last = bytes.last else { return false }
-    switch (bytes[start], last) {
-    case (0x20, _), (_, 0x20): return true
-    case (0xC2, _), (0xE2, _), (_, 0xA0), (_, 0xAF):
-      let cell = bytes[start...]
-      return Self.wideBlanks.contains { cell.starts(with: $0) || cell.suffix($0.count) == $0[...] }
-    default: return false
-    }
+    let (first, last) = FieldText.withoutBlanks(bytes.span, start, bytes.count)
+    return first > start || last < bytes.count
   }
-
-  /// No-break spaces: U+00A0 and the narrow U+202F.
-  private static let wideBlanks: [[UInt8]] = [[0xC2, 0xA0], [0xE2, 0x80, 0xAF]]
 
   private mutating func quoteCell(from start: Int) {
     var quoted: [UInt8] = [Self.quote]
@@ -116,7 +107,7 @@ package struct CellText: Sendable {
   ///   - decisions: what else was understood on the way: sheets, rows left out.
   package consuming func open(
     name: String, format: String, byteCount: Int, hasHeader: Bool?, isBare: Bool = false,
-    decisions: [ImportReport.Decision] = [],
+    decisions: [Fact] = [],
     notes: [Diagnostic] = [], options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     var own = options

@@ -233,7 +233,7 @@ package struct FileUnion {
   package func table(options: ReadOptions, byteCount: Int) throws(QueryError) -> FileTable {
     var report = ImportReport(name: name, format: "files", byteCount: byteCount)
     report.decisions.append(
-      ImportReport.Decision(
+      Fact(
         Localized("files", fr: "fichiers"), Localized(verbatim: "\(labels.count)"), Self.list(labels)))
     report.notes = notes + partNotes
     var fields = columns.map { column in

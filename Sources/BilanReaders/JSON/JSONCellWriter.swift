@@ -28,7 +28,7 @@ struct JSONCellWriter {
     }
     for label in labels { text.append(label) }
     text.endRow(line: 1)
-    text.pointColumns.formUnion(places.indices.filter { columns.isOfNumbers(places[$0]) })
+    text.pointColumns = Set(places.indices.filter { columns.isOfNumbers(places[$0]) })
   }
 
   /// Writes the record that `columns` walked last, which begins at `start`.

@@ -142,15 +142,9 @@ struct JSONDocument {
   }
 
   private static func utf16(_ raw: [UInt8], isBigEndian: Bool) throws(JSONFault) -> [UInt8] {
-    var units: [UInt16] = []
-    units.reserveCapacity(raw.count / 2)
-    var index = raw.starts(with: [0xFE, 0xFF]) || raw.starts(with: [0xFF, 0xFE]) ? 2 : 0
-    while index + 1 < raw.count {
-      let (first, second) = (UInt16(raw[index]), UInt16(raw[index + 1]))
-      units.append(isBigEndian ? first << 8 | second : second << 8 | first)
-      index += 2
-    }
-    guard index == raw.count, let text = String(validating: units, as: UTF16.self) else {
+    let isMarked = raw.starts(with: [0xFE, 0xFF]) || raw.starts(with: [0xFF, 0xFE])
+    let units = UTF16Units.of(raw[(isMarked ? 2 : 0)...], isBigEndian: isBigEndian)
+    guard raw.count % 2 == 0, let text = String(validating: units, as: UTF16.self) else {
       throw JSONFault(0, "the bytes are no valid UTF-16", fr: "les octets ne sont pas de l’UTF-16 valide")
     }
     return Array(text.utf8)

@@ -185,8 +185,8 @@ struct JSONImport {
 
   // MARK: What there is to say
 
-  private func decisions(isOfRows: Bool) -> [ImportReport.Decision] {
-    var decisions: [ImportReport.Decision] = []
+  private func decisions(isOfRows: Bool) -> [Fact] {
+    var decisions: [Fact] = []
     if let chosen {
       decisions.append(
         .init(

@@ -5,9 +5,9 @@ import BilanDiagnostics
 ///
 ///     {"columns": [{"name": "region", "type": "text"}, …], "rows": [{…}, …], "meta": {…}}
 struct ResultDocument {
-  private(set) var columns: [(name: String, type: String)] = []
+  let columns: [(name: String, type: String)]
   /// The array of rows.
-  private(set) var rows: JSONTables.Table
+  let rows: JSONTables.Table
 
   /// - Parameter values: the places of the text's values, as `JSONSyntax` gives them.
   /// - Returns: nil for any other document.

@@ -126,7 +126,7 @@ extension KeptText {
     report.decisions = try json.required("decisions").list { (node: JSONNode) throws(JSONNode.Fault) in
       let parts = try node.list { (part: JSONNode) throws(JSONNode.Fault) in try localized(part, name) }
       guard parts.count == 3 else { throw .misunderstood(node.path) }
-      return ImportReport.Decision(parts[0], parts[1], parts[2])
+      return Fact(parts[0], parts[1], parts[2])
     }
     report.columns = try json.required("columns").list { (node) throws(JSONNode.Fault) in try column(node, name) }
     report.notes = try json.required("notes").list { (node) throws(JSONNode.Fault) in try note(node, name) }

@@ -75,7 +75,7 @@ package struct ResultPresenter {
   ///   - rowMeaning: what is counted under the table.
   ///   - facts: what is known of what it is about, where the format has a place for that.
   func show(
-    _ table: Table, notes: [Diagnostic], rowMeaning: RowMeaning = .row, facts: [ResultFact] = []
+    _ table: Table, notes: [Diagnostic], rowMeaning: RowMeaning = .row, facts: [Fact] = []
   ) -> Int32 {
     // A file of its own holds the notes where its format has a place for them, and they are shown all the same.
     let isFile = environment.output is OutputFile
@@ -112,7 +112,7 @@ package struct ResultPresenter {
   }
 
   private func write(
-    _ table: Table, notes: [Diagnostic], rowMeaning: RowMeaning = .row, facts: [ResultFact] = []
+    _ table: Table, notes: [Diagnostic], rowMeaning: RowMeaning = .row, facts: [Fact] = []
   ) -> [Diagnostic] {
     var sink = OutputSink(environment.output)
     var options = options

@@ -1,7 +1,5 @@
-import BilanDiagnostics
-
-/// Something known of what a result is about, such as the encoding of a file whose columns it lists.
-package struct ResultFact: Sendable {
+/// Something known of what a result or a report is about, such as the encoding of a file.
+package struct Fact: Sendable {
   package var subject: Localized
   package var value: Localized
   /// What it rests on; empty where there is nothing to say.
@@ -19,12 +17,5 @@ package struct ResultFact: Sendable {
     return Localized(
       "\(subject.english): \(value.english)\(inParentheses(evidence.english))",
       fr: "\(subject.french)\u{A0}: \(value.french)\(inParentheses(evidence.french))")
-  }
-
-  /// For machines, and so in English: `{"subject":"separator","value":"semicolon","evidence":"…"}`.
-  var json: String {
-    var members = [("subject", subject), ("value", value)]
-    if !evidence.english.isEmpty { members.append(("evidence", evidence)) }
-    return "{" + members.map { "\"\($0)\":\(JSONText.quoted($1.english))" }.joined(separator: ",") + "}"
   }
 }
