@@ -137,10 +137,8 @@ final class ScannedFile: FileContents {
     let outcome = try scan.run(kinds, isCancelled: isCancelled)
     let codes = layout.codesInUse
     let columns = outcome.columns
-    // Each worker a column at a time; the workers of a single column share it.
-    let each = fields.count > 1 ? Workers.one : scan.workers
-    let profiles = scan.workers.run(fields.count) { number in
-      columns[number].profile(codes: codes[fields[number]], workers: each)
+    let profiles = eachColumn(columns) { number, workers in
+      columns[number].profile(codes: codes[fields[number]], workers: workers)
     }
     // Where rows are called totals, what they hold is compared with the rows above, in files that people make.
     for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
@@ -163,9 +161,9 @@ final class ScannedFile: FileContents {
     let plans = decisions.plans
     let near = fields.map(decisions.nearPlan)
     do throws(QueryError) {
-      made = try scan.workers.run(fields.count) { number throws(QueryError) in
+      made = try eachColumn(columns) { number, workers throws(QueryError) in
         try columns[number].make(
-          plans[fields[number]], near: near[number], workers: each, isCancelled: isCancelled)
+          plans[fields[number]], near: near[number], workers: workers, isCancelled: isCancelled)
       }
     } catch {
       throw .query(error)
@@ -189,6 +187,20 @@ final class ScannedFile: FileContents {
     state.plans = decisions.plans
     report(decisions, outcome, &state)
     return []
+  }
+
+  /// Does something for each column: for those of many texts by all workers one after the other, for the rest each worker
+  /// a column at a time.
+  private func eachColumn<Result: Sendable, E: Error>(
+    _ columns: [CapturedColumn], _ work: @Sendable (_ number: Int, _ workers: Workers) throws(E) -> Result
+  ) throws(E) -> [Result] {
+    let shared = columns.indices.filter { columns.count == 1 || columns[$0].textCount > 1 << 16 }
+    let others = columns.indices.filter { !shared.contains($0) }
+    var results = [Result?](repeating: nil, count: columns.count)
+    for number in shared { results[number] = try work(number, scan.workers) }
+    let found = try scan.workers.run(others.count) { place throws(E) in try work(others[place], .one) }
+    for (number, result) in zip(others, found) { results[number] = result }
+    return results.map { $0! }
   }
 
   var notePlaces: NotePlaces? {

@@ -167,6 +167,7 @@ import Testing
         "Sources/BilanReaders/Scan/RowMemory.swift",
         "Sources/BilanReaders/Scan/TextCapture.swift",
         "Sources/BilanReaders/Scan/TextCodes.swift",
+        "Sources/BilanReaders/Scan/TextMerge.swift",
         "Sources/BilanSpreadsheets/Container/XMLStream.swift",
         "Sources/BilanArchives/ZipArchive.swift",
         "Sources/BilanWorkbooks/Deflater.swift",

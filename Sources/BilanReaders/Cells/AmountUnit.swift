@@ -15,6 +15,12 @@ enum AmountUnit {
     ("M$", "M$"),
   ].map { (Array($0.0.utf8), $0.1) }
 
+  /// The first and the last byte of each spelling, letters as small ones: by them nearly every text is refused.
+  private static let firsts = spellings.map { folded($0.spelling[0]) }
+  private static let lasts = spellings.map { folded($0.spelling[$0.spelling.count - 1]) }
+
+  private static func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+
   /// How many spellings there are: one bit each says which a column has.
   static var spellingCount: Int { spellings.count }
 
@@ -27,7 +33,8 @@ enum AmountUnit {
   /// The number of an amount without its currency, which stands before or behind it, and which spelling that is;
   /// nil where there is none.
   static func strip(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, spelling: Int)? {
-    guard to - from >= 2 else { return nil }
+    // Longer texts are sentences, which may end with a number.
+    guard to - from >= 2, to - from <= 64 else { return nil }
     let first = bytes[from]
     let last = bytes[to - 1]
     // A digit stands at one end, or a sign or a parenthesis before it.
@@ -48,7 +55,9 @@ enum AmountUnit {
 
   private static func suffix(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (size: Int, spelling: Int)? {
     var best: (size: Int, spelling: Int)?
-    for (place, (spelling, _)) in spellings.enumerated() {
+    let last = folded(bytes[to - 1])
+    for (place, own) in lasts.enumerated() where own == last {
+      let spelling = spellings[place].spelling
       let size = spelling.count
       guard size < to - from, size > best?.size ?? 0, matches(bytes, to - size, spelling) else { continue }
       let before = bytes[to - size - 1]
@@ -60,7 +69,9 @@ enum AmountUnit {
 
   private static func prefix(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (size: Int, spelling: Int)? {
     var best: (size: Int, spelling: Int)?
-    for (place, (spelling, _)) in spellings.enumerated() {
+    let first = folded(bytes[from])
+    for (place, own) in firsts.enumerated() where own == first {
+      let spelling = spellings[place].spelling
       let size = spelling.count
       guard size < to - from, size > best?.size ?? 0, matches(bytes, from, spelling) else { continue }
       let after = bytes[from + size]

@@ -4,6 +4,8 @@ enum MonthName {
   ///
   /// - Returns: nil where no name of a month begins at `from`.
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (month: Int, end: Int)? {
+    // Nearly every text is refused by its first letter.
+    guard from < to, isInitial(bytes[from] | 0x20) else { return nil }
     var letters = InlineArray<9, UInt8>(repeating: 0)
     var count = 0
     var index = from
@@ -30,6 +32,12 @@ enum MonthName {
     guard count >= 3, let month = month(letters, count) else { return nil }
     if index < to, bytes[index] == UInt8(ascii: ".") { index += 1 }
     return (month, index)
+  }
+
+  /// Whether a month's name begins with this small letter: a, d, f, j, m, n, o or s.
+  private static func isInitial(_ letter: UInt8) -> Bool {
+    let place = letter &- 0x61
+    return place < 26 && (0b100_0111_0010_0010_1001 as UInt32) &>> UInt32(place) & 1 == 1
   }
 
   private static func month(_ letters: InlineArray<9, UInt8>, _ count: Int) -> Int? {

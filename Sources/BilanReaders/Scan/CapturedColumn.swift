@@ -17,6 +17,9 @@ struct CapturedColumn: Sendable {
   /// Of cells that were read as plain numbers, and of empty ones among them.
   let counts: NumberCapture.Counts
 
+  /// Of all workers together.
+  var textCount: Int { tables.reduce(0) { $0 + $1.count } }
+
   var rowCount: Int { pieces.reduce(0) { $0 + $1.rows } }
 
   // MARK: The profile
@@ -83,7 +86,7 @@ struct CapturedColumn: Sendable {
   func make(
     _ plan: ColumnPlan, near: ColumnPlan?, workers: Workers, isCancelled: () -> Bool
   ) throws(QueryError) -> Made {
-    let texts = DistinctTexts(tables)
+    let texts = try DistinctTexts(tables, workers: workers)
     switch kind {
     case .text where plan.format == .text:
       var made = Made(chunks: textChunks(texts, plan, workers))
@@ -131,17 +134,18 @@ struct CapturedColumn: Sendable {
   // MARK: Texts
 
   private func textChunks(_ texts: DistinctTexts, _ plan: ColumnPlan, _ workers: Workers) -> [Column] {
-    let (dictionary, mapping) = texts.inReadingOrder(without: plan.missing, rowCount: rowCount)
+    let (dictionary, mapping) = texts.inReadingOrder(
+      without: plan.missing, rowCount: rowCount, workers: workers)
     let size = dictionary.count
     return workers.run(pieces.count) { number -> Column in
       let piece = pieces[number]
-      let places = mapping[piece.worker]
+      let map = mapping[piece.worker]
       guard case .codes(let codes) = piece.cells else { preconditionFailure("texts have codes") }
       let column =
         switch codes {
-        case .uint8(let codes): Self.recoded(codes, places, size)
-        case .uint16(let codes): Self.recoded(codes, places, size)
-        case .uint32(let codes): Self.recoded(codes, places, size)
+        case .uint8(let codes): Self.recoded(codes, map, size)
+        case .uint16(let codes): Self.recoded(codes, map, size)
+        case .uint32(let codes): Self.recoded(codes, map, size)
         }
       return .text(TextColumn(storage: column.codes, dictionary: dictionary, validity: column.validity))
     }
@@ -150,9 +154,9 @@ struct CapturedColumn: Sendable {
   /// Codes of the whole column's dictionary in as few bytes as its size needs.
   @inline(__always)
   private static func recoded<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ codes: Buffer<Code>, _ places: [UInt32], _ size: Int
+    _ codes: Buffer<Code>, _ map: Buffer<UInt32>, _ size: Int
   ) -> (codes: TextColumn.Codes, validity: Bitmap?) {
-    let (source, places) = (codes.span, places.span)
+    let (source, places) = (codes.span, map.span)
     var validity: Bitmap?
     var hasMissing = false
     for row in source.indices where places[Int(source[row])] == DistinctTexts.missing {
@@ -161,7 +165,7 @@ struct CapturedColumn: Sendable {
     }
     if hasMissing {
       validity = Bitmap(count: source.count) { places[Int(source[$0])] != DistinctTexts.missing }
-      let blanked = places.indices.map { places[$0] == DistinctTexts.missing ? 0 : places[$0] }
+      let blanked = Buffer(places: places.count) { places[$0] == DistinctTexts.missing ? 0 : places[$0] }
       return (narrow(source, blanked.span, size), validity)
     }
     return (narrow(source, places, size), nil)

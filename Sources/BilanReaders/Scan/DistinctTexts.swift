@@ -5,21 +5,32 @@ import BilanDiagnostics
 struct DistinctTexts {
   let dictionary: TextDictionary
   /// For each worker and each of its codes the code in `dictionary`.
-  let mapping: [[UInt32]]
+  let mapping: [Buffer<UInt32>]
 
   /// In a mapping: a cell that has no value.
   static let missing = UInt32.max
 
-  init(_ tables: [TextDictionary]) {
-    var unifier = DictionaryUnifier()
-    mapping = tables.map { unifier.mapping(for: $0) }
-    dictionary = unifier.dictionary
+  /// - Throws: where the texts are more than a dictionary can hold.
+  init(_ tables: [TextDictionary], workers: Workers) throws(QueryError) {
+    guard let merge = TextMerge(tables, workers: workers) else { throw Self.tooLarge }
+    (dictionary, mapping) = (merge.dictionary, merge.mapping)
+  }
+
+  static var tooLarge: QueryError {
+    QueryError(
+      .error(
+        .unsupportedFormat,
+        Localized(
+          "a column's distinct texts are larger than 4 GiB",
+          fr: "les textes distincts d’une colonne dépassent 4 Gio")), kind: .data)
   }
 
   // MARK: As texts
 
   /// The texts without those that mean missing, sorted where they are not too many, and each worker's mapping to them.
-  func inReadingOrder(without codes: CodeList, rowCount: Int) -> (dictionary: TextDictionary, mapping: [[UInt32]]) {
+  func inReadingOrder(
+    without codes: CodeList, rowCount: Int, workers: Workers
+  ) -> (dictionary: TextDictionary, mapping: [Buffer<UInt32>]) {
     let (source, places) = (dictionary.bytes, dictionary.offsets)
     let (bytes, offsets) = (source.span, places.span)
     var kept = [UInt32](repeating: Self.missing, count: dictionary.count)
@@ -50,7 +61,12 @@ struct DistinctTexts {
       texts = sorted
       for code in kept.indices where kept[code] != Self.missing { kept[code] = ranks[Int(kept[code])] }
     }
-    return (texts, mapping.map { codes in codes.map { kept[Int($0)] } })
+    let mapped = workers.run(mapping.count) { [kept] worker in
+      let own = mapping[worker]
+      let (codes, kept) = (own.span, kept.span)
+      return Buffer(places: codes.count) { kept[Int(codes[$0])] }
+    }
+    return (texts, mapped)
   }
 
   // MARK: As other values

@@ -95,7 +95,11 @@ struct FileScan {
           if isCancelled() { throw QueryError.cancelled }
           if block.hasHigh { part.highCount += try characters(block) }
           for (number, capture) in captures.enumerated() {
-            guard capture.take(block, at: rows) else { throw Failure.misfits([kinds[number].field]) }
+            guard capture.take(block, at: rows) else {
+              // Nothing is looser than text.
+              guard kinds[number].kind != .text else { throw DistinctTexts.tooLarge }
+              throw Failure.misfits([kinds[number].field])
+            }
           }
           rows += block.count
           if morsel == cuts.count - 2 { try refuseFootnote(block) }

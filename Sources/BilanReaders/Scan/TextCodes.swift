@@ -25,9 +25,15 @@ import CScan
   /// True once the arena has no room for more: offsets are 32 bits.
   private(set) var isFull = false
 
-  init() {
-    mask = 127
-    unsafe slots = Self.free(128)
+  init() { self.init(expecting: 0) }
+
+  /// - Parameter count: about how many texts will come.
+  init(expecting count: Int) {
+    var size = 128
+    while size < count * 2 { size *= 2 }
+    mask = size - 1
+    unsafe slots = Self.free(size)
+    offsets.reserveCapacity(count + 2)
   }
 
   deinit { unsafe slots.deallocate() }
@@ -47,7 +53,12 @@ import CScan
     var rest: UInt32
     /// `long` of a text of which these are hashes.
     var flag: UInt32
+    /// 32 bits, of which the lower choose the slot.
     var hash: Int
+
+    /// Which of some parts the text belongs to, by the higher bits.
+    @inline(__always)
+    func part(of count: Int) -> Int { (hash &* count) &>> 32 }
   }
 
   /// The key of the `size` bytes at `place`, at least one; eight bytes may be read from wherever they start.
@@ -65,6 +76,21 @@ import CScan
         first: hash, rest: UInt32(truncatingIfNeeded: other), flag: long, hash: Int(truncatingIfNeeded: hash &>> 32))
     }
     return Key(first: first, rest: rest, flag: 0, hash: hash(first, rest))
+  }
+
+  /// The key of a text in memory of which `readable` bytes may be read.
+  @inline(__always)
+  static func key(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int, readable: Int) -> Key {
+    // Only short texts are read beyond their end.
+    guard place &+ 16 <= readable || size > 12 else { return unsafe keyAtEnd(bytes, place, size) }
+    return unsafe key(bytes, place, size)
+  }
+
+  @inline(never)
+  private static func keyAtEnd(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> Key {
+    var copy = [UInt8](repeating: 0, count: 16)
+    for index in 0..<size { unsafe copy[index] = bytes[place + index] }
+    return unsafe copy.withUnsafeBufferPointer { unsafe key($0.baseAddress!, 0, size) }
   }
 
   /// True where a look-up is likely to wait for memory.
@@ -129,8 +155,18 @@ import CScan
   private func holds(_ code: Int, _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> Bool {
     let from = Int(offsets[code])
     guard Int(offsets[code + 1]) - from == size else { return false }
-    for offset in 0..<size where unsafe arena[from + offset] != bytes[place + offset] { return false }
-    return true
+    // SAFETY: both texts are of `size` bytes, more than twelve, that of the arena by its offsets.
+    return unsafe arena.withUnsafeBufferPointer { own in
+      let own = unsafe own.baseAddress! + from
+      var index = 0
+      while index < size {
+        // The last word overlaps the one before it.
+        let at = min(index, size &- 8)
+        if unsafe FieldWords.load(own, at) != FieldWords.load(bytes, place &+ at) { return false }
+        index &+= 8
+      }
+      return true
+    }
   }
 
   @inline(__always)

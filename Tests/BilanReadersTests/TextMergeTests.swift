@@ -1,0 +1,46 @@
+import BilanColumnar
+import BilanTestSupport
+import Testing
+
+@testable import BilanReaders
+
+/// The texts that several workers met get common codes: the same for the same text, whoever met it.
+@Suite struct TextMergeTests {
+  /// A worker's table: the empty text first, then some distinct ones, as long as those of files are.
+  private func table(_ random: inout SplitMix64, _ count: Int) -> [String] {
+    var texts = [""]
+    var known: Set<String> = [""]
+    for _ in 0..<count {
+      let size = [1, 2, 7, 8, 9, 12, 13, 20, 70].randomElement(using: &random)!
+      // Few letters, so that workers meet the same texts, also such that differ at their end alone.
+      let text = String((0..<size).map { $0 < size - 3 ? "x" : "abc".randomElement(using: &random)! })
+      if known.insert(text).inserted { texts.append(text) }
+    }
+    return texts
+  }
+
+  @Test(arguments: 0..<100) func givesCommonCodes(_ seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let tables = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+      table(&random, Int.random(in: 0...80, using: &random))
+    }
+    for (workers, textsOfPart) in [(1, 1 << 20), (2, 1 << 20), (3, 16), (1, 5)] {
+      let merge = try #require(
+        TextMerge(
+          tables.map { TextDictionary($0) }, workers: Workers(workers), textsOfPart: textsOfPart, least: 8))
+      let texts = merge.dictionary.texts
+      #expect(texts.first == "")
+      #expect(Set(texts) == Set(tables.joined()), "seed \(seed), \(workers) workers")
+      #expect(texts.count == Set(texts).count)
+      for (table, mapping) in zip(tables, merge.mapping) {
+        #expect(mapping.array.map { texts[Int($0)] } == table, "seed \(seed), \(workers) workers")
+      }
+    }
+  }
+
+  @Test func nothingIsMergedOfNothing() throws {
+    let merge = try #require(TextMerge([TextDictionary([""]), TextDictionary([""])], workers: Workers(2), least: 0))
+    #expect(merge.dictionary.texts == [""])
+    #expect(merge.mapping.map(\.array) == [[0], [0]])
+  }
+}
