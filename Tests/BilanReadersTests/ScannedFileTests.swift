@@ -48,7 +48,7 @@ import Testing
       workers: Int.random(in: 1...3, using: &random),
       scan: ScanSizes(
         leastFile: 0, sample: 1 << 20, block: Int.random(in: 16...300, using: &random),
-        morselRows: Int.random(in: 1...40, using: &random)))
+        morselRows: Int.random(in: 1...40, using: &random), lookedUpTexts: Int.random(in: 1...20, using: &random)))
   }
 
   static var whole: ReadOptions { ReadOptions(scan: ScanSizes(leastFile: .max)) }

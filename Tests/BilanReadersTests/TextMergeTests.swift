@@ -19,15 +19,22 @@ import Testing
     return texts
   }
 
+  private func merge(
+    _ tables: [[String]], haveRepeats: Bool = false, workers: Int, textsOfPart: Int = 1 << 20
+  ) throws -> TextMerge {
+    try #require(
+      TextMerge(
+        tables.map { TextDictionary($0) }, haveRepeats: haveRepeats, workers: Workers(workers),
+        textsOfPart: textsOfPart, least: 8))
+  }
+
   @Test(arguments: 0..<100) func givesCommonCodes(_ seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let tables = (0..<Int.random(in: 1...4, using: &random)).map { _ in
       table(&random, Int.random(in: 0...80, using: &random))
     }
     for (workers, textsOfPart) in [(1, 1 << 20), (2, 1 << 20), (3, 16), (1, 5)] {
-      let merge = try #require(
-        TextMerge(
-          tables.map { TextDictionary($0) }, workers: Workers(workers), textsOfPart: textsOfPart, least: 8))
+      let merge = try merge(tables, workers: workers, textsOfPart: textsOfPart)
       let texts = merge.dictionary.texts
       #expect(texts.first == "")
       #expect(Set(texts) == Set(tables.joined()), "seed \(seed), \(workers) workers")
@@ -38,8 +45,24 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<50) func findsRepeats(_ seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let tables = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+      let texts = table(&random, 40)
+      return [""] + (0..<60).map { _ in texts.randomElement(using: &random)! }
+    }
+    for (workers, textsOfPart) in [(1, 1 << 20), (2, 9)] {
+      let merge = try merge(tables, haveRepeats: true, workers: workers, textsOfPart: textsOfPart)
+      let texts = merge.dictionary.texts
+      #expect(texts.count == Set(texts).count, "seed \(seed), \(workers) workers")
+      for (table, mapping) in zip(tables, merge.mapping) {
+        #expect(mapping.array.map { texts[Int($0)] } == table, "seed \(seed), \(workers) workers")
+      }
+    }
+  }
+
   @Test func nothingIsMergedOfNothing() throws {
-    let merge = try #require(TextMerge([TextDictionary([""]), TextDictionary([""])], workers: Workers(2), least: 0))
+    let merge = try merge([[""], [""]], workers: 2)
     #expect(merge.dictionary.texts == [""])
     #expect(merge.mapping.map(\.array) == [[0], [0]])
   }

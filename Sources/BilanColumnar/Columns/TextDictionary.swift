@@ -10,12 +10,16 @@ package final class TextDictionary: Sendable {
   /// True where codes stand in reading order: a code is its text's rank.
   package let isSorted: Bool
 
-  package init(bytes: [UInt8], offsets: [UInt32], isSorted: Bool = false) {
-    precondition(!offsets.isEmpty)
+  package init(bytes: Buffer<UInt8>, offsets: Buffer<UInt32>, isSorted: Bool = false) {
+    precondition(offsets.count > 0)
     self.isSorted = isSorted
-    self.bytes = Buffer(bytes)
-    self.offsets = Buffer(offsets)
+    self.bytes = bytes
+    self.offsets = offsets
     count = offsets.count - 1
+  }
+
+  package convenience init(bytes: [UInt8], offsets: [UInt32], isSorted: Bool = false) {
+    self.init(bytes: Buffer(bytes), offsets: Buffer(offsets), isSorted: isSorted)
   }
 
   /// A dictionary of given texts, which must be distinct.

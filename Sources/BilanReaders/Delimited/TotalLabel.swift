@@ -8,15 +8,18 @@ enum TotalLabel {
   /// Words alone prove nothing (`Total Energies`): `TotalRows` looks at the numbers too.
   static func mayBe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard to - from >= 3 else { return false }
-    switch bytes[from] | 0x20 {
-    case UInt8(ascii: "t"):
+    // Two letters refuse nearly every text.
+    switch (bytes[from] | 0x20, bytes[from + 1] | 0x20) {
+    case (UInt8(ascii: "t"), UInt8(ascii: "o")):
       if begins(bytes, from, to, ["total", "totaux", "totale", "totales"]) { return true }
-    case UInt8(ascii: "e"): if begins(bytes, from, to, ["ensemble"]) { return true }
-    case UInt8(ascii: "s"):
+    case (UInt8(ascii: "e"), UInt8(ascii: "n")): if begins(bytes, from, to, ["ensemble"]) { return true }
+    case (UInt8(ascii: "s"), UInt8(ascii: "o")), (UInt8(ascii: "s"), UInt8(ascii: "u")),
+      (UInt8(ascii: "s"), UInt8(ascii: "/")):
       let words = ["somme", "subtotal", "sub-total", "sous-total", "sous-totaux", "sous total", "s/total", "s/t"]
       if begins(bytes, from, to, words) { return true }
-    case UInt8(ascii: "g"): if begins(bytes, from, to, ["grand total", "general total"]) { return true }
-    case UInt8(ascii: "c"): if begins(bytes, from, to, ["cumul"]) { return true }
+    case (UInt8(ascii: "g"), UInt8(ascii: "r")), (UInt8(ascii: "g"), UInt8(ascii: "e")):
+      if begins(bytes, from, to, ["grand total", "general total"]) { return true }
+    case (UInt8(ascii: "c"), UInt8(ascii: "u")): if begins(bytes, from, to, ["cumul"]) { return true }
     default: break
     }
     // A word of its own at the end.

@@ -14,6 +14,8 @@ struct CapturedColumn: Sendable {
   let pieces: [Piece]
   /// By worker; code 0 is the empty text.
   let tables: [TextDictionary]
+  /// Whether a table may hold a text more than once.
+  let haveRepeats: Bool
   /// Of cells that were read as plain numbers, and of empty ones among them.
   let counts: NumberCapture.Counts
 
@@ -86,7 +88,7 @@ struct CapturedColumn: Sendable {
   func make(
     _ plan: ColumnPlan, near: ColumnPlan?, workers: Workers, isCancelled: () -> Bool
   ) throws(QueryError) -> Made {
-    let texts = try DistinctTexts(tables, workers: workers)
+    let texts = try DistinctTexts(tables, haveRepeats: haveRepeats, workers: workers)
     switch kind {
     case .text where plan.format == .text:
       var made = Made(chunks: textChunks(texts, plan, workers))

@@ -10,9 +10,10 @@ struct DistinctTexts {
   /// In a mapping: a cell that has no value.
   static let missing = UInt32.max
 
+  /// - Parameter haveRepeats: whether a table may hold a text more than once.
   /// - Throws: where the texts are more than a dictionary can hold.
-  init(_ tables: [TextDictionary], workers: Workers) throws(QueryError) {
-    guard let merge = TextMerge(tables, workers: workers) else { throw Self.tooLarge }
+  init(_ tables: [TextDictionary], haveRepeats: Bool, workers: Workers) throws(QueryError) {
+    guard let merge = TextMerge(tables, haveRepeats: haveRepeats, workers: workers) else { throw Self.tooLarge }
     (dictionary, mapping) = (merge.dictionary, merge.mapping)
   }
 
@@ -31,8 +32,50 @@ struct DistinctTexts {
   func inReadingOrder(
     without codes: CodeList, rowCount: Int, workers: Workers
   ) -> (dictionary: TextDictionary, mapping: [Buffer<UInt32>]) {
+    guard let kept = withoutMissing(codes) else {
+      let texts = TextDictionary(bytes: dictionary.bytes, offsets: dictionary.offsets.slice(1..<dictionary.count + 1))
+      return ordered(texts, rowCount, workers) { $0 == 0 ? Self.missing : $0 &- 1 }
+    }
+    let places = kept.places
+    return ordered(kept.texts, rowCount, workers) { places[Int($0)] }
+  }
+
+  /// Texts sorted where they are not too many, and each worker's mapping to them.
+  ///
+  /// - Parameter place: for each code of `dictionary` the code in `texts`, or `missing`.
+  private func ordered(
+    _ texts: TextDictionary, _ rowCount: Int, _ workers: Workers, _ place: @Sendable (UInt32) -> UInt32
+  ) -> (dictionary: TextDictionary, mapping: [Buffer<UInt32>]) {
+    guard texts.count > 0, texts.count <= TextDictionary.sortedLimit(rowCount: rowCount) else {
+      return (texts, mapped(workers, place))
+    }
+    let (sorted, ranks) = texts.sorted()
+    return (
+      sorted,
+      mapped(workers) { code in
+        let own = place(code)
+        return own == Self.missing ? own : ranks[Int(own)]
+      }
+    )
+  }
+
+  private func mapped(_ workers: Workers, _ place: @Sendable (UInt32) -> UInt32) -> [Buffer<UInt32>] {
+    workers.run(mapping.count) { worker in
+      let own = mapping[worker]
+      let codes = own.span
+      return Buffer(places: codes.count) { place(codes[$0]) }
+    }
+  }
+
+  /// The texts without the empty one and those that mean missing, and where each is then; nil where only the empty text
+  /// is to be left out, which is the first.
+  private func withoutMissing(_ codes: CodeList) -> (texts: TextDictionary, places: [UInt32])? {
     let (source, places) = (dictionary.bytes, dictionary.offsets)
     let (bytes, offsets) = (source.span, places.span)
+    guard
+      dictionary.count == 0 || offsets[1] > 0
+        || (1..<dictionary.count).contains(where: { codes.index(bytes, Int(offsets[$0]), Int(offsets[$0 + 1])) != nil })
+    else { return nil }
     var kept = [UInt32](repeating: Self.missing, count: dictionary.count)
     var keptBytes: [UInt8] = []
     var keptOffsets: [UInt32] = [0]
@@ -55,18 +98,7 @@ struct DistinctTexts {
       keptOffsets.append(offsets[code + 1] - dropped)
     }
     keptBytes += all[run]
-    var texts = TextDictionary(bytes: keptBytes, offsets: keptOffsets)
-    if texts.count > 0, texts.count <= TextDictionary.sortedLimit(rowCount: rowCount) {
-      let (sorted, ranks) = texts.sorted()
-      texts = sorted
-      for code in kept.indices where kept[code] != Self.missing { kept[code] = ranks[Int(kept[code])] }
-    }
-    let mapped = workers.run(mapping.count) { [kept] worker in
-      let own = mapping[worker]
-      let (codes, kept) = (own.span, kept.span)
-      return Buffer(places: codes.count) { kept[Int(codes[$0])] }
-    }
-    return (texts, mapped)
+    return (TextDictionary(bytes: keptBytes, offsets: keptOffsets), kept)
   }
 
   // MARK: As other values

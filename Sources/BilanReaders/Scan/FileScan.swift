@@ -11,12 +11,18 @@ package struct ScanSizes: Sendable {
   package var block: Int
   /// About how many rows a worker takes at once.
   package var morselRows: Int
+  /// Texts of a column after which, where nearly all of them differ, they are kept as they come.
+  package var lookedUpTexts: Int
 
-  package init(leastFile: Int = 4 << 20, sample: Int = 1 << 20, block: Int = 64 << 10, morselRows: Int = 60_000) {
+  package init(
+    leastFile: Int = 4 << 20, sample: Int = 1 << 20, block: Int = 64 << 10, morselRows: Int = 60_000,
+    lookedUpTexts: Int = 1 << 15
+  ) {
     self.leastFile = leastFile
     self.sample = sample
     self.block = block
     self.morselRows = morselRows
+    self.lookedUpTexts = lookedUpTexts
   }
 }
 
@@ -51,6 +57,8 @@ struct FileScan {
   /// What one worker brings back.
   private struct Part: Sendable {
     var tables: [TextDictionary]
+    /// Whether the table of each column may hold a text more than once.
+    var haveRepeats: [Bool]
     var counts: [NumberCapture.Counts]
     var pieces: [(morsel: Int, rows: Int, columns: [CapturedPiece])]
     var highCount: Int
@@ -79,14 +87,15 @@ struct FileScan {
     let captures = kinds.map { field, kind -> any ColumnCapture in
       let isLast = field == width - 1
       switch kind {
-      case .text: return TextCapture(field: field, isLast: isLast, quote: dialect.quote)
+      case .text:
+        return TextCapture(field: field, isLast: isLast, quote: dialect.quote, lookedUp: sizes.lookedUpTexts)
       case .integers(let mark):
         return NumberCapture(field: field, isLast: isLast, quote: dialect.quote, mark: mark, isReal: false)
       case .reals(let mark):
         return NumberCapture(field: field, isLast: isLast, quote: dialect.quote, mark: mark, isReal: true)
       }
     }
-    var part = Part(tables: [], counts: [], pieces: [], highCount: 0, hasLineEndsInQuotes: false)
+    var part = Part(tables: [], haveRepeats: [], counts: [], pieces: [], highCount: 0, hasLineEndsInQuotes: false)
     do {
       while let morsel = claims.claim() {
         reader.begin(cuts[morsel]..<cuts[morsel + 1])
@@ -117,9 +126,11 @@ struct FileScan {
     for capture in captures {
       if let texts = capture as? TextCapture {
         part.tables.append(texts.table.dictionary)
+        part.haveRepeats.append(texts.keepsAll)
         part.counts.append(NumberCapture.Counts())
       } else if let numbers = capture as? NumberCapture {
         part.tables.append(numbers.table.dictionary)
+        part.haveRepeats.append(false)
         part.counts.append(numbers.counts)
       }
     }
@@ -177,7 +188,7 @@ struct FileScan {
       }
       return CapturedColumn(
         kind: kinds[number].kind, pieces: pieces.compactMap(\.self), tables: parts.map { $0.tables[number] },
-        counts: counts)
+        haveRepeats: parts.contains { $0.haveRepeats[number] }, counts: counts)
     }
     return Outcome(
       columns: columns, rowCounts: rowCounts, highCount: parts.reduce(0) { $0 + $1.highCount },

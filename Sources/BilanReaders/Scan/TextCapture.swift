@@ -6,11 +6,17 @@ import BilanColumnar
   private let field: Int
   private let isLast: Bool
   private let quote: UInt8
+  private let lookedUp: Int
   private var codes = RowMemory<UInt32>()
   private var scratch: [UInt8] = []
   private let ahead: UnsafeMutablePointer<Ahead>
+  private var rowCount = 0
+  /// True once nearly every text was another: they are then kept as they come.
+  private(set) var keepsAll = false
 
-  init(field: Int, isLast: Bool, quote: UInt8) {
+  /// - Parameter lookedUp: texts after which, where nearly all of them differ, they are kept as they come.
+  init(field: Int, isLast: Bool, quote: UInt8, lookedUp: Int) {
+    self.lookedUp = lookedUp
     self.field = field
     self.isLast = isLast
     self.quote = quote
@@ -21,11 +27,17 @@ import BilanColumnar
 
   func take(_ block: Block, at row: Int) -> Bool {
     codes.reserve(row + block.count, keeping: row)
+    if !keepsAll, table.count > lookedUp, table.count > rowCount / 4 * 3 {
+      keepsAll = true
+      table.endLookups()
+    }
+    rowCount += block.count
     var table = TextCodes()
     swap(&table, &self.table)
     // A loop of its own where a field is what stands between its separators.
     let (checksReturn, stripsQuotes) = (isLast && block.hasReturns, block.quoting == .plain)
     switch (table.isLarge, checksReturn || stripsQuotes) {
+    case _ where keepsAll: takeAll(block, at: row, &table, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
     case (true, true): takeAhead(block, at: row, &table, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
     case (true, false): takeAhead(block, at: row, &table, checksReturn: false, stripsQuotes: false)
     case (false, true): takeInTurn(block, at: row, &table, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
@@ -97,6 +109,25 @@ import BilanColumnar
     }
   }
 
+  /// The same where nearly every text is another.
+  private func takeAll(
+    _ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool, stripsQuotes: Bool
+  ) {
+    let bytes = unsafe block.bytes
+    let output = unsafe codes.start + row
+    var place = field
+    for record in 0..<block.count {
+      let (start, end, isQuoted) = block.content(
+        at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
+      place &+= block.stride
+      if unsafe isUsual(bytes, start, end, isQuoted) {
+        unsafe output[record] = table.append(bytes, start, end &- start)
+      } else {
+        unsafe output[record] = isQuoted ? 0 : unusual(block, start, end, &table)
+      }
+    }
+  }
+
   /// Whether the text is what stands there: not empty, and either it was in quotes or it has neither quotes nor blanks around.
   @inline(__always)
   private func isUsual(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ isQuoted: Bool) -> Bool {
@@ -120,12 +151,18 @@ import BilanColumnar
   private func unusual(_ block: Block, _ start: Int, _ end: Int, _ table: inout TextCodes) -> UInt32 {
     guard end > start else { return 0 }
     if let (from, to) = FieldText.content(block.span, start, end, quote: quote, scratch: &scratch) {
-      return to > from ? unsafe table.code(block.bytes, from, to - from) : 0
+      return to > from ? unsafe code(block.bytes, from, to - from, &table) : 0
     }
     let size = scratch.count
     guard size > 0 else { return 0 }
     for _ in 0..<Block.slack { scratch.append(0) }
-    return unsafe scratch.withUnsafeBufferPointer { unsafe table.code($0.baseAddress!, 0, size) }
+    return unsafe scratch.withUnsafeBufferPointer { unsafe code($0.baseAddress!, 0, size, &table) }
+  }
+
+  private func code(
+    _ bytes: UnsafePointer<UInt8>, _ from: Int, _ size: Int, _ table: inout TextCodes
+  ) -> UInt32 {
+    unsafe keepsAll ? table.append(bytes, from, size) : table.code(bytes, from, size)
   }
 
   func finishMorsel(_ rows: Int) -> CapturedPiece {

@@ -121,6 +121,27 @@ import CScan
     return unsafe add(bytes, place, size, key, at: slot)
   }
 
+  /// Keeps a text without looking whether it is there: where nearly every text is another, `TextMerge` alone finds out
+  /// which are the same. No text may be looked up after that.
+  @inline(__always)
+  mutating func append(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> UInt32 {
+    let code = UInt32(truncatingIfNeeded: count)
+    guard arena.count &+ size < Int(UInt32.max), count < Int(Int32.max) else {
+      isFull = true
+      return 0
+    }
+    unsafe arena.append(contentsOf: UnsafeBufferPointer(start: bytes + place, count: size))
+    offsets.append(UInt32(truncatingIfNeeded: arena.count))
+    return code
+  }
+
+  /// Gives the memory of look-ups back, which no longer come.
+  mutating func endLookups() {
+    unsafe slots.deallocate()
+    mask = 0
+    unsafe slots = Self.free(1)
+  }
+
   @inline(never)
   private mutating func add(
     _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int, _ key: Key, at slot: Int
