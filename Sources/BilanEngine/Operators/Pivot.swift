@@ -37,17 +37,14 @@ enum Pivot {
 
     var fields = Array(schema.fields.prefix(keyCount))
     var columns = (0..<keyCount).map { chunk.columns[$0].gather(firstRows) }
-    if node.hasTotals, keyCount > 0, case .text(let column) = columns[0] {
-      let isTotal = (0..<keyCount).map { truths(chunk.columns[marks + $0].gather(firstRows)) }
-      let isTotalRow = (0..<firstRows.count).map { row in isTotal.allSatisfy { $0[row] } }
-      columns[0] = .text(naming(isTotalRow, column))
-    }
+    var taken = Set(fields.map(\.label))
     for position in columnOrder {
       let isTotal = isTotalColumn.map { truths($0)[Int(position)] } ?? false
-      let name = isTotal ? "total" : ValueText.text(of: across.value(Int(position), as: schema[keyCount].type))
+      let name = isTotal ? total : ValueText.text(of: across.value(Int(position), as: schema[keyCount].type))
       for value in 0..<node.valueCount {
         var field = schema[keyCount + 1 + value]
-        let label = node.valueCount > 1 ? "\(field.label): \(name)" : name
+        let label = label(name, field, isTotal: isTotal, node, schema, taken)
+        taken.insert(label)
         field.label = label
         field.handle = TextFolding.handle(of: label)
         field.aliases = []
@@ -72,21 +69,25 @@ enum Pivot {
     return column.values
   }
 
-  /// The column with the text `total` where a row is a total.
-  private static func naming(_ isTotal: [Bool], _ column: TextColumn) -> TextColumn {
-    guard isTotal.contains(true) else { return column }
-    var unifier = DictionaryUnifier()
-    let mapping = unifier.mapping(for: column.dictionary)
-    let total = unifier.mapping(for: TextDictionary(["total"]))[0]
-    var validity = column.validity ?? Bitmap(repeating: true, count: isTotal.count)
-    var codes: [UInt32] = []
-    for (row, isTotal) in isTotal.enumerated() {
-      let code = Int(column.codes[row])
-      codes.append(isTotal ? total : code < mapping.count ? mapping[code] : 0)
-      if isTotal { validity[row] = true }
+  /// What a column of the crosstab is called: by the value it stands for, with the key's name where the row keys or the
+  /// totals are called so, and numbered where it is still another's.
+  private static func label(
+    _ name: String, _ value: Field, isTotal: Bool, _ node: PivotNode, _ schema: Schema, _ taken: Set<String>
+  ) -> String {
+    let across = schema[node.keyCount].label
+    let isOthers = !isTotal && node.hasTotals && name == Self.total
+    func label(_ name: String) -> String { node.valueCount > 1 ? "\(value.label): \(name)" : name }
+    var label = label(isOthers ? "\(across): \(name)" : name)
+    if taken.contains(label) { label = "\(across): \(label)" }
+    var (unique, number) = (label, 2)
+    while taken.contains(unique) {
+      unique = "\(label) \(number)"
+      number += 1
     }
-    return TextColumn(Buffer(codes), unifier.dictionary, validity: validity.allOnes ? nil : validity)
+    return unique
   }
+
+  private static let total = "total"
 
   private static func tooMany(_ count: Int) -> QueryError {
     QueryError(
