@@ -15,6 +15,19 @@ import Testing
       folder.write("old.csv", old), folder.write("new.csv", new), key: key)
   }
 
+  /// One text among numbers or dates makes the column text in one of the files: what is written alike has not changed.
+  @Test func valuesAreComparedAsTheyAreWritten() throws {
+    let old = "code;d;v\n1;31/01/2020;1 200\n2;15/02/2020;12,5\n"
+    let new = "code;d;v\n1;31/01/2020;1 200\n2;à venir;n.c. (voir note)\n"
+    let comparison = try Self.compare(old, new, key: ["code"])
+    let changes = comparison.changes.map { change in
+      "\(Self.cell(comparison, change.column, change.old)) > \(Self.cell(comparison, change.column, change.new))"
+    }
+    #expect(changes == ["15/02/2020 > à venir", "12,5 > n.c. (voir note)"])
+    #expect(comparison.schema.count == 2)
+    #expect(try Self.compare(new, old, key: ["code"]).changes.count == 2)
+  }
+
   // MARK: Random deliveries
 
   private typealias Row = [String]

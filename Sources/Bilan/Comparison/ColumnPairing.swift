@@ -7,7 +7,16 @@ struct ColumnPairing {
   private(set) var shared: [SharedColumn] = []
   private(set) var changes: [DeliveryComparison.SchemaChange] = []
 
-  init(_ old: Table, _ new: Table) {
+  /// Values as they are written, by the places of their columns.
+  struct Written {
+    var old: [Int: Column] = [:]
+    var new: [Int: Column] = [:]
+
+    var isEmpty: Bool { old.isEmpty && new.isEmpty }
+  }
+
+  /// - Parameter written: of columns that only one of the tables reads as text, so that `1 200` is what it was.
+  init(_ old: Table, _ new: Table, written: Written = Written()) {
     let matches = Self.matches(old.schema.fields, new.schema.fields)
     let kept = Set(matches.compactMap { $0 })
     for (place, field) in old.schema.fields.enumerated() where !kept.contains(place) { changes.append(.removed(field)) }
@@ -16,7 +25,9 @@ struct ColumnPairing {
         changes.append(.added(field))
         continue
       }
-      let column = SharedColumn(old.schema[before], old.column(before), field, new.column(place))
+      let column = SharedColumn(
+        old.schema[before], old.column(before), field, new.column(place), oldTexts: written.old[before],
+        newTexts: written.new[place])
       shared.append(column)
       if column.old.label != field.label { changes.append(.renamed(from: column.old.label, to: field.label)) }
       if column.changesUnit {

@@ -15,7 +15,9 @@ extension Session {
     do throws(QueryError) {
       let (before, after) = (try wholeTable(old, isCancelled), try wholeTable(new, isCancelled))
       guard before.table.rowCount + after.table.rowCount < Int(Int32.max) else { throw Self.tooManyRows }
-      let columns = ColumnPairing(before.table, after.table)
+      var columns = ColumnPairing(before.table, after.table)
+      let written = try written(columns, (old, before.table), (new, after.table), isCancelled)
+      if !written.isEmpty { columns = ColumnPairing(before.table, after.table, written: written) }
       let places: [Int]?
       var notes = before.notes + after.notes
       if let key {
@@ -71,6 +73,45 @@ extension Session {
     }
   }
 
+  // MARK: Values as they are written
+
+  /// What stands in the files where one value of a column makes it text in one of them only.
+  private func written(
+    _ columns: ColumnPairing, _ old: (name: String, table: Table), _ new: (name: String, table: Table),
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> ColumnPairing.Written {
+    let differing = columns.shared.filter(\.isOnceText)
+    return ColumnPairing.Written(
+      old: try texts(differing.filter { $0.old.type != .text }.map(\.old), of: old, isCancelled),
+      new: try texts(differing.filter { $0.new.type != .text }.map(\.new), of: new, isCancelled))
+  }
+
+  /// The cells of some columns of a file, by their places; none where it is no file or reads as other rows.
+  private func texts(
+    _ fields: [Field], of delivery: (name: String, table: Table), _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> [Int: Column] {
+    guard !fields.isEmpty, FileKind(delivery.name) == .file else { return [:] }
+    let plain = try catalog.openAlone(
+      delivery.name, types: Dictionary(fields.map { ($0.label, .text) }) { first, _ in first },
+      isCancelled: isCancelled)
+    try (plain as? FileTable)?.settle(isCancelled: isCancelled)
+    var found: [Int: Column] = [:]
+    for field in fields {
+      guard let place = delivery.table.schema.fields.firstIndex(where: { $0.label == field.label }),
+        let own = plain.schema.fields.firstIndex(where: { $0.label == field.label && $0.type == .text })
+      else { continue }
+      let chunks: [Chunk]
+      do {
+        chunks = try plain.read(columns: [own], isCancelled: isCancelled)
+      } catch {
+        throw error as? QueryError ?? .cancelled
+      }
+      guard chunks.reduce(0, { $0 + $1.count }) == delivery.table.rowCount else { continue }
+      found[place] = Column.concatenate(chunks.map { $0.columns[0] }, kind: .text)
+    }
+    return found
+  }
+
   // MARK: The key
 
   private func place(
@@ -112,13 +153,15 @@ extension Session {
             + "ce qui a changé paraît supprimé et ajouté\u{A0}; `--key` nomme les colonnes qui le devraient"))
     }
     let list = labels.map { "`\($0)`" }.joined(separator: ", ")
+    let isOne = labels.count == 1
     return .note(
       .keyProposed,
       Localized(
-        "rows are paired by \(list), which identifies each row in both files; `--key` names other columns",
+        "rows are paired by \(list), which \(isOne ? "identifies" : "together identify") each row in both files; "
+          + "`--key` names other columns",
         fr:
-          "les lignes sont appariées par \(list), qui identifie chaque ligne dans les deux fichiers\u{A0}; `--key` nomme "
-          + "d’autres colonnes"))
+          "les lignes sont appariées par \(list), qui \(isOne ? "identifie" : "identifient ensemble") chaque ligne dans "
+          + "les deux fichiers\u{A0}; `--key` nomme d’autres colonnes"))
   }
 
   // MARK: Verdicts

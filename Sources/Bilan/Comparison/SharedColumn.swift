@@ -19,7 +19,16 @@ package struct SharedColumn: Sendable {
   /// Whether the files disagree on what the numbers count.
   var changesUnit: Bool { hasTypes && old.unit != new.unit }
 
-  init(_ old: Field, _ oldValues: Column, _ new: Field, _ newValues: Column) {
+  /// Whether only one of them reads as text.
+  var isOnceText: Bool { changesType && (old.type == .text) != (new.type == .text) }
+
+  /// - Parameters:
+  ///   - oldTexts: the old values as they are written, where that is known.
+  ///   - newTexts: the new ones.
+  init(
+    _ old: Field, _ oldValues: Column, _ new: Field, _ newValues: Column, oldTexts: Column? = nil,
+    newTexts: Column? = nil
+  ) {
     self.old = old
     self.new = new
     hasTypes = oldValues.hasValues && newValues.hasValues
@@ -35,8 +44,10 @@ package struct SharedColumn: Sendable {
       }
     self.type = type
     column = Column.concatenate(
-      [oldValues.converted(from: old.type, to: type), newValues.converted(from: new.type, to: type)],
-      kind: type.columnKind)
+      [
+        type == .text && oldTexts != nil ? oldTexts! : oldValues.converted(from: old.type, to: type),
+        type == .text && newTexts != nil ? newTexts! : newValues.converted(from: new.type, to: type),
+      ], kind: type.columnKind)
   }
 
   /// Which pairs of rows have different values; missing is a value of its own.
