@@ -196,6 +196,9 @@ private let mistakes: [Mistake] = [
   Mistake(
     "from t | where a IN [1] AND b IS NULL", .foreignWord, .foreignWord, .foreignWord, .foreignWord,
     fixed: "from t | where a in [1] and b is missing"),
+  Mistake(
+    "from t | where a > 1 et b < 2 ou c dans [1]", .foreignWord, .foreignWord, .foreignWord,
+    fixed: "from t | where a > 1 and b < 2 or c in [1]"),
   Mistake("from t | where a is null", .foreignWord, fixed: "from t | where a is missing"),
   Mistake("from t | where a is not NULL", .foreignWord, fixed: "from t | where a is not missing"),
   Mistake("from t | where a is \"F\"", .foreignWord, fixed: "from t | where a = \"F\""),

@@ -1,6 +1,7 @@
 /// Folds case and accents: how names are looked up, how `~` searches and what text sorts by first.
 package enum TextFolding {
-  /// Lower case without accents or other marks; ligatures opened (`œ` → `oe`). Nothing else changes.
+  /// Lower case without accents or other marks; ligatures opened (`œ` → `oe`), apostrophes plain (`’` → `'`). Nothing
+  /// else changes.
   package static func fold(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return asciiLowercased(text) }
     var result = ""
@@ -21,6 +22,7 @@ package enum TextFolding {
     case 0xC0...0x17F: append(scalar, from: latin, 0xC0, to: &result)
     case 0x1CD...0x233: append(scalar, from: extended, 0x1CD, to: &result)
     case 0x1E00...0x1EFF: append(scalar, from: additional, 0x1E00, to: &result)
+    case 0x2018, 0x2019, 0x2BC: result += "'"
     default:
       if scalar.properties.generalCategory != .nonspacingMark { result += scalar.properties.lowercaseMapping }
     }

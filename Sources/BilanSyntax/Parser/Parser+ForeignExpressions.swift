@@ -4,7 +4,10 @@ extension Parser {
   /// What other languages call a missing value, lower case.
   static let missingWords: Set<String> = ["null", "na", "none", "nil"]
 
-  /// `between`, `like`, `AND` after a value; nil where the name is something else.
+  /// What French says for operators.
+  private static let frenchOperators = ["et": "and", "ou": "or", "dans": "in"]
+
+  /// `between`, `like`, `AND`, `et` after a value; nil where the name is something else.
   mutating func parseForeignInfix(
     _ left: ExpressionSyntax, _ minimum: Int
   ) throws(Bail) -> ExpressionSyntax? {
@@ -14,13 +17,15 @@ extension Parser {
       guard minimum <= Precedence.comparison else { return nil }
       return try parseForeignTest(left, negated: false)
     case "and", "or", "in", "is", "not":
-      return try parseUpperCaseOperator(left, word, minimum)
-    default: return nil
+      return try parseForeignOperator(left, word, minimum)
+    default:
+      guard let proper = Self.frenchOperators[word] else { return nil }
+      return try parseForeignOperator(left, proper, minimum)
     }
   }
 
-  /// `AND`, `Or`: an operator with capitals. It is reported, and read as the operator it spells.
-  private mutating func parseUpperCaseOperator(
+  /// `AND`, `Or`, `et`: an operator with capitals or in French. It is reported, and read as the operator it spells.
+  private mutating func parseForeignOperator(
     _ left: ExpressionSyntax, _ word: String, _ minimum: Int
   ) throws(Bail) -> ExpressionSyntax? {
     let precedence =
