@@ -30,7 +30,14 @@ struct ExpressionEvaluator: Sendable {
   ) throws(QueryError) -> Operand {
     var arguments: [Operand] = []
     arguments.reserveCapacity(call.arguments.count)
-    for argument in call.arguments { arguments.append(try evaluate(argument, chunk, &tally)) }
+    for (place, argument) in call.arguments.enumerated() {
+      if place > 0, case .call = argument.kind, Self.choosing.contains(call.name) {
+        arguments.append(
+          try branch(argument, chunk, &tally) { Self.taken(by: place, of: call, arguments, chunk.count) })
+      } else {
+        arguments.append(try evaluate(argument, chunk, &tally))
+      }
+    }
     if let counter = call.conditionCounter {
       tally.counts[counter] += Self.truth(arguments[1], count: chunk.count).onesCount
     }
@@ -39,6 +46,46 @@ struct ExpressionEvaluator: Sendable {
       return .column(try call.kernel(arguments, call.types, context))
     } catch {
       throw QueryError(error.diagnostic(text: call.name, at: span))
+    }
+  }
+
+  /// An argument that may count on some rows only: what does not fit in 64 bits on another row is then no error.
+  ///
+  /// - Parameter taken: the rows on which it counts; nil where those are all.
+  private func branch(
+    _ expression: PhysicalExpression, _ chunk: Chunk, _ tally: inout Tally, taken: () -> Bitmap?
+  ) throws(QueryError) -> Operand {
+    let before = tally
+    do {
+      return try evaluate(expression, chunk, &tally)
+    } catch {
+      guard error.diagnostics.first?.code == .overflow, let taken = taken(), taken.onesCount < chunk.count else {
+        throw error
+      }
+      tally = before
+      let rows = taken.selection
+      let part = chunk.gather(rows)
+      let column = try evaluate(expression, part, &tally).column(count: rows.count, type: expression.type)
+      var places = [Int32](repeating: -1, count: chunk.count)
+      for (place, row) in rows.enumerated() { places[Int(row)] = Int32(place) }
+      return .column(column.gatherOrMissing(places))
+    }
+  }
+
+  /// What looks at some arguments on some rows only.
+  private static let choosing: Set<String> = ["select", "and", "or", "??"]
+
+  /// The rows on which the argument at `place` counts, by the ones before it; nil where those are all.
+  private static func taken(by place: Int, of call: PhysicalCall, _ before: [Operand], _ count: Int) -> Bitmap? {
+    switch (call.name, place) {
+    case ("select", 1), ("and", 1): truth(before[0], count: count)
+    case ("select", 2), ("or", 1): truth(before[0], count: count).inverted
+    case ("??", 1):
+      switch before[0] {
+      case .constant(let value): Bitmap(repeating: value == .missing, count: count)
+      case .column(let column): column.validity?.inverted ?? Bitmap(repeating: false, count: count)
+      }
+    default: nil
     }
   }
 

@@ -45,7 +45,7 @@ extension Operand {
     if case .column(let column) = self, column.kind == type.columnKind { return column }
     return switch type {
     case .real: Self.column(reals, count: count)
-    case .text: .text(texts(count: count))
+    case .text, .list: .text(texts(count: count))
     case .boolean: .boolean(booleans(count: count))
     case .ratio: column(count: count, type: .ratio)
     default: Self.column(integers, count: count)
