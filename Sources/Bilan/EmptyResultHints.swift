@@ -79,15 +79,8 @@ struct EmptyResultHints {
 
   private mutating func comparePeriods(_ wanted: [Value], _ field: Field, _ columns: [Column]) {
     for case .period(let period) in wanted {
-      let holdsFiner = columns.contains { column in
-        guard case .integer(let codes) = column else { return false }
-        return (0..<codes.count).contains { row in
-          guard codes.validity?[row] ?? true else { return false }
-          let held = Period(encoded: Int(codes[row]))
-          return held != period && period.contains(held)
-        }
-      }
-      guard holdsFiner else { continue }
+      let held = Set(columns.flatMap { Self.periods($0) })
+      guard !held.contains(period), held.contains(where: period.contains) else { continue }
       notes.append(
         .note(
           .noSuchValue,
@@ -97,5 +90,12 @@ struct EmptyResultHints {
               "aucune valeur de `\(field.label)` n’est `\(period.description)` même ; écrire `in \(period.description)` pour celles qu’elle contient"
           )))
     }
+  }
+
+  private static func periods(_ column: Column) -> Set<Period> {
+    guard case .integer(let codes) = column else { return [] }
+    var distinct: Set<Int64> = []
+    for row in 0..<codes.count where codes.validity?[row] ?? true { distinct.insert(codes[row]) }
+    return Set(distinct.map { Period(encoded: Int($0)) })
   }
 }
