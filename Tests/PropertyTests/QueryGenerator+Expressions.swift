@@ -162,7 +162,7 @@ extension QueryGenerator {
     case 2: return ("count_distinct(\(value(kind(), 1))\(filter))", .integer)
     case 3, 4: return ("sum(\(x)\(filter))", number)
     case 5: return ("\(random.pick(["mean", "median"]))(\(x)\(filter))", .real)
-    case 6: return ("quantile(\(x), \(random.pick(["0", "0.25", "0.9", "1", "1.5"]))\(filter))", .real)
+    case 6: return ("quantile(\(x), \(random.pick(["0", "0.25", "0.9", "1"]))\(filter))", .real)
     case 7, 8:
       let kind: Kind = random.pick([.integer, .real, .text, .date, .period, .days])
       return ("\(random.pick(["min", "max", "mode"]))(\(value(kind, 1))\(filter))", kind)

@@ -7,7 +7,7 @@ enum AggregateNotes {
   private static let silent: Set = ["count", "ratio", "share", "pool"]
 
   static func skipped(_ aggregate: PhysicalAggregate, count: Int) -> Diagnostic? {
-    guard count > 0, !silent.contains(aggregate.name) else { return nil }
+    guard count > 0, !aggregate.isTest, !silent.contains(aggregate.name) else { return nil }
     let text = aggregate.text
     return .note(
       .missingSkipped,

@@ -16,6 +16,8 @@ struct PhysicalAggregate: Sendable {
   var span: Span?
   /// Of `count_distinct`: whether it counts what the rows are grouped by.
   var countsKey = false
+  /// Whether it only decides if a measure has a value.
+  var isTest = false
 
   func makeAccumulator() -> any Accumulator {
     countsKey ? KeyCountAccumulator() : overload.makeAccumulator(arguments.map(\.type), constants)

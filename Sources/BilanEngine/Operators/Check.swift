@@ -45,9 +45,13 @@ struct CheckReport: Sendable {
     var rows = Table(schema: schema, chunks: [])
     if !isAboutTable {
       var wanted = Check.shownCount
+      // What may be counted and not listed is not shown here either.
+      let shown = schema.fields.indices.filter { !schema[$0].isSensitive }
+      rows = Table(schema: Schema(shown.map { schema[$0] }), chunks: [])
       for chunk in offenders where wanted > 0 {
-        rows.chunks.append(chunk.slice(0..<min(wanted, chunk.count)))
-        wanted -= min(wanted, chunk.count)
+        let part = chunk.slice(0..<min(wanted, chunk.count))
+        rows.chunks.append(Chunk(columns: shown.map { part.columns[$0] }, count: part.count))
+        wanted -= part.count
       }
     }
     return FailedCheck(

@@ -119,7 +119,7 @@ struct JoinProbe: StreamingOperator {
     let values = zip(columns, node.leftKeys).map { column, key in
       ValueText.text(of: column.value(row, as: key.type))
     }
-    let key = values.joined(separator: ", ")
+    let key = node.hidesKeys ? "…" : values.joined(separator: ", ")
     return QueryError(
       .error(
         .joinMultiplies,

@@ -105,7 +105,7 @@ extension Executor {
       name: call.name, text: call.measure ?? call.span.map { CodeText.oneLine($0.text) } ?? call.name,
       overload: call.overload,
       arguments: try prepare(call.arguments, &layout), constants: call.constants, filter: filter, nested: nested,
-      type: call.type, span: call.span)
+      type: call.type, span: call.span, isTest: call.isTest)
   }
 
   func prepare(

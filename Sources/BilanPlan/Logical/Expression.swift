@@ -69,6 +69,8 @@ package struct AggregateCall: Sendable {
   package var span: Span?
   /// The measure of the prelude that it is a part of: what messages call it, since nobody wrote its own text.
   package var measure: String?
+  /// Whether it only decides if a measure has a value: what it leaves out is then nobody's concern.
+  package var isTest = false
 
   package init(
     name: String, overload: AggregateOverload, arguments: [Expression], constants: [Value], filter: Expression?,

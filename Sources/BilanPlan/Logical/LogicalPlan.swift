@@ -218,12 +218,14 @@ package struct JoinNode: Sendable {
   package var keyColumns: [Int?]
   /// What the right side is called, for messages.
   package var rightName: String
+  /// Whether messages may not show the keys, as they are personal data.
+  package var hidesKeys: Bool
   package var span: Span?
 
   package init(
     kind: Kind, allowsMany: Bool, left: LogicalPlan, right: LogicalPlan, leftKeys: [Expression],
     rightKeys: [Expression], rightOutputs: [(column: Int, field: Field)], keyColumns: [Int?], rightName: String,
-    span: Span?
+    hidesKeys: Bool = false, span: Span?
   ) {
     self.kind = kind
     self.allowsMany = allowsMany
@@ -234,6 +236,7 @@ package struct JoinNode: Sendable {
     self.rightOutputs = rightOutputs
     self.keyColumns = keyColumns
     self.rightName = rightName
+    self.hidesKeys = hidesKeys
     self.span = span
   }
 }

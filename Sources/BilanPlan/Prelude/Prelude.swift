@@ -28,9 +28,13 @@ package enum Prelude {
 
   /// What the text below defines, in its order; a test holds the two together.
   package static let names = [
-    "falls", "attained", "planned", "mixed", "achievement", "mean_achievement", "capped_achievement", "progress", "gap",
+    "falls", "is_directed", "attained", "planned", "mixed", "undirected", "achievement", "mean_achievement",
+    "capped_achievement", "progress", "gap",
     "exceeded", "met", "missed", "unreported", "status", "is_woman", "is_man", "share_of_women", "parity",
   ]
+
+  /// Those of them that only decide something: what they leave out nobody asked for.
+  static let tests: Set<String> = ["mixed", "undirected", "status"]
 
   /// What a measure of the prelude is called, its line of documentation and its text, in the order they are written.
   package static var measures: [(name: String, documentation: String?, body: String)] {
@@ -45,7 +49,17 @@ package enum Prelude {
   static let text = """
     ## True for an indicator that should fall: its `direction` says down.
     let falls = has(direction) and fold(text(direction)) in ["down", "descending", "decrease", "decreasing", "falling",
-      "lower", "baisse", "a la baisse", "descendant", "decroissant", "diminution", "0", "false"]
+      "falls", "fall", "lower", "reduce", "reduction", "decline", "desc", "minimize", "minimise", "baisse", "a la baisse",
+      "en baisse", "baisser", "descendant", "descendante", "decroissant", "decroissante", "diminution", "diminuer",
+      "a diminuer", "en diminution", "reduire", "a reduire", "inverse", "↓", "-1", "0", "false"]
+
+    ## True where there is no `direction`, and where it says up or down.
+    let is_directed = if has(direction)
+      then direction is missing or falls or fold(text(direction)) in ["up", "ascending", "increase", "increasing",
+        "rising", "rises", "rise", "higher", "growth", "improve", "asc", "maximize", "maximise", "hausse", "a la hausse",
+        "en hausse", "ascendant", "ascendante", "croissant", "croissante", "augmentation", "augmenter", "a augmenter",
+        "en augmentation", "progression", "↑", "+1", "1", "true"]
+      else true
 
     ## What was reached, in the direction that is better.
     let attained =
@@ -59,13 +73,26 @@ package enum Prelude {
       then (if has(baseline) then (if baseline is missing then actual else baseline - target) else actual)
       else target
 
-    ## True for a group that mixes indicators, which do not add up.
-    let mixed = if has(indicator) then count_distinct(indicator) > 1 else false
+    ## True for a group that mixes indicators, or units where there are none, which do not add up.
+    let mixed =
+      if has(indicator) then count_distinct(indicator) > 1
+      else if has(unit) then count_distinct(unit) > 1
+      else false
+
+    ## True for a group with rows whose `direction` says neither up nor down.
+    let undirected = if has(direction) then any(not is_directed) else false
 
     ## What was reached of what was planned, row by row, in the direction that is better.
-    let achievement = missing_if(ratio(attained, planned), mixed,
-      "groups mix indicators, which do not add up: add `indicator` to `by`, or use `mean_achievement`",
-      "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`, ou utiliser `mean_achievement`")
+    let achievement = missing_if(missing_if(ratio(attained, planned), mixed,
+      if has(indicator)
+      then "groups mix indicators, which do not add up: add `indicator` to `by`, or use `mean_achievement`"
+      else "groups mix units, which do not add up: add `unit` to `by`",
+      if has(indicator)
+      then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`, ou utiliser `mean_achievement`"
+      else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`"),
+      undirected,
+      "`direction` says neither up nor down in some rows: write `up` or `down` there",
+      "`direction` ne dit ni hausse ni baisse dans certaines lignes : y écrire `hausse` ou `baisse`")
 
     ## The mean of the achievements of the indicators, each counted once.
     let mean_achievement = if has(indicator) then mean(achievement per indicator) else achievement + 0
@@ -75,14 +102,28 @@ package enum Prelude {
       if has(indicator) then mean(least(achievement, 100%) per indicator) else least(achievement, 100%)
 
     ## How far from the baseline to the target.
-    let progress = missing_if(ratio(actual - baseline, target - baseline), mixed,
-      "groups mix indicators, which do not add up: add `indicator` to `by`",
-      "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
+    let progress = missing_if(
+      ratio(actual - baseline,
+        if baseline is missing and (actual is not missing or target is not missing) then 0 else target - baseline),
+      mixed,
+      if has(indicator)
+      then "groups mix indicators, which do not add up: add `indicator` to `by`"
+      else "groups mix units, which do not add up: add `unit` to `by`",
+      if has(indicator)
+      then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
+      else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`")
 
     ## Actual less target over the rows that have both, positive when better.
-    let gap = missing_if(sum(if falls then target - actual else actual - target), mixed,
-      "groups mix indicators, which do not add up: add `indicator` to `by`",
-      "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
+    let gap = missing_if(missing_if(sum(if falls then target - actual else actual - target), mixed,
+      if has(indicator)
+      then "groups mix indicators, which do not add up: add `indicator` to `by`"
+      else "groups mix units, which do not add up: add `unit` to `by`",
+      if has(indicator)
+      then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
+      else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`"),
+      undirected,
+      "`direction` says neither up nor down in some rows: write `up` or `down` there",
+      "`direction` ne dit ni hausse ni baisse dans certaines lignes : y écrire `hausse` ou `baisse`")
 
     ## Achievement above 100%.
     let exceeded = achievement > 100%
@@ -104,8 +145,12 @@ package enum Prelude {
       else if exceeded then "exceeded"
       else if met then "met"
       else if achievement >= setting("on_track", 90%) then "on track"
-      else if achievement is missing then "no data"
-      else "behind"
+      else if achievement is not missing then "behind"
+      # Where there is nothing to divide by, the difference alone decides.
+      else if gap > 0 then "exceeded"
+      else if gap = 0 then "met"
+      else if gap < 0 then "behind"
+      else "no data"
 
     ## True where `sex` says woman, in English or in French.
     let is_woman = fold(text(sex)) in ["f", "femme", "femmes", "female", "woman", "women", "feminin", "fille", "filles"]
@@ -118,10 +163,14 @@ package enum Prelude {
       if has(actual)
       then missing_if(
         ratio(if is_woman then actual else if is_man then 0 * actual else missing,
-          if is_woman or is_man then actual else missing),
+          if is_woman or is_man then actual ?? 0 else missing),
         mixed,
-        "groups mix indicators, which do not add up: add `indicator` to `by`",
-        "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
+        if has(indicator)
+        then "groups mix indicators, which do not add up: add `indicator` to `by`"
+        else "groups mix units, which do not add up: add `unit` to `by`",
+        if has(indicator)
+        then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
+        else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`")
       else share(if is_woman then true else if is_man then false else missing)
 
     ## Women for each man: of the persons counted in `actual` where there is one, else of the rows; parity is 1.
@@ -129,10 +178,14 @@ package enum Prelude {
       if has(actual)
       then missing_if(
         ratio(if is_woman then actual else if is_man then 0 * actual else missing,
-          if is_man then actual else if is_woman then 0 * actual else missing),
+          if is_man then actual ?? 0 else if is_woman then 0 * (actual ?? 0) else missing),
         mixed,
-        "groups mix indicators, which do not add up: add `indicator` to `by`",
-        "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`")
+        if has(indicator)
+        then "groups mix indicators, which do not add up: add `indicator` to `by`"
+        else "groups mix units, which do not add up: add `unit` to `by`",
+        if has(indicator)
+        then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
+        else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`")
       else ratio(if is_woman then 1 else if is_man then 0 else missing,
         if is_man then 1 else if is_woman then 0 else missing))
     """

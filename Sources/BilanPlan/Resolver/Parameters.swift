@@ -65,7 +65,11 @@ package enum ParameterReading {
     case .number, .percent:
       let isPercent = text.hasSuffix("%")
       let digits = isPercent ? String(text.dropLast()).trimmingSpaces : text
-      if !isPercent, let whole = Int64(digits) { return kind.isPercent ? .real(Double(whole)) : .integer(whole) }
+      if !isPercent, let whole = Int64(digits) {
+        guard kind.isPercent else { return .integer(whole) }
+        // `120` is hardly 12,000%.
+        return (-1...1).contains(whole) ? .real(Double(whole)) : nil
+      }
       guard let number = Double(digits), number.isFinite else { return nil }
       return .real(isPercent ? number / 100 : number)
     case .boolean:
@@ -205,7 +209,7 @@ extension Resolver {
       case (_, .missing): .missing
       case (.number, .integer), (.number, .real): value
       case (.percent, .real): value
-      case (.percent, .integer(let whole)): .real(Double(whole))
+      case (.percent, .integer(let whole)) where (-1...1).contains(whole): .real(Double(whole))
       case (.text, .text), (.boolean, .boolean), (.date, .date), (.period, .period): value
       case (.period, .integer(let year)) where (1...9999).contains(year): .period(.year(Int(year)))
       case (.period, .date(let date)): .period(.day(date))

@@ -14,10 +14,15 @@ extension Resolver {
       let (aggregate, display, unit) = try aggregateCall(name, overloads, call, at: span, in: scope)
       let value = Resolved(
         collector.column(for: aggregate, display: display, unit: unit), display: display, unit: unit)
-      guard let units = try unitCount(aggregate, keys: collector.keys.map(\.expression), in: scope) else {
+      let keys = collector.keys.map(\.expression)
+      // A total has no unit of its own.
+      guard let units = try unitCount(aggregate, keys: collector.hasTotals ? [] : keys, in: scope) else {
         return value
       }
-      return try refusing(value, mixing: collector.column(for: units, display: .plain, unit: nil), at: span)
+      let place = unitColumn(in: scope.schema)
+      return try refusing(
+        value, mixing: collector.column(for: units, display: .plain, unit: nil),
+        isTotal: keys.contains { plainColumn($0) == place }, at: span)
     case .window(let collector) where collector.hasPartition:
       let (aggregate, display, unit) = try aggregateCall(name, overloads, call, at: span, in: scope)
       let label = span.text.collapsingWhiteSpace
@@ -95,7 +100,7 @@ extension Resolver {
           throw nesting(error, in: call)
         }
       }
-      if name == "share", let only = arguments.first {
+      if name == "share" || name == "all", let only = arguments.first {
         arguments[0].expression = try knownOrMissing(only.expression)
       }
     }
@@ -111,7 +116,9 @@ extension Resolver {
       var constants: [Value] = []
       for (parameter, argument) in zip(match.parameters, match.arguments) {
         if parameter.mustBeConstant {
-          constants.append(argument.constantValue ?? .missing)
+          let value = argument.constantValue ?? .missing
+          try requireShare(value, parameter.name, at: argument.span ?? span)
+          constants.append(value)
         } else {
           columns.append(argument)
         }
@@ -119,10 +126,30 @@ extension Resolver {
       var aggregate = AggregateCall(
         name: name, overload: overload, arguments: columns, constants: constants, filter: filter, nested: nested,
         type: match.resultType, span: span)
-      if span.source.name == Prelude.source.name { aggregate.measure = scope.expanding.last }
+      if span.source.name == Prelude.source.name {
+        aggregate.measure = scope.expanding.last
+        aggregate.isTest = scope.expanding.contains { Prelude.tests.contains($0) }
+      }
       let (display, unit) = meaning(of: name, arguments, match.resultType)
       return (aggregate, display, unit)
     }
+  }
+
+  /// The place of a quantile and the level of confidence lie between 0 and 1.
+  func requireShare(_ value: Value, _ parameter: String, at span: Span) throws(QueryError) {
+    let number: Double
+    switch value {
+    case .integer(let whole): number = Double(whole)
+    case .real(let real): number = real
+    default: return
+    }
+    let (isQuantile, isLevel) = (parameter == "q", parameter == "level")
+    guard isQuantile && !(0...1 ~= number) || isLevel && !(number > 0 && number < 1) else { return }
+    let percent = number > 1 && number <= 100 ? Int(number.rounded()) : isLevel ? 95 : 90
+    throw failure(
+      .typeMismatch,
+      Localized("a share between 0% and 100% is needed here", fr: "il faut ici une part entre 0 % et 100 %"),
+      at: span, help: Localized("write `\(percent)%`", fr: "écrire `\(percent)%`"))
   }
 
   /// How the result reads: shares in percent, sums in the unit of what is summed.
@@ -185,7 +212,8 @@ extension Resolver {
       help: Localized("use `count` or `count_distinct`", fr: "utiliser `count` ou `count_distinct`"))
   }
 
-  /// The condition, missing where a value that it tests is missing: a share ranges over the rows where it is known.
+  /// The condition, missing where a value that it tests is missing: a share ranges over the rows where it is known, and
+  /// so does `all`.
   private func knownOrMissing(_ condition: Expression) throws(QueryError) -> Expression {
     guard condition.type == .boolean else { return condition }
     var tested: [Int: Expression] = [:]
@@ -217,6 +245,9 @@ extension Resolver {
   ) throws(QueryError) -> Resolved {
     var arguments: [Resolved] = []
     for argument in call.arguments { arguments.append(try expression(argument.value, in: scope)) }
+    if name == "quantile", arguments.count == 2, let place = arguments[1].expression.constantValue {
+      try requireShare(place, "q", at: call.arguments[1].value.span)
+    }
     let applies = try call.filter.map { syntax throws(QueryError) in try condition(syntax, in: scope) }
     var value: Resolved
     var otherwise = Value.missing
@@ -237,6 +268,7 @@ extension Resolver {
     case .argument:
       guard let first = arguments.first else { throw mismatch(.count, of: name, arguments: [], at: span, spans: []) }
       value = first
+      if name == "all" { value.expression = try knownOrMissing(first.expression) }
       if ["mean", "median", "quantile", "weighted_mean"].contains(name), value.type == .integer,
         let real = matching.convert(value.expression, to: .real)
       {

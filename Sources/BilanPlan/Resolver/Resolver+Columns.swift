@@ -6,8 +6,8 @@ import BilanSyntax
 extension Resolver {
   // MARK: add
 
-  /// Columns are worked out together as long as none needs another of the same step, nor `per` or `sort` does: each
-  /// sees those before it.
+  /// Each column sees those before it. They are worked out together as long as none needs another of the same step, nor
+  /// `per` or `sort` does.
   func add(_ syntax: AddSyntax, to state: inout PipelineState) throws(QueryError) {
     var batch: [NamedExpressionSyntax] = []
     var names: Set<String> = []
@@ -235,8 +235,12 @@ extension Resolver {
     let values = zip(chosen, columns).map { index, column in
       (expression: matching.convert(column, to: type)?.expression ?? column, label: schema[index].label)
     }
+    try requireOneUnit(
+      chosen.map { Resolved(.column($0, schema[$0].type), field: schema[$0]) }, "unpivot", at: step.span)
     let first = chosen.first.map { schema[$0] }
-    let valueField = Field(value.text, type, display: first?.display, unit: first?.unit)
+    let valueField = Field(
+      value.text, type, display: first?.display, unit: chosen.lazy.compactMap { schema[$0].unit }.first,
+      isSensitive: chosen.contains { schema[$0].isSensitive })
     let kept = schema.fields.indices.filter { !chosen.contains($0) }
     for (new, span) in [(name.text, name.span), (value.text, value.span)]
     where kept.contains(where: { schema[$0].label == new }) || (new == name.text && name.text == value.text) {

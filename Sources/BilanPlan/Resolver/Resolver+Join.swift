@@ -14,6 +14,7 @@ extension Resolver {
     var leftKeys: [Expression] = []
     var rightKeys: [Expression] = []
     var keyColumns: [Int?] = []
+    var areSensitive = false
     /// Right columns that only repeat a left one.
     var repeated: Set<Int> = []
     for key in syntax.keys {
@@ -36,6 +37,7 @@ extension Resolver {
             help: Localized(
               "convert one of them in a step before the join", fr: "convertir l’une d’elles avant la jointure")))
       }
+      if left.isSensitive || match.isSensitive { areSensitive = true }
       leftKeys.append(one.expression)
       rightKeys.append(two.expression)
       if case .column(let index) = left.expression.kind { keyColumns.append(index) } else { keyColumns.append(nil) }
@@ -72,7 +74,7 @@ extension Resolver {
       JoinNode(
         kind: JoinNode.Kind(rawValue: syntax.kind.rawValue) ?? .left, allowsMany: syntax.allowsMany, left: state.plan,
         right: right.plan, leftKeys: leftKeys, rightKeys: rightKeys, rightOutputs: outputs, keyColumns: keyColumns,
-        rightName: right.name, span: step.span))
+        rightName: right.name, hidesKeys: areSensitive, span: step.span))
   }
 
   /// A key of one side; `left.code` and `regions.id` may name the side.

@@ -23,11 +23,15 @@ extension Resolver {
       let expression = Expression(
         .call(ScalarCall(name: name, overload: overload, arguments: match.arguments)), type: match.resultType,
         span: span)
+      if Self.choosing.contains(name) { try requireOneUnit(arguments, name == "select" ? "if" : name, at: span) }
       var result = Resolved(try fold(expression))
       inherit(&result, from: arguments, through: name)
       return result
     }
   }
+
+  /// What gives one of its arguments, which are then one column.
+  private static let choosing: Set<String> = ["select", "??", "least", "greatest", "clamp"]
 
   /// The value of a call whose arguments are all known; the call itself where they are not.
   private func fold(_ expression: Expression) throws(QueryError) -> Expression {

@@ -202,13 +202,13 @@ extension Resolver {
         help: Localized("write a number, or a parameter: `$n`", fr: "écrire un nombre, ou un paramètre : `$n`"))
     }
     let value = try expression(syntax, in: scope)
-    guard case .integer(let number)? = value.expression.constantValue, (0...Int64(Int32.max) * 1000).contains(number)
-    else {
+    guard case .integer(let number)? = value.expression.constantValue, number >= 0 else {
       throw failure(
         .constantExpected, Localized("a whole number is needed here", fr: "il faut un nombre entier ici"),
         at: syntax.span)
     }
-    return Int(number)
+    // More rows than any table has are all of them.
+    return Int(min(number, Int64(Int32.max) * 1000))
   }
 
   private func top(_ top: TopSyntax, state: inout PipelineState) throws(QueryError) {

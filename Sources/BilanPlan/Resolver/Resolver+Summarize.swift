@@ -16,7 +16,8 @@ extension Resolver {
         throw duplicate(label, at: key.name?.span ?? key.value.span)
       }
     }
-    let collector = AggregateCollector(keys: keys)
+    if let across = syntax.across { try refuseListing(keys.map(\.field), by: across) }
+    let collector = AggregateCollector(keys: keys, hasTotals: syntax.hasTotals)
     let group = scope.with(mode: .group(collector))
     var values: [OutputExpression] = []
     for aggregate in syntax.aggregates {
@@ -46,6 +47,9 @@ extension Resolver {
       OutputExpression(.column(index, keys[index].field.type), field: keys[index].field)
     }
     outputs += values
+    if !node.totals.isEmpty, let first = keys.first, syntax.across == nil || keys.count > 1 {
+      outputs[0] = try totalLabel(first, mark: marks, at: step.span)
+    }
     if syntax.across != nil {
       if !node.totals.isEmpty {
         outputs += keys.indices.map { index in
@@ -57,13 +61,23 @@ extension Resolver {
           input: .project(ProjectNode(input: aggregated, outputs: outputs)), keyCount: keys.count - 1,
           valueCount: values.count, hasTotals: !node.totals.isEmpty))
     } else {
-      if !node.totals.isEmpty, let first = keys.first {
-        outputs[0] = try totalLabel(first, mark: marks, at: step.span)
-      }
       state.plan = .project(ProjectNode(input: aggregated, outputs: outputs))
     }
     state.table = nil
     state.name = "summarize"
+  }
+
+  /// A crosstab shows its keys, whose columns nobody could leave out.
+  private func refuseListing(_ keys: [Field], by across: NamedExpressionSyntax) throws(QueryError) {
+    guard let key = keys.first(where: \.isSensitive) else { return }
+    throw failure(
+      .sensitiveColumn,
+      Localized(
+        "`\(key.label)` holds personal data: it may be counted, not shown",
+        fr: "`\(key.label)` contient des données personnelles : elle peut être comptée, pas montrée"),
+      at: across.value.span,
+      label: Localized("a crosstab shows its keys", fr: "un tableau croisé montre ses clés"),
+      help: Localized("use other keys", fr: "utiliser d’autres clés"))
   }
 
   private func key(

@@ -25,6 +25,12 @@ extension Resolver {
       ))
   }
 
+  /// - Parameter values: of which some are amounts, all in one currency.
+  func requireOneUnit(_ values: [Resolved], _ symbol: String, at span: Span) throws(QueryError) {
+    let amounts = values.filter { $0.unit != nil && $0.type.isNumber }
+    for amount in amounts.dropFirst() { try requireOneUnit(amounts[0], amount, symbol, at: span) }
+  }
+
   func requireOneDurationUnit(_ first: Resolved, _ second: Resolved, at span: Span) throws(QueryError) {
     guard case .duration(let one) = first.type, case .duration(let other) = second.type, one != other else { return }
     throw failure(
@@ -50,14 +56,16 @@ extension Resolver {
 
   /// Persons and enterprises do not add up: where the rows say in which unit their figures are, the count of the units
   /// that an addition would mix; nil where it cannot mix any.
+  ///
+  /// - Parameter keys: what every group has one value of.
   func unitCount(
     _ call: AggregateCall, keys: [Expression], in scope: Scope
   ) throws(QueryError) -> AggregateCall? {
-    guard ["sum", "mean", "median"].contains(call.name), call.nested == nil, let span = call.span,
-      let figure = call.arguments.first, let column = plainColumn(figure), column < scope.schema.count,
-      scope.schema[column].unit == nil, isFigure(scope.schema[column]),
-      case .found(let unit) = NameLookup.column("unit", in: scope.schema), scope.schema[unit].type == .text,
-      !keys.contains(where: { plainColumn($0) == unit }),
+    // The measures of the prelude look at indicators themselves.
+    guard Self.adding.contains(call.name), call.nested == nil, let span = call.span,
+      span.source.name != Prelude.source.name,
+      let figure = call.arguments.first(where: { holdsFigure($0, in: scope.schema) }),
+      let unit = unitColumn(in: scope.schema), !keys.contains(where: { plainColumn($0) == unit }),
       case .aggregate(let overloads, _)? = FunctionTable.entry(named: "count_distinct")?.kind
     else { return nil }
     let isThere = try scalar(
@@ -74,12 +82,32 @@ extension Resolver {
       filter: filter.expression, nested: nil, type: match.resultType, span: span)
   }
 
+  /// The aggregates that add figures up, or weigh them against each other.
+  private static let adding: Set<String> = [
+    "sum", "mean", "median", "quantile", "weighted_mean", "stddev", "variance", "ratio",
+  ]
+
+  /// The column that says in which unit the figures of a row are.
+  func unitColumn(in schema: Schema) -> Int? {
+    guard case .found(let unit) = NameLookup.column("unit", in: schema), schema[unit].type == .text else { return nil }
+    return unit
+  }
+
   /// The column that an expression is, conversions aside.
-  private func plainColumn(_ expression: Expression) -> Int? {
+  func plainColumn(_ expression: Expression) -> Int? {
     switch expression.kind {
     case .column(let index): index
     case .call(let call) where call.name == "to_real": call.arguments.first.flatMap(plainColumn)
     default: nil
+    }
+  }
+
+  /// Whether an expression is worked out from figures whose unit is their row's; conditions on them are not.
+  private func holdsFigure(_ expression: Expression, in schema: Schema) -> Bool {
+    guard expression.type.isNumber || expression.type == .ratio else { return false }
+    return switch expression.kind {
+    case .column(let index): index < schema.count && schema[index].unit == nil && isFigure(schema[index])
+    default: expression.children.contains { holdsFigure($0, in: schema) }
     }
   }
 
@@ -89,15 +117,23 @@ extension Resolver {
     return field.type.isNumber && ["actual", "target", "baseline", "value"].contains { names.contains($0) }
   }
 
-  func refusing(_ value: Resolved, mixing count: Expression, at span: Span) throws(QueryError) -> Resolved {
+  /// - Parameter isTotal: whether groups are of one unit each, and only their total mixes them.
+  func refusing(
+    _ value: Resolved, mixing count: Expression, isTotal: Bool = false, at span: Span
+  ) throws(QueryError) -> Resolved {
     let isMixed = try scalar(
       ">", [Resolved(count), Resolved(.constant(.integer(1), span: span))], at: span)
     let text = span.text.collapsingWhiteSpace
-    let notes = Localized(
-      "`\(text)` would add up different units: add `unit` or `indicator` to `by`, or keep one of them with `where`",
-      fr:
-        "`\(text)` additionnerait des unités différentes : ajouter `unit` ou `indicator` à `by`, ou n’en garder qu’une avec `where`"
-    )
+    let notes =
+      isTotal
+      ? Localized(
+        "the total of `\(text)` would add up different units: it is left out",
+        fr: "le total de `\(text)` additionnerait des unités différentes : il est omis")
+      : Localized(
+        "`\(text)` would add up different units: add `unit` or `indicator` to `by`, or keep one of them with `where`",
+        fr:
+          "`\(text)` additionnerait des unités différentes : ajouter `unit` ou `indicator` à `by`, ou n’en garder qu’une avec `where`"
+      )
     var result = try scalar(
       "missing_if",
       [

@@ -103,10 +103,15 @@ final class BoundArgument {
 /// Gathers the aggregates of a `summarize`; an expression over it reads the keys, then the aggregates.
 final class AggregateCollector {
   let keys: [(expression: Expression, field: Field)]
+  /// Whether there are rows of totals too, for which the keys have no value.
+  let hasTotals: Bool
   private(set) var calls: [(call: AggregateCall, field: Field)] = []
   private var positions: [String: Int] = [:]
 
-  init(keys: [(expression: Expression, field: Field)]) { self.keys = keys }
+  init(keys: [(expression: Expression, field: Field)], hasTotals: Bool = false) {
+    self.keys = keys
+    self.hasTotals = hasTotals
+  }
 
   /// The column of `call` in the aggregate's output; equal calls share one.
   func column(for call: AggregateCall, display: Field.Display, unit: String?) -> Expression {
@@ -114,6 +119,8 @@ final class AggregateCollector {
     let position: Int
     if let known = positions[fingerprint] {
       position = known
+      // Somebody wants its value too.
+      if !call.isTest { calls[known - keys.count].call.isTest = false }
     } else {
       position = keys.count + calls.count
       positions[fingerprint] = position

@@ -97,10 +97,10 @@ extension ReferenceEvaluator {
     return groups.map(\.rows)
   }
 
-  /// The argument of an aggregate; for `share` missing where a value that the condition tests is missing.
+  /// The argument of an aggregate; for `share` and `all` missing where a value that the condition tests is missing.
   private func condition(_ name: String, _ expression: ExpressionSyntax, _ scope: Scope) throws(ReferenceError) -> Cell
   {
-    if name == "share", try isUnknown(expression, scope) { return .missing }
+    if name == "share" || name == "all", try isUnknown(expression, scope) { return .missing }
     return try evaluate(expression, scope)
   }
 

@@ -67,14 +67,23 @@ extension ReferenceEvaluator {
       spread.append(nil)
     }
     var columns = keys[..<width].map { ReferenceColumn($0.name, $0.kind) }
+    if hasTotals, width > 0 { columns[0].kind = .text }
     for value in spread {
       let name = value.map { $0[0].asText ?? "missing" } ?? "total"
-      columns += results.map { ReferenceColumn(results.count > 1 ? "\($0.name): \(name)" : name, $0.kind) }
+      columns += results.map { result in
+        // The name of another column is not taken.
+        func label(_ name: String) -> String { results.count > 1 ? "\(result.name): \(name)" : name }
+        var label = label(value != nil && hasTotals && name == "total" ? "\(keys[width].name): total" : name)
+        if columns.contains(where: { $0.name == label }) { label = "\(keys[width].name): \(label)" }
+        return ReferenceColumn(label, result.kind)
+      }
     }
     var rows: [[Cell]] = []
     for line in lines {
       var row = line ?? keys[..<width].map { _ in Cell.missing }
-      if line == nil, width > 0, keys[0].kind == .text { row[0] = .text("total") }
+      if hasTotals, width > 0 {
+        row[0] = line == nil ? .text("total") : row[0].asText.map { .text($0) } ?? .missing
+      }
       for value in spread {
         let rows = keyed.filter { item in
           (line.map { Self.areSame($0, Array(item.key[..<width])) } ?? true)
