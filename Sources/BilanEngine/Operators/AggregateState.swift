@@ -103,8 +103,11 @@ final class AggregateState {
   private let aggregates: [PhysicalAggregate]
   private var accumulators: [any Accumulator]
   private var nestings: [NestedState?]
-  /// The rows of each group.
-  private(set) var rowCounts: [Int64] = []
+  private var counts: [Int64] = []
+  /// Sums that stand beside each other, and whose they are; nil before the first chunk.
+  private var lanes: (sums: LaneSums, owners: [Int])?
+  /// False once a chunk had something that lanes do not add up.
+  private var mayUseLanes = true
   /// For each aggregate the rows that it has seen, where those are not all.
   private var ownCounts: [[Int64]?]
 
@@ -130,14 +133,58 @@ final class AggregateState {
     _ chunk: Chunk, inputs: [AggregateInput?], groups: Buffer<UInt32>, groupCount: Int,
     _ evaluator: ExpressionEvaluator, _ tally: inout Tally
   ) throws(QueryError) {
-    GroupCounts.add(groups, to: &rowCounts, groupCount: groupCount)
-    for index in aggregates.indices {
+    let isDone = addLanes(inputs, groups: groups, groupCount: groupCount)
+    if !isDone { GroupCounts.add(groups, to: &counts, groupCount: groupCount) }
+    for index in aggregates.indices where !isDone || !(lanes?.owners.contains(index) ?? false) {
       if let nesting = nestings[index] {
         try nesting.update(chunk, groups: groups, evaluator, &tally)
       } else if let input = inputs[index] {
         try feed(index, input, groups: groups, groupCount: groupCount)
       }
     }
+  }
+
+  // MARK: Sums beside each other
+
+  /// The rows of each group.
+  var rowCounts: [Int64] {
+    settleLanes()
+    return counts
+  }
+
+  /// Adds up what aggregates of plain sums take, together with the rows.
+  ///
+  /// - Returns: false where each has to be fed by itself.
+  private func addLanes(_ inputs: [AggregateInput?], groups: Buffer<UInt32>, groupCount: Int) -> Bool {
+    guard mayUseLanes, groupCount > 1 else { return false }
+    let owners = lanes?.owners ?? Array(aggregates.indices)
+    var found: [(owner: Int, values: LaneValues)] = []
+    for owner in owners where found.count < LaneSums.width {
+      guard ownCounts[owner] == nil, nestings[owner] == nil, let input = inputs[owner], input.rowCount == groups.count,
+        let values = accumulators[owner].laneValues(input.operands, rowCount: input.rowCount)
+      else { continue }
+      found.append((owner, values))
+    }
+    guard !found.isEmpty, lanes == nil || found.count == owners.count else {
+      settleLanes()
+      mayUseLanes = false
+      return false
+    }
+    var sums = lanes?.sums ?? LaneSums(laneCount: found.count)
+    lanes = nil
+    sums.add(found.map(\.values), groups: groups, groupCount: groupCount)
+    lanes = (sums, found.map(\.owner))
+    return true
+  }
+
+  /// Hands the sums over to whom they belong.
+  private func settleLanes() {
+    guard let (sums, owners) = lanes else { return }
+    lanes = nil
+    let totals = sums.totals
+    GroupCounts.grow(&counts, to: totals.rows.count)
+    for slot in totals.rows.indices { counts[slot] += totals.rows[slot] }
+    for (owner, sums) in zip(owners, totals.sums) { accumulators[owner].addLane(sums) }
   }
 
   private func feed(
@@ -159,7 +206,8 @@ final class AggregateState {
 
   /// - Parameter mapping: for each group of `later` its group here.
   func merge(_ later: AggregateState, mapping: [UInt32], groupCount: Int) throws(QueryError) {
-    GroupCounts.merge(later.rowCounts, into: &rowCounts, at: mapping, groupCount: groupCount)
+    settleLanes()
+    GroupCounts.merge(later.rowCounts, into: &counts, at: mapping, groupCount: groupCount)
     for index in aggregates.indices {
       if var counts = ownCounts[index], let theirs = later.ownCounts[index] {
         GroupCounts.merge(theirs, into: &counts, at: mapping, groupCount: groupCount)
@@ -183,7 +231,8 @@ final class AggregateState {
     groupCount: Int, _ evaluator: ExpressionEvaluator, _ workers: Workers, _ tally: inout Tally
   ) throws(QueryError) -> [Column] {
     var columns: [Column] = []
-    GroupCounts.grow(&rowCounts, to: groupCount)
+    settleLanes()
+    GroupCounts.grow(&counts, to: groupCount)
     for index in aggregates.indices {
       if let nesting = nestings[index] {
         let (rows, outerGroups) = try nesting.finish(evaluator, workers, &tally)
@@ -194,10 +243,10 @@ final class AggregateState {
       }
       let accumulator = accumulators[index]
       accumulator.grow(to: groupCount)
-      var counts = ownCounts[index] ?? rowCounts
-      GroupCounts.grow(&counts, to: groupCount)
+      var own = ownCounts[index] ?? counts
+      GroupCounts.grow(&own, to: groupCount)
       columns.append(
-        try located(index) { () throws(KernelError) in try accumulator.finish(rowCounts: counts, workers: workers) })
+        try located(index) { () throws(KernelError) in try accumulator.finish(rowCounts: own, workers: workers) })
     }
     return columns
   }

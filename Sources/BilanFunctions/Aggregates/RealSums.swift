@@ -42,6 +42,22 @@ struct RealSums {
     return true
   }
 
+  /// Counts a chunk of decimals that is added up elsewhere and comes by `addScaled`; false where it must come by `add`.
+  mutating func reserve(_ new: Decimals, rowCount: Int) -> Bool {
+    if let decimals, decimals.digits != new.digits { return false }
+    let (added, overflows) = new.greatest.multipliedReportingOverflow(by: Int64(rowCount))
+    if overflows || reach.addingReportingOverflow(added).overflow || reach + added > 1 << 62 { return false }
+    decimals = new
+    reach += added
+    return true
+  }
+
+  /// Takes scaled sums, of which the chunks were reserved.
+  mutating func addScaled(_ sums: [Int64]) {
+    scaled.grow(to: max(slotCount, sums.count), with: 0)
+    for slot in sums.indices { scaled[slot] &+= sums[slot] }
+  }
+
   private mutating func addScaled(
     _ values: Buffer<Double>, _ scale: Double, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
   ) {

@@ -40,6 +40,27 @@ final class IntegerSumAccumulator: Accumulator {
     }
   }
 
+  func laneValues(_ arguments: [Operand], rowCount: Int) -> LaneValues? {
+    guard case .column(.integer(let column)) = arguments[0], column.validity == nil else { return nil }
+    return switch column.storage {
+    case .int8(let values): .int8(values)
+    case .int16(let values): .int16(values)
+    case .int32(let values): .int32(values)
+    case .int64: nil
+    }
+  }
+
+  func addLane(_ sums: [Int64]) {
+    if narrow.isEmpty, wide.isEmpty {
+      narrow = sums
+      return
+    }
+    grow(to: sums.count)
+    var here = take(&narrow)
+    for slot in sums.indices { here[slot] &+= sums[slot] }
+    narrow = here
+  }
+
   @inline(__always)
   private func addNarrow<T: FixedWidthInteger>(
     _ values: Buffer<T>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
@@ -84,11 +105,15 @@ final class IntegerSumAccumulator: Accumulator {
 
   /// - Throws: `.overflow(row:)` with the group whose sum leaves 64 bits.
   func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
+    // What the object holds is looked at through checks, once here instead of for each slot.
+    let (narrow, wide, missing) = (narrow, wide, missing)
     switch result {
     case .mean:
       return .reals(count: narrow.count) { slot in
         let count = rowCounts[slot] - missing[slot]
-        return count == 0 ? nil : total(slot) / Double(count)
+        if count == 0 { return nil }
+        let total = wide.isEmpty ? Double(narrow[slot]) : Double(wide[slot] + Int128(narrow[slot]))
+        return total / Double(count)
       }
     case .sum:
       for slot in wide.indices where Int64(exactly: wide[slot] + Int128(narrow[slot])) == nil {
@@ -99,10 +124,6 @@ final class IntegerSumAccumulator: Accumulator {
         return wide.isEmpty ? narrow[slot] : narrow[slot] &+ Int64(truncatingIfNeeded: wide[slot])
       }
     }
-  }
-
-  private func total(_ slot: Int) -> Double {
-    wide.isEmpty ? Double(narrow[slot]) : Double(wide[slot] + Int128(narrow[slot]))
   }
 }
 
@@ -128,6 +149,18 @@ final class RealSumAccumulator: Accumulator {
     sums.add(column, column.validity, groups, rowCount: rowCount)
   }
 
+  func laneValues(_ arguments: [Operand], rowCount: Int) -> LaneValues? {
+    guard case .column(.real(let column)) = arguments[0], column.validity == nil, let decimals = column.decimals,
+      sums.reserve(decimals, rowCount: rowCount)
+    else { return nil }
+    return .decimals(column.values, scale: decimals.scale)
+  }
+
+  func addLane(_ lane: [Int64]) {
+    grow(to: lane.count)
+    sums.addScaled(lane)
+  }
+
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? RealSumAccumulator else { preconditionFailure("accumulators of two kinds") }
     sums.merge(other.sums, groups: groups)
@@ -135,7 +168,8 @@ final class RealSumAccumulator: Accumulator {
   }
 
   func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
-    .reals(count: slotCount) { slot in
+    let (sums, missing) = (sums, missing)
+    return .reals(count: slotCount) { slot in
       let count = rowCounts[slot] - missing[slot]
       guard count > 0, let sum = sums.value(slot) else { return nil }
       return result == .sum ? sum : sum / Double(count)

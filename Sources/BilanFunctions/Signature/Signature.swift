@@ -117,6 +117,13 @@ package protocol Accumulator: AnyObject {
   /// Takes rows: `groups[row]` is the group index of each. Arguments are the column arguments only.
   func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError)
 
+  /// What a chunk adds to plain sums, which can then be worked out beside those of others; nil where there is more to do
+  /// than that.
+  func laneValues(_ arguments: [Operand], rowCount: Int) -> LaneValues?
+
+  /// Takes such sums, one for each of the first slots.
+  func addLane(_ sums: [Int64])
+
   /// Takes what `other`, of the same kind, has gathered from later rows; its group `i` is `groups[i]` here.
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError)
 
@@ -130,4 +137,10 @@ package protocol Accumulator: AnyObject {
 
   /// How many values were left out because they were missing.
   var skippedCount: Int { get }
+}
+
+extension Accumulator {
+  package func laneValues(_ arguments: [Operand], rowCount: Int) -> LaneValues? { nil }
+
+  package func addLane(_ sums: [Int64]) { preconditionFailure("only plain sums have lanes") }
 }
