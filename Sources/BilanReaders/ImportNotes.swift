@@ -7,8 +7,12 @@ enum ImportNotes {
     .note(
       .invalidEncoding,
       Localized(
-        "`\(file)` is UTF-8 but for \(count) bytes, read as windows-1252 (the first on line \(line))",
-        fr: "`\(file)` est en UTF-8 sauf \(count) octets, lus en windows-1252 (le premier à la ligne \(line))"),
+        count == 1
+          ? "`\(file)` is UTF-8 but for 1 byte, read as windows-1252 (on line \(line))"
+          : "`\(file)` is UTF-8 but for \(count) bytes, read as windows-1252 (the first on line \(line))",
+        fr: count == 1
+          ? "`\(file)` est en UTF-8 sauf 1 octet, lu en windows-1252 (à la ligne \(line))"
+          : "`\(file)` est en UTF-8 sauf \(count) octets, lus en windows-1252 (le premier à la ligne \(line))"),
       count: count)
   }
 

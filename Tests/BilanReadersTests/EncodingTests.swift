@@ -26,6 +26,27 @@ import Testing
     #expect(table.schema[1].unit == "EUR")
   }
 
+  /// Two exports one behind the other, however much of each.
+  @Test func utf8BesideWindows1252() throws {
+    let first = Array("ville;n\nFès;1\n".utf8)
+    let more = (0..<9).flatMap { number -> [UInt8] in Array("B".utf8) + [0xE9] + Array("ni \(number);2\n".utf8) }
+    let table = try DelimitedReader.open(bytes: first + more, name: "t")
+    #expect(table.report.encoding == .utf8AndWindows1252)
+    #expect(try columns(table)[0].prefix(2) == [.text("Fès"), .text("Béni 0")])
+    #expect(codes(table) == [.invalidEncoding])
+    // Capitals before a no-break space are a sequence of UTF-8 by chance.
+    let capitals = try DelimitedReader.open(
+      bytes: Array("QUALIT".utf8) + [0xC9, 0xA0] + Array(":;n\nF".utf8) + [0xE8] + Array("s;1\n".utf8), name: "t")
+    #expect(capitals.report.encoding == .windows1252)
+  }
+
+  @Test func utf8CutInsideACharacter() throws {
+    let table = try DelimitedReader.open(bytes: Array("Région;v\nFès;1\nB".utf8) + [0xC3], name: "t")
+    #expect(table.schema[0].label == "Région")
+    #expect(try columns(table)[0].first == .text("Fès"))
+    #expect(codes(table).contains(.invalidEncoding))
+  }
+
   /// `Fès, œuf, l’été, 5 €` in encodings of one byte a character.
   @Test func oneByteACharacter() throws {
     let latin9 =

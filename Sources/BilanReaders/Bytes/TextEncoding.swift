@@ -135,7 +135,8 @@ struct DecodedText {
           help: Localized(
             "leave the encoding out, or say `windows-1252`",
             fr: "n’indiquez pas l’encodage, ou indiquez `windows-1252`")), kind: .data)
-    } else if start > 0 || survey.sequenceCount > survey.invalidCount {
+    } else if start > 0 || survey.sequenceCount > survey.invalidCount || survey.westernCount * 2 > survey.sequenceCount
+    {
       bytes = ByteTable.windows1252.decodeForeignBytes(raw)
       encoding = .utf8AndWindows1252
       foreignBytes = (survey.invalidCount, survey.firstInvalid)

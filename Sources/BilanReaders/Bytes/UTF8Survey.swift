@@ -2,6 +2,8 @@
 struct UTF8Survey {
   /// Well-formed sequences of more than one byte.
   private(set) var sequenceCount = 0
+  /// Those of western letters and marks, which no text in windows-1252 has: `Ã©`, `Â«`, `â€™`.
+  private(set) var westernCount = 0
   /// Bytes that belong to no well-formed sequence.
   private(set) var invalidCount = 0
   private(set) var firstInvalid = 0
@@ -27,12 +29,21 @@ struct UTF8Survey {
         index += 1
       } else if let size = Self.sequenceSize(span, index) {
         sequenceCount += 1
+        if Self.isWestern(span, index) { westernCount += 1 }
         index += size
       } else {
         if invalidCount == 0 { firstInvalid = index }
         invalidCount += 1
         index += 1
       }
+    }
+  }
+
+  /// Whether a sequence is a letter of Latin-1, `œ`, a French quote, a no-break space, a dash, an apostrophe or the euro.
+  private static func isWestern(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    switch (bytes[index], bytes[index + 1]) {
+    case (0xC3, _), (0xC2, 0xA0...0xBF), (0xC5, 0x92...0x93), (0xE2, 0x80), (0xE2, 0x82): true
+    default: false
     }
   }
 
