@@ -14,6 +14,8 @@ struct FileImport {
   let tableStart: Int
   /// Where the text begins, after a mark.
   let textStart: Int
+  /// The names stand on another line than the descriptor says.
+  let hasMovedHeader: Bool
   /// The first line says what the delimiter is.
   let declaresDelimiter: Bool
   /// Where the footnotes begin.
@@ -36,7 +38,16 @@ struct FileImport {
     var declared = options.delimiter ?? resource?.dialect.delimiter
     let quote = resource?.dialect.quote ?? UInt8(ascii: "\"")
     textStart = text.start
-    let headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
+    var headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
+    var movedHeader: Diagnostic?
+    if options.headerLines == nil, let lines = headerLines, let resource, let delimiter = declared {
+      let dialect = Dialect(delimiter: delimiter, quote: quote)
+      if let found = DescribedHeader(resource, lines: lines).found(in: bytes, from: text.start, dialect) {
+        headerLines = found
+        movedHeader = ImportNotes.movedHeader(from: lines.lowerBound, to: found.lowerBound, in: name)
+      }
+    }
+    hasMovedHeader = movedHeader != nil
     var start = text.start
     var titles = 0
     let declaredStart = headerLines?.lowerBound ?? resource?.dialect.titleLineCount.map { $0 + 1 }
@@ -59,7 +70,7 @@ struct FileImport {
     let guess = DialectGuess(bytes, from: start, quote: quote, declared: declared)
     dialect = guess.dialect
     if declaredStart == nil, guess.consistency >= 0.5, options.cells?.isBare != true {
-      let table = TitleLines(bytes, from: start, dialect: dialect, width: guess.width).tableStart()
+      let table = TitleLines.tableStart(bytes, from: start, dialect: dialect, width: guess.width)
       (start, titles) = (table.offset, titles + table.count)
       // Lines, blank ones among them, where the bytes are those of the file.
       if titles > 0, options.cells == nil { titles = SourceLines.line(of: start, in: bytes) - 1 }
@@ -84,6 +95,7 @@ struct FileImport {
       report.headerEvidence = Localized("declared", fr: "déclaré")
     }
     report.composedLetterCount = text.composedCount
+    if let movedHeader { report.notes.append(movedHeader) }
     if let (count, offset) = text.foreignBytes {
       report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))
     }
@@ -124,6 +136,7 @@ struct FileImport {
     }
     let fields = layout.fields(&decisions)
     report.rowCount = rows.count
+    noteEmptyRows(rows, profiles)
     report.notes += layout.notes
     let notePlaces = NotePlaces(start: report.notes.count, counts: decisions.noteCounts)
     report.notes += ImportNotes.columns(decisions, Set(0..<layout.width))

@@ -146,6 +146,30 @@ enum ImportNotes {
   /// What fits into a message of a cell of any size.
   private static func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "…" : text }
 
+  static func movedHeader(from declared: Int, to line: Int, in file: String) -> Diagnostic {
+    .note(
+      .fieldsDiffer,
+      Localized(
+        "the names of the fields are on line \(line) of `\(file)`, not on line \(declared) as the descriptor says: read from "
+          + "there",
+        fr: "les noms des champs sont à la ligne \(line) de `\(file)`, et non à la ligne \(declared) comme le dit le "
+          + "descripteur : lu à partir de là"))
+  }
+
+  static func emptyRows(_ count: Int, line: Int, in file: String) -> Diagnostic {
+    .note(
+      .emptyRows,
+      Localized(
+        count == 1
+          ? "1 row of `\(file)` has nothing in any cell (line \(line)); it is kept as a row of missing values"
+          : "\(count) rows of `\(file)` have nothing in any cell (the first on line \(line)); they are kept as rows of "
+            + "missing values",
+        fr: count == 1
+          ? "1 ligne de `\(file)` n’a rien dans aucune cellule (ligne \(line)) ; elle est gardée, toutes valeurs manquantes"
+          : "\(count) lignes de `\(file)` n’ont rien dans aucune cellule (la première, ligne \(line)) ; elles sont gardées, "
+            + "toutes valeurs manquantes"), count: count)
+  }
+
   static func strayQuotes(_ count: Int, lines: [Int], in file: String) -> Diagnostic {
     let places = places(lines)
     return .note(

@@ -358,3 +358,9 @@ struct ColumnProfile {
     zip(codes.codes, codeCounts).filter { $0.1 > 0 }.map { (code: $0.0, count: $0.1) }
   }
 }
+  }
+
+  /// True where none of the values, of which there are some, is a number, a date or a period, or has digits as codes do.
+  var isOfWords: Bool {
+    valueCount > 0 && numberCount == 0 && periodCount + yearPairs + lettered == 0
+      && yearFirstDates + dayFirstDates + monthFirstDates + shortYearDates + namedDates == 0
