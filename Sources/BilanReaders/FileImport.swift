@@ -117,7 +117,7 @@ struct FileImport {
     dropFootnotes()
     let layout = layOut()
     let rows = layout.rows
-    let profiles = try profile(rows, layout.codesInUse)
+    let profiles = try profile(rows, layout.profiles)
     var decisions = layout.decisions(profiles)
     let assembly = ColumnAssembly(
       bytes: bytes, starts: index.starts, stride: index.width + 1, quote: dialect.quote, records: rows)
@@ -166,7 +166,7 @@ struct FileImport {
     let dataStart = index.offset(ofRecord: first)
     let firstLine = SourceLines.line(of: dataStart, in: bytes)
     return try ScannedFile(
-      file, report: report, layout: layout, sample: try profile(layout.rows, layout.codesInUse),
+      file, report: report, layout: layout, sample: try profile(layout.rows, layout.profiles),
       highBefore: text.start == 0 ? UTF8Survey(Array(bytes[..<dataStart])).sequenceCount : nil,
       dialect: dialect, width: index.width, dataStart: dataStart, firstLine: firstLine,
       bytesPerRow: max(1, (bytes.count - dataStart) / max(1, index.count - first)), options: options,
@@ -238,13 +238,15 @@ struct FileImport {
   }
 
   /// Looks at every cell once, each worker at its range of rows.
-  private func profile(_ rows: Range<Int>, _ codes: [CodeList]) throws(QueryError) -> [ColumnProfile] {
+  ///
+  /// - Parameter empty: what counts the cells of each column.
+  private func profile(_ rows: Range<Int>, _ empty: [ColumnProfile]) throws(QueryError) -> [ColumnProfile] {
     let workers = Workers(options.workers)
     let ranges = workers.ranges(of: rows.count, least: 1 << 14)
     let (bytes, index, quote, isCancelled) = (self.bytes, self.index, dialect.quote, options.isCancelled)
     let parts = try workers.run(ranges.count) { part throws(QueryError) in
       let range = ranges[part].lowerBound + rows.lowerBound..<ranges[part].upperBound + rows.lowerBound
-      return try Self.profile(range, codes, bytes, index, quote, isCancelled)
+      return try Self.profile(range, empty, bytes, index, quote, isCancelled)
     }
     var profiles = parts[0]
     for part in parts.dropFirst() {
@@ -255,10 +257,10 @@ struct FileImport {
 
   /// A block of rows at a time, so that the bytes stay in the cache.
   private static func profile(
-    _ rows: Range<Int>, _ codes: [CodeList], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8,
+    _ rows: Range<Int>, _ empty: [ColumnProfile], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8,
     _ isCancelled: () -> Bool
   ) throws(QueryError) -> [ColumnProfile] {
-    var profiles = codes.map { ColumnProfile(codes: $0) }
+    var profiles = empty
     let stride = index.width + 1
     let starts = index.starts
     let (source, offsets) = (bytes.span, starts.span)

@@ -240,15 +240,31 @@ enum ImportNotes {
   ) -> Diagnostic {
     let label = column.label
     switch remark {
-    case .ambiguousDates(let count, let order, let isSetting):
+    case .ambiguousDates(let count, let order, let basis):
       let (english, french) = order == .monthDayYear ? ("month", "le mois") : ("day", "le jour")
+      let reason =
+        switch basis {
+        case .usage: Localized(verbatim: "")
+        case .setting: Localized(", as the project's setting says", fr: ", selon le réglage du projet")
+        case .otherColumns: Localized(", as in the file's other dates", fr: ", comme dans les autres dates du fichier")
+        }
       return .note(
         .ambiguousDates,
         Localized(
-          "no date in column `\(label)` has a day above 12: the \(english) is taken to come first"
-            + (isSetting ? ", as the project's setting says" : ""),
+          "no date in column `\(label)` has a day above 12: the \(english) is taken to come first\(reason.english)",
           fr: "aucune date de la colonne `\(label)` n’a de jour au-delà de 12 : \(french) est supposé en premier"
-            + (isSetting ? ", selon le réglage du projet" : "")),
+            + reason.french), count: count)
+    case .shortYears(let count, let pivot):
+      let (first, last) = (pivot.years.lowerBound, pivot.years.upperBound)
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 date of column `\(label)` has a year of two digits, read as one from \(first) to \(last)"
+            : "\(count) dates of column `\(label)` have years of two digits, read as those from \(first) to \(last)",
+          fr: count == 1
+            ? "1 date de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
+            : "\(count) dates de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et \(last)"),
         count: count)
     case .ambiguousYears(let count):
       return .note(
@@ -307,6 +323,23 @@ enum ImportNotes {
         Localized(
           "column `\(label)` is text because its amounts are in several currencies: \(list)",
           fr: "la colonne `\(label)` est du texte, car ses montants sont en plusieurs monnaies : \(list)"))
+    case .bareAmounts(let unit):
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "column `\(label)` is text because some of its amounts are in `\(unit)` and others have no unit",
+          fr:
+            "la colonne `\(label)` est du texte, car certains de ses montants sont en `\(unit)` et d’autres sans unité")
+      )
+    case .codesKept(let count):
+      return .note(
+        .codesKept,
+        Localized(
+          "column `\(label)` is text: by its name it holds codes, of which \(count) are written like numbers with decimals",
+          fr:
+            "la colonne `\(label)` est du texte : d’après son nom, elle contient des codes, dont \(count) écrits comme "
+            + "des nombres décimaux"), count: count)
+    case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
     case .ambiguousMark(let mark, let isThousands):
       return .note(
         .ambiguousMark,

@@ -137,10 +137,10 @@ final class ScannedFile: FileContents {
     do throws(QueryError) { try scan.file.demandUnchanged() } catch { throw .query(error) }
     let kinds = fields.map { (field: $0, kind: state.kinds[$0] ?? CaptureKind(state.plans[$0])) }
     let outcome = try scan.run(kinds, isCancelled: isCancelled)
-    let codes = layout.codesInUse
+    let empty = layout.profiles
     let columns = outcome.columns
     let profiles = eachColumn(columns) { number, workers in
-      columns[number].profile(codes: codes[fields[number]], workers: workers)
+      columns[number].profile(empty[fields[number]], workers: workers)
     }
     // Where rows are called totals, what they hold is compared with the rows above, in files that people make.
     for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }

@@ -27,6 +27,9 @@ enum AmountUnit {
   /// The unit that a spelling stands for.
   static func unit(_ spelling: Int) -> String { spellings[spelling].unit }
 
+  /// Whether a unit is thousands or millions of a currency.
+  static func isScaled(_ unit: String) -> Bool { Field.scaledUnits.contains(unit) }
+
   /// Whether `unit` is one of those that are known.
   static func isKnown(_ unit: String) -> Bool { spellings.contains { $0.unit == unit } }
 

@@ -33,12 +33,16 @@ struct ColumnAssembly {
     case .real(let mark, let isPercent): return try reals(plan, mark, isPercent, isCancelled)
     case .boolean(let trueWords, let falseWords): return try booleans(plan, trueWords, falseWords, isCancelled)
     case .date(let order):
+      let pivot = plan.pivot
       return try integers(plan, isCancelled) { bytes, start, end -> Int64? in
-        if let shape = DateShape.scan(bytes, start, end) { return shape.date(order).map { Int64($0.days) } }
-        return NamedDate.date(bytes, start, end).map { Int64($0.days) }
+        if let shape = DateShape.scan(bytes, start, end) {
+          return shape.date(order, pivot: pivot).map { Int64($0.days) }
+        }
+        return NamedDate.date(bytes, start, end, pivot: pivot).map { Int64($0.days) }
       }
     case .datePattern(let pattern):
-      return try integers(plan, isCancelled) { pattern.date($0, $1, $2).map { Int64($0.days) } }
+      let pivot = plan.pivot
+      return try integers(plan, isCancelled) { pattern.date($0, $1, $2, pivot: pivot).map { Int64($0.days) } }
     case .period(let firstMonth):
       return try integers(plan, isCancelled) {
         PeriodCell.scan($0, $1, $2, firstMonth: firstMonth, takesYears: true, takesDays: true)
@@ -137,7 +141,7 @@ struct ColumnAssembly {
           filled.missingCount &+= 1
           continue
         }
-        if allowsUnits { Self.strip(source, &start, &end, plan.units) }
+        if allowsUnits { Self.strip(source, &start, &end, plan.units, isPercent: plan.format.isPercent) }
         if start < end, let value = parse(source, start, end) {
           filled.values[row] = value
           words[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
@@ -157,7 +161,7 @@ struct ColumnAssembly {
 
   /// Leaves the number between a currency and a unit: `€ 1 200,50 HT`.
   private static func strip(
-    _ bytes: Swift.Span<UInt8>, _ start: inout Int, _ end: inout Int, _ units: UnitMarks
+    _ bytes: Swift.Span<UInt8>, _ start: inout Int, _ end: inout Int, _ units: UnitMarks, isPercent: Bool
   ) {
     if case .currency(let unit) = units {
       if let (from, to, spelling) = AmountUnit.strip(bytes, start, end), AmountUnit.unit(spelling) == unit {
@@ -167,7 +171,8 @@ struct ColumnAssembly {
     }
     func isNumeral(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
     while start < end, !isNumeral(bytes[start]), bytes[start] != UInt8(ascii: "-") { start += 1 }
-    while start < end, !isNumeral(bytes[end - 1]), bytes[end - 1] != UInt8(ascii: "%") { end -= 1 }
+    // Where any unit may stand, a percent sign is one: 95 % is 95.
+    while start < end, !isNumeral(bytes[end - 1]), !isPercent || bytes[end - 1] != UInt8(ascii: "%") { end -= 1 }
   }
 
   private func texts(_ plan: ColumnPlan, _ isCancelled: () -> Bool) throws(QueryError) -> AssembledColumn {
