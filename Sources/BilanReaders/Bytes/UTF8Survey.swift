@@ -4,6 +4,8 @@ struct UTF8Survey {
   private(set) var sequenceCount = 0
   /// Those of western letters and marks, which no text in windows-1252 has: `Ã©`, `Â«`, `â€™`.
   private(set) var westernCount = 0
+  /// Those that are an apostrophe and a letter in Mac OS Roman, after a letter: `l’été`.
+  private(set) var macCount = 0
   /// Bytes that belong to no well-formed sequence.
   private(set) var invalidCount = 0
   private(set) var firstInvalid = 0
@@ -30,6 +32,11 @@ struct UTF8Survey {
       } else if let size = Self.sequenceSize(span, index) {
         sequenceCount += 1
         if Self.isWestern(span, index) { westernCount += 1 }
+        if span[index] == 0xD5, index > 0, Self.isMacLetter(span[index + 1]),
+          (0x61...0x7A).contains(span[index - 1] | 0x20)
+        {
+          macCount += 1
+        }
         index += size
       } else {
         if invalidCount == 0 { firstInvalid = index }
@@ -38,6 +45,12 @@ struct UTF8Survey {
       }
     }
   }
+
+  /// Whether every sequence is one by chance, of two characters of Mac OS Roman.
+  var isOfMacLetters: Bool { macCount > 0 && macCount == sequenceCount }
+
+  /// à â é è ê in Mac OS Roman.
+  private static func isMacLetter(_ byte: UInt8) -> Bool { (0x88...0x90).contains(byte) }
 
   /// Whether a sequence is a letter of Latin-1, `œ`, a French quote, a no-break space, a dash, an apostrophe or the euro.
   private static func isWestern(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
