@@ -335,10 +335,10 @@ enum ImportNotes {
       return .note(
         .codesKept,
         Localized(
-          "column `\(label)` is text: by its name it holds codes, of which \(count) are written like numbers with decimals",
-          fr:
-            "la colonne `\(label)` est du texte : d’après son nom, elle contient des codes, dont \(count) écrits comme "
-            + "des nombres décimaux"), count: count)
+          "column `\(label)` is text: by its name it holds codes, of which \(count) \(count == 1 ? "is" : "are") written "
+            + "like \(count == 1 ? "a number" : "numbers") with decimals",
+          fr: "la colonne `\(label)` est du texte : d’après son nom, elle contient des codes, dont \(count) "
+            + (count == 1 ? "écrit comme un nombre décimal" : "écrits comme des nombres décimaux")), count: count)
     case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
     case .ambiguousMark(let mark, let isThousands):
       return .note(

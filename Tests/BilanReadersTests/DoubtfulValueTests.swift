@@ -108,6 +108,17 @@ import Testing
     #expect(try described(#"{"name": "x", "type": "number", "decimalChar": ".", "groupChar": ","}"#).isEmpty)
   }
 
+  /// Signs and parentheses around a currency, as spreadsheets write them.
+  @Test func negativeAmounts() throws {
+    let read = try read("x", ["-$46.99", "($46.99)", "$3", "-$ 5", "$-7"])
+    #expect(read.values == [-46.99, -46.99, 3, -5, -7].map { .real($0) })
+    #expect(read.codes == [.accountingNegatives])
+    let euros = try self.read("x", ["(6,00 €)", "-   300,00 €", "−5 €", "12,50 €", "-€5"])
+    #expect(euros.values == [-6, -300, -5, 12.5, -5].map { .real($0) })
+    #expect(euros.codes == [.accountingNegatives])
+    #expect(try self.read("x", ["(a €)", "-€", "()", "-"]).type == .text)
+  }
+
   /// Five francs, which are not minus five.
   @Test func swissAmounts() throws { #expect(try read("x", ["5.-", "7.-"]).type == .text) }
 

@@ -231,7 +231,9 @@ import Testing
     _ = NamedDate.date(bytes.span, 0, count)
     _ = PeriodCell.scan(bytes.span, 0, count, firstMonth: 7, takesYears: true, takesDays: true)
     _ = TotalLabel.mayBe(bytes.span, 0, count)
-    if let (from, to, _) = AmountUnit.strip(bytes.span, 0, count) { #expect(from < to && to <= count) }
+    if let amount = AmountUnit.amount(bytes.span, 0, count) {
+      #expect(amount.start < amount.end && amount.end <= count)
+    }
     // A number by its shape is one by its value, unless it leaves the range.
     if let shape = NumberShape.scan(bytes.span, 0, count), shape.digitCount < 15, shape.exponent == nil {
       let mark: DecimalMark = shape.kind.fits(.comma) ? .comma : .point

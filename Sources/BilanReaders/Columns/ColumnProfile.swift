@@ -160,11 +160,12 @@ struct ColumnProfile {
       }
     } else if PeriodCell.yearOfPair(bytes, start, end) != nil {
       yearPairs += count
-    } else if let (from, to, spelling) = AmountUnit.strip(bytes, start, end),
+    } else if let (from, to, spelling, isNegative) = AmountUnit.amount(bytes, start, end),
       let shape = NumberShape.scan(bytes, from, to), !shape.isPercent
     {
       if amounts.isEmpty { amounts = [Int](repeating: 0, count: AmountUnit.spellingCount) }
       amounts[spelling] += count
+      if isNegative, bytes[start] == UInt8(ascii: "(") { accountingCount += count }
       if shape.kind == .integer, shape.digitCount == 1, bytes[from] == 0x30 { zeroAmounts += count }
       observe(shape, bytes, from, to, count)
       return true
