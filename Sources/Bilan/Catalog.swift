@@ -125,9 +125,22 @@ public final class Catalog: Sendable {
     guard let entry = entries[name] else { return nil }
     if let memory = entry.memory { return memory }
     guard let path = entry.dataset.path else { preconditionFailure("a dataset without rows") }
-    return try open(
-      path: path, name: entry.dataset.name, options: ReadOptions(workers: workers, isCancelled: isCancelled),
-      resource: entry.resource)
+    let options = ReadOptions(workers: workers, isCancelled: isCancelled)
+    if let resource = entry.resource, !resource.parts.isEmpty { return try openParts(of: resource, options: options) }
+    return try open(path: path, name: entry.dataset.name, options: options, resource: entry.resource)
+  }
+
+  /// Opens the files of one resource as one table.
+  private func openParts(of resource: DataPackage.Resource, options: ReadOptions) throws(QueryError) -> any TableSource
+  {
+    let key = resource.name + "\u{0}parts"
+    if let table = opened.withLock({ $0[key] }) { return table }
+    let table = try PartedResource(resource).open(options: options) {
+      (file: String, options: ReadOptions, resource: DataPackage.Resource, key: String) throws(QueryError) in
+      try self.open(path: file, name: file, options: options, resource: resource, key: key)
+    }
+    opened.withLock { $0[key] = table }
+    return table
   }
 
   /// Opens a file once for as long as the catalog lives.
@@ -163,6 +176,7 @@ public final class Catalog: Sendable {
     } else {
       table = try Self.openFile(file, table: part, name: name, options: options, resource: resource, cache: cache)
     }
+    notes += resource?.notes ?? []
     if !notes.isEmpty, let file = table as? FileTable { file.amend { [notes] in $0.notes = notes + $0.notes } }
     opened.withLock { $0[key] = table }
     return table

@@ -32,6 +32,6 @@ struct NeighbourPackage: Sendable {
         ]
       )
     }
-    return (package?.resources.first { $0.path == file }, [])
+    return (package?.resources.first { $0.path == file || $0.parts.contains(file) }, [])
   }
 }

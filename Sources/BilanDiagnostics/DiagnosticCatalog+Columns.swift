@@ -27,13 +27,15 @@ extension DiagnosticCatalog {
     explanation: """
       The files that a pattern matches become one table, columns matched by name. A column that some of
       them lack is missing there; one that is of different types becomes a number or a period where both
-      are, else text. The message says which columns and which files.
+      are, else text. Percentages, thousands and millions beside numbers without a unit are text, and where
+      `append` joins them they are noted. The message says which columns and which files.
       """,
     fr: """
       Les fichiers qu’un motif désigne forment une seule table, les colonnes étant rapprochées par leur
       nom. Une colonne absente de certains y est manquante ; une colonne de plusieurs types devient un
-      nombre ou une période si tous en sont, sinon du texte. Le message dit quelles colonnes et quels
-      fichiers.
+      nombre ou une période si tous en sont, sinon du texte. Des pourcentages, milliers ou millions à côté de
+      nombres sans unité sont du texte, et si `append` les réunit, une note le dit. Le message dit quelles
+      colonnes et quels fichiers.
       """,
     triggers: "from \"years/*.csv\"   # `target` is a text in one of them",
     avoids: "from \"data/*.csv\"",

@@ -209,12 +209,13 @@ extension DiagnosticCatalog {
     fr: "des dates qui se lisent de deux façons",
     explanation: """
       No day above 12 tells whether 03/04/2019 is in March or April. Bilan says which way it read the
-      column and why. Declare `"format": "%d/%m/%Y"` in the descriptor, or write dates as 2019-04-03.
+      column and why. Declare `"format": "%d/%m/%Y"` in the descriptor, or write dates as 2019-04-03. Years of two
+      digits are completed: the note says between which years.
       """,
     fr: """
       Aucun jour au-delà de 12 ne dit si 03/04/2019 est en mars ou en avril. Bilan dit comment il a lu la
       colonne et pourquoi. Déclarez `"format": "%d/%m/%Y"` dans le descripteur, ou écrivez les dates sous
-      la forme 2019-04-03.
+      la forme 2019-04-03. Les années à deux chiffres sont complétées : la note dit entre quelles années.
       """,
     triggers: "created\n03/04/2019\n05/06/2019",
     avoids: "created\n2019-04-03\n2019-06-05",

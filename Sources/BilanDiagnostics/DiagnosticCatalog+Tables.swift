@@ -42,13 +42,13 @@ extension DiagnosticCatalog {
     fr: "une colonne de montants en plusieurs monnaies",
     explanation: """
       The cells of the column are amounts with currencies beside them, and not always the same: dirhams and euros, or
-      `€` and `k€`. They cannot be added up, so the column is text. Put the currency into a column of its own, or
-      convert the amounts.
+      `€` and `k€`, or `k€` beside numbers that have no unit. They cannot be added up, so the column is text. Put the
+      currency into a column of its own, or convert the amounts.
       """,
     fr: """
       Les cellules de la colonne sont des montants avec leur monnaie, qui n’est pas toujours la même : dirhams et
-      euros, ou `€` et `k€`. Ils ne s’additionnent pas, la colonne est donc du texte. Mettez la monnaie dans une
-      colonne à part, ou convertissez les montants.
+      euros, ou `€` et `k€`, ou des `k€` à côté de nombres sans unité. Ils ne s’additionnent pas, la colonne est donc
+      du texte. Mettez la monnaie dans une colonne à part, ou convertissez les montants.
       """,
     triggers: "firm;grant\nA;1 200 DH\nB;300 €\nC;450 €",
     avoids: "firm;grant;currency\nA;1200;MAD\nB;300;EUR",
@@ -69,6 +69,42 @@ extension DiagnosticCatalog {
     triggers: "from \"data/results.csv\" with header = 1000000",
     avoids: "from \"data/results.csv\" with header = 1",
     as: .query)
+
+  static let emptyRows = DiagnosticEntry(
+    .emptyRows,
+    "rows with nothing in any cell",
+    fr: "des lignes sans rien dans aucune cellule",
+    explanation: """
+      Between the rows of the table stand lines of delimiters alone, as spreadsheets write rows that were left empty or
+      cleared. Each is kept as a row of missing values, which `count` counts. Those below the last row are left out.
+      `where … is not missing` on a column that is always filled leaves them out.
+      """,
+    fr: """
+      Entre les lignes du tableau, certaines ne contiennent que des séparateurs, comme un tableur écrit les lignes
+      laissées vides ou effacées. Chacune est gardée comme une ligne de valeurs manquantes, que `count` compte. Celles
+      qui suivent la dernière ligne sont écartées. `where … is not missing` sur une colonne toujours remplie les écarte.
+      """,
+    triggers: "region;n\nFès;3\n;\nRabat;4",
+    avoids: "region;n\nFès;3\nRabat;4",
+    as: .file)
+
+  static let codesKept = DiagnosticEntry(
+    .codesKept,
+    "codes that look like numbers with decimals",
+    fr: "des codes qui ressemblent à des nombres décimaux",
+    explanation: """
+      The column is called a code, and its values have a point or a comma as the numbers of a logical framework do: `1.1`,
+      `1.2`, `1.10`. As numbers 1.1 and 1.10 would be the same, so the column is text. If its values are numbers
+      all the same, say `with types = "code: number"`.
+      """,
+    fr: """
+      La colonne porte le nom d’un code, et ses valeurs ont un point ou une virgule comme les numéros d’un cadre logique :
+      `1.1`, `1.2`, `1.10`. Comme nombres, 1.1 et 1.10 seraient égaux : la colonne est donc du texte. Si ses valeurs
+      sont bien des nombres, indiquez `with types = "code: number"`.
+      """,
+    triggers: "code;n\n1.1;3\n1.10;4",
+    avoids: "code;n\nA1;3\nA10;4",
+    as: .file)
 
   static let sheetsNotRead = DiagnosticEntry(
     .sheetsNotRead,

@@ -99,6 +99,8 @@ package enum DiagnosticCatalog {
     case .accountingNegatives: accountingNegatives
     case .mixedCurrencies: mixedCurrencies
     case .noHeaderLine: noHeaderLine
+    case .emptyRows: emptyRows
+    case .codesKept: codesKept
     case .comparisonSummary: comparisonSummary
     case .keyProposed: keyProposed
     case .noKeyFound: noKeyFound

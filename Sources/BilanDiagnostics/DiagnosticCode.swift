@@ -109,6 +109,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case accountingNegatives = "B0741"
   case mixedCurrencies = "B0742"
   case noHeaderLine = "B0743"
+  case emptyRows = "B0744"
+  case codesKept = "B0745"
   case comparisonSummary = "B0750"
   case keyProposed = "B0751"
   case noKeyFound = "B0752"

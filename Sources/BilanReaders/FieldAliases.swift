@@ -71,6 +71,15 @@ enum FieldAliases {
     return handle.split(separator: "_").contains { identifyingWords.contains($0) }
   }
 
+  /// True for what holds days of birth by its name.
+  static func namesABirth(_ handle: String) -> Bool {
+    handle.split(separator: "_").contains { birthWords.contains($0) } || handle == "ne_le" || handle == "nee_le"
+  }
+
+  private static let birthWords: Set<Substring> = [
+    "naissance", "naiss", "birth", "birthdate", "birthday", "born", "dob", "ddn",
+  ]
+
   private static let identifiers: Set<String> = [
     "cp", "code_postal", "code_postaux", "postal_code", "zip", "zip_code", "tel", "gsm", "fax", "portable", "mobile",
     "code_insee", "code_commune", "code_departement", "codgeo", "depcom", "com_insee", "rib", "cin", "cnie", "ice",

@@ -48,7 +48,8 @@ extension FileImport {
   /// Says which lines around the table were left out, where that was not declared.
   private mutating func noteSurroundings() {
     let isDeclared =
-      options.headerLines != nil || resource?.dialect.headerLines != nil || resource?.dialect.titleLineCount != nil
+      options.headerLines != nil || (resource?.dialect.headerLines != nil && !hasMovedHeader)
+      || resource?.dialect.titleLineCount != nil
     // What a line says about the file is heeded and not left out.
     let titles = isDeclared ? 0 : report.titleLineCount - (declaresDelimiter ? 1 : 0)
     let footnotes = resource?.hasFootnotes == true ? 0 : report.footnoteLineCount
@@ -63,6 +64,18 @@ extension FileImport {
     }
     report.notes.append(
       ImportNotes.skippedLines(titles: titles, footnotes: footnotes, above: above, below: below, in: name))
+  }
+
+  /// Counts the rows that have nothing in any cell: they are kept, and nobody meant them.
+  mutating func noteEmptyRows(_ rows: Range<Int>, _ profiles: [ColumnProfile]) {
+    guard index.width >= 2, options.cells == nil, profiles.allSatisfy({ $0.emptyCount > 0 }) else { return }
+    let (starts, stride) = (index.starts, index.width + 1)
+    var empty = EmptyRecords()
+    for record in rows where Int(starts[record * stride + index.width] - starts[record * stride]) <= index.width {
+      if (0..<index.width).allSatisfy({ index.rawRange(record, $0).isEmpty }) { empty.add(record) }
+    }
+    guard let first = empty.first else { return }
+    report.notes.append(ImportNotes.emptyRows(empty.count, line: lines(of: [first])[0], in: name))
   }
 
   /// Says which rows look like totals of others.

@@ -14,6 +14,8 @@ struct FileImport {
   let tableStart: Int
   /// Where the text begins, after a mark.
   let textStart: Int
+  /// The names stand on another line than the descriptor says.
+  let hasMovedHeader: Bool
   /// The first line says what the delimiter is.
   let declaresDelimiter: Bool
   /// Where the footnotes begin.
@@ -36,7 +38,16 @@ struct FileImport {
     var declared = options.delimiter ?? resource?.dialect.delimiter
     let quote = resource?.dialect.quote ?? UInt8(ascii: "\"")
     textStart = text.start
-    let headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
+    var headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
+    var movedHeader: Diagnostic?
+    if options.headerLines == nil, let lines = headerLines, let resource, let delimiter = declared {
+      let dialect = Dialect(delimiter: delimiter, quote: quote)
+      if let found = DescribedHeader(resource, lines: lines).found(in: bytes, from: text.start, dialect) {
+        headerLines = found
+        movedHeader = ImportNotes.movedHeader(from: lines.lowerBound, to: found.lowerBound, in: name)
+      }
+    }
+    hasMovedHeader = movedHeader != nil
     var start = text.start
     var titles = 0
     let declaredStart = headerLines?.lowerBound ?? resource?.dialect.titleLineCount.map { $0 + 1 }
@@ -59,7 +70,7 @@ struct FileImport {
     let guess = DialectGuess(bytes, from: start, quote: quote, declared: declared)
     dialect = guess.dialect
     if declaredStart == nil, guess.consistency >= 0.5, options.cells?.isBare != true {
-      let table = TitleLines(bytes, from: start, dialect: dialect, width: guess.width).tableStart()
+      let table = TitleLines.tableStart(bytes, from: start, dialect: dialect, width: guess.width)
       (start, titles) = (table.offset, titles + table.count)
       // Lines, blank ones among them, where the bytes are those of the file.
       if titles > 0, options.cells == nil { titles = SourceLines.line(of: start, in: bytes) - 1 }
@@ -84,6 +95,7 @@ struct FileImport {
       report.headerEvidence = Localized("declared", fr: "déclaré")
     }
     report.composedLetterCount = text.composedCount
+    if let movedHeader { report.notes.append(movedHeader) }
     if let (count, offset) = text.foreignBytes {
       report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))
     }
@@ -105,7 +117,7 @@ struct FileImport {
     dropFootnotes()
     let layout = layOut()
     let rows = layout.rows
-    let profiles = try profile(rows, layout.codesInUse)
+    let profiles = try profile(rows, layout.profiles)
     var decisions = layout.decisions(profiles)
     let assembly = ColumnAssembly(
       bytes: bytes, starts: index.starts, stride: index.width + 1, quote: dialect.quote, records: rows)
@@ -124,6 +136,7 @@ struct FileImport {
     }
     let fields = layout.fields(&decisions)
     report.rowCount = rows.count
+    noteEmptyRows(rows, profiles)
     report.notes += layout.notes
     let notePlaces = NotePlaces(start: report.notes.count, counts: decisions.noteCounts)
     report.notes += ImportNotes.columns(decisions, Set(0..<layout.width))
@@ -153,7 +166,7 @@ struct FileImport {
     let dataStart = index.offset(ofRecord: first)
     let firstLine = SourceLines.line(of: dataStart, in: bytes)
     return try ScannedFile(
-      file, report: report, layout: layout, sample: try profile(layout.rows, layout.codesInUse),
+      file, report: report, layout: layout, sample: try profile(layout.rows, layout.profiles),
       highBefore: text.start == 0 ? UTF8Survey(Array(bytes[..<dataStart])).sequenceCount : nil,
       dialect: dialect, width: index.width, dataStart: dataStart, firstLine: firstLine,
       bytesPerRow: max(1, (bytes.count - dataStart) / max(1, index.count - first)), options: options,
@@ -225,13 +238,15 @@ struct FileImport {
   }
 
   /// Looks at every cell once, each worker at its range of rows.
-  private func profile(_ rows: Range<Int>, _ codes: [CodeList]) throws(QueryError) -> [ColumnProfile] {
+  ///
+  /// - Parameter empty: what counts the cells of each column.
+  private func profile(_ rows: Range<Int>, _ empty: [ColumnProfile]) throws(QueryError) -> [ColumnProfile] {
     let workers = Workers(options.workers)
     let ranges = workers.ranges(of: rows.count, least: 1 << 14)
     let (bytes, index, quote, isCancelled) = (self.bytes, self.index, dialect.quote, options.isCancelled)
     let parts = try workers.run(ranges.count) { part throws(QueryError) in
       let range = ranges[part].lowerBound + rows.lowerBound..<ranges[part].upperBound + rows.lowerBound
-      return try Self.profile(range, codes, bytes, index, quote, isCancelled)
+      return try Self.profile(range, empty, bytes, index, quote, isCancelled)
     }
     var profiles = parts[0]
     for part in parts.dropFirst() {
@@ -242,10 +257,10 @@ struct FileImport {
 
   /// A block of rows at a time, so that the bytes stay in the cache.
   private static func profile(
-    _ rows: Range<Int>, _ codes: [CodeList], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8,
+    _ rows: Range<Int>, _ empty: [ColumnProfile], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8,
     _ isCancelled: () -> Bool
   ) throws(QueryError) -> [ColumnProfile] {
-    var profiles = codes.map { ColumnProfile(codes: $0) }
+    var profiles = empty
     let stride = index.width + 1
     let starts = index.starts
     let (source, offsets) = (bytes.span, starts.span)

@@ -18,7 +18,13 @@ struct FileLayout: Sendable {
   var notes: [Diagnostic]
 
   var width: Int { labels.count }
-  var codesInUse: [CodeList] { codes.map { $0 ?? .missing } }
+  /// What counts the cells of each column.
+  var profiles: [ColumnProfile] {
+    codes.indices.map { place in
+      let name = declared.codeName(place, label: labels[place], handle: TextFolding.handle(of: labels[place]))
+      return ColumnProfile(codes: codes[place] ?? .missing, looksClosely: name != .none)
+    }
+  }
 
   /// How every column is read, given what its cells look like.
   func decisions(_ profiles: [ColumnProfile]) -> ColumnDecisions {

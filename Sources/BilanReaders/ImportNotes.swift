@@ -7,8 +7,12 @@ enum ImportNotes {
     .note(
       .invalidEncoding,
       Localized(
-        "`\(file)` is UTF-8 but for \(count) bytes, read as windows-1252 (the first on line \(line))",
-        fr: "`\(file)` est en UTF-8 sauf \(count) octets, lus en windows-1252 (le premier à la ligne \(line))"),
+        count == 1
+          ? "`\(file)` is UTF-8 but for 1 byte, read as windows-1252 (on line \(line))"
+          : "`\(file)` is UTF-8 but for \(count) bytes, read as windows-1252 (the first on line \(line))",
+        fr: count == 1
+          ? "`\(file)` est en UTF-8 sauf 1 octet, lu en windows-1252 (à la ligne \(line))"
+          : "`\(file)` est en UTF-8 sauf \(count) octets, lus en windows-1252 (le premier à la ligne \(line))"),
       count: count)
   }
 
@@ -142,6 +146,30 @@ enum ImportNotes {
   /// What fits into a message of a cell of any size.
   private static func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "…" : text }
 
+  static func movedHeader(from declared: Int, to line: Int, in file: String) -> Diagnostic {
+    .note(
+      .fieldsDiffer,
+      Localized(
+        "the names of the fields are on line \(line) of `\(file)`, not on line \(declared) as the descriptor says: read from "
+          + "there",
+        fr: "les noms des champs sont à la ligne \(line) de `\(file)`, et non à la ligne \(declared) comme le dit le "
+          + "descripteur : lu à partir de là"))
+  }
+
+  static func emptyRows(_ count: Int, line: Int, in file: String) -> Diagnostic {
+    .note(
+      .emptyRows,
+      Localized(
+        count == 1
+          ? "1 row of `\(file)` has nothing in any cell (line \(line)); it is kept as a row of missing values"
+          : "\(count) rows of `\(file)` have nothing in any cell (the first on line \(line)); they are kept as rows of "
+            + "missing values",
+        fr: count == 1
+          ? "1 ligne de `\(file)` n’a rien dans aucune cellule (ligne \(line)) ; elle est gardée, toutes valeurs manquantes"
+          : "\(count) lignes de `\(file)` n’ont rien dans aucune cellule (la première, ligne \(line)) ; elles sont gardées, "
+            + "toutes valeurs manquantes"), count: count)
+  }
+
   static func strayQuotes(_ count: Int, lines: [Int], in file: String) -> Diagnostic {
     let places = places(lines)
     return .note(
@@ -212,15 +240,31 @@ enum ImportNotes {
   ) -> Diagnostic {
     let label = column.label
     switch remark {
-    case .ambiguousDates(let count, let order, let isSetting):
+    case .ambiguousDates(let count, let order, let basis):
       let (english, french) = order == .monthDayYear ? ("month", "le mois") : ("day", "le jour")
+      let reason =
+        switch basis {
+        case .usage: Localized(verbatim: "")
+        case .setting: Localized(", as the project's setting says", fr: ", selon le réglage du projet")
+        case .otherColumns: Localized(", as in the file's other dates", fr: ", comme dans les autres dates du fichier")
+        }
       return .note(
         .ambiguousDates,
         Localized(
-          "no date in column `\(label)` has a day above 12: the \(english) is taken to come first"
-            + (isSetting ? ", as the project's setting says" : ""),
+          "no date in column `\(label)` has a day above 12: the \(english) is taken to come first\(reason.english)",
           fr: "aucune date de la colonne `\(label)` n’a de jour au-delà de 12 : \(french) est supposé en premier"
-            + (isSetting ? ", selon le réglage du projet" : "")),
+            + reason.french), count: count)
+    case .shortYears(let count, let pivot):
+      let (first, last) = (pivot.years.lowerBound, pivot.years.upperBound)
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 date of column `\(label)` has a year of two digits, read as one from \(first) to \(last)"
+            : "\(count) dates of column `\(label)` have years of two digits, read as those from \(first) to \(last)",
+          fr: count == 1
+            ? "1 date de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
+            : "\(count) dates de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et \(last)"),
         count: count)
     case .ambiguousYears(let count):
       return .note(
@@ -279,6 +323,23 @@ enum ImportNotes {
         Localized(
           "column `\(label)` is text because its amounts are in several currencies: \(list)",
           fr: "la colonne `\(label)` est du texte, car ses montants sont en plusieurs monnaies : \(list)"))
+    case .bareAmounts(let unit):
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "column `\(label)` is text because some of its amounts are in `\(unit)` and others have no unit",
+          fr:
+            "la colonne `\(label)` est du texte, car certains de ses montants sont en `\(unit)` et d’autres sans unité")
+      )
+    case .codesKept(let count):
+      return .note(
+        .codesKept,
+        Localized(
+          "column `\(label)` is text: by its name it holds codes, of which \(count) \(count == 1 ? "is" : "are") written "
+            + "like \(count == 1 ? "a number" : "numbers") with decimals",
+          fr: "la colonne `\(label)` est du texte : d’après son nom, elle contient des codes, dont \(count) "
+            + (count == 1 ? "écrit comme un nombre décimal" : "écrits comme des nombres décimaux")), count: count)
+    case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
     case .ambiguousMark(let mark, let isThousands):
       return .note(
         .ambiguousMark,

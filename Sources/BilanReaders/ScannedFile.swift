@@ -37,6 +37,8 @@ final class ScannedFile: FileContents {
     var plans: [ColumnPlan]
     /// About each column.
     var noteCounts: [Int] = []
+    /// On rows, which stand before those on columns.
+    var rowNotes: [Diagnostic] = []
   }
 
   init(
@@ -135,10 +137,10 @@ final class ScannedFile: FileContents {
     do throws(QueryError) { try scan.file.demandUnchanged() } catch { throw .query(error) }
     let kinds = fields.map { (field: $0, kind: state.kinds[$0] ?? CaptureKind(state.plans[$0])) }
     let outcome = try scan.run(kinds, isCancelled: isCancelled)
-    let codes = layout.codesInUse
+    let empty = layout.profiles
     let columns = outcome.columns
     let profiles = eachColumn(columns) { number, workers in
-      columns[number].profile(codes: codes[fields[number]], workers: workers)
+      columns[number].profile(empty[fields[number]], workers: workers)
     }
     // Where rows are called totals, what they hold is compared with the rows above, in files that people make.
     for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
@@ -171,6 +173,7 @@ final class ScannedFile: FileContents {
     // Which line a row is on is only plain where every line is a row.
     let unreadable = zip(fields, made).filter { $1.unreadableCount > 0 || !$1.outliers.isEmpty }.map(\.0)
     if outcome.hasLineEndsInQuotes, !unreadable.isEmpty { throw .obstacleIn(unreadable) }
+    if outcome.hasLineEndsInQuotes, outcome.emptyRecords.count > 0 { throw .obstacle }
     for (field, column) in zip(fields, made) {
       if column.unreadableCount > 0 {
         state.unreadable[field] = ColumnReport.Unreadable(
@@ -207,7 +210,7 @@ final class ScannedFile: FileContents {
     state.withLock { state in
       guard state.columns.count == layout.width else { return nil }
       return NotePlaces(
-        start: base.notes.count + layout.notes.count, counts: state.noteCounts,
+        start: base.notes.count + state.rowNotes.count + layout.notes.count, counts: state.noteCounts,
         revealing: revealing(state, state.schema))
     }
   }
@@ -234,7 +237,11 @@ final class ScannedFile: FileContents {
       report.encodingEvidence = DecodedText.utf8Evidence(highBefore + outcome.highCount)
     }
     report.columns = decisions.reports
-    report.notes += layout.notes + ImportNotes.columns(decisions, Set(state.columns.keys))
+    state.rowNotes = []
+    if let first = outcome.emptyRecords.first {
+      state.rowNotes = [ImportNotes.emptyRows(outcome.emptyRecords.count, line: firstLine + first, in: base.name)]
+    }
+    report.notes += state.rowNotes + layout.notes + ImportNotes.columns(decisions, Set(state.columns.keys))
     state.report = report
   }
 }

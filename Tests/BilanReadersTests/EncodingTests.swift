@@ -26,6 +26,42 @@ import Testing
     #expect(table.schema[1].unit == "EUR")
   }
 
+  /// Two exports one behind the other, however much of each.
+  @Test func utf8BesideWindows1252() throws {
+    let first = Array("ville;n\nFès;1\n".utf8)
+    let more = (0..<9).flatMap { number -> [UInt8] in Array("B".utf8) + [0xE9] + Array("ni \(number);2\n".utf8) }
+    let table = try DelimitedReader.open(bytes: first + more, name: "t")
+    #expect(table.report.encoding == .utf8AndWindows1252)
+    #expect(try columns(table)[0].prefix(2) == [.text("Fès"), .text("Béni 0")])
+    #expect(codes(table) == [.invalidEncoding])
+    // Capitals before a no-break space are a sequence of UTF-8 by chance.
+    let capitals = try DelimitedReader.open(
+      bytes: Array("QUALIT".utf8) + [0xC9, 0xA0] + Array(":;n\nF".utf8) + [0xE8] + Array("s;1\n".utf8), name: "t")
+    #expect(capitals.report.encoding == .windows1252)
+  }
+
+  /// Few letters of Mac OS Roman among its quotes and no-break spaces, or behind its apostrophe alone.
+  @Test func littleOfMacRoman() throws {
+    let quoted =
+      Array("ville;n\n".utf8) + [0xC7, 0xCA] + Array("F".utf8) + [0x8F] + Array("s".utf8) + [0xCA, 0xC8]
+      + Array(";1\n".utf8)
+    let table = try DelimitedReader.open(bytes: quoted, name: "t")
+    #expect(table.report.encoding == .macRoman)
+    #expect(try columns(table)[0] == [.text("«\u{A0}Fès\u{A0}»")])
+    let apostrophe = Array("saison;n\nl".utf8) + [0xD5, 0x8E] + Array("quipe;1\n".utf8)
+    #expect(try columns(DelimitedReader.open(bytes: apostrophe, name: "t"))[0] == [.text("l’équipe")])
+    // Capitals alone are those of windows-1252.
+    let capitals = Array("R".utf8) + [0xC9] + Array("GION;n\nF".utf8) + [0xC8] + Array("S;1\n".utf8)
+    #expect(try DelimitedReader.open(bytes: capitals, name: "t").schema[0].label == "RÉGION")
+  }
+
+  @Test func utf8CutInsideACharacter() throws {
+    let table = try DelimitedReader.open(bytes: Array("Région;v\nFès;1\nB".utf8) + [0xC3], name: "t")
+    #expect(table.schema[0].label == "Région")
+    #expect(try columns(table)[0].first == .text("Fès"))
+    #expect(codes(table).contains(.invalidEncoding))
+  }
+
   /// `Fès, œuf, l’été, 5 €` in encodings of one byte a character.
   @Test func oneByteACharacter() throws {
     let latin9 =

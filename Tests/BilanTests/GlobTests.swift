@@ -66,6 +66,39 @@ import Testing
     #expect(try folder.cells("from \"[ac].csv\" | summarize s = sum(amount)") == [["1207"]])
   }
 
+  @Test func percentagesAndThousandsAreNotBareNumbers() throws {
+    let folder = try FileFolder()
+    try folder.write("a.csv", "x,rate,amount\nk,12 %,12 kDH\n")
+    try folder.write("b.csv", "x,rate,amount\nm,13,13000\n")
+    let result = try folder.run("from \"*.csv\" | keep rate, amount")
+    #expect(result.columns.map { $0.descriptions } == [["12 %", "13"], ["12 kDH", "13000"]])
+    let messages = result.notes.filter { $0.code == "B0731" }.map(\.message)
+    #expect(messages.contains { $0.contains("in `%` in `a.csv`, without a unit in `b.csv`") })
+    #expect(messages.contains { $0.contains("in `kMAD` in `a.csv`, without a unit in `b.csv`") })
+    try folder.write("b.csv", "x,rate,amount\nm,13 %,13 kDH\n")
+    #expect(try folder.cells("from \"*.csv\" | summarize s = sum(amount)") == [["25"]])
+    #expect(throws: Never.self) { try folder.run("from \"a.csv\" | append (from \"b.csv\")") }
+  }
+
+  @Test func percentagesAppendedToBareNumbersAreSaid() throws {
+    let folder = try FileFolder()
+    try folder.write("a.csv", "x,rate\nk,12 %\n")
+    try folder.write("b.csv", "x,rate\nm,13\n")
+    let notes = try folder.run("from \"a.csv\" | append (from \"b.csv\")").notes
+    #expect(notes.contains { $0.code == "B0731" && $0.message.contains("`rate` is in `%` here and without a unit") })
+    #expect(try folder.run("from \"a.csv\" | append (from \"a.csv\")").notes.isEmpty)
+  }
+
+  /// A month in which nothing was reported does not make texts of the others' numbers.
+  @Test(arguments: ["ND", "-", "n/d", "NA"]) func aFileOfCodesForMissing(code: String) throws {
+    let folder = try FileFolder()
+    try folder.write("a.csv", "x,amount\nk,3\n")
+    try folder.write("b.csv", "x,amount\nm,\(code)\nn,\(code)\n")
+    #expect(try folder.cells("from \"*.csv\" | keep amount") == [["3", nil, nil]])
+    try folder.write("a.csv", "x,amount\nk,abc\n")
+    #expect(try folder.cells("from \"*.csv\" | keep amount")[0].first == "abc")
+  }
+
   @Test func anEmptyColumnTakesTheTypeOfOthers() throws {
     let folder = try FileFolder()
     try folder.write("a.csv", "x,amount\nk,\nl,\n")

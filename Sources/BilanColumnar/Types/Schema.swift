@@ -7,6 +7,9 @@ package struct Field: Sendable, Hashable {
     case percent
   }
 
+  /// Units that are thousands or millions of a currency: numbers beside them that say none are not in them.
+  package static let scaledUnits: Set<String> = ["k€", "M€", "Md€", "kMAD", "MMAD", "k$", "M$"]
+
   /// The column's name as its file or query has it; output shows it.
   package var label: String
   /// A plain name for queries: lower case, no accents, underscores.

@@ -292,6 +292,9 @@ extension Resolver {
             fr: "`\(field.label)` est en `\(field.unit ?? "")` ici et en `\(unit)` dans `\(other.name)`"),
           at: source.span)
       }
+      if case .column(let position) = right.kind, let note = noteOnUnits(field, second[position], in: other.name) {
+        state.notes.append(note)
+      }
       firstOutputs.append(OutputExpression(one.expression, field: field))
       secondOutputs.append(OutputExpression(two.expression, field: field))
     }
@@ -304,6 +307,30 @@ extension Resolver {
       AppendNode(
         first: .project(ProjectNode(input: state.plan, outputs: firstOutputs)),
         second: .project(ProjectNode(input: other.plan, outputs: secondOutputs))))
+  }
+
+  /// Says where one of two columns that become one holds percentages, thousands or millions, and the other bare numbers.
+  private func noteOnUnits(_ field: Field, _ other: Field, in name: String) -> Diagnostic? {
+    func unit(_ field: Field) -> String? {
+      if field.display == .percent { return "%" }
+      return field.unit.flatMap { Field.scaledUnits.contains($0) ? $0 : nil }
+    }
+    let (here, there) = (unit(field), unit(other))
+    let isBare = { (field: Field) in field.unit == nil && field.display != .percent }
+    guard other.type.isNumber, field.type.isNumber, here != nil && isBare(other) || there != nil && isBare(field) else {
+      return nil
+    }
+    func words(_ unit: String?) -> Localized {
+      unit.map { Localized("in `\($0)`", fr: "en `\($0)`") } ?? Localized("without a unit", fr: "sans unité")
+    }
+    let (first, second) = (words(here), words(there))
+    return .note(
+      .filesDiffer,
+      Localized(
+        "`\(field.label)` is \(first.english) here and \(second.english) in `\(name)`: the numbers stand one below the "
+          + "other as they are read, 12 % as 0.12",
+        fr: "`\(field.label)` est \(first.french) ici et \(second.french) dans `\(name)` : les nombres se suivent tels "
+          + "qu’ils sont lus, 12 % comme 0,12"))
   }
 
   func requireKnown(_ plan: LogicalPlan, at span: Span) throws(QueryError) {

@@ -20,8 +20,9 @@ struct EightBitLetters {
       // é è ê à â ç û ù of Mac OS Roman, where windows-1252 has little that stands beside letters.
       case 0x88, 0x89, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E:
         if isLetter(place - 1) || isLetter(place + 1) { mac += 1 }
-      // Without 0xD5, the apostrophe of Mac OS Roman.
-      case 0xC0...0xD4, 0xD6, 0xD8...0xF6, 0xF8...0xFF:
+      // Small letters, where Mac OS Roman has hardly anything; its quotes, dashes, apostrophe and no-break space are among
+      // the capital ones.
+      case 0xE0...0xF6, 0xF8...0xFF:
         if isLetter(place - 1) || isLetter(place + 1) { usual += 1 }
       // The euro sign beside a number, œ inside a word.
       case 0xA4:

@@ -115,7 +115,7 @@ struct DecodedText {
       self.start = 0
       encoding = declared
       evidence = Localized("declared", fr: "déclaré")
-    } else if survey.invalidCount == 0 {
+    } else if survey.invalidCount == 0, declared != nil || start > 0 || !survey.isOfMacLetters {
       bytes = raw
       encoding = .utf8
       evidence =
@@ -135,7 +135,10 @@ struct DecodedText {
           help: Localized(
             "leave the encoding out, or say `windows-1252`",
             fr: "n’indiquez pas l’encodage, ou indiquez `windows-1252`")), kind: .data)
-    } else if start > 0 || survey.sequenceCount > survey.invalidCount {
+    } else if start > 0
+      || !survey.isOfMacLetters
+        && (survey.sequenceCount > survey.invalidCount || survey.westernCount * 2 > survey.sequenceCount)
+    {
       bytes = ByteTable.windows1252.decodeForeignBytes(raw)
       encoding = .utf8AndWindows1252
       foreignBytes = (survey.invalidCount, survey.firstInvalid)

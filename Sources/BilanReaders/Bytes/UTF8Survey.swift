@@ -2,6 +2,10 @@
 struct UTF8Survey {
   /// Well-formed sequences of more than one byte.
   private(set) var sequenceCount = 0
+  /// Those of western letters and marks, which no text in windows-1252 has: `Ã©`, `Â«`, `â€™`.
+  private(set) var westernCount = 0
+  /// Those that are an apostrophe and a letter in Mac OS Roman, after a letter: `l’été`.
+  private(set) var macCount = 0
   /// Bytes that belong to no well-formed sequence.
   private(set) var invalidCount = 0
   private(set) var firstInvalid = 0
@@ -27,12 +31,32 @@ struct UTF8Survey {
         index += 1
       } else if let size = Self.sequenceSize(span, index) {
         sequenceCount += 1
+        if Self.isWestern(span, index) { westernCount += 1 }
+        if span[index] == 0xD5, index > 0, Self.isMacLetter(span[index + 1]),
+          (0x61...0x7A).contains(span[index - 1] | 0x20)
+        {
+          macCount += 1
+        }
         index += size
       } else {
         if invalidCount == 0 { firstInvalid = index }
         invalidCount += 1
         index += 1
       }
+    }
+  }
+
+  /// Whether every sequence is one by chance, of two characters of Mac OS Roman.
+  var isOfMacLetters: Bool { macCount > 0 && macCount == sequenceCount }
+
+  /// à â é è ê in Mac OS Roman.
+  private static func isMacLetter(_ byte: UInt8) -> Bool { (0x88...0x90).contains(byte) }
+
+  /// Whether a sequence is a letter of Latin-1, `œ`, a French quote, a no-break space, a dash, an apostrophe or the euro.
+  private static func isWestern(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    switch (bytes[index], bytes[index + 1]) {
+    case (0xC3, _), (0xC2, 0xA0...0xBF), (0xC5, 0x92...0x93), (0xE2, 0x80), (0xE2, 0x82): true
+    default: false
     }
   }
 

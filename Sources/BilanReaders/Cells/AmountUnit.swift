@@ -27,12 +27,56 @@ enum AmountUnit {
   /// The unit that a spelling stands for.
   static func unit(_ spelling: Int) -> String { spellings[spelling].unit }
 
+  /// Whether a unit is thousands or millions of a currency.
+  static func isScaled(_ unit: String) -> Bool { Field.scaledUnits.contains(unit) }
+
   /// Whether `unit` is one of those that are known.
   static func isKnown(_ unit: String) -> Bool { spellings.contains { $0.unit == unit } }
 
+  /// The number of an amount without its currency, and which spelling that is; negative where a sign or parentheses stand
+  /// around both, as spreadsheets write them: `-$46.99`, `($46.99)`, `-   300,00 €`. Nil where there is no currency.
+  static func amount(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> (start: Int, end: Int, spelling: Int, isNegative: Bool)? {
+    if let (start, end, spelling) = strip(bytes, from, to) {
+      // A sign with blanks behind it is none of a number's.
+      let sign = signSize(bytes, start)
+      guard sign > 0, case let digits = skippingBlanks(bytes, start + sign, end), digits > start + sign, digits < end
+      else { return (start, end, spelling, false) }
+      return (digits, end, spelling, true)
+    }
+    guard to - from >= 3, to - from <= 64 else { return nil }
+    var (inner, outer) = (from, to)
+    if bytes[from] == UInt8(ascii: "("), bytes[to - 1] == UInt8(ascii: ")") {
+      (inner, outer) = (from + 1, to - 1)
+    } else if case let sign = signSize(bytes, from), sign > 0 {
+      inner += sign
+    } else {
+      return nil
+    }
+    inner = skippingBlanks(bytes, inner, outer)
+    while outer > inner, case let blank = blankSize(before: outer, bytes, inner), blank > 0 { outer -= blank }
+    guard outer - inner >= 2, let (start, end, spelling) = strip(bytes, inner, outer), bytes[start] &- 0x30 < 10,
+      bytes[end - 1] &- 0x30 < 10
+    else { return nil }
+    return (start, end, spelling, true)
+  }
+
+  /// The size of the minus at a place; zero where there is none.
+  private static func signSize(_ bytes: Span<UInt8>, _ place: Int) -> Int {
+    if bytes[place] == UInt8(ascii: "-") { return 1 }
+    return place + 2 < bytes.count && NumberShape.isMinus(bytes, place) ? 3 : 0
+  }
+
+  private static func skippingBlanks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var place = from
+    while place < to, case let blank = blankSize(at: place, bytes, to), blank > 0 { place += blank }
+    return place
+  }
+
   /// The number of an amount without its currency, which stands before or behind it, and which spelling that is;
   /// nil where there is none.
-  static func strip(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, spelling: Int)? {
+  private static func strip(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, spelling: Int)? {
     // Longer texts are sentences, which may end with a number.
     guard to - from >= 2, to - from <= 64 else { return nil }
     let first = bytes[from]

@@ -60,6 +60,10 @@ package struct CodeList: Sendable, Hashable {
   /// Words for true at even places, for false at odd ones; the letters last.
   static let booleans = CodeList(
     ["true", "false", "oui", "non", "vrai", "faux", "yes", "no", "o", "n", "y"], ignoringCase: true)
+  /// What is true and false in a column that is declared to hold truth values: the standard's `1` and `0` too.
+  static let declaredTrue = CodeList(["true", "1", "oui", "vrai", "yes", "o", "y"], ignoringCase: true)
+  static let declaredFalse = CodeList(["false", "0", "non", "faux", "no", "n"], ignoringCase: true)
+
   /// The place in `booleans` from which single letters stand, which are truth values only together.
   static let firstLetterOfBooleans = 8
 }

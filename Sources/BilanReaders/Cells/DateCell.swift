@@ -54,20 +54,16 @@ struct DateShape {
 
   /// The day in the given order; nil where the calendar has none, or the year is not where the order has it.
   @inline(__always)
-  func date(_ order: DateOrder) -> CalendarDate? {
+  func date(_ order: DateOrder, pivot: ShortYearPivot = .usual) -> CalendarDate? {
     if isYearFirst { return CalendarDate(year: first, month: second, day: third) }
-    let year = hasTwoDigitYear ? Self.year(ofTwoDigits: third) : third
+    let year = hasTwoDigitYear ? pivot.year(ofTwoDigits: third) : third
     return switch order {
     case .yearMonthDay:
-      hasTwoDigitYear ? CalendarDate(year: Self.year(ofTwoDigits: first), month: second, day: third) : nil
+      hasTwoDigitYear ? CalendarDate(year: pivot.year(ofTwoDigits: first), month: second, day: third) : nil
     case .dayMonthYear: CalendarDate(year: year, month: second, day: first)
     case .monthDayYear: CalendarDate(year: year, month: first, day: second)
     }
   }
-
-  /// The year that two digits mean.
-  @inline(__always)
-  static func year(ofTwoDigits year: Int) -> Int { year < 70 ? 2000 + year : 1900 + year }
 
   @inline(__always)
   private static func number(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int) -> (value: Int, size: Int) {
@@ -172,7 +168,9 @@ package struct DatePattern: Sendable, Hashable {
   }
 
   /// The day that the trimmed cell `from..<to` writes in this pattern.
-  func date(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> CalendarDate? {
+  func date(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, pivot: ShortYearPivot = .usual
+  ) -> CalendarDate? {
     var index = from
     var (year, month, day) = (0, 0, 0)
     for part in parts {
@@ -192,7 +190,7 @@ package struct DatePattern: Sendable, Hashable {
       guard size > 0, part != .year || size == 4 else { return nil }
       switch part {
       case .year: year = value
-      case .shortYear: year = DateShape.year(ofTwoDigits: value)
+      case .shortYear: year = pivot.year(ofTwoDigits: value)
       case .month: month = value
       case .day: day = value
       default: break

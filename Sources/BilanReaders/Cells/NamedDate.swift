@@ -5,7 +5,9 @@ enum NamedDate {
   /// The day that the trimmed cell `from..<to` writes; nil where it writes none.
   ///
   /// `3 janvier 2019` `1er mars 2020` `lundi 3 janvier 2019` `12-Mar-2019` `12 mars 19` `March 3, 2019` `Mar 3rd 2019`
-  static func date(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> CalendarDate? {
+  static func date(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, pivot: ShortYearPivot = .usual
+  ) -> CalendarDate? {
     guard to - from >= 8, to - from <= 40, isDigit(bytes[to - 1]) else { return nil }
     var index = from
     if !isDigit(bytes[index]) {
@@ -23,7 +25,7 @@ enum NamedDate {
     // `3 Jan 2019 10:30`: the time is dropped, as from other dates.
     var yearEnd = to
     if to - index > 5, bytes[index + 4] == 0x20, TimeOfDay.scan(bytes, index + 4, to) != nil { yearEnd = index + 4 }
-    guard let year = year(bytes, index, yearEnd) else { return nil }
+    guard let year = year(bytes, index, yearEnd, pivot) else { return nil }
     return CalendarDate(year: year, month: month, day: day)
   }
 
@@ -94,12 +96,14 @@ enum NamedDate {
   }
 
   /// A year of four or of two digits up to the end of the cell.
-  private static func year(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+  private static func year(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ pivot: ShortYearPivot = .usual
+  ) -> Int? {
     var index = from
     guard let value = number(bytes, &index, to, most: 4), index == to else { return nil }
     switch to - from {
     case 4: return (1000...2999).contains(value) ? value : nil
-    case 2: return DateShape.year(ofTwoDigits: value)
+    case 2: return pivot.year(ofTwoDigits: value)
     default: return nil
     }
   }

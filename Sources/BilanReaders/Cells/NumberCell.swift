@@ -98,6 +98,8 @@ enum NumberCell {
     }
     // The standard library reads any decimal to the nearest double, in no locale.
     guard let value = Double(String(decoding: text, as: UTF8.self) + "e\(exponent)"), value.isFinite else { return nil }
+    // `1e-400` is not zero.
+    if value == 0, text.contains(where: { $0 != 0x30 }) { return nil }
     return shape.isNegative ? -value : value
   }
 

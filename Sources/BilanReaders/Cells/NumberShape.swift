@@ -70,6 +70,26 @@ struct NumberShape {
   var start: Int
   var end: Int
 
+  /// Its digits without the zeros at both ends.
+  func significantDigits(_ bytes: Span<UInt8>) -> Int {
+    var (count, trailing) = (0, 0)
+    for index in start..<end where bytes[index] &- 0x30 < 10 {
+      let isZero = bytes[index] == 0x30
+      // Zeros count as soon as another digit stands before them.
+      if !isZero || count > 0 { count += 1 }
+      trailing = isZero ? trailing + 1 : 0
+    }
+    return count == 0 ? 0 : count - trailing
+  }
+
+  /// Whether a whole number is that of a double; of more than 19 digits, whether few of them are no zeros at its end.
+  func isExactAsDouble(_ bytes: Span<UInt8>) -> Bool {
+    if digitCount > 19 { return significantDigits(bytes) <= 15 }
+    var value: UInt64 = 0
+    for index in start..<end where bytes[index] &- 0x30 < 10 { value = value * 10 + UInt64(bytes[index] &- 0x30) }
+    return UInt64(exactly: Double(value)) == value
+  }
+
   /// The shape of the trimmed cell `from..<to`, or nil where it is no number.
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> NumberShape? {
     var index = from
@@ -172,7 +192,9 @@ struct NumberShape {
     var (start, end) = (from, to)
     while start < end, bytes[start] == 0x20 { start += 1 }
     while start < end, bytes[end - 1] == 0x20 { end -= 1 }
+    // `5.-` is five francs.
     guard start < end, bytes[start] != UInt8(ascii: "("), bytes[end - 1] != UInt8(ascii: "-"),
+      isEnclosed || bytes[end - 1] != UInt8(ascii: "."),
       var shape = scan(bytes, start, end), !shape.isNegative, !shape.hasPlus, !shape.hasLeadingZero
     else { return nil }
     let isBare = shape.kind == .integer && !shape.isPercent

@@ -33,12 +33,16 @@ struct ColumnAssembly {
     case .real(let mark, let isPercent): return try reals(plan, mark, isPercent, isCancelled)
     case .boolean(let trueWords, let falseWords): return try booleans(plan, trueWords, falseWords, isCancelled)
     case .date(let order):
+      let pivot = plan.pivot
       return try integers(plan, isCancelled) { bytes, start, end -> Int64? in
-        if let shape = DateShape.scan(bytes, start, end) { return shape.date(order).map { Int64($0.days) } }
-        return NamedDate.date(bytes, start, end).map { Int64($0.days) }
+        if let shape = DateShape.scan(bytes, start, end) {
+          return shape.date(order, pivot: pivot).map { Int64($0.days) }
+        }
+        return NamedDate.date(bytes, start, end, pivot: pivot).map { Int64($0.days) }
       }
     case .datePattern(let pattern):
-      return try integers(plan, isCancelled) { pattern.date($0, $1, $2).map { Int64($0.days) } }
+      let pivot = plan.pivot
+      return try integers(plan, isCancelled) { pattern.date($0, $1, $2, pivot: pivot).map { Int64($0.days) } }
     case .period(let firstMonth):
       return try integers(plan, isCancelled) {
         PeriodCell.scan($0, $1, $2, firstMonth: firstMonth, takesYears: true, takesDays: true)
@@ -50,14 +54,14 @@ struct ColumnAssembly {
   private func integers(
     _ plan: ColumnPlan, _ isCancelled: () -> Bool, _ parse: (Swift.Span<UInt8>, Int, Int) -> Int64?
   ) throws(QueryError) -> AssembledColumn {
-    let filled = try fill(plan, placeholder: Int64(0), isCancelled, parse)
+    let filled = try fill(plan, placeholder: Int64(0), isCancelled, negated: { 0 &- $0 }, parse)
     return filled.assembled(.integer(IntegerColumn(filled.values, validity: filled.validity)))
   }
 
   private func reals(
     _ plan: ColumnPlan, _ mark: DecimalMark, _ isPercent: Bool, _ isCancelled: () -> Bool
   ) throws(QueryError) -> AssembledColumn {
-    let filled = try fill(plan, placeholder: 0.0, isCancelled) { bytes, start, end -> Double? in
+    let filled = try fill(plan, placeholder: 0.0, isCancelled, negated: { -$0 }) { bytes, start, end -> Double? in
       guard let value = NumberCell.real(bytes, start, end, mark: mark) else { return nil }
       // A bare number among percentages, or the reverse, is off by a hundred: it is not read. Zero is zero.
       if Self.isPercentage(bytes, start, end) != isPercent, value != 0 { return nil }
@@ -109,9 +113,11 @@ struct ColumnAssembly {
   }
 
   /// The loop under every format but text: finds each cell, leaves reading it to `parse`.
+  ///
+  /// - Parameter negated: gives the value of what has its sign outside its currency.
   @inline(__always)
   private func fill<Element: BitwiseCopyable & Sendable>(
-    _ plan: ColumnPlan, placeholder: Element, _ isCancelled: () -> Bool,
+    _ plan: ColumnPlan, placeholder: Element, _ isCancelled: () -> Bool, negated: (Element) -> Element = { $0 },
     _ parse: (Swift.Span<UInt8>, Int, Int) -> Element?
   ) throws(QueryError) -> Filled<Element> {
     let bytes = self.bytes
@@ -137,9 +143,12 @@ struct ColumnAssembly {
           filled.missingCount &+= 1
           continue
         }
-        if allowsUnits { Self.strip(source, &start, &end, plan.units) }
+        var isNegated = false
+        if allowsUnits {
+          isNegated = Self.strip(source, &start, &end, plan.units, isPercent: plan.format.isPercent)
+        }
         if start < end, let value = parse(source, start, end) {
-          filled.values[row] = value
+          filled.values[row] = isNegated ? negated(value) : value
           words[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
         } else if plan.missing.index(source, start, end) != nil {
           filled.missingCount &+= 1
@@ -156,18 +165,23 @@ struct ColumnAssembly {
   }
 
   /// Leaves the number between a currency and a unit: `€ 1 200,50 HT`.
+  ///
+  /// - Returns: true where its sign stands outside those.
   private static func strip(
-    _ bytes: Swift.Span<UInt8>, _ start: inout Int, _ end: inout Int, _ units: UnitMarks
-  ) {
+    _ bytes: Swift.Span<UInt8>, _ start: inout Int, _ end: inout Int, _ units: UnitMarks, isPercent: Bool
+  ) -> Bool {
     if case .currency(let unit) = units {
-      if let (from, to, spelling) = AmountUnit.strip(bytes, start, end), AmountUnit.unit(spelling) == unit {
-        (start, end) = (from, to)
+      guard let amount = AmountUnit.amount(bytes, start, end), AmountUnit.unit(amount.spelling) == unit else {
+        return false
       }
-      return
+      (start, end) = (amount.start, amount.end)
+      return amount.isNegative
     }
     func isNumeral(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
     while start < end, !isNumeral(bytes[start]), bytes[start] != UInt8(ascii: "-") { start += 1 }
-    while start < end, !isNumeral(bytes[end - 1]), bytes[end - 1] != UInt8(ascii: "%") { end -= 1 }
+    // Where any unit may stand, a percent sign is one: 95 % is 95.
+    while start < end, !isNumeral(bytes[end - 1]), !isPercent || bytes[end - 1] != UInt8(ascii: "%") { end -= 1 }
+    return false
   }
 
   private func texts(_ plan: ColumnPlan, _ isCancelled: () -> Bool) throws(QueryError) -> AssembledColumn {

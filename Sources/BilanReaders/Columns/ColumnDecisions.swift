@@ -31,13 +31,23 @@ struct ColumnDecisions: Sendable {
       if case .integer = guess.format, guess.unit == nil, FieldAliases.namesAnIdentifier(handle) {
         guess = ColumnGuess.identifiers
       }
+      let code = declared.codeName(place, label: labels[place], handle: handle)
+      if case .real(let mark, isPercent: false) = guess.format, guess.unit == nil, code.holds(profile, mark) {
+        guess = ColumnGuess.codes(profile.fractionCount(mark))
+      }
       let format = declared.format(
         place, mark: Self.mark(profile, context, mark), order: Self.order(profile, context), firstMonth: firstMonth)
+      let pivot = Self.pivot(profile, handle)
       plans.append(
         ColumnPlan(
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
-          units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none))
-      remarks.append(format == nil ? guess.remarks : [])
+          units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none, pivot: pivot,
+          isNamedCode: code != .none))
+      let own = format.map { Self.doubts(on: $0, place, profile, context, declared, mark) } ?? guess.remarks
+      remarks.append(
+        own.map { remark in
+          if case .shortYears(let count, _) = remark { .shortYears(count: count, pivot) } else { remark }
+        })
       misfits.append(guess.misfits + (plans[place].format.type.isNumber ? profile.extremeCount : 0))
       reports.append(
         Self.report(
@@ -45,6 +55,41 @@ struct ColumnDecisions: Sendable {
       reports[place].confidence = format == nil ? guess.confidence(profile) : .declared
     }
     decideTextCodes(profiles)
+  }
+
+  /// What years of two digits mean: those of births, and those beside older years, lie in the past.
+  private static func pivot(_ profile: ColumnProfile, _ handle: String) -> ShortYearPivot {
+    let usual = ShortYearPivot.usual
+    return FieldAliases.namesABirth(handle) || profile.earliestYear < usual.years.lowerBound ? .past : usual
+  }
+
+  /// What a declared type leaves to be told: it says nothing of marks, of the order of dates or of times.
+  private static func doubts(
+    on format: ColumnFormat, _ place: Int, _ profile: ColumnProfile, _ context: FileContext, _ declared: DeclaredFields,
+    _ mark: DecimalMark?
+  ) -> [ColumnGuess.Remark] {
+    switch format {
+    case .integer, .real:
+      var remarks = ColumnGuess.numbers(profile, context, declared.mark(place) ?? mark).remarks
+      // A descriptor that names the decimal mark and none for thousands does not know of these.
+      if let other = declared.undeclaredGroupMark(place),
+        profile[other == .comma ? .maybeComma : .maybePoint] > 0
+      {
+        remarks.append(.ambiguousMark(other, isThousands: true))
+      }
+      return remarks.filter {
+        switch $0 {
+        case .ambiguousMark, .inexact: true
+        case .accountingNegatives: declared[place] == nil
+        default: false
+        }
+      }
+    case .date:
+      return ColumnGuess.dates(profile, context).remarks.filter {
+        if case .ambiguousDates = $0 { !declared.hasDateOrder(place) } else { declared[place]?.takesAnyDate != true }
+      }
+    default: return []
+    }
   }
 
   /// How many notes there are about each column.

@@ -45,6 +45,10 @@ struct ColumnPlan: Sendable {
   var missing: CodeList
   /// What may stand around the digits of a number.
   var units = UnitMarks.none
+  /// What years of two digits mean.
+  var pivot = ShortYearPivot.usual
+  /// The column is called a code, so that the digits of its fractions matter.
+  var isNamedCode = false
 
   var allowsUnits: Bool { units != .none }
 }

@@ -36,7 +36,9 @@ struct ColumnGuess {
   /// What a decision deserves to be told beside its evidence.
   enum Remark {
     /// No date of the column says which number is the day.
-    case ambiguousDates(count: Int, DateOrder, isSetting: Bool)
+    case ambiguousDates(count: Int, DateOrder, DateBasis)
+    /// Years of two digits, and which those are taken to mean.
+    case shortYears(count: Int, ShortYearPivot)
     /// Years of two digits are taken to come first, and could come last.
     case ambiguousYears(count: Int)
     /// Identifiers that a spreadsheet turned into `2,43E+13`.
@@ -53,6 +55,22 @@ struct ColumnGuess {
     case accountingNegatives(count: Int)
     /// Amounts in more than one currency, which cannot be added up.
     case mixedCurrencies([String])
+    /// Amounts in thousands or millions beside numbers that have no unit.
+    case bareAmounts(unit: String)
+    /// Text, because the column is called a code and its numbers have fractions: `1.1` and `1.10` are two codes.
+    case codesKept(count: Int)
+    /// Numbers of more digits than a double keeps.
+    case inexact(count: Int)
+  }
+
+  /// What decided the order of dates that do not say which number is the day.
+  enum DateBasis {
+    /// Nothing: the day comes first where nobody says otherwise.
+    case usage
+    /// The project's setting.
+    case setting
+    /// The other dates of the file.
+    case otherColumns
   }
 
   var format: ColumnFormat
@@ -62,13 +80,15 @@ struct ColumnGuess {
   var misfits = 0
   /// The currency of amounts.
   var unit: String?
+  /// Numbers without a unit beside amounts in thousands or millions.
+  var bareAmounts = 0
 
   func confidence(_ profile: ColumnProfile) -> ColumnReport.Confidence {
     if profile.valueCount == 0 { return .assumed }
     for remark in remarks {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
-      case .almost, .mixedCurrencies: return .likely
+      case .almost, .mixedCurrencies, .bareAmounts, .codesKept: return .likely
       default: continue
       }
     }
@@ -120,12 +140,27 @@ struct ColumnGuess {
           "identifiers that a spreadsheet wrote as powers of ten",
           fr: "identifiants qu’un tableur a écrits en puissances de dix"),
         [.scientificIdentifiers(count: profile.scientificCount)])
+    } else if profile.barePowers > 0, profile.barePowers < count, best.format.type.isNumber, best.misfits * 2 < count,
+      profile[.integer] == profile.numberCount, profile.exponentCount == profile.barePowers
+    {
+      // Powers of ten among whole numbers are letters among digits: `12E3`, `2E5`.
+      let lettered = profile.lettered + profile.barePowers
+      self.init(
+        .text,
+        Localized(
+          lettered == 1 ? "codes: 1 has a letter" : "codes: \(lettered) have letters",
+          fr: lettered == 1 ? "codes : 1 a une lettre" : "codes : \(lettered) ont des lettres"),
+        profile.lettered > 0 ? [] : [.almost(.integer(.point), misfits: best.misfits + profile.barePowers)])
     } else if best.misfits > 0, best.format.type == .integer, best.misfits == profile.lettered {
       self.init(
         .text,
         Localized(
           profile.lettered == 1 ? "codes: 1 has a letter" : "codes: \(profile.lettered) have letters",
           fr: profile.lettered == 1 ? "codes : 1 a une lettre" : "codes : \(profile.lettered) ont des lettres"))
+    } else if best.bareAmounts > 0, let unit = best.unit {
+      self.init(
+        .text, Localized("amounts in \(unit) and in no unit", fr: "montants en \(unit) et sans unité"),
+        [.bareAmounts(unit: unit)])
     } else if Self.tolerates(misfits: best.misfits, of: count) {
       self = best
     } else if profile.units.count > 1, profile.numberCount * 20 >= count * 19 {
@@ -171,6 +206,11 @@ struct ColumnGuess {
     ColumnGuess(.text, Localized("identifiers by its name", fr: "des identifiants d’après son nom"))
   }
 
+  /// A column of codes by its name, which its values write as numbers with fractions.
+  static func codes(_ count: Int) -> ColumnGuess {
+    ColumnGuess(.text, Localized("codes by its name", fr: "des codes d’après son nom"), [.codesKept(count: count)])
+  }
+
   /// The column read as words for true and false.
   private static func truthValues(_ profile: ColumnProfile) -> ColumnGuess {
     ColumnGuess(
@@ -204,24 +244,31 @@ struct ColumnGuess {
       evidence = Localized(
         "\(month) dates, \(month - day) of which only the month first can mean",
         fr: "\(month) dates, dont \(month - day) ne se lisent que mois d’abord")
+    } else if day > 0, profile.areDatesDotted {
+      order = .dayMonthYear
+      evidence = Localized(
+        "\(day) dates with points, which have the day first", fr: "\(day) dates avec des points, jour d’abord")
     } else if day > 0 {
       order = context.dateOrder ?? context.dates.usual ?? .dayMonthYear
       if context.dateOrder == nil, let usual = context.dates.usual {
-        remarks.append(.ambiguousDates(count: day, usual, isSetting: true))
+        remarks.append(.ambiguousDates(count: day, usual, .setting))
         evidence = Localized(
           "\(day) dates, none with a day above 12: read as the project’s setting says",
           fr: "\(day) dates, aucune avec un jour au-delà de 12 : lues selon le réglage du projet")
       } else if context.dateOrder == nil {
-        remarks.append(.ambiguousDates(count: day, order, isSetting: false))
+        remarks.append(.ambiguousDates(count: day, order, .usage))
         evidence = Localized(
           "\(day) dates, none with a day above 12: day first assumed",
           fr: "\(day) dates, aucune avec un jour au-delà de 12 : jour d’abord supposé")
       } else {
+        remarks.append(.ambiguousDates(count: day, order, .otherColumns))
         evidence = Localized(
           "\(day) dates, in the order of the file’s other dates",
           fr: "\(day) dates, dans l’ordre des autres dates du fichier")
       }
     }
+    let shortYears = profile.shortYearDates + profile.shortNamedDates
+    if shortYears > 0 { remarks.append(.shortYears(count: shortYears, .usual)) }
     if profile.timesOfDay > 0 { remarks.append(.timesDropped(count: profile.timesOfDay)) }
     if profile.namedDates > 0 {
       let named = profile.namedDates
@@ -246,14 +293,16 @@ struct ColumnGuess {
   ) -> (evidence: Localized, isSure: Bool)? {
     let (count, others) = (profile.shortYearDates, max(profile.dayFirstDates, profile.monthFirstDates))
     guard count > 0, context.dates.declared == nil, profile.shortYearsFirst >= others else { return nil }
-    if profile.shortYearsFirst > others {
+    let areYearsFirst = profile.shortYearBounds.areYearsFirst
+    // A single `99-12-31` does not turn all the others round.
+    if profile.shortYearsFirst > others, areYearsFirst || (count - others) * 2 >= count {
       return (
         Localized(
           "\(count) dates, \(count - others) of which only the year first can mean",
-          fr: "\(count) dates, dont \(count - others) ne se lisent qu’année d’abord"), true
+          fr: "\(count) dates, dont \(count - others) ne se lisent qu’année d’abord"), areYearsFirst || others == 0
       )
     }
-    guard profile.shortYearBounds.areYearsFirst else { return nil }
+    guard areYearsFirst else { return nil }
     return (
       Localized(
         "\(count) dates, whose last numbers are days of a month rather than years",
@@ -314,13 +363,18 @@ struct ColumnGuess {
         misfits += inUnits
       }
     }
-    if profile.barePowers > 0, profile.barePowers == profile.valueCount {
+    if profile.barePowers > 0 {
       remarks.append(.barePowers(count: profile.barePowers))
     }
     let isReal = profile.hasFractions(mark) || profile.exponentCount > 0
+    let inexact = profile.longFractionCount + (isReal ? profile.inexactIntegerCount : 0)
+    if inexact > 0 { remarks.append(.inexact(count: inexact)) }
     var guess = ColumnGuess(
       isReal ? .real(mark, isPercent: false) : .integer(mark), evidence, remarks, misfits: misfits)
     guess.unit = unit
+    if let unit, AmountUnit.isScaled(unit) {
+      guess.bareAmounts = fits - inUnits - percentages - (profile.zeroCount - profile.zeroAmounts)
+    }
     return guess
   }
 
@@ -334,8 +388,8 @@ struct ColumnGuess {
     if profile[.maybePoint] == 0, profile[.maybeComma] == 0 { return context.decimalMark ?? .point }
     if let mark = context.decimalMark {
       // What every number of the column has may be its fraction all the same.
-      if mark == .comma, profile[.maybePoint] > 0 { remarks.append(.ambiguousMark(.point, isThousands: true)) }
-      if mark == .point, profile[.maybeComma] > 0 { remarks.append(.ambiguousMark(.comma, isThousands: true)) }
+      if profile[.maybePoint] > 0 { remarks.append(.ambiguousMark(.point, isThousands: mark == .comma)) }
+      if profile[.maybeComma] > 0 { remarks.append(.ambiguousMark(.comma, isThousands: mark == .point)) }
       return mark
     }
     if profile[.maybeComma] > 0, profile[.maybePoint] == 0 {

@@ -15,6 +15,8 @@ struct ColumnProfile {
   private(set) var leadingZeroCount = 0
   /// Whole numbers of more than 15 digits, which double precision would not keep.
   private(set) var longIntegerCount = 0
+  /// Those of them that a double does not keep.
+  private(set) var inexactIntegerCount = 0
   /// `2,43E+13`, as a spreadsheet writes identifiers that it took for numbers.
   private(set) var scientificCount = 0
   /// Those of them that have a decimal comma.
@@ -28,17 +30,33 @@ struct ColumnProfile {
   private(set) var yearCount = 0
   /// The digit 0 alone, which is the same with and without a percent sign.
   private(set) var zeroCount = 0
+  /// Of those the ones with a currency beside them.
+  private(set) var zeroAmounts = 0
   /// Numbers whose size must be tried: with an exponent, or more digits than a double has room for.
   private(set) var extremeCount = 0
+  /// Fractions of more digits than a double keeps.
+  private(set) var longFractionCount = 0
+  /// Where they are looked at closely: those that are zero, `1.0`, those of several digits that end in zero, `1.10`, and
+  /// whether fractions have one digit or more.
+  private(set) var zeroFractions = 0
+  private(set) var endingInZero = 0
+  private(set) var oneDigitFractions = 0
+  private(set) var longerFractions = 0
 
   private(set) var yearFirstDates = 0
   private(set) var dayFirstDates = 0
   private(set) var monthFirstDates = 0
+  /// `03.04.2020`
+  private(set) var dottedDates = 0
   /// Dates with a year of two digits, and how many of them can be read year first.
   private(set) var shortYearDates = 0
   private(set) var shortYearsFirst = 0
   /// Between which their first and last numbers lie.
   private(set) var shortYearBounds = ShortYearBounds()
+  /// Dates with the month's name and a year of two digits.
+  private(set) var shortNamedDates = 0
+  /// Of dates in numbers with a year of four digits.
+  private(set) var earliestYear = Int.max
   private(set) var timesOfDay = 0
   /// With the month's name, so that their order is plain.
   private(set) var namedDates = 0
@@ -61,9 +79,13 @@ struct ColumnProfile {
 
   private let codes: CodeList
   private let checksCodesFirst: Bool
+  /// Whether the fractions of numbers are looked at, which may be those of codes.
+  private let looksClosely: Bool
 
-  init(codes: CodeList) {
+  /// - Parameter looksClosely: whether the numbers may be codes, by the name of their column.
+  init(codes: CodeList, looksClosely: Bool = false) {
     self.codes = codes
+    self.looksClosely = looksClosely
     checksCodesFirst = codes.hasNumbers
     codeCounts = [Int](repeating: 0, count: codes.codes.count)
   }
@@ -131,14 +153,20 @@ struct ColumnProfile {
   private mutating func observeWords(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
     if NamedDate.date(bytes, start, end) != nil {
       namedDates += count
-      if bytes[end - 3] == UInt8(ascii: ":") { timesOfDay += count }
+      if bytes[end - 3] == UInt8(ascii: ":") {
+        timesOfDay += count
+      } else if bytes[end - 3] &- 0x30 > 9 {
+        shortNamedDates += count
+      }
     } else if PeriodCell.yearOfPair(bytes, start, end) != nil {
       yearPairs += count
-    } else if let (from, to, spelling) = AmountUnit.strip(bytes, start, end),
+    } else if let (from, to, spelling, isNegative) = AmountUnit.amount(bytes, start, end),
       let shape = NumberShape.scan(bytes, from, to), !shape.isPercent
     {
       if amounts.isEmpty { amounts = [Int](repeating: 0, count: AmountUnit.spellingCount) }
       amounts[spelling] += count
+      if isNegative, bytes[start] == UInt8(ascii: "(") { accountingCount += count }
+      if shape.kind == .integer, shape.digitCount == 1, bytes[from] == 0x30 { zeroAmounts += count }
       observe(shape, bytes, from, to, count)
       return true
     } else if TotalLabel.mayBe(bytes, start, end) {
@@ -166,7 +194,7 @@ struct ColumnProfile {
       if whole >= 12 { wideIntegerCount &+= count }
       numbers[NumberShape.Kind.integer.rawValue] &+= count
     } else {
-      guard bytes[index] == UInt8(ascii: ".") else { return false }
+      guard bytes[index] == UInt8(ascii: "."), !looksClosely else { return false }
       index &+= 1
       let fraction = end &- index
       guard fraction > 0, fraction != 3 || whole > 3 || bytes[digits] == 0x30 else { return false }
@@ -187,7 +215,10 @@ struct ColumnProfile {
     if shape.isAccounting { accountingCount += count }
     if shape.exponent != nil || shape.digitCount > 15 { extremeCount += count }
     if shape.kind == .integer, shape.exponent == nil, !shape.isPercent {
-      if shape.digitCount > 15 { longIntegerCount += count }
+      if shape.digitCount > 15 {
+        longIntegerCount += count
+        if !shape.isExactAsDouble(bytes) { inexactIntegerCount += count }
+      }
       if shape.digitCount >= 12 { wideIntegerCount += count }
       // A plus and many digits is a telephone number.
       if shape.hasLeadingZero || (shape.hasPlus && shape.digitCount >= 8) { leadingZeroCount += count }
@@ -195,6 +226,10 @@ struct ColumnProfile {
       if shape.digitCount == 4, end - start == 4, bytes[start] == 0x31 || bytes[start] == 0x32 { yearCount += count }
     } else if shape.hasLeadingZero {
       leadingZeroCount += count
+    }
+    if shape.kind != .integer {
+      if shape.digitCount > 17, shape.significantDigits(bytes) > 17 { longFractionCount += count }
+      if looksClosely { observeFraction(shape, bytes, count) }
     }
     if shape.isPercent { percentages[shape.kind.rawValue] += count }
     if let exponent = shape.exponent {
@@ -209,6 +244,20 @@ struct ColumnProfile {
       }
     }
     numbers[shape.kind.rawValue] += count
+  }
+
+  /// Counts the fraction of a number that has at most one mark.
+  private mutating func observeFraction(_ shape: NumberShape, _ bytes: Span<UInt8>, _ count: Int) {
+    guard !shape.kind.isGrouped else { return }
+    var start = shape.end
+    while start > shape.start, bytes[start - 1] &- 0x30 < 10 { start -= 1 }
+    let size = shape.end - start
+    if size > 1 { longerFractions += count } else { oneDigitFractions += count }
+    if (start..<shape.end).allSatisfy({ bytes[$0] == 0x30 }) {
+      zeroFractions += count
+    } else if size > 1, bytes[shape.end - 1] == 0x30 {
+      endingInZero += count
+    }
   }
 
   /// Whether a power of ten is written as spreadsheets do: a capital, a sign, two digits, and few digits before.
@@ -227,11 +276,13 @@ struct ColumnProfile {
       shortYearBounds.include(shape)
     }
     if shape.hasTimeOfDay { timesOfDay += count }
+    if !shape.hasTwoDigitYear { earliestYear = min(earliestYear, shape.isYearFirst ? shape.first : shape.third) }
     if shape.isYearFirst {
       if shape.date(.yearMonthDay) != nil { yearFirstDates += count }
     } else {
       if shape.date(.dayMonthYear) != nil { dayFirstDates += count }
       if shape.date(.monthDayYear) != nil { monthFirstDates += count }
+      if shape.separator == UInt8(ascii: ".") { dottedDates += count }
     }
   }
 
@@ -257,6 +308,7 @@ struct ColumnProfile {
     exponentCount += other.exponentCount
     leadingZeroCount += other.leadingZeroCount
     longIntegerCount += other.longIntegerCount
+    inexactIntegerCount += other.inexactIntegerCount
     scientificCount += other.scientificCount
     scientificCommas += other.scientificCommas
     wideIntegerCount += other.wideIntegerCount
@@ -267,10 +319,19 @@ struct ColumnProfile {
     shortYearBounds.merge(other.shortYearBounds)
     yearCount += other.yearCount
     zeroCount += other.zeroCount
+    zeroAmounts += other.zeroAmounts
     extremeCount += other.extremeCount
+    longFractionCount += other.longFractionCount
+    zeroFractions += other.zeroFractions
+    endingInZero += other.endingInZero
+    oneDigitFractions += other.oneDigitFractions
+    longerFractions += other.longerFractions
+    shortNamedDates += other.shortNamedDates
+    earliestYear = min(earliestYear, other.earliestYear)
     yearFirstDates += other.yearFirstDates
     dayFirstDates += other.dayFirstDates
     monthFirstDates += other.monthFirstDates
+    dottedDates += other.dottedDates
     timesOfDay += other.timesOfDay
     namedDates += other.namedDates
     yearPairs += other.yearPairs
@@ -316,10 +377,18 @@ struct ColumnProfile {
   /// True where other columns of the file help to decide what these cells are: the order of dates, a mark that may be of
   /// thousands, a code that is only missing where others use it so.
   var leavesDoubt: Bool {
-    if dayFirstDates > 0, dayFirstDates == monthFirstDates { return true }
+    if dayFirstDates > 0, dayFirstDates == monthFirstDates, !areDatesDotted { return true }
     if self[.maybePoint] + self[.maybeComma] > 0, numbersNeeding(.point) == numbersNeeding(.comma) { return true }
     return codesFound.contains { CodeList.missingInTextIfUsed.contains($0.code) }
   }
+
+  /// The numbers that have a fraction under `mark`.
+  func fractionCount(_ mark: DecimalMark) -> Int {
+    NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) && $1.hasFraction(mark) ? self[$1] : 0) }
+  }
+
+  /// Whether the parts of most dates have points between: who writes so has the day first.
+  var areDatesDotted: Bool { dottedDates * 2 > dayFirstDates }
 
   var groupedCount: Int { NumberShape.Kind.allCases.reduce(0) { $0 + ($1.isGrouped ? self[$1] : 0) } }
 
@@ -335,6 +404,12 @@ struct ColumnProfile {
       }
     }
     return found.sorted { ($1.count, $0.unit) < ($0.count, $1.unit) }
+  }
+
+  /// True where none of the values, of which there are some, is a number, a date or a period, or has digits as codes do.
+  var isOfWords: Bool {
+    valueCount > 0 && numberCount == 0 && periodCount + yearPairs + lettered == 0
+      && yearFirstDates + dayFirstDates + monthFirstDates + shortYearDates + namedDates == 0
   }
 
   /// True where all values are words for true or false; single letters only where both stand there.

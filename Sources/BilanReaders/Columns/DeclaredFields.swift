@@ -49,6 +49,22 @@ struct DeclaredFields: Sendable {
     byPlace[place]?.decimalMark ?? (pointColumns.contains(place) ? .point : nil)
   }
 
+  /// Whether a descriptor says in which order the parts of a column's dates stand.
+  func hasDateOrder(_ place: Int) -> Bool { byPlace[place]?.dateOrder != nil }
+
+  /// The mark that would separate thousands, where a descriptor names the other one for fractions and none for thousands.
+  func undeclaredGroupMark(_ place: Int) -> DecimalMark? {
+    guard typeByPlace[place] == nil, let field = byPlace[place], !field.hasGroupMark else { return nil }
+    return field.decimalMark.map { $0 == .point ? .comma : .point }
+  }
+
+  /// Whether a column is called a code, where its type is not declared and its cells are no stored numbers.
+  func codeName(_ place: Int, label: String, handle: String) -> CodeName {
+    guard typeByPlace[place] == nil, byPlace[place].map({ $0.type == .any }) ?? true, !pointColumns.contains(place)
+    else { return .none }
+    return CodeName(label: label, handle: handle)
+  }
+
   /// The format that is declared for a column; nil where its type is to be inferred.
   func format(_ place: Int, mark: DecimalMark, order: DateOrder, firstMonth: Int) -> ColumnFormat? {
     if let type = typeByPlace[place] {
@@ -69,7 +85,8 @@ struct DeclaredFields: Sendable {
     case .string: return .text
     case .boolean:
       return .boolean(
-        trueWords: field.trueValues.map { CodeList($0) }, falseWords: field.falseValues.map { CodeList($0) })
+        trueWords: field.trueValues.map { CodeList($0) } ?? CodeList.declaredTrue,
+        falseWords: field.falseValues.map { CodeList($0) } ?? CodeList.declaredFalse)
     case .date: return field.pattern.map { .datePattern($0) } ?? .date(field.dateOrder ?? order)
     case .percent: return .real(field.decimalMark ?? mark, isPercent: true)
     case .period, .yearMonth: return .period(firstMonth: firstMonth)

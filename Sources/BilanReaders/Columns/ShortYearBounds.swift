@@ -21,3 +21,20 @@ struct ShortYearBounds {
   /// Of two-digit years that are not of the last century.
   private static let latestYear = 27
 }
+
+/// Which century years of two digits are of.
+struct ShortYearPivot: Sendable, Hashable {
+  /// The first two digits that are of the last century.
+  let first: Int
+
+  /// 1970 to 2069.
+  static let usual = ShortYearPivot(first: 70)
+  /// 1928 to 2027: of dates that lie behind us, such as days of birth.
+  static let past = ShortYearPivot(first: 28)
+
+  @inline(__always)
+  func year(ofTwoDigits year: Int) -> Int { year < first ? 2000 + year : 1900 + year }
+
+  /// The years that two digits may mean.
+  var years: ClosedRange<Int> { 1900 + first...1999 + first }
+}

@@ -27,8 +27,13 @@ struct DialectGuess {
       guard trial.firstWidth >= 2 || trial.consistency >= 0.5 || declared != nil else { continue }
       var score = trial.score
       if declared == nil, delimiter == UInt8(ascii: ","), trial.commasInside >= 0.9 {
-        let isHeaderSplit = trials.contains {
-          $0.delimiter != delimiter && $0.trial.width >= 2 && $0.trial.firstWidth >= 2 && $0.trial.consistency >= 0.5
+        let isHeaderSplit = trials.contains { other in
+          guard other.delimiter != delimiter, other.trial.width >= 2, other.trial.consistency >= 0.5 else {
+            return false
+          }
+          // Under a title with a comma in it, the header is the first record that the other splits, and the comma does not.
+          return other.trial.firstWidth >= 2
+            || DialectTrial.fieldCount(bytes, at: other.trial.firstWideOffset, delimiter, quote: quote) == 1
         }
         // One name over two halves: `Prix` over `12,50`, `nom complet` over `Alami, Fatima`.
         if !isHeaderSplit, trial.firstWidth == 1, trial.width == 2, best == nil { continue }
@@ -66,6 +71,8 @@ private struct DialectTrial {
   var width = 1
   /// Fields of the first record.
   var firstWidth = 1
+  /// Where the first record with as many fields as most begins.
+  var firstWideOffset = 0
   /// The share of records with as many fields as most.
   var consistency = 1.0
   var recordCount = 0
@@ -79,15 +86,21 @@ private struct DialectTrial {
     var counts: [Int: Int] = [:]
     var starts: [UInt32] = []
     var (split, inside) = (0, 0)
+    var firstOffsets: [Int: Int] = [:]
+    var fieldCounts: [Int] = []
     let limit = min(span.count, start + DialectGuess.sampleBytes)
     while scanner.position < limit, recordCount < DialectGuess.sampleRecords {
       starts.removeAll(keepingCapacity: true)
+      let offset = scanner.position
       let fields = scanner.next(span, into: &starts)
       if fields == 1, starts[1] - starts[0] <= 1 { continue }
       if recordCount == 0 { firstWidth = fields }
+      if counts[fields] == nil { firstOffsets[fields] = offset }
       counts[fields, default: 0] += 1
+      fieldCounts.append(fields)
       recordCount += 1
-      if fields > 1 {
+      // A title or a header is no record of values.
+      if fields > 1, recordCount > 1 {
         split += 1
         if (1..<fields).allSatisfy({ Self.isInside(span, at: Int(starts[$0])) }) { inside += 1 }
       }
@@ -101,10 +114,34 @@ private struct DialectTrial {
     if width > 1, plain <= 5, recordCount > Int(plain) {
       consistency = Double(most.value) / (Double(recordCount) - plain * 0.9)
     }
+    takeTable(fieldCounts, delimiter)
+    firstWideOffset = firstOffsets[width] ?? start
     score = consistency + (firstWidth == width ? 0.1 : 0)
     score -= 0.5 * min(1, Double(scanner.strayCount) / Double(recordCount))
     if scanner.unterminated != nil { score -= 0.5 }
     if split > 0 { commasInside = Double(inside) / Double(split) }
+  }
+
+  /// Leaves out of account lines of one field above a table and below it, however many, where what is between them is
+  /// plainly one.
+  private mutating func takeTable(_ fieldCounts: [Int], _ delimiter: UInt8) {
+    guard let first = fieldCounts.firstIndex(where: { $0 > 1 }), let last = fieldCounts.lastIndex(where: { $0 > 1 }),
+      fieldCounts.count - (last - first + 1) > 5
+    else { return }
+    let table = fieldCounts[first...last]
+    let own = table[first]
+    // Commas stand in prose, too.
+    guard table.count >= 3, own >= (delimiter == UInt8(ascii: ",") ? 3 : 2), table.allSatisfy({ $0 == own }) else {
+      return
+    }
+    (width, consistency) = (own, 1)
+  }
+
+  /// How many fields the record at a place has.
+  static func fieldCount(_ bytes: [UInt8], at offset: Int, _ delimiter: UInt8, quote: UInt8) -> Int {
+    var scanner = RecordScanner(delimiter: delimiter, quote: quote, from: offset)
+    var starts: [UInt32] = []
+    return scanner.next(bytes.span, into: &starts)
   }
 
   /// Whether the delimiter before `place` stands between two digits, or between a letter and a blank.

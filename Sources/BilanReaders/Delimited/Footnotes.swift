@@ -2,26 +2,43 @@ import BilanColumnar
 
 /// Finds the lines under a table that are no rows: sources, notes, blank records.
 enum Footnotes {
-  /// Records looked at.
+  /// Records of a text in one cell that are looked at, beside whatever records are empty.
   private static let limit = 20
+  /// Lines of one field that are looked at.
+  private static let lineLimit = 1000
 
   /// How many of the last records are footnotes or empty: texts in one cell, apart from the table.
   ///
   /// Apart is what a blank line or an empty record separates, or a line of its own with several words; a single word
-  /// may be a row cut short. A long run of such records is data with gaps, and stays.
+  /// may be a row cut short. A long run of such records is data with gaps, and stays, but for empty records at its end:
+  /// spreadsheets leave those behind by the hundred.
   static func count(_ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> Int {
     guard index.width >= 2 else { return 0 }
     var first = index.count
-    var candidate = index.count - 1
-    while candidate > 0, index.count - candidate <= limit {
+    while first > 1, isEmpty(first - 1, bytes, index, quote: quote) { first -= 1 }
+    let empty = index.count - first
+    var candidate = first - 1
+    var (texts, lines) = (0, 0)
+    while candidate > 0, texts <= limit, lines <= lineLimit {
+      if isEmpty(candidate, bytes, index, quote: quote) {
+        // Some together count as one.
+        if first > candidate + 1 || first == index.count - empty { texts += 1 }
+        first = candidate
+        candidate -= 1
+        continue
+      }
       let cells = (0..<index.width).map { FieldText.string(bytes, index.rawRange(candidate, $0), quote: quote) }
       let filled = cells.filter { !$0.isEmpty }
-      let isAfterBlank = index.lastBlankBefore == candidate
+      let isAfterBlank = index.lastBlankBefore == candidate || isEmpty(candidate - 1, bytes, index, quote: quote)
       guard filled.allSatisfy({ !HeaderGuess.isTyped($0) || isRemark(cells[0]) }) else { break }
       if filled.count > 1 {
         // A delimiter is part of the sentence: `Source : HCP, 2019`.
         let isShort = index.fieldCount(candidate) < index.width
-        guard isShort, isMarkedRemark(cells[0]) || (isAfterBlank && isRemark(cells[0])) else { break }
+        let isBelowBlank = index.lastBlankBefore.map { candidate >= $0 } ?? false
+        guard
+          (isShort && (isMarkedRemark(cells[0]) || (isAfterBlank && isRemark(cells[0]))))
+            || (isBelowBlank && namesARemark(cells[0]))
+        else { break }
         first = candidate
         candidate -= 1
         continue
@@ -33,11 +50,22 @@ enum Footnotes {
       if index.width == 2, !isFilledUp {
         guard isSentence, isAfterBlank || isRemark(cells[0]) else { break }
       }
-      let isApart = filled.isEmpty || isSentence || isFilledUp || isAfterBlank
+      let isApart = isSentence || isFilledUp || isAfterBlank
       if isApart { first = candidate }
+      if index.fieldCount(candidate) == 1 { lines += 1 } else { texts += 1 }
       candidate -= 1
     }
-    return index.count - candidate > limit ? 0 : index.count - first
+    return texts > limit || lines > lineLimit ? empty : index.count - first
+  }
+
+  /// Whether a record has nothing in any cell.
+  private static func isEmpty(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> Bool {
+    let span = bytes.span
+    return (0..<index.width).allSatisfy { field in
+      let range = index.rawRange(record, field)
+      let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
+      return start >= end
+    }
   }
 
   private static let words = [
@@ -49,6 +77,13 @@ enum Footnotes {
     // A cell may hold megabytes.
     let folded = TextFolding.fold(String(text.prefix(20)))
     return folded.hasPrefix("*") || folded.hasPrefix("(") || words.contains { folded.hasPrefix($0) }
+  }
+
+  /// What stands before a remark in a cell of its own, as data services write it: `Data Source,World Bank`.
+  private static func namesARemark(_ text: String) -> Bool {
+    let folded = TextFolding.fold(String(text.prefix(30))).filter { $0 != ":" && $0 != "\u{A0}" }
+    return ["data source", "source", "sources", "last updated", "last updated date", "note", "notes"].contains(
+      FieldText.trimmed(folded))
   }
 
   /// A remark that a colon or a sign says to be one: `Source : INSEE`, `* estimated`.

@@ -5,6 +5,8 @@ import BilanDiagnostics
 ///
 ///     ;Femmes;;Hommes;
 ///     Région;cible;réalisé;cible;réalisé
+///
+/// The names of the columns may be years and periods: `Cible;;Réalisé;` over `2019;2020;2019;2020`.
 enum HeaderBand {
   /// What stands between a group and the name of a column.
   static let joiner = " – "
@@ -15,7 +17,8 @@ enum HeaderBand {
   /// Whether the first two records are such a header.
   ///
   /// The first has gaps beside what it names, or repeats it, the second holds names only, and these stand over values of
-  /// another kind or repeat from group to group.
+  /// another kind or repeat from group to group. Years are names where those of a group follow one another and the cells
+  /// below are not years as well.
   static func isThere(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Bool {
     guard index.width >= 3, index.count >= 3 else { return false }
     let (first, second) = (row(0, bytes, index, dialect), row(1, bytes, index, dialect))
@@ -28,8 +31,14 @@ enum HeaderBand {
     }
     guard !spans.isEmpty, spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count,
       first.indices.allSatisfy({ !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0) }),
-      !second.contains(where: HeaderGuess.isTyped), first.allSatisfy({ !isQuantity($0) })
+      first.allSatisfy({ !isQuantity($0) })
     else { return false }
+    if second.contains(where: HeaderGuess.isTyped) {
+      // A text under a name of one column makes a row of values: `Ville;Cible;` over `Fès;2019`.
+      guard groups.allSatisfy({ spans.contains($0) || second[$0].isEmpty }), areTimesOfGroups(first, second),
+        !areTimesBelow(second, bytes, index, dialect)
+      else { return false }
+    }
     let names = spans.flatMap { [second[$0], second[$0 + 1]] }
     if groups.count > 1, Set(names).count < names.count { return true }
     return (0..<index.width).contains { field in
@@ -41,6 +50,47 @@ enum HeaderBand {
       }
       let typed = profile.numberCount + profile.yearFirstDates + profile.dayFirstDates + profile.periodCount
       return profile.valueCount > 0 && typed * 2 > profile.valueCount
+    }
+  }
+
+  /// Whether what the second row holds beside texts are years that ascend or descend, or periods, in each group of the
+  /// first, which holds none: names of columns, and no values.
+  private static func areTimesOfGroups(_ first: [String], _ second: [String]) -> Bool {
+    guard HeaderGuess.areNames(second.filter { !$0.isEmpty }),
+      !first.contains(where: { HeaderGuess.isTyped($0) })
+    else { return false }
+    var (group, times): (String?, [String]) = (nil, [])
+    var count = 0
+    func areInOrder(_ times: [String]) -> Bool {
+      let years = times.compactMap { Int($0) }
+      // Periods have many spellings; that they differ is enough.
+      guard years.count == times.count else { return Set(times).count == times.count }
+      let pairs = zip(years, years.dropFirst())
+      return pairs.allSatisfy { $0 < $1 } || pairs.allSatisfy { $0 > $1 }
+    }
+    for place in second.indices {
+      if !first[place].isEmpty, first[place] != group {
+        guard areInOrder(times) else { return false }
+        (group, times) = (first[place], [])
+      }
+      guard HeaderGuess.isTyped(second[place]) else { continue }
+      // A year without a group above is a value as likely as a name.
+      guard group != nil else { return false }
+      times.append(second[place])
+      count += 1
+    }
+    return count >= 2 && areInOrder(times)
+  }
+
+  /// Whether every column under a year or a period of the second row holds such values itself.
+  private static func areTimesBelow(
+    _ second: [String], _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect
+  ) -> Bool {
+    second.indices.filter { HeaderGuess.isTyped(second[$0]) }.allSatisfy { place in
+      let below = (2..<min(index.count, 2 + sampleRecords)).map {
+        FieldText.string(bytes, index.rawRange($0, place), quote: dialect.quote)
+      }
+      return below.allSatisfy { $0.isEmpty || (HeaderGuess.isTyped($0) && HeaderGuess.areNames([$0])) }
     }
   }
 
@@ -56,7 +106,8 @@ enum HeaderBand {
   /// Puts each group before the names of the columns that it spans.
   private static func joined(_ groups: [String], _ names: [String]) -> [String] {
     let starts = groups.indices.filter { !groups[$0].isEmpty && !names[$0].isEmpty }
-    // Where all groups but the last are equally wide, so is the last: what follows it has a name of its own.
+    // Where all groups but the last are equally wide, so is the last: what follows it has a name of its own, unless that
+    // goes on with years.
     let widths = zip(starts, starts.dropFirst()).map { $1 - $0 }
     let usual = Set(widths).count == 1 ? widths[0] : Int.max
     var group = ""
@@ -69,7 +120,8 @@ enum HeaderBand {
         defer { group = "" }
         return groups[place]
       }
-      return group.isEmpty || span >= usual ? names[place] : group + joiner + names[place]
+      let goesOn = place > 0 && HeaderGuess.isTyped(names[place]) && HeaderGuess.isTyped(names[place - 1])
+      return group.isEmpty || (span >= usual && !goesOn) ? names[place] : group + joiner + names[place]
     }
   }
 

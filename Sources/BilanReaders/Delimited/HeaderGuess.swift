@@ -18,8 +18,21 @@ struct HeaderGuess {
     let context = FileContext(delimiter: dialect.delimiter, profiles: sample.profiles)
     let below = sample.profiles.map { ColumnGuess($0, in: context, mark: nil, firstMonth: 1) }
     let kinds = first.map(Kind.init)
-    // A value where the column has such values is a value.
-    let values = first.indices.filter { kinds[$0].isValue(over: sample.profiles[$0], below[$0]) }
+    // A text over values of another kind is a name; codes are kept as text and are none.
+    func isName(_ place: Int) -> Bool {
+      guard !first[place].isEmpty, kinds[place] == .text else { return false }
+      let profile = sample.profiles[place]
+      return profile.valueCount > 0 && (below[place].format != .text || profile.numberCount * 2 > profile.valueCount)
+    }
+    let named = first.indices.first(where: isName)
+    // A value where the column has such values is a value; years and periods are none beside a plain name, nor over texts
+    // of which no number is one.
+    let isNamed = !sample.firstRepeats && named.map { !first[$0].contains(where: \.isNumber) } ?? false
+    let values = first.indices.filter { place in
+      guard kinds[place].isValue(over: sample.profiles[place], below[place]) else { return false }
+      guard kinds[place] == .year || kinds[place] == .period else { return true }
+      return !isNamed && (sample.firstRepeats || !sample.profiles[place].isOfWords)
+    }
     if let place = values.first, !Self.areYearsOrPlaces(first, kinds, sample.profiles) {
       self.init(
         false,
@@ -28,16 +41,12 @@ struct HeaderGuess {
           fr: "la première ligne contient `\(first[place])`, une valeur et non un nom"))
       return
     }
-    for place in first.indices where !first[place].isEmpty && kinds[place] == .text {
-      // Codes are kept as text and are no names either.
-      let profile = sample.profiles[place]
-      guard profile.valueCount > 0, below[place].format != .text || profile.numberCount * 2 > profile.valueCount
-      else { continue }
+    if let named {
       self.init(
         true,
         Localized(
-          "`\(first[place])` stands over values of another kind",
-          fr: "`\(first[place])` surmonte des valeurs d’une autre nature"))
+          "`\(first[named])` stands over values of another kind",
+          fr: "`\(first[named])` surmonte des valeurs d’une autre nature"))
       return
     }
     if let place = kinds.firstIndex(where: { $0 != .text && $0 != .empty }) {

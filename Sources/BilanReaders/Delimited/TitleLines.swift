@@ -8,8 +8,8 @@ struct TitleLines {
     var count: Int
   }
 
-  /// Records of titles looked through.
-  private static let limit = 20
+  /// Records of titles looked through, and where those are all titles.
+  private static let limits = [20, 1000]
 
   private struct Line {
     var offset: Int
@@ -25,16 +25,27 @@ struct TitleLines {
   /// Fields of most records of the file.
   private let width: Int
   private let start: Int
+  private let limit: Int
 
-  init(_ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int) {
+  /// The first record of the table in some bytes; what precedes are texts.
+  static func tableStart(_ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int) -> Found {
+    for limit in limits {
+      let lines = TitleLines(bytes, from: start, dialect: dialect, width: width, limit: limit)
+      if let found = lines.tableStart() { return found }
+    }
+    return Found(offset: start, count: 0)
+  }
+
+  private init(_ bytes: [UInt8], from start: Int, dialect: Dialect, width: Int, limit: Int) {
     self.start = start
     self.width = width
+    self.limit = limit
     var lines: [Line] = []
     let span = bytes.span
     var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: start)
     var starts: [UInt32] = []
     var isAfterBlank = false
-    while width >= 2, lines.count <= Self.limit, scanner.position < span.count {
+    while width >= 2, lines.count <= limit, scanner.position < span.count {
       let offset = scanner.position
       starts.removeAll(keepingCapacity: true)
       let fields = scanner.next(span, into: &starts)
@@ -47,20 +58,22 @@ struct TitleLines {
     self.lines = lines
   }
 
-  /// The first record of the table; what precedes are texts.
-  func tableStart() -> Found {
+  /// The first record of the table; nil where every line looked at is a title.
+  private func tableStart() -> Found? {
     var titles = 0
-    for place in lines.indices.prefix(Self.limit) {
+    for place in lines.indices.prefix(limit) {
       if isTitle(place, isFirst: titles == 0) {
         titles += 1
         continue
       }
       let first = place + blockAbove(place)
       // Blank lines alone are none of the table either way.
-      guard lines[..<first].contains(where: { $0.fields > 1 || !$0.filled.isEmpty }) else { break }
+      guard lines[..<first].contains(where: { $0.fields > 1 || !$0.filled.isEmpty }) else {
+        return Found(offset: start, count: 0)
+      }
       return Found(offset: lines[first].offset, count: first)
     }
-    return Found(offset: start, count: 0)
+    return lines.count > limit ? nil : Found(offset: start, count: 0)
   }
 
   private func isTitle(_ place: Int, isFirst: Bool) -> Bool {
@@ -71,12 +84,28 @@ struct TitleLines {
     if line.fields == 1 || (width >= 3 && filled.count == 1) {
       return filled.allSatisfy { Self.isText($0, mayBeDate: line.fields == 1 || !isFirst) }
     }
+    if width == 2, filled.count == 1 { return isTitleOfTwoColumns(place, isFirst: isFirst) }
     if isComment(line) { return true }
     // `Année :;2019`
     if width >= 3, filled.count == 2, filled[0].hasSuffix(":") { return true }
     // A title with commas over the names of a comma file: `Ministère de l’emploi, Rabat`.
     return line.fields + 2 <= width && filled.allSatisfy { Self.isText($0, mayBeDate: true) }
       && place + 1 < lines.count && namesColumns(lines[place + 1])
+  }
+
+  /// Whether a line that a spreadsheet filled up to two cells is a title: the next one with both cells holds names, over
+  /// values of another kind or, under a title of several words, over texts that do not repeat them.
+  private func isTitleOfTwoColumns(_ place: Int, isFirst: Bool) -> Bool {
+    let line = lines[place]
+    guard !line.cells[0].isEmpty, Self.isText(line.cells[0], mayBeDate: !isFirst),
+      let names = lines.indices.first(where: { $0 > place && lines[$0].filled.count == 2 }), namesColumns(lines[names])
+    else { return false }
+    let rows = lines[(names + 1)...].filter { $0.filled.count == 2 }
+    if rows.contains(where: { $0.cells.contains(where: HeaderGuess.isTyped) }) {
+      return !lines[names].cells.contains(where: HeaderGuess.isTyped)
+    }
+    let isRepeated = rows.contains { row in (0..<2).contains { row.cells[$0] == lines[names].cells[$0] } }
+    return !rows.isEmpty && line.cells[0].contains(" ") && !isRepeated
   }
 
   /// `# exported in 2020, provisional`, and not the name of a column of numbers, `#`.

@@ -48,21 +48,7 @@ package struct ColumnLosses: Sendable {
     missing(
       farDayCount, one: Localized("a day beyond the year 9999", fr: "un jour au-delà de l’an 9999"),
       many: Localized("days beyond the year 9999", fr: "des jours au-delà de l’an 9999"), .unreadableValues)
-    if inexactCount > 0 {
-      notes.append(
-        .note(
-          .inexactValues,
-          inexactCount == 1
-            ? Localized(
-              "1 value of column `\(label)` has more than 15 digits and is read as the nearest double",
-              fr:
-                "1 valeur de la colonne `\(label)` a plus de 15 chiffres et est lue comme le réel double le plus proche"
-            )
-            : Localized(
-              "\(inexactCount) values of column `\(label)` have more than 15 digits and are read as the nearest double",
-              fr: "\(inexactCount) valeurs de la colonne `\(label)` ont plus de 15 chiffres et sont lues comme le réel "
-                + "double le plus proche"), count: inexactCount))
-    }
+    if inexactCount > 0 { notes.append(Self.inexactNote(inexactCount, label: label)) }
     if timeCount > 0 {
       let place = isZoned ? Self.place(zone) : Localized(verbatim: "")
       notes.append(
@@ -75,6 +61,20 @@ package struct ColumnLosses: Sendable {
               + place.french), count: timeCount))
     }
     return notes
+  }
+
+  /// Numbers of more digits than a double has.
+  static func inexactNote(_ count: Int, label: String) -> Diagnostic {
+    .note(
+      .inexactValues,
+      count == 1
+        ? Localized(
+          "1 value of column `\(label)` has more than 15 digits and is read as the nearest double",
+          fr: "1 valeur de la colonne `\(label)` a plus de 15 chiffres et est lue comme le réel double le plus proche")
+        : Localized(
+          "\(count) values of column `\(label)` have more than 15 digits and are read as the nearest double",
+          fr: "\(count) valeurs de la colonne `\(label)` ont plus de 15 chiffres et sont lues comme le réel "
+            + "double le plus proche"), count: count)
   }
 
   /// Where the days of instants are taken, as the end of a sentence.

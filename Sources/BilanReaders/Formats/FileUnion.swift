@@ -20,13 +20,26 @@ package struct FileUnion {
     var places: [Int?]
     /// By file; `missing` where it lacks the column or has no value in it.
     var types: [DataType]
-    /// By file: the unit of its numbers; nil where it says none or has no numbers.
+    /// By file: the unit of its numbers, `%` where they are percentages; nil where it says none or has no numbers.
     var units: [String?]
+
+    static let percent = "%"
 
     /// The type that holds the values of all: amounts in several currencies are texts, as they are in one file.
     var common: DataType { hasSeveralUnits ? .text : DataType.common(of: types) }
 
-    var hasSeveralUnits: Bool { Set(units.compactMap { $0 }).count > 1 }
+    var hasSeveralUnits: Bool {
+      let known = Set(units.compactMap { $0 })
+      return known.count > 1 || hasBareNumbers
+    }
+
+    /// Whether numbers of no unit stand beside percentages, thousands or millions, which they would be taken for.
+    var hasBareNumbers: Bool {
+      guard units.contains(where: { $0.map { $0 == Self.percent || AmountUnit.isScaled($0) } ?? false }) else {
+        return false
+      }
+      return units.indices.contains { units[$0] == nil && types[$0].isNumber }
+    }
   }
 
   /// Opens every file, and looks at all of each, as types have to be known.
@@ -85,14 +98,35 @@ package struct FileUnion {
         columns[index].places[file] = place
         if try Self.hasValues(part, place) {
           columns[index].types[file] = field.type
-          if field.type.isNumber { columns[index].units[file] = field.unit }
+          if field.type.isNumber {
+            columns[index].units[file] = field.display == .percent ? UnionColumn.percent : field.unit
+          }
         }
         // What is personal in one file is so in all.
         if field.isSensitive { columns[index].field.isSensitive = true }
         if columns[index].field.unit != field.unit { columns[index].field.unit = nil }
       }
     }
+    for index in columns.indices { settleCodes(&columns[index]) }
     return columns
+  }
+
+  /// Takes a column for one without a value where all it has in a file are codes for missing, which were kept because
+  /// nothing there says that its values are of another kind than text: in the other files they are.
+  private func settleCodes(_ column: inout UnionColumn) {
+    let ofCodes = parts.indices.filter { file in
+      guard column.types[file] == .text, let place = column.places[file],
+        let report = (parts[file] as? FileTable)?.report, place < report.columns.count
+      else { return false }
+      let own = report.columns[place]
+      return !own.isDeclared && own.keptCodes.reduce(0) { $0 + $1.count } == own.valueCount
+    }
+    guard !ofCodes.isEmpty else { return }
+    var others = column.types
+    for file in ofCodes { others[file] = .missing }
+    let common = DataType.common(of: others)
+    guard common != .text, common != .missing else { return }
+    column.types = others
   }
 
   /// A column without a value fits any type.
@@ -163,9 +197,18 @@ package struct FileUnion {
   /// - Parameter told: the columns as they were found.
   private func notesOnUnits(_ told: [UnionColumn]) -> [Diagnostic] {
     told.compactMap { column in
-      guard let groups = groups(column.units) else { return nil }
-      let english = groups.map { "in `\($0.kind)` in \(Self.list($0.files).english)" }.joined(separator: ", ")
-      let french = groups.map { "en `\($0.kind)` dans \(Self.list($0.files).french)" }.joined(separator: ", ")
+      let hasBare = column.hasBareNumbers
+      let kinds = column.units.indices.map { file -> String? in
+        column.units[file] ?? (hasBare && column.types[file].isNumber ? "" : nil)
+      }
+      guard let groups = groups(kinds) else { return nil }
+      func unit(_ kind: String, _ word: String, none: String) -> String { kind.isEmpty ? none : "\(word) `\(kind)`" }
+      let english = groups.map {
+        "\(unit($0.kind, "in", none: "without a unit")) in \(Self.list($0.files).english)"
+      }.joined(separator: ", ")
+      let french = groups.map {
+        "\(unit($0.kind, "en", none: "sans unité")) dans \(Self.list($0.files).french)"
+      }.joined(separator: ", ")
       return .note(
         .filesDiffer,
         Localized(
@@ -240,6 +283,7 @@ package struct FileUnion {
       var field = column.field
       let type = column.common
       field.type = type == .missing ? .text : type
+      if type == .text { field.display = .plain }
       return field
     }
     let taken = Set(fields.flatMap { [$0.label, $0.handle] })
@@ -264,8 +308,10 @@ package struct FileUnion {
             continue
           }
           let column = try Self.read(part, [index], isCancelled)[0]
+          let unit = columns[place].units[file]
           pieces.append(
-            column.converted(from: columns[place].types[file], to: types[place], unit: columns[place].units[file]))
+            column.converted(
+              from: columns[place].types[file], to: types[place], unit: unit == UnionColumn.percent ? nil : unit))
         }
         loaded.append(Column.concatenate(pieces, kind: types[place].columnKind))
       }

@@ -11,6 +11,10 @@ package struct DataPackage: Sendable {
     package var name: String
     /// Where the file is, from the current directory.
     package var path: String
+    /// The files of a resource that is in several, which are one table; empty for one file.
+    package var parts: [String] = []
+    /// What of its description was not understood.
+    package var notes: [Diagnostic] = []
     package var title: String?
     package var summary: String?
     /// Where the data come from.
@@ -31,6 +35,12 @@ package struct DataPackage: Sendable {
     package var usualDates: DateOrder?
     /// Whether footnotes below the table are known to be there, so that leaving them out is no news.
     package var hasFootnotes: Bool
+
+    /// Names the columns of a file without a header, in their order; what is declared of them by name stays.
+    package mutating func nameFields(_ names: [String]) {
+      let known = fields ?? []
+      fields = names.map { name in known.first { $0.name == name } ?? Field(name: name) }
+    }
 
     /// The declared columns as a schema; a field of no declared type is text until the file is read.
     package var schema: Schema? {
@@ -65,12 +75,16 @@ package struct DataPackage: Sendable {
     package var pattern: DatePattern?
     /// The order of its parts, where it has no pattern: Bilan's own `order`.
     package var dateOrder: DateOrder?
+    /// Whether its dates are said to be written in any way.
+    package var takesAnyDate = false
     package var summary: String?
     package var aliases: [String]
     package var isSensitive: Bool
     package var unit: String?
     package var display: BilanColumnar.Field.Display?
     package var decimalMark: DecimalMark?
+    /// Whether a mark for thousands is declared.
+    package var hasGroupMark = false
     /// Currency signs and units may stand around the digits.
     package var allowsUnits: Bool
     package var categories: [String]
@@ -150,5 +164,14 @@ package struct DataPackage: Sendable {
     let bytes = try FileBytes.read(path: path)
     let directory = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
     return try DescriptorReader(path: path, directory: directory).package(bytes)
+  }
+}
+
+extension DataPackage.Field {
+  /// A column of which nothing but the name is known.
+  init(name: String) {
+    self.init(
+      name: name, type: .any, aliases: [], isSensitive: false, allowsUnits: false, categories: [], isRequired: false,
+      isUnique: false)
   }
 }

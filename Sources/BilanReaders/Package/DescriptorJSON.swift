@@ -91,6 +91,12 @@ struct DescriptorJSON: JSONReadable {
     var headerRows: [Int]?
     var commentRows: [Int]?
     var decimalChar: String?
+    var nullSequence: String?
+    var commentChar: String?
+    var escapeChar: String?
+    var doubleQuote: Bool?
+    var lineTerminator: String?
+    var headerJoin: String?
     /// Frictionless-py nests the delimited dialect.
     var csv: Nested?
 
@@ -101,6 +107,12 @@ struct DescriptorJSON: JSONReadable {
       headerRows = try node.list("headerRows") { (node: JSONNode) throws(JSONNode.Fault) in try node.integer() }
       commentRows = try node.list("commentRows") { (node: JSONNode) throws(JSONNode.Fault) in try node.integer() }
       decimalChar = try node.text("decimalChar")
+      nullSequence = try node.text("nullSequence")
+      commentChar = try node.text("commentChar")
+      escapeChar = try node.text("escapeChar")
+      doubleQuote = try node.boolean("doubleQuote")
+      lineTerminator = try node.text("lineTerminator")
+      headerJoin = try node.text("headerJoin")
       csv = try node.object("csv")
     }
 

@@ -29,14 +29,11 @@ struct DescriptorReader {
                 + "pas lues")))
         continue
       }
-      if resource.path!.values.count > 1 {
-        notes.append(
-          remark(
-            Localized(
-              "resource \(position + 1) is in several files, of which only `\(file)` is read",
-              fr: "la ressource \(position + 1) est en plusieurs fichiers, dont seul `\(file)` est lu")))
-      }
-      var read = try self.resource(resource, file: file, firstMonth, &notes)
+      var own: [Diagnostic] = []
+      var read = try self.resource(resource, file: file, firstMonth, &own)
+      read.notes = own
+      notes += own
+      if let files = resource.path?.values, files.count > 1 { read.parts = files.map(place) }
       read.usualDates = usualDates
       if resources.contains(where: { $0.name == read.name }) {
         throw invalid(
@@ -56,7 +53,6 @@ struct DescriptorReader {
   ) throws(QueryError) -> DataPackage.Resource {
     let dialect: DescriptorJSON.DialectJSON? = try resolve(json.dialect)
     let schema: DescriptorJSON.SchemaJSON? = try resolve(json.schema)
-    let isElsewhere = file.hasPrefix("/") || file.hasPrefix("http://") || file.hasPrefix("https://")
     let name = json.name ?? Self.stem(file)
     var fields: [DataPackage.Field]?
     if let declared = schema?.fields {
@@ -64,6 +60,7 @@ struct DescriptorReader {
       for field in declared { read.append(try self.field(field, of: name, &notes)) }
       fields = read
     }
+    notes += unheeded(dialect, name)
     if let protect = json.bilan?.protect, protect < 1 {
       throw invalid(
         path,
@@ -72,20 +69,56 @@ struct DescriptorReader {
           fr: "`bilan.protect` de la ressource `\(name)` vaut \(protect), moins que 1"))
     }
     return DataPackage.Resource(
-      name: name, path: isElsewhere ? file : directory + file, title: json.title, summary: json.description,
+      name: name, path: place(file), title: json.title, summary: json.description,
       origin: json.bilan?.origin ?? json.sources?.first?.text, protect: json.bilan?.protect, encoding: json.encoding,
       dialect: DataPackage.DeclaredDialect(
         delimiter: try byte(dialect?.delimiter ?? dialect?.csv?.delimiter, "delimiter", name),
         quote: try byte(dialect?.quoteChar ?? dialect?.csv?.quoteChar, "quoteChar", name), hasHeader: dialect?.header,
         headerLines: try lines(dialect?.headerRows, name), titleLineCount: titles(dialect?.commentRows, name, &notes),
         decimalMark: try mark(dialect?.decimalChar, name)),
-      fields: fields, missingValues: schema?.missingValues?.map(\.value),
+      fields: fields, missingValues: missingValues(schema, dialect),
       primaryKey: schema?.primaryKey?.values ?? [],
       foreignKeys: (schema?.foreignKeys ?? []).map {
         DataPackage.ForeignKey(
           fields: $0.fields.values, resource: $0.reference.resource.flatMap { $0.isEmpty ? nil : $0 },
           referencedFields: $0.reference.fields.values)
       }, fiscalYearStart: firstMonth, hasFootnotes: json.bilan?.footnotes ?? false)
+  }
+
+  /// Where a file of a resource is, from the current directory.
+  private func place(_ file: String) -> String {
+    let isElsewhere = file.hasPrefix("/") || file.hasPrefix("http://") || file.hasPrefix("https://")
+    return isElsewhere ? file : directory + file
+  }
+
+  /// Says what of a dialect is not heeded, where it asks for something.
+  private func unheeded(_ dialect: DescriptorJSON.DialectJSON?, _ resource: String) -> [Diagnostic] {
+    guard let dialect else { return [] }
+    var properties: [String] = []
+    if dialect.commentChar != nil { properties.append("commentChar") }
+    if dialect.escapeChar != nil { properties.append("escapeChar") }
+    if dialect.doubleQuote == false { properties.append("doubleQuote") }
+    if let end = dialect.lineTerminator, !["\n", "\r\n", "\r"].contains(end) { properties.append("lineTerminator") }
+    if let join = dialect.headerJoin, join != HeaderBand.joiner, (dialect.headerRows?.count ?? 1) > 1 {
+      properties.append("headerJoin")
+    }
+    guard !properties.isEmpty else { return [] }
+    let list = properties.map { "`\($0)`" }.joined(separator: ", ")
+    return [
+      remark(
+        Localized(
+          "the dialect of resource `\(resource)` has \(list), which is not heeded",
+          fr: "le dialecte de la ressource `\(resource)` a \(list), qui reste sans effet"))
+    ]
+  }
+
+  /// The codes for missing of every column; nil where none are declared.
+  private func missingValues(
+    _ schema: DescriptorJSON.SchemaJSON?, _ dialect: DescriptorJSON.DialectJSON?
+  ) -> [String]? {
+    let declared = schema?.missingValues?.map(\.value)
+    guard let sequence = dialect?.nullSequence else { return declared }
+    return (declared ?? [""]) + [sequence]
   }
 
   /// Lines of names: one, or some that follow one another.
@@ -172,11 +205,12 @@ struct DescriptorReader {
     let title = json.title.flatMap { $0 == json.name ? nil : $0 }
     return DataPackage.Field(
       name: json.name, type: type, pattern: pattern, dateOrder: try order(json.bilan?.order, "bilan.order"),
+      takesAnyDate: json.format == "any",
       summary: json.description ?? title,
       aliases: (json.bilan?.aliases ?? []) + (title.map { [$0] } ?? []), isSensitive: json.bilan?.sensitive ?? false,
       unit: json.bilan?.unit, display: display,
       decimalMark: try mark(json.decimalChar, json.name) ?? impliedMark(json.groupChar),
-      allowsUnits: json.bareNumber == false,
+      hasGroupMark: !(json.groupChar ?? "").isEmpty, allowsUnits: json.bareNumber == false,
       categories: (json.categories ?? json.constraints?.enum ?? []).map(\.value),
       missingValues: json.missingValues?.map(\.value), trueValues: json.trueValues, falseValues: json.falseValues,
       isRequired: json.constraints?.required ?? false, isUnique: json.constraints?.unique ?? false)

@@ -76,6 +76,23 @@ enum Obstacle: Error {
   case structure
 }
 
+/// Records that have nothing in any field: how many there are, and which is the first.
+struct EmptyRecords: Sendable {
+  private(set) var count = 0
+  private(set) var first: Int?
+
+  mutating func add(_ record: Int) {
+    count += 1
+    first = first ?? record
+  }
+
+  /// Takes those of later records, which are counted from `start`.
+  mutating func append(_ later: EmptyRecords, from start: Int) {
+    count += later.count
+    first = first ?? later.first.map { start + $0 }
+  }
+}
+
 /// Reads a stretch of a file piece by piece into memory that stays in the cache.
 @safe final class BlockReader {
   private let file: OpenedFile
@@ -98,6 +115,9 @@ enum Obstacle: Error {
   private var given = 0
 
   private(set) var hasLineEndsInQuotes = false
+  /// Records of the stretch given so far, and those of them that have nothing in any field.
+  private var recordCount = 0
+  private(set) var emptyRecords = EmptyRecords()
 
   init(_ file: OpenedFile, _ dialect: Dialect, width: Int, blockSize: Int) {
     self.file = file
@@ -129,6 +149,8 @@ enum Obstacle: Error {
     limit = stretch.upperBound
     held = 0
     given = 0
+    recordCount = 0
+    emptyRecords = EmptyRecords()
   }
 
   /// The next whole records; nil at the end of the stretch.
@@ -185,13 +207,20 @@ enum Obstacle: Error {
     var last = 0
     var place = width
     var isEven = true
-    for _ in 0..<count {
-      last = unsafe Int(ends[place])
-      isEven = unsafe isEven && memory[last - 1] == 0x0A
+    // A record of nothing but separators may have a return before its last.
+    let most = width + (found.has_return != 0 ? 1 : 0)
+    for record in 0..<count {
+      let end = unsafe Int(ends[place])
+      isEven = unsafe isEven && memory[end - 1] == 0x0A
+      if end - last <= most, unsafe end - last == width || memory[end - 2] == 0x0D {
+        emptyRecords.add(recordCount + record)
+      }
+      last = end
       place += width
     }
     guard isEven, found.line_feeds == count else { throw Obstacle.structure }
     if count == 0 { return nil }
+    recordCount += count
     given = min(last, held)
     return unsafe Block(
       bytes: memory, starts: ends, stride: width, count: count, hasReturns: found.has_return != 0,
@@ -218,10 +247,12 @@ enum Obstacle: Error {
         break
       }
       guard fields == width, scanner.strayCount == 0 else { throw Obstacle.structure }
+      if starts[before + width] - starts[before] == width { emptyRecords.add(recordCount + count) }
       count += 1
       last = end
     }
     if count == 0 { return nil }
+    recordCount += count
     if !hasLineEndsInQuotes {
       var lineEnds = 0
       for place in 0..<last where bytes[place] == 0x0A || bytes[place] == 0x0D {

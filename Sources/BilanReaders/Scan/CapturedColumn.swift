@@ -27,15 +27,17 @@ struct CapturedColumn: Sendable {
   // MARK: The profile
 
   /// What the cells look like, counted over every row: what `ColumnProfile` would have counted cell by cell.
-  func profile(codes: CodeList, workers: Workers) -> ColumnProfile {
-    var profile = ColumnProfile(codes: codes)
+  ///
+  /// - Parameter empty: what counts the cells.
+  func profile(_ empty: ColumnProfile, workers: Workers) -> ColumnProfile {
+    var profile = empty
     switch kind {
     case .text: break
     case .integers(let mark), .reals(let mark): profile.add(counts, mark: mark)
     }
     let parts = workers.run(tables.count) { worker -> ColumnProfile in
-      var profile = ColumnProfile(codes: codes)
-      let occurrences = occurrences(worker, codes)
+      var profile = empty
+      let occurrences = occurrences(worker)
       let (source, places) = (tables[worker].bytes, tables[worker].offsets)
       let (bytes, offsets) = (source.span, places.span)
       for code in occurrences.indices where occurrences[code] > 0 {
@@ -48,7 +50,7 @@ struct CapturedColumn: Sendable {
   }
 
   /// How often each code of a worker occurs.
-  private func occurrences(_ worker: Int, _ codes: CodeList) -> [Int] {
+  private func occurrences(_ worker: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: tables[worker].count)
     for piece in pieces where piece.worker == worker {
       switch piece.cells {

@@ -41,6 +41,8 @@ enum CaptureKind: Sendable, Hashable {
     }
     switch plan.format {
     case .integer(let mark): self = .integers(mark)
+    // The fractions of what may be codes are looked at.
+    case .real where plan.isNamedCode: self = .text
     case .real(let mark, isPercent: false): self = .reals(mark)
     default: self = .text
     }
@@ -50,6 +52,7 @@ enum CaptureKind: Sendable, Hashable {
   func serves(_ plan: ColumnPlan, _ profile: ColumnProfile) -> Bool {
     guard case .integers(let captured) = self.reduced else { return true }
     guard !plan.missing.hasNumbers, !plan.allowsUnits else { return false }
+    if case .reals = self, case .real = plan.format, plan.isNamedCode { return false }
     switch plan.format {
     case .integer(let mark), .real(let mark, isPercent: false):
       // Without a fraction a number has no mark.

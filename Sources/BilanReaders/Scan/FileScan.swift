@@ -43,6 +43,8 @@ struct FileScan {
     /// Characters that are not ASCII.
     var highCount: Int
     var hasLineEndsInQuotes: Bool
+    /// Rows without a value, from the first row of the file.
+    var emptyRecords: EmptyRecords
   }
 
   enum Failure: Error {
@@ -60,7 +62,7 @@ struct FileScan {
     /// Whether the table of each column may hold a text more than once.
     var haveRepeats: [Bool]
     var counts: [NumberCapture.Counts]
-    var pieces: [(morsel: Int, rows: Int, columns: [CapturedPiece])]
+    var pieces: [(morsel: Int, rows: Int, empty: EmptyRecords, columns: [CapturedPiece])]
     var highCount: Int
     var hasLineEndsInQuotes: Bool
   }
@@ -113,7 +115,7 @@ struct FileScan {
           rows += block.count
           if morsel == cuts.count - 2 { try refuseFootnote(block) }
         }
-        part.pieces.append((morsel, rows, captures.map { $0.finishMorsel(rows) }))
+        part.pieces.append((morsel, rows, reader.emptyRecords, captures.map { $0.finishMorsel(rows) }))
       }
     } catch let failure as Failure {
       throw failure
@@ -165,7 +167,9 @@ struct FileScan {
       let (start, end) = block.range(block.count - 1, field, isLast: field == width - 1)
       return FieldText.trimmed(span, start, end, quote: dialect.quote)
     }
-    guard texts.count(where: { $0.start < $0.end }) <= 1 else { return }
+    let filled = texts.count { $0.start < $0.end }
+    guard filled <= 1 else { return }
+    if filled == 0 { throw .structure }
     // Of two columns one may well be empty.
     let first = String(decoding: (texts[0].start..<texts[0].end).map { span[$0] }, as: UTF8.self)
     if width > 2 || Footnotes.isMarkedRemark(first) { throw .structure }
@@ -175,7 +179,15 @@ struct FileScan {
 
   private func gather(_ parts: [Part], _ kinds: [(field: Int, kind: CaptureKind)]) -> Outcome {
     var rowCounts = [Int](repeating: 0, count: cuts.count - 1)
-    for part in parts { for piece in part.pieces { rowCounts[piece.morsel] = piece.rows } }
+    var empty = [EmptyRecords](repeating: EmptyRecords(), count: cuts.count - 1)
+    for part in parts {
+      for piece in part.pieces { (rowCounts[piece.morsel], empty[piece.morsel]) = (piece.rows, piece.empty) }
+    }
+    var (emptyRecords, start) = (EmptyRecords(), 0)
+    for (own, count) in zip(empty, rowCounts) {
+      emptyRecords.append(own, from: start)
+      start += count
+    }
     let columns = kinds.indices.map { number in
       var pieces: [CapturedColumn.Piece?] = .init(repeating: nil, count: rowCounts.count)
       var counts = NumberCapture.Counts()
@@ -192,6 +204,6 @@ struct FileScan {
     }
     return Outcome(
       columns: columns, rowCounts: rowCounts, highCount: parts.reduce(0) { $0 + $1.highCount },
-      hasLineEndsInQuotes: parts.contains { $0.hasLineEndsInQuotes })
+      hasLineEndsInQuotes: parts.contains { $0.hasLineEndsInQuotes }, emptyRecords: emptyRecords)
   }
 }

@@ -1,0 +1,154 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// Values that look like others: codes like numbers, thousands like units, years of one century like those of another.
+@Suite struct DoubtfulValueTests {
+  /// A column called `label`, with what was found out about it.
+  private func read(
+    _ label: String, _ cells: [String], options: ReadOptions = .init(), resource: DataPackage.Resource? = nil
+  ) throws -> (type: DataType, values: [Value], codes: [DiagnosticCode]) {
+    let table = try open(
+      "k\t\(label)\n" + cells.map { "a\t\($0)\n" }.joined(), options: options, resource: resource)
+    return (table.schema[1].type, try columns(table)[1], codes(table))
+  }
+
+  @Test(arguments: ["Code", "Code indicateur", "Réf.", "N°", "ID", "NACE", "Indicateur"])
+  func codesOfALogicalFramework(label: String) throws {
+    let read = try read(label, ["1.1", "1.2", "1.10", "2"])
+    #expect(read.values == ["1.1", "1.2", "1.10", "2"].map { .text($0) })
+    #expect(read.codes == [.codesKept])
+    #expect(try self.read(label, ["1,1", "1,10"]).type == .text)
+  }
+
+  @Test func numbersUnderNamesOfCodes() throws {
+    // As data frames write whole numbers beside missing ones.
+    #expect(try read("id", ["1.0", "2.0", "10.0"]).type == .real)
+    #expect(try read("code", ["1", "2", "10"]).type == .integer)
+    #expect(try read("Indicateur", ["12.5", "13.25", "7.75"]).type == .real)
+    #expect(try read("taux", ["12.5", "12.50", "1.10"]).type == .real)
+  }
+
+  @Test func powersOfTenAmongWholeNumbers() throws {
+    let read = try read("Code", ["1234", "12E3", "5678"])
+    #expect(read.values == ["1234", "12E3", "5678"].map { .text($0) })
+    #expect(read.codes == [.mostlyTyped])
+    // Letters elsewhere say that they are codes.
+    let communes = try self.read("commune", ["2A004", "2E5", "75056"])
+    #expect(communes.type == .text && communes.codes.isEmpty)
+    // Measurements with a fraction have powers of ten, too.
+    let measured = try self.read("x", ["0.5", "1E5", "2.25"])
+    #expect(measured.type == .real && measured.codes == [.scientificIdentifiers])
+  }
+
+  /// What the beginning of a large file does not show.
+  @Test func lateCodes() throws {
+    let options = ReadOptions(workers: 2, scan: ScanSizes(leastFile: 1, sample: 400, block: 256, morselRows: 50))
+    for (label, early, late) in [("x", "7", "1E5"), ("code", "1.0", "1.10"), ("b", "12 kDH", "13000")] {
+      let text = "k;\(label)\n" + String(repeating: "a;\(early)\n", count: 400) + "b;\(late)\nc;\(early)\n"
+      let table = try ScannedFileTests.withFile(text.utf8) { path in
+        let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+        try table.settle()
+        return table
+      }
+      #expect(!table.isWhole)
+      #expect(try columns(table) == columns(try open(text)), "\(label)")
+      #expect(try columns(table)[1][400] == .text(late), "\(label)")
+    }
+  }
+
+  @Test func thousandsBesideBareNumbers() throws {
+    let read = try read("b", ["12 kDH", "13000"])
+    #expect(read.values == [.text("12 kDH"), .text("13000")])
+    #expect(read.codes == [.mixedCurrencies])
+    #expect(try self.read("b", ["12 kDH", "0", "13 kDH"]).type == .integer)
+    #expect(try self.read("b", ["12 kDH", "0 kDH", "13000"]).type == .text)
+    #expect(try self.read("b", ["12 DH", "13000"]).type == .integer)
+  }
+
+  @Test(arguments: ["Date de naissance", "birth_date", "DOB"]) func daysOfBirth(label: String) throws {
+    let read = try read(label, ["12/05/62", "13-mai-62", "30/12/05"])
+    #expect(read.values == [day(1962, 5, 12), day(1962, 5, 13), day(2005, 12, 30)])
+    #expect(read.codes == [.ambiguousDates])
+  }
+
+  @Test func yearsOfTwoDigits() throws {
+    let usual = try read("d", ["15/05/62", "13/05/70"])
+    #expect(usual.values == [day(2062, 5, 15), day(1970, 5, 13)])
+    #expect(usual.codes == [.ambiguousDates])
+    #expect(try read("d", ["15/05/62", "13/05/1962"]).values == [day(1962, 5, 15), day(1962, 5, 13)])
+    // One that only the year first can mean does not turn the others round.
+    let odd = try read("d", ["01/02/20", "03/04/20", "99-12-31"])
+    #expect(odd.type == .text && odd.codes == [.mostlyTyped])
+  }
+
+  @Test func datesWithPoints() throws {
+    let table = try open("a;b\n03.04.2020;12/25/2020\n04.05.2020;12/24/2020\n")
+    #expect(try columns(table)[0] == [day(2020, 4, 3), day(2020, 5, 4)])
+  }
+
+  /// A type says nothing of marks, of the order of dates or of times.
+  @Test func doubtsUnderDeclaredTypes() throws {
+    let options = ReadOptions(types: ["x": .real, "d": .date])
+    #expect(try read("x", ["1.500", "2.250"], options: options).codes == [.ambiguousMark])
+    #expect(try read("x", ["(2500)", "10"], options: options).codes == [.accountingNegatives])
+    #expect(try read("d", ["03/04/2020"], options: options).codes == [.ambiguousDates])
+    #expect(try read("d", ["2020-04-13 10:30"], options: options).codes == [.timeOfDayDropped])
+  }
+
+  @Test func marksForThousandsThatAreNotDeclared() throws {
+    func described(_ field: String) throws -> [DiagnosticCode] {
+      let package = try DescriptorReader(path: "datapackage.json", directory: "").package(
+        Array(#"{"resources": [{"path": "t.csv", "schema": {"fields": [{"name": "k"}, \#(field)]}}]}"#.utf8))
+      return try read("x", ["1,500", "2.5"], resource: package.resources[0]).codes
+    }
+    #expect(try described(#"{"name": "x", "type": "number", "decimalChar": "."}"#) == [.ambiguousMark])
+    #expect(try described(#"{"name": "x", "type": "number", "decimalChar": ".", "groupChar": ","}"#).isEmpty)
+  }
+
+  /// Signs and parentheses around a currency, as spreadsheets write them.
+  @Test func negativeAmounts() throws {
+    let read = try read("x", ["-$46.99", "($46.99)", "$3", "-$ 5", "$-7"])
+    #expect(read.values == [-46.99, -46.99, 3, -5, -7].map { .real($0) })
+    #expect(read.codes == [.accountingNegatives])
+    let euros = try self.read("x", ["(6,00 €)", "-   300,00 €", "−5 €", "12,50 €", "-€5"])
+    #expect(euros.values == [-6, -300, -5, 12.5, -5].map { .real($0) })
+    #expect(euros.codes == [.accountingNegatives])
+    #expect(try self.read("x", ["(a €)", "-€", "()", "-"]).type == .text)
+  }
+
+  /// Five francs, which are not minus five.
+  @Test func swissAmounts() throws { #expect(try read("x", ["5.-", "7.-"]).type == .text) }
+
+  @Test func digitsThatADoubleDoesNotKeep() throws {
+    #expect(try read("x", ["12345678901234567", "4.5"]).codes == [.inexactValues])
+    #expect(try read("x", ["1234567890123456.78", "4.5"]).codes == [.inexactValues])
+    #expect(
+      try read("x", ["0.00000000000000000012", "4.5", "100000000000000000000", "9007199254740992"]).codes.isEmpty)
+    let small = try read("x", ["1e-400", "0e-400", "4.5"] + Array(repeating: "1.5", count: 20))
+    #expect(small.values.prefix(3) == [.missing, .real(0), .real(4.5)])
+    #expect(small.codes == [.unreadableValues])
+  }
+
+  @Test func marksThatOtherColumnsDecide() throws {
+    let table = try open("a;b\n1,234;2,5\n3,456;3,5\n")
+    #expect(try columns(table)[0] == [.real(1.234), .real(3.456)])
+    #expect(codes(table) == [.ambiguousMark])
+  }
+
+  @Test func truthValuesOfTheStandard() throws {
+    let package = try DescriptorReader(path: "datapackage.json", directory: "").package(
+      Array(
+        #"""
+        {"resources": [{"path": "t.csv", "dialect": {"nullSequence": "\\N", "commentChar": "#"},
+          "schema": {"fields": [{"name": "a", "type": "boolean"}, {"name": "b", "type": "number", "bareNumber": false}]}}]}
+        """#.utf8))
+    let resource = package.resources[0]
+    #expect(resource.notes.map(\.code) == [.invalidDescriptor])
+    let table = try open("a;b\n1;95%\n0;12 kg\nTrue;\\N\n", resource: resource)
+    #expect(try columns(table)[0] == [.boolean(true), .boolean(false), .boolean(true)])
+    #expect(try columns(table)[1] == [.real(95), .real(12), .missing])
+  }
+}

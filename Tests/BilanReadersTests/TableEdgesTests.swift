@@ -1,0 +1,174 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// Where tables begin and end in files that spreadsheets and agencies write.
+@Suite struct TableEdgesTests {
+  private func names(_ text: String) throws -> [String] { try open(text).schema.fields.map(\.label) }
+
+  @Test(arguments: [
+    "Région;Cible;;Réalisé;\n;2019;2020;2019;2020\n", "Région;Cible;Cible;Réalisé;Réalisé\n;2019;2020;2019;2020\n",
+    ";Cible;;Réalisé;\nRégion;2019;2020;2019;2020\n",
+  ]) func yearsUnderGroups(header: String) throws {
+    let table = try open(header + "Fès;1200;1350;980;1410\nOujda;850;900;700;950\n")
+    #expect(
+      table.schema.fields.map(\.label) == [
+        "Région", "Cible – 2019", "Cible – 2020", "Réalisé – 2019", "Réalisé – 2020",
+      ])
+    #expect(try column(table, "Cible – 2019") == [.integer(1200), .integer(850)])
+  }
+
+  @Test func periodsUnderGroups() throws {
+    #expect(
+      try names("Région;Cible;;Réalisé;\n;T1 2019;T2 2019;T1 2019;T2 2019\nFès;1;2;3;4\n")
+        == ["Région", "Cible – T1 2019", "Cible – T2 2019", "Réalisé – T1 2019", "Réalisé – T2 2019"])
+    // A last group is as long as its years.
+    #expect(
+      try names("Indicateurs;;Réalisations;;\nCode;Libellé;2018;2019;2020\nA;x;1200;1350;980\n")
+        == [
+          "Indicateurs – Code", "Indicateurs – Libellé", "Réalisations – 2018", "Réalisations – 2019",
+          "Réalisations – 2020",
+        ])
+  }
+
+  /// Years over years are values, and so are those that stand in no order.
+  @Test(arguments: [
+    "Projet;Début;;Fin;\nA;2019;2020;2020;2021\nB;2018;2019;2019;2020\n",
+    "Ville;Cible;;Réalisé;\nFès;2020;2019;1975;2020\nOujda;850;900;700;950\n",
+  ]) func yearsThatAreValues(text: String) throws {
+    #expect(try open(text).report.headerRowCount == 1, "\(text)")
+  }
+
+  /// What spreadsheets leave behind below a table, whatever its number.
+  @Test(arguments: [1, 19, 20, 400]) func emptyRowsAtTheEnd(count: Int) throws {
+    for width in 2...4 {
+      let delimiters = String(repeating: ";", count: width - 1)
+      let names = (0..<width).map { "c\($0)" }.joined(separator: ";")
+      let row = (0..<width).map { "\($0)" }.joined(separator: ";")
+      let text = names + "\n" + row + "\n" + row + "\n" + String(repeating: delimiters + "\n", count: count)
+      let table = try open(text)
+      #expect(table.rowCount == 2)
+      #expect(codes(table) == [.skippedLines])
+      let source = try open(text + "Source : HCP" + delimiters + "\n")
+      #expect(source.rowCount == 2)
+      #expect(source.report.footnoteLineCount == count + 1)
+      #expect(codes(source) == [.skippedLines])
+    }
+  }
+
+  @Test func emptyRowsInside() throws {
+    let table = try open("a;b;c\n1;2;3\n;;\n;;\n4;5;6\n")
+    #expect(table.rowCount == 4)
+    let note = try #require(table.report.notes.first)
+    #expect(note.code == .emptyRows && note.count == 2)
+    #expect(note.message.english.contains("(the first on line 3)"))
+    #expect(codes(try open("a;b;c\n;2;3\n1;;3\n4;5;\n")).isEmpty)
+  }
+
+  /// The block scan says the same as a reading of the whole.
+  @Test(arguments: ["\n", "\r\n"]) func emptyRowsOfLargeFiles(lineEnd: String) throws {
+    let rows = (0..<300).map { $0 % 90 == 17 ? ";;" : "\($0);x\($0);\($0)" }
+    for (end, isTrailing) in [("", false), (";;\n;;\n", true)] {
+      let text = (["a;b;c"] + rows).joined(separator: lineEnd) + lineEnd + end
+      let options = ReadOptions(workers: 2, scan: ScanSizes(leastFile: 1, sample: 200, block: 256, morselRows: 20))
+      let scanned = try ScannedFileTests.withFile(text.utf8) { path in
+        let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+        try table.settle()
+        return table
+      }
+      let whole = try open(text)
+      #expect(scanned.isWhole == isTrailing)
+      #expect(scanned.rowCount == 300 && whole.rowCount == 300)
+      #expect(scanned.report.notes.map(\.message.english) == whole.report.notes.map(\.message.english))
+      #expect(codes(whole) == (isTrailing ? [.skippedLines, .emptyRows] : [.emptyRows]))
+    }
+  }
+
+  /// A comma in a title is none between cells, though every row has one in a number.
+  @Test(arguments: [
+    "Région;Cible;Taux\nFès;802;37,6\nOujda;843;13,8\nRabat;327;66,7\n",
+    "Région;Cible;Taux;a;b\nFès;802;37,6;1;2\nOujda;843;13,8;3;4\nRabat;327;66,7;5;6\n",
+  ]) func commasInTitles(text: String) throws {
+    for title in ["Tableau 3 : résultats, par région\n\n", "Résultats,par région\n"] {
+      let table = try open(title + text)
+      #expect(table.report.dialect.delimiter == UInt8(ascii: ";"))
+      #expect(try column(table, "Taux") == [.real(37.6), .real(13.8), .real(66.7)])
+    }
+  }
+
+  @Test func semicolonsInCellsOfACommaFile() throws {
+    let table = try open("id, tags\na, x;y\nb, x;z\nc, z;x\n")
+    #expect(table.report.dialect.delimiter == UInt8(ascii: ","))
+  }
+
+  /// One year or period among names is a name beside a plain one, and over texts.
+  @Test(arguments: [
+    "Région;Effectif;2020\nFès;10;bon\nOujda;15;moyen\n", "Région;Province;2020\nFès-M;Fès;bon\nOr;Oujda;moyen\n",
+    "Région;Effectif;2019\nFès;190;2001\nOujda;191;1987\n", "Région;Effectif;T1 2020\nFès;10;bon\nOujda;15;moyen\n",
+  ]) func oneYearAmongNames(text: String) throws {
+    let table = try open(text)
+    #expect(table.report.hasHeader, "\(text)")
+    #expect(table.rowCount == 2)
+  }
+
+  @Test(arguments: [
+    "Fès;10;2019\nOujda;15;bon\n", "Fès;actif;2020\nOujda;actif;bon\n", "Fès;190;2019\nOujda;191;1987\n",
+  ]) func oneYearAmongValues(text: String) throws {
+    #expect(try !open(text).report.hasHeader, "\(text)")
+  }
+
+  @Test(arguments: [
+    "Population par région;\nRégion;Population\nFès;10\nOujda;20\n",
+    "Liste des contacts;\nRégion;Population\nAlami;Fès\nBennis;Oujda\n",
+    "Population;\nAnnée 2019;\nRégion;Population\nFès;10\nOujda;20\n",
+  ]) func titlesOverTwoColumns(text: String) throws {
+    let table = try open(text)
+    #expect(table.schema.fields.map(\.label) == ["Région", "Population"])
+    #expect(table.rowCount == 2)
+    #expect(codes(table) == [.skippedLines])
+  }
+
+  @Test(arguments: ["Région;\nFès;10\nOujda;20\n", "Nom;\nAlami;Fès\nBennis;Oujda\n"])
+  func namesOverOneOfTwoColumns(text: String) throws {
+    #expect(try open(text).report.titleLineCount == 0, "\(text)")
+  }
+
+  /// The title that a descriptor knows of is not in the next delivery, or is longer.
+  @Test func namesOnAnotherLineThanDeclared() throws {
+    let package = try DescriptorReader(path: "datapackage.json", directory: "").package(
+      Array(
+        #"""
+        {"resources": [{"path": "t.csv", "dialect": {"delimiter": ";", "headerRows": [3]},
+          "schema": {"fields": [{"name": "Région"}, {"name": "n", "type": "integer"}]}}]}
+        """#.utf8))
+    func read(_ title: String) throws -> FileTable {
+      try open(title + "Région;n\nFès;1\nOujda;2\nRabat;3\n", resource: package.resources[0])
+    }
+    #expect(codes(try read("Titre\n\n")).isEmpty)
+    let bare = try read("")
+    #expect(bare.rowCount == 3 && codes(bare) == [.fieldsDiffer])
+    let longer = try read("Titre\nSous-titre\n\n\n")
+    #expect(longer.rowCount == 3 && codes(longer) == [.fieldsDiffer, .skippedLines])
+  }
+
+  @Test func remarksInTwoCellsBelowABlankLine() throws {
+    let table = try open("Country,Value\nMorocco,3\nTunisia,4\n\nData Source,World Bank\nLast Updated,2020\n")
+    #expect(table.rowCount == 2)
+    #expect(table.report.footnoteLineCount == 2)
+    #expect(try open("Region,Value\nA,3\n\nChampagne,4\nNoted,5\n").rowCount == 3)
+  }
+
+  @Test func manyLinesAboveAndBelow() throws {
+    let above = (0..<40).map { "Ligne \($0) de métadonnées\n" }.joined()
+    let below = (0..<40).map { "Remarque \($0) sur les données\n" }.joined()
+    let table = try open(above + "a;b;c\nx;1;2\ny;3;4\nz;5;6\n" + below)
+    #expect(table.schema.fields.map(\.label) == ["a", "b", "c"])
+    #expect(table.rowCount == 3)
+    #expect(table.report.titleLineCount == 40 && table.report.footnoteLineCount == 40)
+    // Names of which some hold a comma are one column.
+    let list = (0..<20).map { "nom \($0)\n" }.joined()
+    #expect(try open("nom\n" + list + "Alami, Fatima\nBennis, Ali\nTazi, Omar\n" + list).schema.count == 1)
+  }
+}
