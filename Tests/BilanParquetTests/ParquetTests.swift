@@ -378,6 +378,22 @@ struct ParquetNeighbourTests {
     #expect(table.report.notes.map(\.message.english).first?.contains("encrypted") == true)
   }
 
+  /// Instants of 96 bits, whose distinct values stand in a dictionary or not.
+  @Test(arguments: ["True", "False"]) func timesOfOldInstantsAreSaid(hasDictionary: String) throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, datetime as d, pyarrow as pa, pyarrow.parquet as pq
+      t = pa.table({"t": pa.array([d.datetime(2020, 6, 1, 23, 30), None, d.datetime(2020, 6, 2), d.datetime(2020, 6, 1, 23, 30)])})
+      pq.write_table(t, sys.argv[1], use_deprecated_int96_timestamps=True, use_dictionary=\(hasDictionary))
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    let table = try openParquet(Array(try Data(contentsOf: file)))
+    #expect(try cells(table)[0].map(\.isMissing) == [false, true, false, false])
+    #expect(table.report.notes.map(\.code) == [.timeOfDayDropped])
+    #expect(table.report.notes.first?.count == 2)
+  }
+
   @Test func whatIsNotReadIsNamed() throws {
     let file = file()
     defer { try? FileManager.default.removeItem(at: file) }
