@@ -12,7 +12,7 @@ package enum ParquetFormat: SingleTableFormat {
   }
 
   package static func open(
-    _ source: ByteSource, name: String, options: ReadOptions
+    _ source: ByteSource, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     let file: ParquetFile
     do throws(FormatFault) {
@@ -63,7 +63,8 @@ package enum ParquetFormat: SingleTableFormat {
       rowCounts: file.rowGroups.map(\.rowCount), bounds: { found[$0].bounds(file, group: $1) },
       isSeparable: { found[$0].isSeparable(file, group: $1) }, load: load)
     return FileTable(
-      report: report, schema: Schema(fields), rowCount: file.rowCount, options: options, parts: parts
+      report: report, schema: Schema(fields), rowCount: file.rowCount, options: options, resource: resource,
+      parts: parts
     ) { (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
       try load(wanted, Array(file.rowGroups.indices), isCancelled)
     }

@@ -153,20 +153,54 @@ extension FileTable {
   /// A file that holds columns with types.
   ///
   /// - Parameters:
+  ///   - schema: the columns as they are stored; what the options and the descriptor say of them is heeded here.
   ///   - parts: the parts of a file that can be read without the others.
   ///   - load: reads columns by their places in the schema, whole; asked for each at most once.
   package convenience init(
-    report: ImportReport, schema: Schema, rowCount: Int, options: ReadOptions, parts: FileParts? = nil,
-    load: @escaping Loader
+    report: ImportReport, schema: Schema, rowCount: Int, options: ReadOptions, resource: DataPackage.Resource? = nil,
+    parts: FileParts? = nil, load: @escaping Loader
   ) {
     var report = report
     report.rowCount = rowCount
-    var fields = schema.fields
+    let declared = DeclaredColumns(schema.fields, of: report.name, options: options, resource: resource)
+    declared.amend(&report.columns)
+    report.notes += declared.notes
+    var fields = declared.fields
     FieldAliases.add(to: &fields)
+    let changed = declared.changesAny
     self.init(
       name: report.name,
       ColumnFile(
-        report: report, schema: Schema(fields), rowCount: rowCount, chunkRows: options.chunkRows, parts: parts,
-        load: load))
+        report: report, schema: Schema(fields), rowCount: rowCount, chunkRows: options.chunkRows,
+        parts: changed ? parts.map(declared.parts) : parts, load: changed ? declared.loader(load) : load))
+  }
+}
+
+extension DeclaredColumns {
+  /// Reads columns, and makes of them what they are declared to be.
+  fileprivate func loader(_ load: @escaping FileTable.Loader) -> FileTable.Loader {
+    { (places: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) in
+      try made(places, of: try load(places, isCancelled))
+    }
+  }
+
+  /// The same parts: what is known of stored values says nothing of others that are made of them.
+  fileprivate func parts(_ stored: FileParts) -> FileParts {
+    FileParts(
+      rowCounts: stored.rowCounts, bounds: { changes($0) ? .unknown : stored.bounds($0, $1) },
+      isSeparable: { !changes($0) && stored.isSeparable($0, $1) },
+      load: { (places, parts, isCancelled) throws(QueryError) in
+        try made(places, of: try stored.load(places, parts, isCancelled))
+      })
+  }
+
+  private func made(_ places: [Int], of loaded: FileTable.Loaded) throws(QueryError) -> FileTable.Loaded {
+    var result: FileTable.Loaded = ([], loaded.notes)
+    for (place, column) in zip(places, loaded.columns) {
+      let made = try self.column(place, column)
+      result.columns.append(made.column)
+      result.notes += made.notes
+    }
+    return result
   }
 }
