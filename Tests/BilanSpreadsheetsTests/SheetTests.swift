@@ -67,6 +67,18 @@
       #expect(sheet.codes == [.skippedLines])
     }
 
+    /// Over two columns titles are those that a blank row keeps apart; a single name may be a header.
+    @Test func titlesStandOverTwoColumnsToo() throws {
+      let titled = try ReadSheet(
+        WorkbookFile(
+          row(1, "Ministère") + row(2, "Tableau 1") + row(4, "Région", "Cible") + row(5, "Fès", "1")
+            + row(6, "Oriental", "2")))
+      #expect(titled.labels == ["Région", "Cible"])
+      #expect(titled.rows == [[.text("Fès"), .integer(1)], [.text("Oriental"), .integer(2)]])
+      let named = try ReadSheet(WorkbookFile(row(1, "Région") + row(2, "Fès", "1") + row(3, "Oriental", "2")))
+      #expect(named.labels == ["Région", "column_2"])
+    }
+
     /// A header of merged cells on the rows that a query names.
     @Test func aMergedHeaderIsWhereItIsSaidToBe() throws {
       let rows =

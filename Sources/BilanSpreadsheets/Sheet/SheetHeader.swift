@@ -22,9 +22,9 @@
         guard row.count == 1, width > 1, place + 1 < rows.count, cells[row.lowerBound].isText else { break }
         let cell = cells[row.lowerBound]
         if width == 2 {
-          // Over two columns a single name may well be a header.
+          // Over two columns a single name may well be a header; titles are apart from the table, or merged over it.
           let next = cells[rows[place + 1].lowerBound]
-          guard next.row > cell.row + 1 || table.merge(at: cell)?.columns.count ?? 1 > 1 else { break }
+          guard next.row > cell.row + 1 || table.merge(at: cell)?.columns.count ?? 1 > 1 else { continue }
         }
         titleCount = place + 1
       }
