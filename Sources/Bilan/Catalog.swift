@@ -34,6 +34,8 @@ public final class Catalog: Sendable {
   /// The descriptors beside files that were opened by their paths, by folder.
   private let neighbours = Mutex<[String: NeighbourPackage]>([:])
   private let opened = Mutex<[String: any TableSource]>([:])
+  /// Pipes by their paths: they can be read once.
+  private let streams = Mutex<[String: StandardInput]>([:])
   private let columnCache = Mutex<ColumnCache?>(nil)
 
   /// Where the columns of large files are kept; nil where none are.
@@ -173,6 +175,8 @@ public final class Catalog: Sendable {
           path: file, name: file, options: options, resource: resource,
           key: key + more.sorted { $0.key < $1.key }.map { "\u{0}\($0.key)" }.joined())
       }
+    } else if FileKind.isStream(file) {
+      table = try stream(file).table(part, options: options, key: key)
     } else {
       table = try Self.openFile(file, table: part, name: name, options: options, resource: resource, cache: cache)
     }
@@ -192,6 +196,15 @@ public final class Catalog: Sendable {
     options.fiscalYearStart = options.fiscalYearStart ?? fiscalYearStart
     options.usualDates = options.usualDates ?? usualDates
     return try input.table(table, options: options, key: key)
+  }
+
+  private func stream(_ path: String) -> StandardInput {
+    streams.withLock { streams in
+      if let known = streams[path] { return known }
+      let stream = StandardInput(path: path)
+      streams[path] = stream
+      return stream
+    }
   }
 
   /// Opens a file, or a table in it, by what is in it.
@@ -237,6 +250,10 @@ public final class Catalog: Sendable {
     options.types = types
     options.fiscalYearStart = fiscalYearStart
     options.usualDates = usualDates
+    if FileKind.isStream(file) {
+      return try stream(file).table(
+        nil, options: options, key: types.keys.sorted().map { "\($0)=\(types[$0]!)" }.joined(separator: ","))
+    }
     return try Self.openFile(file, table: nil, name: file, options: options, resource: nil)
   }
 
@@ -264,10 +281,26 @@ public final class Catalog: Sendable {
         folder: folder, files: files, read: CompressedFile.contents, table: table, name: name, options: options,
         resource: resource)
       {
+        let others = files.filter { !$0.hasPrefix(".") && Self.holdsFiles(folder + "/" + $0) }
+        if !others.isEmpty { (together as? FileTable)?.amend { $0.notes.append(Self.notLookedInto(others, of: name)) } }
         return together
       }
     }
     return nil
+  }
+
+  /// Whether there may be more files behind a path: in a folder or an archive.
+  private static func holdsFiles(_ path: String) -> Bool {
+    path.lowercased().hasSuffix(".zip") || FileKind(path) == .folder
+  }
+
+  private static func notLookedInto(_ others: [String], of folder: String) -> Diagnostic {
+    let list = others.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (others.count > 3 ? ", …" : "")
+    return .note(
+      .filesDiffer,
+      Localized(
+        "folders and archives in `\(folder)` are not looked into: \(list)",
+        fr: "les dossiers et archives que contient `\(folder)` ne sont pas ouverts : \(list)"), count: others.count)
   }
 
   /// Whether a path names a file, a table in one, or a pattern that some file matches.

@@ -17,6 +17,14 @@ package enum FileKind: Sendable {
     self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
   }
 
+  /// Whether what is at a path can be read once only, from its beginning: a pipe, such as the shell makes of a process, a
+  /// FIFO, a terminal.
+  package static func isStream(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return [S_IFIFO, S_IFCHR, S_IFSOCK].contains(status.st_mode & S_IFMT)
+  }
+
   /// The names in a folder, sorted.
   package static func names(in folder: String) -> [String] {
     guard let directory = unsafe opendir(folder) else { return [] }

@@ -117,6 +117,34 @@ struct FileOptions {
     }
   }
 
+  /// - Parameter format: what the file turned out to be.
+  /// - Throws: `unknownNamedArgument` for an option that says nothing of such a file.
+  func demandUse(by format: String) throws(QueryError) {
+    let known: [String]
+    switch format {
+    // Names of columns are members here; of arrays of arrays the first may have them.
+    case "json", "ndjson": known = ["encoding", "decimal", "thousands", "header", "missing", "dates", "types"]
+    case "xlsx": known = ["decimal", "thousands", "header", "missing", "dates", "types"]
+    case "iati": known = ["missing", "dates", "types"]
+    case "sqlite", "parquet", "arrow": known = ["decimal", "thousands", "missing", "dates", "types"]
+    default: return
+    }
+    for (name, value) in options {
+      if known.contains(name) {
+        guard name == "header", format != "xlsx" else { continue }
+        if case .boolean = value { continue }
+      }
+      let list = known.map { "`\($0)`" }.joined(separator: ", ")
+      throw QueryError(
+        .error(
+          .unknownNamedArgument,
+          Localized(
+            "`\(name) = \(value.description)` says nothing of a file of the format \(format)",
+            fr: "`\(name) = \(value.description)` ne dit rien d’un fichier au format \(format)"), at: span,
+          help: Localized("options for such files: \(list)", fr: "options pour de tels fichiers : \(list)")))
+    }
+  }
+
   private func wrong(_ name: String, _ value: Value) -> QueryError {
     QueryError(
       .error(

@@ -38,6 +38,8 @@ enum Formats {
   ) throws(QueryError) -> any TableSource {
     let head = Array(bytes[..<min(FileFormats.headSize, bytes.count)])
     if let format = all.first(where: { $0.recognizes(head, path: inner ?? path) }) {
+      // JSON Lines are known by the name of the file itself, in an archive that of the member.
+      let path = format == JSONFormat.self ? inner ?? path : path
       return try format.open(bytes: bytes, path: path, table: table, name: name, options: options, resource: resource)
     }
     if let table { throw FileFormats.unknownTable(table, in: path, among: []) }

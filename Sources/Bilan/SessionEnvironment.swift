@@ -48,13 +48,15 @@ struct SessionEnvironment: ResolverEnvironment {
       key += "\(name)=\(value.description)"
     }
     do {
-      let read = try FileOptions(options, at: span).readOptions(workers: workers, isCancelled: isCancelled)
+      let given = FileOptions(options, at: span)
+      let read = try given.readOptions(workers: workers, isCancelled: isCancelled)
       let table =
         if let place {
           try catalog.open(standardInput, table: place.table, options: read, key: key)
         } else {
           try catalog.open(path: found, name: path, options: read, resource: nil, key: key)
         }
+      if let file = table as? FileTable { try given.demandUse(by: file.report.format) }
       try FileOptions.demandColumns(of: read.types, in: table, at: span)
       files.add(table)
       return table

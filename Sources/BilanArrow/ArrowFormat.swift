@@ -18,7 +18,7 @@ package enum ArrowFormat: SingleTableFormat {
   }
 
   package static func open(
-    _ source: ByteSource, name: String, options: ReadOptions
+    _ source: ByteSource, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     let file: ArrowFile
     do throws(FormatFault) {
@@ -59,8 +59,13 @@ package enum ArrowFormat: SingleTableFormat {
     }
     guard !fields.isEmpty else { throw FileFormats.nothingReadable(name) }
     let columns = known
+    // What Bilan writes comes back as it was.
+    let texts = columns.indices.filter {
+      columns[$0].dataType == .text && columns[$0].field.metadata[ArrowMetadata.type] != ArrowMetadata.text
+    }
     return FileTable(
-      report: report, schema: Schema(fields), rowCount: file.batches.reduce(0) { $0 + $1.rowCount }, options: options
+      report: report, schema: Schema(fields), rowCount: file.batches.reduce(0) { $0 + $1.rowCount }, options: options,
+      resource: resource, texts: Set(texts)
     ) { (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
       try source.demandUnchanged()
       let reader = ArrowColumn(source: source, file: file)

@@ -221,6 +221,8 @@ extension ArrowType {
 /// What Bilan writes beside a column, so that it reads the same back.
 enum ArrowMetadata {
   static let type = "bilan.type"
+  /// Of texts, which are not to be taken for anything else.
+  static let text = "text"
   static let unit = "bilan.unit"
   static let display = "bilan.display"
   /// The first month of the fiscal years among the periods.

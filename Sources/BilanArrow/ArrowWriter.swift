@@ -221,7 +221,9 @@ package struct ArrowWriter {
     case .real, .ratio: (kind, type) = (3, FlatBuilder.Table([(0, .int16(2))]))
     case .date: (kind, type) = (8, FlatBuilder.Table([(0, .int16(0))]))
     case .boolean: (kind, type) = (6, FlatBuilder.Table([]))
-    case .text, .list: (kind, type) = (isLarge ? 20 : 5, FlatBuilder.Table([]))
+    case .text, .list:
+      (kind, type) = (isLarge ? 20 : 5, FlatBuilder.Table([]))
+      metadata.append((ArrowMetadata.type, ArrowMetadata.text))
     case .period:
       (kind, type) = (isLarge ? 20 : 5, FlatBuilder.Table([]))
       metadata.append((ArrowMetadata.type, "period"))

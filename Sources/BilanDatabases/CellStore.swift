@@ -82,8 +82,10 @@
     }
 
     /// The column that these cells are.
+    ///
+    /// - Parameter described: what a descriptor and the query say of the column.
     consuming func column(
-      label: String, declared declaration: String?, file: String, options: ReadOptions
+      label: String, declared declaration: String?, described: DescribedColumn, file: String, options: ReadOptions
     ) throws(QueryError) -> Built {
       let declared = Declared(declaration)
       var built = Built(
@@ -101,7 +103,7 @@
       }
       let (integers, reals, texts) = (count(.integer), count(.real), count(.text))
       if texts > 0 {
-        try buildTexts(&built, declared, options)
+        try buildTexts(&built, declared, described, options)
       } else if integers + reals == 0 {
         built.column = .missing(declared.type.columnKind, count: kinds.count)
       } else if reals > 0 {
@@ -190,102 +192,115 @@
     // MARK: Texts
 
     private mutating func buildTexts(
-      _ built: inout Built, _ declared: Declared, _ options: ReadOptions
+      _ built: inout Built, _ declared: Declared, _ described: DescribedColumn, _ options: ReadOptions
     ) throws(QueryError) {
-      let mixed = count(.integer) + count(.real)
-      let hasFractions = count(.real) > 0
-      // Numbers among texts are texts too: as SQLite writes them.
-      if mixed > 0 {
-        for row in kinds.indices {
-          let text: String
-          switch kinds[row] {
-          case .integer: text = String(payloads[row])
-          case .real: text = Double(bitPattern: UInt64(bitPattern: payloads[row])).description
-          default: continue
-          }
-          let bytes = Array(text.utf8)
-          kinds[row] = .text
-          payloads[row] = Int64(texts.code(bytes.span, 0, bytes.count))
-        }
-        counts[Int(Kind.text.rawValue)] += mixed
-      }
       let dictionary = texts.finish()
       texts = TextInterner()
-      let validity = validity(of: .text)
-      let codes = payloads
-      let raw = TextColumn(
-        Buffer(count: codes.count) { UInt32(truncatingIfNeeded: codes[$0]) }, dictionary, validity: validity)
-      let (column, notes) = raw.sound(label: built.report.label)
-      if notes.isEmpty,
-        let found = try Self.inferred(dictionary, built.report.label, declared, hasFractions: hasFractions, options)
-      {
-        built.type = found.type
-        built.report.evidence = found.evidence
-        built.notes += found.notes
-        let kinds = kinds
-        built.column = found.column.gatherOrMissing(
-          codes.indices.map { kinds[$0] == .text ? Int32(truncatingIfNeeded: codes[$0]) : -1 })
-        return
+      let isSound = dictionary.sound().damagedCount == 0
+      // What is declared is made of the texts as they are.
+      if isSound, !described.isTyped {
+        let (numbers, places) = distinctNumbers()
+        let inference = TextInference(dictionary, numbers: numbers, label: built.report.label, described, options)
+        if let found = try inference.found(mayBeNumber: declared != .text) {
+          built.type = found.type
+          built.report.evidence = found.evidence
+          built.report.missingCodes = found.missingCodes
+          built.notes += found.notes
+          let (kinds, payloads) = (kinds, payloads)
+          built.column = found.column.gatherOrMissing(
+            kinds.indices.map { row in
+              switch kinds[row] {
+              case .text: Int32(truncatingIfNeeded: payloads[row])
+              case .integer, .real: Int32(truncatingIfNeeded: dictionary.count + places[row]!)
+              case .null, .blob: -1
+              }
+            })
+          return
+        }
+        try noteMisfits(&built, declared, inference)
       }
       built.type = .text
+      let (column, notes) = asTexts(dictionary).sound(label: built.report.label)
       built.column = .text(column)
       built.notes += notes
+    }
+
+    /// The numbers among texts, each once, as they are written, and the place in that list of each row that has one.
+    private func distinctNumbers() -> (texts: [String], places: [Int: Int]) {
+      var texts: [String] = []
+      var places: [Int: Int] = [:]
+      guard count(.integer) + count(.real) > 0 else { return ([], [:]) }
+      var known: [String: Int] = [:]
+      for row in kinds.indices {
+        guard let text = number(row) else { continue }
+        if known[text] == nil {
+          known[text] = texts.count
+          texts.append(text)
+        }
+        places[row] = known[text]
+      }
+      return (texts, places)
+    }
+
+    /// A number as SQLite writes it; nil for what is none.
+    private func number(_ row: Int) -> String? {
+      switch kinds[row] {
+      case .integer: String(payloads[row])
+      case .real: Double(bitPattern: UInt64(bitPattern: payloads[row])).description
+      default: nil
+      }
+    }
+
+    /// All cells as texts, the numbers among them too.
+    private func asTexts(_ dictionary: TextDictionary) -> TextColumn {
+      let (kinds, payloads) = (kinds, payloads)
+      guard count(.integer) + count(.real) > 0 else {
+        return TextColumn(
+          Buffer(count: payloads.count) { UInt32(truncatingIfNeeded: payloads[$0]) }, dictionary,
+          validity: validity(of: .text))
+      }
+      var interner = TextInterner()
+      let bytes = dictionary.bytes.array
+      // Distinct, so that their codes stay the same.
+      for code in 0..<dictionary.count {
+        let range = dictionary.byteRange(code)
+        _ = interner.code(bytes.span, range.lowerBound, range.upperBound)
+      }
+      let codes = kinds.indices.map { row in
+        guard let number = number(row).map({ Array($0.utf8) }) else { return UInt32(truncatingIfNeeded: payloads[row]) }
+        return interner.code(number.span, 0, number.count)
+      }
+      return TextColumn(
+        Buffer(codes), interner.finish(),
+        validity: count(.null) + count(.blob) == 0
+          ? nil : Bitmap(count: kinds.count) { kinds[$0] != .null && kinds[$0] != .blob })
+    }
+
+    /// Says what makes texts of a column that is meant to be another.
+    private func noteMisfits(
+      _ built: inout Built, _ declared: Declared, _ inference: TextInference
+    ) throws(QueryError) {
+      let (mixed, label) = (count(.integer) + count(.real), built.report.label)
       if mixed > 0 {
-        let label = built.report.label
+        let list = try inference.misfits(as: .real)?.list ?? ""
+        let end = list.isEmpty ? "" : ": \(list)"
         built.notes.append(
           .note(
             .mostlyTyped,
             Localized(
-              "column `\(label)` is text because it holds \(mixed) numbers among \(kinds.count - count(.null)) values",
+              "column `\(label)` is text because it holds \(mixed) numbers among \(kinds.count - count(.null)) values"
+                + (list.isEmpty ? "" : ", the others not: \(list)"),
               fr: "la colonne `\(label)` est du texte, car elle contient \(mixed) nombres parmi "
-                + "\(kinds.count - count(.null)) valeurs"), count: mixed))
+                + "\(kinds.count - count(.null)) valeurs" + (end.isEmpty ? "" : ", mais aussi\(end)")), count: mixed))
+      } else if declared == .date, let misfits = try inference.misfits(as: .date), misfits.areFew {
+        built.notes.append(
+          .note(
+            .mostlyTyped,
+            Localized(
+              "column `\(label)` is text because some of its values are no dates: \(misfits.list)",
+              fr: "la colonne `\(label)` est du texte, car certaines de ses valeurs ne sont pas des dates : "
+                + misfits.list)))
       }
-    }
-
-    /// What all the distinct texts are, by the rules for delimited text; nil where they are texts.
-    ///
-    /// SQLite has no dates and no periods, so texts stand for them. Text that a column is declared to hold is never a
-    /// number: it may be a postal code.
-    ///
-    /// - Parameter hasFractions: whether some of the texts are numbers that are stored as such, with a decimal point.
-    private static func inferred(
-      _ dictionary: TextDictionary, _ label: String, _ declared: Declared, hasFractions: Bool, _ options: ReadOptions
-    ) throws(QueryError) -> (column: Column, type: DataType, evidence: Localized, notes: [Diagnostic])? {
-      guard dictionary.count > 0 else { return nil }
-      var text = CellText()
-      text.append("row")
-      text.append(label)
-      text.endRow()
-      let bytes = dictionary.bytes.array
-      for code in 0..<dictionary.count {
-        text.append("text")
-        text.append(bytes[dictionary.byteRange(code)])
-        text.endRow()
-      }
-      if hasFractions { text.pointColumns = [1] }
-      var own = options
-      // What is missing is NULL; a text that says so keeps its column from being read as dates.
-      own.missingCodes = []
-      let table = try text.open(
-        name: label, format: SQLiteFormat.name, byteCount: bytes.count, hasHeader: true, options: own, resource: nil)
-      guard table.rowCount == dictionary.count, table.schema.count == 2 else { return nil }
-      let type = table.schema[1].type
-      switch type {
-      case .date, .period: break
-      case .integer, .real, .boolean:
-        if declared == .text { return nil }
-      default: return nil
-      }
-      let report = table.report
-      guard report.columns[1].unreadable == nil, report.columns[1].valueCount == dictionary.count else { return nil }
-      let chunks: [Chunk]
-      do {
-        chunks = try table.read(columns: [1], isCancelled: options.isCancelled)
-      } catch {
-        throw error as? QueryError ?? .cancelled
-      }
-      let column = Column.concatenate(chunks.map { $0.columns[0] }, kind: type.columnKind)
-      return (column, type, report.columns[1].evidence, report.notes)
     }
   }
 #endif

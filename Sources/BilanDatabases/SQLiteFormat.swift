@@ -23,7 +23,8 @@ package enum SQLiteFormat: FileFormat {
     path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> any TableSource {
     #if Databases
-      try SQLiteReader(path: path, name: name, isCancelled: options.isCancelled).open(table, options: options)
+      try SQLiteReader(path: path, name: name, isCancelled: options.isCancelled)
+        .open(table, options: options, resource: resource)
     #else
       throw notBuilt(name)
     #endif
@@ -34,7 +35,7 @@ package enum SQLiteFormat: FileFormat {
   ) throws(QueryError) -> any TableSource {
     #if Databases
       try SQLiteReader(bytes: bytes, path: path, name: name, isCancelled: options.isCancelled)
-        .open(table, options: options)
+        .open(table, options: options, resource: resource)
     #else
       throw notBuilt(name)
     #endif

@@ -116,7 +116,9 @@
 
     // MARK: A table
 
-    func open(_ wanted: String?, options: ReadOptions) throws(QueryError) -> FileTable {
+    func open(
+      _ wanted: String?, options: ReadOptions, resource: DataPackage.Resource? = nil
+    ) throws(QueryError) -> FileTable {
       let names = try tables()
       guard let first = names.first else {
         throw QueryError(
@@ -143,7 +145,8 @@
       let labels = UniqueNames.of(rows.columns.map(\.name))
       for (index, store) in rows.stores.enumerated() {
         let built = try store.column(
-          label: labels[index], declared: rows.columns[index].declaredType, file: name, options: options)
+          label: labels[index], declared: rows.columns[index].declaredType,
+          described: DescribedColumn(labels[index], options, resource), file: name, options: options)
         report.notes += built.notes
         guard let column = built.column else { continue }
         fields.append(Field(labels[index], built.type))
@@ -152,7 +155,9 @@
       }
       guard !fields.isEmpty else { throw FileFormats.nothingReadable(name, table: table) }
       let loaded = columns
-      return FileTable(report: report, schema: Schema(fields), rowCount: rows.rowCount, options: options) {
+      return FileTable(
+        report: report, schema: Schema(fields), rowCount: rows.rowCount, options: options, resource: resource
+      ) {
         (places: [Int], _: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
         (places.map { loaded[$0] }, [])
       }

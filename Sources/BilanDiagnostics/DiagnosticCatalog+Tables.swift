@@ -108,19 +108,45 @@ extension DiagnosticCatalog {
 
   static let sheetsNotRead = DiagnosticEntry(
     .sheetsNotRead,
-    "sheets of a workbook that go on with the same columns",
-    fr: "des feuilles d’un classeur qui continuent avec les mêmes colonnes",
+    "other tables of a file than the one that is read",
+    fr: "d’autres tables d’un fichier que celle qui est lue",
     explanation: """
       A sheet holds 1,048,576 rows, and workbooks of a year a sheet are common: other sheets of this one begin with the
       same names of columns. What `from` names is one sheet, the first where it names none; the others are not read.
       Put their rows beneath with `append`.
+
+      An object of JSON may have several arrays of objects. Read is one that is called as data are (`data`, `records`,
+      `results`, `rows`…), else the longest; `from "file.json#name"` says which is meant, and `from "file.json#$"` that
+      it is the whole.
       """,
     fr: """
       Une feuille contient 1 048 576 lignes, et les classeurs d’une feuille par année sont courants : d’autres
       feuilles de celui-ci commencent par les mêmes noms de colonnes. Ce que `from` nomme est une seule feuille, la
       première s’il n’en nomme pas ; les autres ne sont pas lues. Ajoutez leurs lignes avec `append`.
+
+      Un objet JSON peut avoir plusieurs tableaux d’objets. Est lu celui qui porte un nom de données (`data`, `records`,
+      `results`, `rows`…), sinon le plus long ; `from "fichier.json#nom"` dit lequel est voulu, et
+      `from "fichier.json#$"` que c’est le tout.
       """,
     triggers: "from \"years.xlsx\"   # of a sheet for each year",
     avoids: "from \"years.xlsx\" | append (from \"years.xlsx#2021\")",
+    as: .query)
+
+  static let mergedCells = DiagnosticEntry(
+    .mergedCells,
+    "cells of a workbook that are merged over several rows",
+    fr: "des cellules d’un classeur fusionnées sur plusieurs lignes",
+    explanation: """
+      A region that is merged over the rows of its years stands in the first of them alone. Below the header texts and
+      dates are therefore read as those of every row that they are merged over. A number is not, so that adding up counts
+      it once: it is the first row’s, and missing in the others.
+      """,
+    fr: """
+      Une région fusionnée sur les lignes de ses années n’est que dans la première. Sous l’en-tête, les textes et les
+      dates sont donc lus comme ceux de chaque ligne sur laquelle ils sont fusionnés. Un nombre ne l’est pas, pour qu’une
+      addition ne le compte qu’une fois : il est à la première ligne, et manquant dans les autres.
+      """,
+    triggers: "from \"regions.xlsx\"   # a region over its years",
+    avoids: "from \"regions.csv\"",
     as: .query)
 }

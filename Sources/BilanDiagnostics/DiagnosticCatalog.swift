@@ -90,6 +90,7 @@ package enum DiagnosticCatalog {
     case .notKept: notKept
     case .fileFact: fileFact
     case .sheetsNotRead: sheetsNotRead
+    case .mergedCells: mergedCells
     case .malformedFile: malformedFile
     case .trailingBytes: trailingBytes
     case .filesDiffer: filesDiffer

@@ -120,6 +120,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case notKept = "B0761"
   case fileFact = "B0762"
   case sheetsNotRead = "B0763"
+  case mergedCells = "B0764"
 
   // B08xx: notes under a result.
   case missingSkipped = "B0801"

@@ -18,8 +18,10 @@ struct PageValues {
   private(set) var codes: [UInt32] = []
   /// Decimals of more than 64 bits.
   private(set) var wide: [WideInteger] = []
-  /// Instants that had a time of day, where only their days are kept.
-  var timeCount = 0
+  /// Of instants of which only the days are kept: whether each had a time of day. A dictionary’s count as often as pages
+  /// name them.
+  private var hasTime: [Bool] = []
+  var timeCount: Int { hasTime.count { $0 } }
 
   init(_ leaf: ParquetLeaf) {
     self.leaf = leaf
@@ -175,7 +177,7 @@ struct PageValues {
         let day = bytes.load(range.lowerBound + 8, as: Int32.self)
       else { throw ParquetEncodings.short }
       integers.append(Int64(day) - 2_440_588)
-      if nanoseconds != 0 { timeCount += 1 }
+      hasTime.append(nanoseconds != 0)
     default: throw ParquetEncodings.short
     }
   }
@@ -187,7 +189,9 @@ struct PageValues {
         "a code is none of its dictionary’s \(count)", fr: "un code n’est aucun des \(count) de son dictionnaire")
     }
     switch lane {
-    case .integers: integers += places.map { dictionary.integers[Int($0)] }
+    case .integers:
+      integers += places.map { dictionary.integers[Int($0)] }
+      if !dictionary.hasTime.isEmpty { hasTime += places.map { dictionary.hasTime[Int($0)] } }
     case .reals: reals += places.map { dictionary.reals[Int($0)] }
     case .texts: codes += places.map { dictionary.codes[Int($0)] }
     case .wide: wide += places.map { dictionary.wide[Int($0)] }

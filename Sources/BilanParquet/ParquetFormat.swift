@@ -12,7 +12,7 @@ package enum ParquetFormat: SingleTableFormat {
   }
 
   package static func open(
-    _ source: ByteSource, name: String, options: ReadOptions
+    _ source: ByteSource, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     let file: ParquetFile
     do throws(FormatFault) {
@@ -43,6 +43,8 @@ package enum ParquetFormat: SingleTableFormat {
     }
     guard !fields.isEmpty else { throw FileFormats.nothingReadable(name) }
     let found = known
+    // What Bilan writes comes back as it was.
+    let texts = file.writer == ParquetMetadata.writer ? [] : found.indices.filter { found[$0].mayHoldDates(file) }
     @Sendable func load(
       _ wanted: [Int], _ groups: [Int], _ isCancelled: @Sendable () -> Bool
     ) throws(QueryError) -> FileTable.Loaded {
@@ -63,7 +65,8 @@ package enum ParquetFormat: SingleTableFormat {
       rowCounts: file.rowGroups.map(\.rowCount), bounds: { found[$0].bounds(file, group: $1) },
       isSeparable: { found[$0].isSeparable(file, group: $1) }, load: load)
     return FileTable(
-      report: report, schema: Schema(fields), rowCount: file.rowCount, options: options, parts: parts
+      report: report, schema: Schema(fields), rowCount: file.rowCount, options: options, resource: resource,
+      texts: Set(texts), parts: parts
     ) { (wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> FileTable.Loaded in
       try load(wanted, Array(file.rowGroups.indices), isCancelled)
     }
@@ -72,6 +75,8 @@ package enum ParquetFormat: SingleTableFormat {
 
 /// What stands beside the columns: what Bilan writes, by their numbers, so that it reads the same back.
 enum ParquetMetadata {
+  /// How Bilan calls itself.
+  static let writer = "Bilan"
   /// What programs that use Arrow write: its schema of the same columns.
   static let arrowSchema = "ARROW:schema"
   static func type(_ place: Int) -> String { "bilan.\(place).type" }

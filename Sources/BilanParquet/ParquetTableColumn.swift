@@ -81,4 +81,18 @@ struct ParquetTableColumn: Sendable {
   func isSeparable(_ file: ParquetFile, group: Int) -> Bool {
     places.allSatisfy { ParquetStatistics(file, place: $0, group: group).isSeparable }
   }
+
+  /// Whether it holds texts that may all be dates or periods, as far as the statistics of each row group tell.
+  func mayHoldDates(_ file: ParquetFile) -> Bool {
+    guard type == .text else { return false }
+    var hasValues = false
+    for group in file.rowGroups.indices where file.rowGroups[group].rowCount > 0 {
+      switch bounds(file, group: group).values {
+      case .none: continue
+      case .texts(let low, let high) where TextInference.mayHoldDates(low, high): hasValues = true
+      default: return false
+      }
+    }
+    return hasValues
+  }
 }

@@ -135,7 +135,7 @@ package struct ParquetWriter {
         pair.string(1, pairs[index].0)
         pair.string(2, pairs[index].1)
       }
-      footer.string(6, "Bilan")
+      footer.string(6, ParquetMetadata.writer)
       // The ends are by the order of each type.
       footer.structures(7, count: leaves.count) { order, _ in order.structure(1) { _ in } }
     }

@@ -69,14 +69,16 @@ struct FileImport {
     }
     let guess = DialectGuess(bytes, from: start, quote: quote, declared: declared)
     dialect = guess.dialect
-    if declaredStart == nil, guess.consistency >= 0.5, options.cells?.isBare != true {
-      let table = TitleLines.tableStart(bytes, from: start, dialect: dialect, width: guess.width)
+    // Titles and remarks may be more than the rows of a small table, whose width is then known from elsewhere or not at all.
+    let known = options.cells?.width
+    if declaredStart == nil, known != nil || guess.consistency >= 0.5, options.cells?.isBare != true {
+      let table = TitleLines.tableStart(bytes, from: start, dialect: dialect, width: known ?? guess.width)
       (start, titles) = (table.offset, titles + table.count)
       // Lines, blank ones among them, where the bytes are those of the file.
       if titles > 0, options.cells == nil { titles = SourceLines.line(of: start, in: bytes) - 1 }
     }
     tableStart = start
-    let width = max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
+    let width = known ?? max(guess.width, Self.firstWidth(bytes, from: tableStart, dialect))
     index = try RecordIndex(
       bytes, from: tableStart, dialect: dialect, width: width, name: name, workers: Workers(options.workers),
       isCancelled: options.isCancelled)

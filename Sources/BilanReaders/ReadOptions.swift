@@ -58,4 +58,8 @@ struct KnownCells: Sendable {
   var lines: [UInt32] = []
   /// The columns whose numbers are written with a decimal point and without marks for thousands.
   var pointColumns: Set<Int> = []
+  /// What there is to say of numbers among the texts of those columns, whose marks nothing decides.
+  var remarks: [Int: [ColumnGuess.Remark]] = [:]
+  /// How many columns the table has, where that is known.
+  var width: Int?
 }

@@ -65,8 +65,9 @@
           .init(
             Localized("merged cells", fr: "cellules fusionnées"),
             Localized(
-              "\(written.mergedCount) in rows, of which only the first cell has the value",
-              fr: "\(written.mergedCount) dans les lignes, dont seule la première cellule a la valeur")))
+              "\(written.mergedCount) in rows, of which the first cell has the value, and a text those below it",
+              fr: "\(written.mergedCount) dans les lignes, dont la première cellule a la valeur, et un texte celles "
+                + "au-dessous")))
       }
       if book.countsFrom1904 {
         decisions.append(
@@ -93,6 +94,7 @@
     var notes: [Diagnostic] {
       var notes: [Diagnostic] = []
       if !alike.isEmpty { notes.append(others) }
+      notes += mergedNotes
       if let first = counts.firstError {
         let count = counts.errors.values.reduce(0, +)
         let list = counts.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
@@ -126,6 +128,42 @@
                 fr: "\(counts.emptyFormulas) formules de `\(name)` n’ont pas de valeur enregistrée et sont manquantes, "
                   + "la première en \(first.text) ; un tableur les enregistre en sauvegardant le fichier"),
             count: counts.emptyFormulas))
+      }
+      return notes
+    }
+
+    /// What became of cells that are merged over several rows.
+    private var mergedNotes: [Diagnostic] {
+      let merged = written.mergedDown
+      var notes: [Diagnostic] = []
+      if let first = merged.firstFilled {
+        notes.append(
+          .note(
+            .mergedCells,
+            Localized(
+              merged.filled == 1
+                ? "1 cell of `\(name)` is merged with the one above it and has its text (\(first.text))"
+                : "\(merged.filled) cells of `\(name)` are merged with the ones above them and have their texts, first "
+                  + "below \(first.text)",
+              fr: merged.filled == 1
+                ? "1 cellule de `\(name)` est fusionnée avec celle du dessus et a son texte (\(first.text))"
+                : "\(merged.filled) cellules de `\(name)` sont fusionnées avec celles du dessus et ont leurs textes, "
+                  + "d’abord sous \(first.text)"), count: merged.filled))
+      }
+      if let first = merged.firstMissing {
+        notes.append(
+          .note(
+            .mergedCells,
+            Localized(
+              merged.missing == 1
+                ? "1 cell of `\(name)` is merged with a number above it, which is the upper row’s alone (\(first.text))"
+                : "\(merged.missing) cells of `\(name)` are merged with numbers above them, which are the upper rows’ "
+                  + "alone, first below \(first.text)",
+              fr: merged.missing == 1
+                ? "1 cellule de `\(name)` est fusionnée avec un nombre au-dessus, qui n’est qu’à la ligne du haut "
+                  + "(\(first.text))"
+                : "\(merged.missing) cellules de `\(name)` sont fusionnées avec des nombres au-dessus, qui ne sont "
+                  + "qu’aux lignes du haut, d’abord sous \(first.text)"), count: merged.missing))
       }
       return notes
     }

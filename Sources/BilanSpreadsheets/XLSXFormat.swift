@@ -68,9 +68,12 @@
       try XMLStream.read(sheet.part, of: book.archive, isCancelled: options.isCancelled, main)
       let cells = SheetTable(main.sheet, strings)
       let hasHeader = options.hasHeader ?? resource?.dialect.hasHeader
+      let headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
       let written = try cells.write(
-        book: name, inflatedCount: book.archive.inflatedCount, mayMerge: hasHeader != false,
+        book: name, inflatedCount: book.archive.inflatedCount, mayMerge: hasHeader != false, headerLines: headerLines,
         isCancelled: options.isCancelled)
+      var options = options
+      options.headerLines = written.headerLines ?? options.headerLines
       var words = SheetReport(book: book, sheet: sheet, name: name, counts: cells.sheet.counts, written: written)
       guard written.range != nil else { throw words.emptySheet }
       // Whoever names a sheet knows of the others, unless it goes on where it could hold no more.

@@ -112,21 +112,61 @@ import Testing
         """)
       let table = try database.open()
       #expect(table.schema.fields.map(\.label) == ["n", "mixed", "both", "some", "far", "empty", "mark"])
-      #expect(table.schema.fields.map(\.type) == [.integer, .text, .real, .text, .real, .integer, .text])
+      #expect(table.schema.fields.map(\.type) == [.integer, .integer, .real, .text, .real, .integer, .text])
       #expect(
         try values(table) == [
-          [.integer(1), .integer(2)], [.text("1"), .text("n.c.")], [.real(1), .real(2.5)], [.text("a"), .missing],
+          [.integer(1), .integer(2)], [.integer(1), .missing], [.real(1), .real(2.5)], [.text("a"), .missing],
           [.missing, .real(1)], [.missing, .missing], [.text("x"), .text("3")],
         ])
       #expect(
         table.report.notes.map(\.code)
-          == [.mostlyTyped, .columnLeftOut, .columnLeftOut, .unreadableValues, .mostlyTyped])
+          == [.columnLeftOut, .columnLeftOut, .unreadableValues, .mostlyTyped])
+    }
+
+    /// What says in a text that a value is missing leaves its column what it is, as in delimited text.
+    @Test func textsThatMeanMissingAreMissing() throws {
+      let table = try Database(
+        """
+        CREATE TABLE t (n INTEGER, d DATE, p TEXT, k TEXT, x INTEGER, e DATE);
+        INSERT INTO t VALUES (1, '2019-01-01', '2019-Q1', '001', 1, '2019-01-01'), ('', '', 'n/d', '', 'seven', 'soon'),
+          (3, 'n/d', '2019-Q2', '003', 3, '2019-01-03');
+        """
+      ).open()
+      #expect(table.schema.fields.map(\.type) == [.integer, .date, .period, .text, .text, .text])
+      let found = try values(table)
+      #expect(found[0] == [.integer(1), .missing, .integer(3)])
+      #expect(found[1].dropFirst() == [.missing, .missing])
+      #expect(found[2][1] == .missing)
+      #expect(found[3] == [.text("001"), .text(""), .text("003")])
+      #expect(table.report.notes.map(\.code) == [.mostlyTyped, .mostlyTyped])
+      #expect(table.report.notes[0].message.english.contains("`seven`"))
+      #expect(table.report.notes[1].message.english.contains("`soon`"))
+    }
+
+    @Test func whatIsSaidOfColumnsIsHeeded() throws {
+      let database = Database("CREATE TABLE t (n INTEGER, d TEXT); INSERT INTO t VALUES (7, '15/04/2019'), (-99, 'x');")
+      var options = ReadOptions()
+      options.types = ["n": .text, "d": .text]
+      func open() throws -> FileTable {
+        try #require(
+          try SQLiteFormat.open(path: database.path, table: nil, name: "t.db", options: options, resource: nil)
+            as? FileTable)
+      }
+      #expect(try values(open()) == [[.text("7"), .text("-99")], [.text("15/04/2019"), .text("x")]])
+      options.types = ["d": .date]
+      options.missingCodes = ["-99", "x"]
+      let dated = try open()
+      #expect(
+        try values(dated) == [
+          [.integer(7), .missing], [.date(CalendarDate(year: 2019, month: 4, day: 15)!), .missing],
+        ])
+      #expect(dated.report.notes.isEmpty)
     }
 
     /// A number that is stored as one is what it is, whatever texts stand beside it.
     @Test func storedNumbersHaveTheirOwnPoint() throws {
       let table = try Database("CREATE TABLE t (x); INSERT INTO t VALUES (1.234), (2.345), ('12,5');").open()
-      #expect(try values(table) == [["1.234", "2.345", "12,5"].map { .text($0) }])
+      #expect(try values(table) == [[.real(1.234), .real(2.345), .real(12.5)]])
     }
 
     @Test func wholeNumbersAmongFractions() throws {

@@ -370,4 +370,61 @@ struct RealIATITests {
     }
     #expect(outcomes["B0721"] == nil && outcomes["no diagnostic"] == nil, "\(outcomes)")
   }
+
+  private func results(_ indicator: String, _ period: String) throws -> FileTable {
+    try openIATI(
+      activity(
+        """
+        <result type="1"><indicator measure="1" \(indicator)><period>
+        <period-start iso-date="2019-01-01"/><period-end iso-date="2019-12-31"/>\(period)</period></indicator></result>
+        """), table: "results")
+  }
+
+  /// The verdict turns on it, so words for false are what the column reads them as.
+  @Test(arguments: ["no", "non", "N", "False", "0"]) func wordsForFalseTurnTheDirection(word: String) throws {
+    let table = try results("ascending=\"\(word)\"", "")
+    #expect(try column(table, "ascending") == [.boolean(false)])
+    #expect(try column(table, "direction") == [.text("down")])
+  }
+
+  /// No number of thousands begins with a zero.
+  @Test func figuresBelowOneHaveADecimalComma() throws {
+    let figures = [
+      "0,500": "0.500", "0,125": "0.125", "0,001": "0.001", "-0,500": "-0.500", "0,1234": "0.1234", "1,500": "1500",
+      "0,500,000": "500000",
+    ]
+    for (text, number) in figures { #expect(IATINumber.read(text) == number, "\(text)") }
+    #expect(IATINumber.read("0 500") == nil)
+    let table = try results("", "<target value=\"0,500\"/>")
+    #expect(try column(table, "target") == [.real(0.5)])
+    #expect(table.report.notes.map(\.code) == [.ambiguousMark])
+  }
+
+  @Test func commentsOfTargetAndActualAreBothKept() throws {
+    let said = "<comment><narrative>assumed</narrative></comment>"
+    let both = try results(
+      "",
+      "<target value=\"1\">\(said)</target><actual value=\"2\"><comment><narrative>found</narrative></comment></actual>"
+    )
+    #expect(try column(both, "comment") == [.text("found")])
+    #expect(try column(both, "target_comment") == [.text("assumed")])
+    let one = try results("", "<target value=\"1\">\(said)</target><actual value=\"2\"/>")
+    #expect(try column(one, "comment") == [.text("assumed")])
+    #expect(!one.schema.fields.contains { $0.label == "target_comment" })
+  }
+
+  @Test func anEmptyCurrencyIsTheActivitys() throws {
+    let table = try openIATI(
+      activity("<transaction><transaction-type code=\"3\"/><value currency=\"\">5</value></transaction>"),
+      table: "transactions")
+    #expect(try column(table, "currency") == [.text("MAD")])
+  }
+
+  @Test func datesWhoseOrderIsNotKnownAreSaid() throws {
+    let table = try openIATI(
+      activity("<budget><period-start iso-date=\"01/02/2020\"/><period-end iso-date=\"03/02/2020\"/></budget>"),
+      table: "budgets")
+    #expect(try column(table, "period_start") == [day(2020, 2, 1)])
+    #expect(table.report.notes.map(\.code) == [.ambiguousDates, .ambiguousDates])
+  }
 }

@@ -378,6 +378,69 @@ struct ParquetNeighbourTests {
     #expect(table.report.notes.map(\.message.english).first?.contains("encrypted") == true)
   }
 
+  /// Programs that have no periods, and many that have read dates as texts, store texts for them.
+  @Test func textsThatAreDatesAreDates() throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, pyarrow as pa, pyarrow.parquet as pq
+      t = pa.table({"d": ["2019-04-15", "", "2019-06-01", "2019-06-02"], "p": ["2019-Q1", "2019-Q2", None, "n/d"],
+        "k": ["001", "002", "003", "004"], "y": ["2019", "2020", "2021", "2022"], "m": ["2019-04-15", "soon", "x", "y"]})
+      pq.write_table(t, sys.argv[1], row_group_size=2)
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    let table = try openParquet(Array(try Data(contentsOf: file)))
+    try table.settle()
+    #expect(table.schema.fields.map(\.type) == [.date, .period, .text, .text, .text])
+    let found = try cells(table)
+    #expect(
+      found[0]
+        == [15, nil, 62, 63].map {
+          $0.map { .date(CalendarDate(days: CalendarDate(year: 2019, month: 3, day: 31)!.days + $0)) } ?? .missing
+        })
+    #expect(found[1] == [.period(.quarter(2019, 1)), .period(.quarter(2019, 2)), .missing, .missing])
+    #expect(table.report.notes.isEmpty)
+    // A query that believed them to be texts is to be understood anew, and is then asked of the dates.
+    let fresh = try openParquet(Array(try Data(contentsOf: file)))
+    let day = Int64(CalendarDate(year: 2019, month: 6, day: 1)!.days)
+    let condition = ColumnCondition(column: 0, .integers([day...day]))
+    #expect(throws: QueryError.self) { try fresh.read(columns: [0], where: [condition]) { false } }
+    let again = try fresh.read(columns: [0], where: [condition]) { false }
+    #expect(again.chunks.reduce(0) { $0 + $1.count } == 4)
+    // What is declared to be text is text, and what Bilan wrote is what it was.
+    let declared = try openParquet(Array(try Data(contentsOf: file)), options: ReadOptions(types: ["d": .text]))
+    try declared.settle()
+    #expect(declared.schema[0].type == .text)
+    let own = try openParquet(
+      ParquetWriter.write(
+        Schema([Field("d", .text)]),
+        [
+          Chunk(
+            columns: [
+              found[0].reduce(into: ColumnBuilder(.text)) { $0.append($1.isMissing ? .missing : .text("2019-04-15")) }
+                .finish()
+            ], count: 4)
+        ]))
+    try own.settle()
+    #expect(own.schema[0].type == .text)
+  }
+
+  /// Instants of 96 bits, whose distinct values stand in a dictionary or not.
+  @Test(arguments: ["True", "False"]) func timesOfOldInstantsAreSaid(hasDictionary: String) throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, datetime as d, pyarrow as pa, pyarrow.parquet as pq
+      t = pa.table({"t": pa.array([d.datetime(2020, 6, 1, 23, 30), None, d.datetime(2020, 6, 2), d.datetime(2020, 6, 1, 23, 30)])})
+      pq.write_table(t, sys.argv[1], use_deprecated_int96_timestamps=True, use_dictionary=\(hasDictionary))
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    let table = try openParquet(Array(try Data(contentsOf: file)))
+    #expect(try cells(table)[0].map(\.isMissing) == [false, true, false, false])
+    #expect(table.report.notes.map(\.code) == [.timeOfDayDropped])
+    #expect(table.report.notes.first?.count == 2)
+  }
+
   @Test func whatIsNotReadIsNamed() throws {
     let file = file()
     defer { try? FileManager.default.removeItem(at: file) }

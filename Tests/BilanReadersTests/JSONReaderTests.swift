@@ -46,6 +46,69 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(table.report.format == "json")
   }
 
+  @Test func pagesOfObjectsAreOneTable() throws {
+    let table = try openJSON(#"[[{"a": 1}, {"a": 2}], [], [{"a": 3, "b": "x"}]]"#)
+    #expect(labels(table) == ["a", "b"])
+    #expect(try column(table, "a") == [.integer(1), .integer(2), .integer(3)])
+    #expect(decisions(table)["pages"] == "3 arrays, one after another | ")
+    // Rows stay rows, though one holds an object.
+    #expect(labels(try openJSON(#"[["a", "b"], [1, {"c": 2}]]"#)) == ["a", "b"])
+  }
+
+  /// A single line is a row, whatever lists are in it.
+  @Test(arguments: ["d.ndjson", "d.jsonl", "in/d.ndjson.gz"]) func aLineOfJSONLinesIsARow(path: String) throws {
+    func open(_ text: String, table: String? = nil) throws -> FileTable {
+      try #require(
+        try JSONFormat.open(
+          bytes: Array(text.utf8), path: path, table: table, name: path, options: ReadOptions(), resource: nil)
+          as? FileTable)
+    }
+    let text = #"{"id": 3, "s": [{"x": 9}, {"x": 10}]}"#
+    let one = try open(text + "\n")
+    #expect(labels(one) == ["id", "s"])
+    #expect(one.rowCount == 1)
+    #expect(try open(text + "\n" + text).rowCount == 2)
+    #expect(labels(try open(text, table: "s")) == ["x"])
+    #expect(labels(try openJSON(text)) == ["x"])
+  }
+
+  @Test func theDataAreKnownByTheirName() throws {
+    let facets = #"{"nhits": 1, "records": [{"commune": "Fès"}], "facet_groups": [{"name": "a"}, {"name": "b"}]}"#
+    let table = try openJSON(facets)
+    #expect(labels(table) == ["commune"])
+    #expect(table.report.notes.map(\.code) == [.sheetsNotRead])
+    #expect(table.report.notes[0].message.english.contains("another: `facet_groups`"))
+    #expect(try openJSON(facets, table: "records").report.notes.isEmpty)
+    let columns = try openJSON(#"{"meta": {"columns": [{"name": "x"}]}, "data": [["x", "y"], [1, 2]]}"#)
+    #expect(labels(columns) == ["x", "y"])
+    // Where names say nothing, or the same, the longest is meant.
+    #expect(labels(try openJSON(#"{"towns": [{"a": 1}], "regions": [{"b": 1}, {"b": 2}]}"#)) == ["b"])
+    #expect(labels(try openJSON(#"{"data": {"towns": [{"a": 1}], "regions": [{"b": 1}, {"b": 2}]}}"#)) == ["b"])
+  }
+
+  @Test func storedNumbersAreNoEvidenceOfMarks() throws {
+    let stored = Array(repeating: #"{"v": 12.5}"#, count: 30).joined(separator: ",")
+    let table = try openJSON("[\(stored), {\"v\": \"13,5\"}, {\"v\": \"1,234\"}, {\"v\": 1.234}]")
+    #expect(try column(table, "v").suffix(4) == [.real(12.5), .real(13.5), .real(1.234), .real(1.234)])
+    #expect(table.report.notes.isEmpty)
+    let doubt = try openJSON(#"[{"v": 12.5}, {"v": "1,234"}]"#)
+    #expect(try column(doubt, "v") == [.real(12.5), .real(1234)])
+    #expect(doubt.report.notes.map(\.code) == [.ambiguousMark])
+    // Nor for the marks of other columns.
+    let beside = try openJSON(#"[{"n": 12.5, "v": "1,234", "w": "0,5"}, {"n": 1.5, "v": "2,345", "w": "1,5"}]"#)
+    #expect(try column(beside, "v") == [.real(1.234), .real(2.345)])
+    var options = ReadOptions()
+    options.decimalMark = .comma
+    #expect(
+      try column(openJSON(#"[{"v": 12.5}, {"v": "1,234"}]"#, options: options), "v") == [.real(12.5), .real(1.234)])
+  }
+
+  @Test func controlCharactersArePartOfTexts() throws {
+    let texts = try column(
+      openJSON(#"[{"a": "x\u0000y"}, {"a": "xy"}, {"a": "x\u001f"}, {"a": "z\u0001"}, {"a": "\u0000"}]"#), "a")
+    #expect(texts == ["x\0y", "xy", "x\u{1F}", "z\u{1}", "\0"].map { .text($0) })
+  }
+
   @Test func nestedObjectsAreDottedColumns() throws {
     let table = try openJSON(
       #"[{"id": 1, "place": {"region": "Fès", "at": {"lat": 34.03, "lon": -5.0}}, "n": 2}, {"place": {"region": "Agadir", "zip": "80000"}}]"#
@@ -363,8 +426,8 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
   /// A number that is stored as one is what it is, whatever texts stand beside it.
   @Test func storedNumbersHaveTheirOwnPoint() throws {
     let mixed = try openJSON(#"[{"a": 1.234}, {"a": 2.345}, {"a": "12,5"}]"#)
-    #expect(try columns(mixed)[0] == ["1.234", "2.345", "12,5"].map { .text($0) })
-    #expect(codes(mixed) == [.mostlyTyped])
+    #expect(try columns(mixed)[0] == [.real(1.234), .real(2.345), .real(12.5)])
+    #expect(codes(mixed).isEmpty)
     let beside = try openJSON(#"[{"a": 1.234, "b": "12,5"}, {"a": "1.5", "b": "3,4"}]"#)
     #expect(try columns(beside)[0] == [.real(1.234), .real(1.5)])
     let rows = try openJSON(#"[["a", "b"], [1.234, "12,5"], [2.345, "3,5"]]"#)

@@ -36,12 +36,23 @@
       #expect(large.sheet.codes.isEmpty)
     }
 
-    /// A number that is stored as one is what it is, whatever texts stand beside it.
+    /// A number that is stored as one is what it is, whatever texts stand beside it; and no evidence of what their marks are.
     @Test func storedNumbersHaveTheirOwnPoint() throws {
       let text = "t=\"str\"><v>12,5</v>"
       let mixed = try column(["><v>1.234</v>", "><v>2.345</v>", text])
-      #expect(mixed.values == ["1.234", "2.345", "12,5"].map { .text($0) })
-      #expect(mixed.sheet.codes == [.mostlyTyped])
+      #expect(mixed.values == [.real(1.234), .real(2.345), .real(12.5)])
+      #expect(mixed.sheet.codes.isEmpty)
+      let comma = try column(
+        Array(repeating: "><v>12.5</v>", count: 30) + ["t=\"str\"><v>13,5</v>", "t=\"str\"><v>1,234</v>"])
+      #expect(comma.values.suffix(3) == [.real(12.5), .real(13.5), .real(1.234)])
+      #expect(comma.sheet.codes.isEmpty)
+      // Nothing tells what the mark of the one text is: as in a file of texts, and said.
+      let doubt = try column(["><v>12.5</v>", "t=\"str\"><v>1,234</v>"])
+      #expect(doubt.values == [.real(12.5), .real(1234)])
+      #expect(doubt.sheet.codes == [.ambiguousMark])
+      // Of a column that is text, what is written stays.
+      let texts = try column(["><v>12.5</v>", "t=\"str\"><v>13,5</v>", "t=\"str\"><v>x</v>", "t=\"str\"><v>y</v>"])
+      #expect(texts.values == ["12.5", "13,5", "x", "y"].map { .text($0) })
       let beside = try ReadSheet(
         WorkbookFile(
           row(1, "a", "b") + "<row r=\"2\"><c r=\"A2\" \(text)</c><c r=\"B2\"><v>1.234</v></c></row>"
@@ -49,7 +60,41 @@
       #expect(beside.rows.map { $0[1] } == [.real(1.234), .real(2.345)])
       let shares = try column(
         ["s=\"1\"><v>0.12345</v>", "t=\"str\"><v>12,5 %</v>", "t=\"str\"><v>13,5 %</v>"], formats: ["0.00%"])
-      #expect(shares.values == ["12.345%", "12,5 %", "13,5 %"].map { .text($0) })
+      #expect(shares.values == [.real(0.12345), .real(0.125), .real(0.135)])
+    }
+
+    @Test func theMarkOfTextsIsDeclared() throws {
+      var options = ReadOptions(hasHeader: true)
+      options.decimalMark = .comma
+      let sheet = try ReadSheet(
+        WorkbookFile(
+          row(1, "v") + "<row r=\"2\"><c r=\"A2\"><v>12.5</v></c></row>"
+            + "<row r=\"3\"><c r=\"A3\" t=\"str\"><v>1,234</v></c></row>"), options: options)
+      #expect(sheet.rows == [[.real(12.5)], [.real(1.234)]])
+      #expect(sheet.codes.isEmpty)
+    }
+
+    @Test func currenciesOfFormatsAreUnits() throws {
+      func sheet(_ cells: [String], _ formats: [String]) throws -> ReadSheet {
+        try column(cells, formats: formats).sheet
+      }
+      let euros = try sheet(
+        ["s=\"1\"><v>100.5</v>", "s=\"1\"><v>-7</v>", "><v>3</v>"], ["#,##0.00\\ [$€-40C];[Red]\\-#,##0.00\\ [$€-40C]"])
+      #expect(euros.rows.map { $0[1] } == [.real(100.5), .real(-7), .real(3)])
+      #expect(euros.report.columns[1].unit == "EUR")
+      #expect(euros.codes.isEmpty)
+      let dirhams = try sheet(["s=\"1\"><v>100</v>"], ["_-* #,##0.00\\ \"DH\"_-"])
+      #expect(dirhams.report.columns[1].unit == "MAD")
+      let mixed = try sheet(["s=\"1\"><v>100</v>", "s=\"2\"><v>100</v>"], ["#,##0.00 [$€-40C]", "#,##0.00 \"DH\""])
+      #expect(mixed.types[1] == .text)
+      #expect(mixed.codes == [.mixedCurrencies])
+      // A format that shows thousands does not change what the number is in.
+      #expect(try sheet(["s=\"1\"><v>12000</v>"], ["#,##0,\"k€\""]).report.columns[1].unit == "EUR")
+      #expect(try sheet(["s=\"1\"><v>12</v>"], ["#,##0\" k€\""]).report.columns[1].unit == "k€")
+      // Where numbers are written in some way, or with another word, nothing is said of a currency.
+      for format in ["[$-40C]#,##0.00", "0.0\" persons\"", "#,##0_€"] {
+        #expect(try sheet(["s=\"1\"><v>12</v>"], [format]).report.columns[1].unit == nil, "\(format)")
+      }
     }
 
     @Test func textsAreSharedInlineOrOfFormulas() throws {

@@ -51,6 +51,65 @@
       #expect(sheet.decision("sheet") == "`Sheet1`, B2:D9")
     }
 
+    /// More titles and remarks than rows.
+    @Test func aSmallTableIsFoundUnderTitles() throws {
+      let rows =
+        row(1, "Royaume du Maroc") + row(2, "Ministère") + row(4, "Tableau 1 : cibles")
+        + row(5, "Région", "2018", "2019", "2020") + row(6, "Fès", "1", "2", "3") + row(7, "Oriental", "4", "5", "6")
+        + row(9, "Note : provisoire") + row(10, "Source : MTIP")
+      let sheet = try ReadSheet(WorkbookFile(rows))
+      #expect(sheet.labels == ["Région", "2018", "2019", "2020"])
+      #expect(
+        sheet.rows == [
+          [.text("Fès"), .integer(1), .integer(2), .integer(3)],
+          [.text("Oriental"), .integer(4), .integer(5), .integer(6)],
+        ])
+      #expect(sheet.codes == [.skippedLines])
+    }
+
+    /// Over two columns titles are those that a blank row keeps apart; a single name may be a header.
+    @Test func titlesStandOverTwoColumnsToo() throws {
+      let titled = try ReadSheet(
+        WorkbookFile(
+          row(1, "Ministère") + row(2, "Tableau 1") + row(4, "Région", "Cible") + row(5, "Fès", "1")
+            + row(6, "Oriental", "2")))
+      #expect(titled.labels == ["Région", "Cible"])
+      #expect(titled.rows == [[.text("Fès"), .integer(1)], [.text("Oriental"), .integer(2)]])
+      let named = try ReadSheet(WorkbookFile(row(1, "Région") + row(2, "Fès", "1") + row(3, "Oriental", "2")))
+      #expect(named.labels == ["Région", "column_2"])
+    }
+
+    /// A header of merged cells on the rows that a query names.
+    @Test func aMergedHeaderIsWhereItIsSaidToBe() throws {
+      let rows =
+        row(1, "Région", "F-H", "") + row(2, "", "F", "H") + row(3, "Fès", "1", "2") + row(4, "Oriental", "5", "6")
+      let merged = "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/></mergeCells>"
+      var options = ReadOptions()
+      options.headerLines = 1...2
+      let both = try ReadSheet(WorkbookFile(rows, after: merged), options: options)
+      #expect(both.labels == ["Région", "F-H F", "F-H H"])
+      #expect(both.rows.map { $0[0] } == [.text("Fès"), .text("Oriental")])
+      options.headerLines = 2...2
+      let second = try ReadSheet(WorkbookFile(rows, after: merged), options: options)
+      #expect(second.labels == ["Région", "F", "H"])
+      #expect(second.rows.count == 2)
+    }
+
+    @Test func textsMergedOverRowsAreThoseOfEachRow() throws {
+      let rows =
+        row(1, "Région", "Année", "Budget") + row(2, "Fès", "2019", "10") + row(3, "", "2020", "")
+        + row(4, "Oriental", "2019", "5") + row(5, "", "2020", "7") + row(6, "", "2021", "8")
+      let merged =
+        "<mergeCells><mergeCell ref=\"A2:A3\"/><mergeCell ref=\"C2:C3\"/><mergeCell ref=\"A4:A5\"/></mergeCells>"
+      let sheet = try ReadSheet(WorkbookFile(rows, after: merged))
+      #expect(sheet.rows.map { $0[0] } == [.text("Fès"), .text("Fès"), .text("Oriental"), .text("Oriental"), .missing])
+      #expect(sheet.decision("merged cells")?.hasPrefix("3 in rows") == true)
+      // A number counts once.
+      #expect(sheet.rows.map { $0[2] } == [.integer(10), .missing, .integer(5), .integer(7), .integer(8)])
+      #expect(sheet.codes == [.mergedCells, .mergedCells])
+      #expect(sheet.report.notes.map(\.count) == [2, 1])
+    }
+
     @Test func placesInMessagesAreRowsOfTheSheet() throws {
       var rows = row(3, "region", "actual")
       for number in 4..<40 { rows += row(number, "r\(number)", number == 20 ? "twelve" : "\(number)") }
@@ -74,13 +133,6 @@
       // The vertical merge may lack: what stands under the merged cells tells.
       let bare = "<mergeCells><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>"
       #expect(try ReadSheet(WorkbookFile(rows, after: bare)).labels == sheet.labels)
-    }
-
-    @Test func mergedCellsInRowsAreLeftAsTheyAre() throws {
-      let rows = row(1, "region", "n") + row(2, "Oriental", "1") + row(3, "", "2") + row(4, "Casa", "3")
-      let sheet = try ReadSheet(WorkbookFile(rows, after: "<mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells>"))
-      #expect(sheet.rows.map { $0[0] } == [.text("Oriental"), .missing, .text("Casa")])
-      #expect(sheet.decision("merged cells")?.hasPrefix("1 in rows") == true)
     }
 
     @Test func cellsWithoutPlacesFollowEachOther() throws {

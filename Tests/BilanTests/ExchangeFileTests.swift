@@ -36,6 +36,18 @@
       #expect(result.notes[0].message.contains("`codes.xml`"))
     }
 
+    @Test func foldersAndArchivesInAFolderAreSaid() throws {
+      let folder = try FileFolder()
+      try folder.write("iati/a.xml", activities("MA-1"))
+      try folder.write("iati/more/b.xml", activities("MA-2"))
+      try folder.write("iati/z.zip", "PK")
+      try folder.write("iati/.git/x", "")
+      let result = try folder.run("from \"iati\" | keep iati_identifier")
+      #expect(result.columns[0].descriptions == ["MA-1"])
+      #expect(result.notes.map(\.code) == ["B0731"])
+      #expect(result.notes[0].message.hasSuffix("`more`, `z.zip`"))
+    }
+
     @Test func foldersMayHoldCompressedFiles() throws {
       let folder = try FileFolder()
       try folder.write("iati/a.xml", activities("MA-1"))

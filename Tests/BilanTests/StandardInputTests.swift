@@ -52,4 +52,21 @@ import Testing
   @Test func jsonInUTF16IsRecognized() throws {
     #expect(try cells("from stdin", #"[{"a": 1}, {"a": 2}]"#, encoding: .utf16) == [["1", "2"]])
   }
+
+  /// What the shell makes of `<(…)`, and `/dev/stdin` at the end of a pipe.
+  @Test func pipesWithAPathAreReadTheSame() throws {
+    let folder = try FileFolder()
+    let path = folder.path + "/pipe"
+    try #require(unsafe mkfifo(path, 0o600) == 0)
+    func cells(_ query: String, _ text: String) throws -> [[String?]] {
+      let writer = Thread { try? text.write(toFile: path, atomically: false, encoding: .utf8) }
+      writer.start()
+      return try folder.cells(query)
+    }
+    #expect(try cells("from \"pipe\"", Self.json) == [["5", "6"]])
+    // It is read once, whatever is asked of it.
+    #expect(
+      try cells("from \"pipe#regions\" | append (from \"pipe\" | rename n = m)", Self.json) == [["1", "5", "6"]])
+    #expect(try cells("from \"pipe\" with delimiter = \";\"", "a;b\n1;2\n") == [["1"], ["2"]])
+  }
 }

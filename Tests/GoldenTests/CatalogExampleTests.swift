@@ -43,6 +43,7 @@ import Testing
     .nestedTooDeeply: "Cases/error/B0119.txt",
     .severalMembers: "ArchiveTests.ofSeveralFilesOneIsNamed",
     .sheetsNotRead: "WritingTests.rowsBeyondASheetGoOnAndAreSaid",
+    .mergedCells: "SheetTests.textsMergedOverRowsAreThoseOfEachRow",
     .trailingBytes: "CompressedFileTests.whatIsAppendedIsSaid",
     .columnLeftOut: "DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "DatabaseTests.wholeNumbersAmongFractions",

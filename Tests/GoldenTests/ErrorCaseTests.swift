@@ -14,6 +14,7 @@ import Testing
     .memoryExceeded: "a limit must be set: see MemoryBudgetTests and ProfileTests",
     .severalMembers: "an archive: see ArchiveTests.ofSeveralFilesOneIsNamed",
     .sheetsNotRead: "a workbook: see WritingTests.rowsBeyondASheetGoOnAndAreSaid",
+    .mergedCells: "a workbook: see SheetTests.textsMergedOverRowsAreThoseOfEachRow",
     .trailingBytes: "a file that is no text: see CompressedFileTests.whatIsAppendedIsSaid",
     .columnLeftOut: "a database: see DatabaseTests.kindsThatDoNotAgreeAreInferred",
     .inexactValues: "a database: see DatabaseTests.wholeNumbersAmongFractions",

@@ -6,7 +6,7 @@ struct IATIRecord {
 
   init(_ element: XMLElement, root: XMLElement?) {
     self.element = element
-    language = (element["xml:lang"] ?? root?["xml:lang"])?.lowercased()
+    language = (IATIText.value(element["xml:lang"]) ?? IATIText.value(root?["xml:lang"]))?.lowercased()
   }
 
   var isActivity: Bool { element.name == "iati-activity" }
@@ -17,7 +17,7 @@ struct IATIRecord {
     return text(child)
   }
 
-  var currency: String? { element["default-currency"] }
+  var currency: String? { IATIText.value(element["default-currency"]) }
 
   /// What an element says in the record's language, on one line; where it says nothing in that, in the first it has.
   func narrative(_ name: String, in parent: XMLElement) -> String? {
@@ -55,7 +55,7 @@ struct IATIRecord {
       for text in inside.isEmpty ? [element] : inside {
         let content = IATIText.oneLine(String(decoding: text.text, as: UTF8.self))
         guard !content.isEmpty else { continue }
-        let own = (text["xml:lang"] ?? element["xml:lang"])?.lowercased()
+        let own = (IATIText.value(text["xml:lang"]) ?? IATIText.value(element["xml:lang"]))?.lowercased()
         result.append((own, own == nil || own == language, content))
       }
     }

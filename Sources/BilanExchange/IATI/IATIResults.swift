@@ -79,7 +79,7 @@ struct IATIResults {
         for (name, element) in [("target", row.target), ("actual", row.actual)] {
           if let element { table.setFigure(name, element["value"], line: element.line) }
         }
-        table.set("comment", row.actual.flatMap(comment) ?? row.target.flatMap(comment))
+        set(commentsOf: row)
         table.endRow(line: (row.target ?? row.actual ?? period).line)
       }
     }
@@ -123,7 +123,9 @@ struct IATIResults {
     table.set("level", IATICode.resultType(result["type"]))
     table.set("result", record.narrative("title", in: result))
     table.set("result_number", "\(place.result)")
-    table.set("aggregation_status", IATIText.boolean(indicator?["aggregation-status"] ?? result["aggregation-status"]))
+    table.set(
+      "aggregation_status",
+      IATIText.boolean(IATIText.value(indicator?["aggregation-status"]) ?? result["aggregation-status"]))
     guard let indicator else { return }
     table.set("indicator", record.narrative("title", in: indicator))
     for (language, text) in record.translations("title", in: indicator) {
@@ -159,6 +161,15 @@ struct IATIResults {
     table.setFigure("baseline", baseline["value"], line: baseline.line)
     table.setNumber("baseline_year", baseline["year"], line: baseline.line)
     table.set("baseline_date", IATIText.date(baseline["iso-date"]))
+    if let comment = comment(baseline) { table.set(spare: "baseline_comment", comment, isNeeded: true) }
+  }
+
+  /// The comment of the actual, else of the target; what is said of the target beside another has a column of its own, which
+  /// is there where it is needed.
+  private func set(commentsOf row: Row) {
+    let (actual, target) = (row.actual.flatMap(comment), row.target.flatMap(comment))
+    table.set("comment", actual ?? target)
+    if let target { table.set(spare: "target_comment", target, isNeeded: actual != nil && actual != target) }
   }
 
   private func comment(_ element: XMLElement) -> String? { record.narrative("comment", in: element) }

@@ -135,7 +135,13 @@ final class IATITable {
         start = cells[cell].end
         cell += 1
       }
-      for place in shown { text.append(bytes[found[place]]) }
+      for place in shown {
+        if columns[place].kind == .number {
+          text.append(number: bytes.span.extracting(found[place]))
+        } else {
+          text.append(bytes[found[place]])
+        }
+      }
       for used in first..<end { found[cells[used].column] = 0..<0 }
       text.endRow(line: line)
     }

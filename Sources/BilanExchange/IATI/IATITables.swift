@@ -50,6 +50,7 @@ enum IATITables: String, CaseIterable {
         + Self.codes("dimension", "sex", "location", "location_name") + Self.span
         + Self.figure("baseline") + Self.number("baseline_year") + [.init("baseline_date", .date)]
         + Self.figure("target") + Self.figure("actual") + Self.codes("comment")
+        + [.init("target_comment", isSpare: true), .init("baseline_comment", isSpare: true)]
         + [.init("result_number", .number), .init("indicator_number", .number), .init("period_number", .number)]
     case .transactions:
       Self.keys + Self.codes("reporting_org_ref", "transaction_type", "kind") + [.init("date", .date)] + Self.amount
@@ -209,7 +210,7 @@ enum IATITables: String, CaseIterable {
       addAmount(budget, of: record, to: table)
       let recipient =
         budget.child("recipient-org") ?? budget.child("recipient-country") ?? budget.child("recipient-region")
-      table.set("recipient_code", recipient.flatMap { $0["code"] ?? $0["ref"] })
+      table.set("recipient_code", recipient.flatMap { IATIText.value($0["code"]) ?? IATIText.value($0["ref"]) })
       table.set("recipient", record.narrative(of: recipient))
       table.set("provider_org", record.narrative("provider-org", in: budget))
       table.set("receiver_org", record.narrative("receiver-org", in: budget))
@@ -220,7 +221,8 @@ enum IATITables: String, CaseIterable {
   private static func addAmount(_ element: XMLElement, of record: IATIRecord, to table: IATITable) {
     guard let value = element.child("value") else { return }
     table.setFigure("value", record.text(value), line: value.line)
-    table.set("currency", value["currency"] ?? record.currency)
+    // An attribute that is there and empty says nothing.
+    table.set("currency", IATIText.value(value["currency"]) ?? record.currency)
     table.set("value_date", IATIText.date(value["value-date"]))
   }
 

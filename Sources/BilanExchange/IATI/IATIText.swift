@@ -49,14 +49,21 @@ enum IATIText {
     return CalendarDate(year: year, month: month, day: day)
   }
 
-  /// `true` and `false` for what XML Schema calls boolean; as it is written where it is something else.
+  /// `true` and `false` for what XML Schema calls boolean, and for the words that publishers write instead, those that a
+  /// column of truth values is read by; as it is written where it is something else.
   static func boolean(_ text: String?) -> String? {
     guard let text else { return nil }
     switch trimmed(text).lowercased() {
-    case "1", "true": return "true"
-    case "0", "false": return "false"
+    case "1", "true", "yes", "y", "oui", "o", "vrai": return "true"
+    case "0", "false", "no", "n", "non", "faux": return "false"
     case let other: return other
     }
+  }
+
+  /// An attribute that says something: without blanks around, and nil where nothing is left.
+  static func value(_ text: String?) -> String? {
+    guard let text = text.map(trimmed), !text.isEmpty else { return nil }
+    return text
   }
 
   /// The calendar period from one day to another, `2019`, `2019-S1`, `2019-Q3`, `2019-04`; nil where they bound none.
@@ -85,7 +92,8 @@ enum IATINumber {
   ///     " 20,000 "  20000      "GBP 3,500,000"  3500000      "527000000."  527000000      "Yes"  nil
   ///
   /// The percent sign is dropped and the figure stays as it is: in IATI, 45 is 45 percent. As the standard has it, a point
-  /// is decimal and a comma groups; only one comma with one or two digits behind it is decimal, as people write it.
+  /// is decimal and a comma groups; only one comma with one or two digits behind it is decimal, as people write it, or with
+  /// nothing but zeros before it: `0,500`, for no grouped number begins so.
   static func read(_ text: String) -> String? { reading(text)?.number }
 
   /// The same, and whether a comma stands where it could mean something else: `12,5`, `8,386413`.
@@ -126,10 +134,13 @@ enum IATINumber {
       }
     }
     let last = runs[runs.count - 1]
+    let isBelowOne = !runs[0].isEmpty && runs[0].allSatisfy { $0 == "0" }
     let isDecimal =
       switch marks.last {
       case ".": !marks.dropLast().contains(".")
-      case ",": !marks.dropLast().contains(",") && (marks.count > 1 || (1...2).contains(last.count))
+      case ",":
+        !marks.dropLast().contains(",")
+          && (marks.count > 1 || (1...2).contains(last.count) || (isBelowOne && !last.isEmpty))
       default: false
       }
     let groups = isDecimal ? runs.dropLast() : runs[...]
@@ -138,9 +149,12 @@ enum IATINumber {
     let areThrees = groups.count == 1 || (groups[0].count <= 3 && groups.dropFirst().allSatisfy { $0.count == 3 })
     // A lost digit between commas is a slip; between blanks it is two numbers.
     guard areThrees || grouping == [","], groups.count == 1 || groups.allSatisfy({ !$0.isEmpty }) else { return nil }
+    // Thousands behind a zero are none: `0,500,000` is a slip, `0 500` is no number.
+    let beginsWithZero = groups.count > 1 && groups[0].first == "0"
+    if beginsWithZero, grouping != [","] { return nil }
     return (
       String(String.UnicodeScalarView(groups.joined())), isDecimal ? String(String.UnicodeScalarView(last)) : "",
-      !areThrees || (isDecimal && marks.last == ",")
+      !areThrees || beginsWithZero || (isDecimal && marks.last == ",")
     )
   }
 

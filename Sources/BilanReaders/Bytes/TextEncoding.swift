@@ -50,7 +50,7 @@ struct DecodedText {
       self.init(utf16: raw, from: size, encoding, Localized("byte-order mark", fr: "marque d’ordre des octets"))
     } else if declared == .utf16LittleEndian || declared == .utf16BigEndian {
       self.init(utf16: raw, from: 0, declared!, Localized("declared", fr: "déclaré"))
-    } else if marked == nil, let encoding = Self.unmarkedUTF16(raw) {
+    } else if marked == nil, !isText, let encoding = Self.unmarkedUTF16(raw) {
       self.init(
         utf16: raw, from: 0, encoding,
         Localized("every other byte is zero", fr: "un octet sur deux est nul"))

@@ -4,7 +4,7 @@ import BilanColumnar
 ///
 /// Thousands and millions of a currency are units of their own: an amount in `k€` is what it says, in `k€`, and a column
 /// that mixes `k€` and `€` has no unit.
-enum AmountUnit {
+package enum AmountUnit {
   /// Each spelling and its unit, an ISO 4217 code where the spelling stands for one currency.
   private static let spellings: [(spelling: [UInt8], unit: String)] = [
     ("€", "EUR"), ("EUR", "EUR"), ("euros", "EUR"), ("euro", "EUR"), ("DH", "MAD"), ("DHS", "MAD"), ("MAD", "MAD"),
@@ -29,6 +29,12 @@ enum AmountUnit {
 
   /// Whether a unit is thousands or millions of a currency.
   static func isScaled(_ unit: String) -> Bool { Field.scaledUnits.contains(unit) }
+
+  /// Whether a text is one that people write beside amounts, and nothing else.
+  package static func isSpelling(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return spellings.contains { $0.spelling.count == bytes.count && matches(bytes.span, 0, $0.spelling) }
+  }
 
   /// Whether `unit` is one of those that are known.
   static func isKnown(_ unit: String) -> Bool { spellings.contains { $0.unit == unit } }

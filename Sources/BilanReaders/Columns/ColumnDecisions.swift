@@ -21,7 +21,10 @@ struct ColumnDecisions: Sendable {
     mark: DecimalMark?, firstMonth: Int, dates: DateConvention = .init()
   ) {
     self.codes = codes
-    let context = FileContext(delimiter: delimiter, profiles: profiles, dates: dates)
+    // Numbers that the file stores as numbers have no mark of their own, so they say nothing of those of texts.
+    let context = FileContext(
+      delimiter: delimiter, profiles: profiles, marksOf: profiles.indices.filter { !declared.isOfStoredNumbers($0) },
+      dates: dates)
     for (place, profile) in profiles.enumerated() {
       let handle = TextFolding.handle(of: labels[place])
       var guess =
@@ -43,7 +46,8 @@ struct ColumnDecisions: Sendable {
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
           units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none, pivot: pivot,
           isNamedCode: code != .none))
-      let own = format.map { Self.doubts(on: $0, place, profile, context, declared, mark) } ?? guess.remarks
+      let own = format.map { Self.doubts(on: $0, place, profile, context, declared, mark) } 
+        ?? guess.remarks + (guess.format.type.isNumber ? declared.remarks(place) : [])
       remarks.append(
         own.map { remark in
           if case .shortYears(let count, _) = remark { .shortYears(count: count, pivot) } else { remark }
@@ -118,6 +122,16 @@ struct ColumnDecisions: Sendable {
     switch ColumnGuess.numbers(profile, context, declared).format {
     case .integer(let mark), .real(let mark, _): mark
     default: .point
+    }
+  }
+
+  /// That a column is declared to be one of dates does not say which of their numbers is the day.
+  private static func remarks(
+    onDeclared format: ColumnFormat?, _ field: DataPackage.Field?, _ profile: ColumnProfile, _ context: FileContext
+  ) -> [ColumnGuess.Remark] {
+    guard case .date? = format, field?.dateOrder == nil else { return [] }
+    return ColumnGuess.dates(profile, context).remarks.filter {
+      if case .ambiguousDates = $0 { true } else { false }
     }
   }
 

@@ -11,11 +11,15 @@ struct FileContext {
   /// What is declared about dates.
   var dates: DateConvention
 
-  init(delimiter: UInt8, profiles: [ColumnProfile], dates: DateConvention = .init()) {
+  /// - Parameter marked: the columns whose numbers have marks that somebody wrote; nil for all.
+  init(
+    delimiter: UInt8, profiles: [ColumnProfile], marksOf marked: [Int]? = nil, dates: DateConvention = .init()
+  ) {
     self.delimiter = delimiter
     self.dates = dates
-    let comma = profiles.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCommas }
-    let point = profiles.reduce(0) { $0 + $1.numbersNeeding(.point) }
+    let written = marked.map { $0.map { profiles[$0] } } ?? profiles
+    let comma = written.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCommas }
+    let point = written.reduce(0) { $0 + $1.numbersNeeding(.point) }
     if comma != point { decimalMark = comma > point ? .comma : .point }
     let dayFirst = profiles.reduce(0) { $0 + max(0, $1.dayFirstDates - $1.monthFirstDates) }
     let monthFirst = profiles.reduce(0) { $0 + max(0, $1.monthFirstDates - $1.dayFirstDates) }

@@ -8,12 +8,12 @@ struct DeclaredFields: Sendable {
   /// Names for the columns of a file without a header.
   private(set) var namesByPlace: [Int: String] = [:]
   private var absent: [String] = []
-  /// Columns whose numbers are known to have a decimal point.
-  private let pointColumns: Set<Int>
+  /// What is known of cells that another format had.
+  private let cells: KnownCells?
 
   /// Pairs declared fields with columns: by name, by folded name, and by place where the file names nothing.
   init(_ resource: DataPackage.Resource?, _ options: ReadOptions, labels: [String], hasHeader: Bool) {
-    pointColumns = options.cells?.pointColumns ?? []
+    cells = options.cells
     let handles = labels.map(TextFolding.handle)
     for (position, field) in (resource?.fields ?? []).enumerated() {
       let handle = TextFolding.handle(of: field.name)
@@ -44,9 +44,10 @@ struct DeclaredFields: Sendable {
 
   subscript(place: Int) -> DataPackage.Field? { byPlace[place] }
 
-  /// The decimal mark of a column; nil where its cells are to tell.
+  /// The decimal mark of a column; nil where its cells are to tell. Numbers that are stored as such have a point here,
+  /// whatever is declared of the marks of texts.
   func mark(_ place: Int) -> DecimalMark? {
-    byPlace[place]?.decimalMark ?? (pointColumns.contains(place) ? .point : nil)
+    isOfStoredNumbers(place) ? .point : byPlace[place]?.decimalMark
   }
 
   /// Whether a descriptor says in which order the parts of a column's dates stand.
@@ -60,10 +61,16 @@ struct DeclaredFields: Sendable {
 
   /// Whether a column is called a code, where its type is not declared and its cells are no stored numbers.
   func codeName(_ place: Int, label: String, handle: String) -> CodeName {
-    guard typeByPlace[place] == nil, byPlace[place].map({ $0.type == .any }) ?? true, !pointColumns.contains(place)
+    guard typeByPlace[place] == nil, byPlace[place].map({ $0.type == .any }) ?? true, !isOfStoredNumbers(place)
     else { return .none }
     return CodeName(label: label, handle: handle)
   }
+
+  /// Whether numbers of the column are stored as numbers.
+  func isOfStoredNumbers(_ place: Int) -> Bool { cells?.pointColumns.contains(place) ?? false }
+
+  /// What there is to say of the marks of texts beside them.
+  func remarks(_ place: Int) -> [ColumnGuess.Remark] { cells?.remarks[place] ?? [] }
 
   /// The format that is declared for a column; nil where its type is to be inferred.
   func format(_ place: Int, mark: DecimalMark, order: DateOrder, firstMonth: Int) -> ColumnFormat? {
@@ -80,7 +87,7 @@ struct DeclaredFields: Sendable {
     }
     guard let field = byPlace[place] else { return nil }
     switch field.type {
-    case .number: return .real(field.decimalMark ?? mark, isPercent: false)
+    case .number: return .real(self.mark(place) ?? mark, isPercent: false)
     case .integer, .year: return .integer(mark)
     case .string: return .text
     case .boolean:
@@ -88,7 +95,7 @@ struct DeclaredFields: Sendable {
         trueWords: field.trueValues.map { CodeList($0) } ?? CodeList.declaredTrue,
         falseWords: field.falseValues.map { CodeList($0) } ?? CodeList.declaredFalse)
     case .date: return field.pattern.map { .datePattern($0) } ?? .date(field.dateOrder ?? order)
-    case .percent: return .real(field.decimalMark ?? mark, isPercent: true)
+    case .percent: return .real(self.mark(place) ?? mark, isPercent: true)
     case .period, .yearMonth: return .period(firstMonth: firstMonth)
     case .any: return nil
     }

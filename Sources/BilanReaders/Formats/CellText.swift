@@ -11,14 +11,19 @@ import BilanDiagnostics
 ///
 /// Cells with a type are written so that it is found again: `1200.5`, `2019-04-15`, `true`; a missing cell is empty.
 package struct CellText: Sendable {
-  /// What separates fields: the character that ASCII has for it, which no file has in its cells.
-  private static let separator: UInt8 = 0x1F
-  private static let quote = UInt8(ascii: "\"")
+  /// What separates fields: the character that ASCII has for it, which stands in quotes where a cell has it.
+  static let separator: UInt8 = 0x1F
+  static let quote = UInt8(ascii: "\"")
 
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   private var cells = 0
   private var lines: [UInt32] = []
-  /// The columns, by place, whose numbers are written with a decimal point and without marks for thousands.
+  private var isFirstRow = true
+  /// Of texts that are numbers with a mark, by column.
+  private(set) var marks: [Int: ColumnProfile] = [:]
+  /// How many columns the table has, where rows may be shorter: titles above it and remarks below.
+  package var width: Int?
+  /// The columns, by place, in which numbers are stored as such: they have a decimal point and no marks for thousands.
   package var pointColumns: Set<Int> = []
 
   package init() {}
@@ -29,6 +34,7 @@ package struct CellText: Sendable {
     let start = bytes.count
     var isPlain = true
     for byte in cell { add(byte, &isPlain) }
+    if isPlain { isPlain = !noteMark(from: start) }
     finishCell(from: start, isPlain: isPlain)
   }
 
@@ -36,21 +42,51 @@ package struct CellText: Sendable {
 
   /// The same for bytes at hand.
   package mutating func append(_ cell: borrowing Swift.Span<UInt8>) {
-    appendMissing()
-    let start = bytes.count
-    var isPlain = true
-    for index in cell.indices { add(cell[index], &isPlain) }
-    finishCell(from: start, isPlain: isPlain)
+    let start = add(cell)
+    finishCell(from: start.place, isPlain: start.isPlain && !noteMark(from: start.place))
   }
 
-  /// Adds a number that the file stores as one, with a decimal point: what is in its column is then read with a point,
-  /// whatever texts stand beside it.
+  /// Adds a number that the file stores as one, with a decimal point: it is no evidence of how texts beside it are written.
   package mutating func append(number: borrowing Swift.Span<UInt8>) {
-    append(number)
+    let start = add(number)
+    finishCell(from: start.place, isPlain: start.isPlain)
     for index in number.indices where number[index] == UInt8(ascii: ".") {
       pointColumns.insert(cells - 1)
       break
     }
+  }
+
+  private mutating func add(_ cell: borrowing Swift.Span<UInt8>) -> (place: Int, isPlain: Bool) {
+    appendMissing()
+    let start = bytes.count
+    var isPlain = true
+    for index in cell.indices { add(cell[index], &isPlain) }
+    return (start, isPlain)
+  }
+
+  /// Longer texts are no numbers.
+  private static let longestNumber = 40
+
+  /// Counts a text that is a number with a mark: should numbers be stored in its column as well, the texts alone tell what
+  /// their marks mean.
+  ///
+  /// - Returns: true for such a text, which is then quoted, so that it is known from a stored number.
+  private mutating func noteMark(from start: Int) -> Bool {
+    guard !isFirstRow, bytes.count - start <= Self.longestNumber else { return false }
+    var hasMark = false
+    var hasDigit = false
+    for byte in bytes[start...] {
+      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") { hasMark = true }
+      if byte &- 0x30 < 10 { hasDigit = true }
+    }
+    guard hasMark, hasDigit else { return false }
+    let place = cells - 1
+    var profile = marks.removeValue(forKey: place) ?? ColumnProfile(codes: CodeList([]))
+    let before = profile.numberCount
+    profile.observe(bytes.span, start, bytes.count, quote: 0)
+    let isNumber = profile.numberCount > before
+    marks[place] = profile
+    return isNumber
   }
 
   /// Adds a cell without a value.
@@ -69,12 +105,13 @@ package struct CellText: Sendable {
     if cells <= 1, bytes.isEmpty || bytes.last == 0x0A { bytes += [Self.quote, Self.quote] }
     bytes.append(0x0A)
     cells = 0
+    isFirstRow = false
   }
 
-  /// Adds a byte to the cell at hand; what cannot stand in text is left out.
+  /// Adds a byte to the cell at hand.
   private mutating func add(_ byte: UInt8, _ isPlain: inout Bool) {
     if byte < 0x20 || byte == Self.quote { isPlain = false }
-    if byte != 0, byte != Self.separator { bytes.append(byte) }
+    bytes.append(byte)
   }
 
   /// Blanks at the ends of a cell are part of it, which those of an unquoted field are not.
@@ -113,9 +150,16 @@ package struct CellText: Sendable {
     var own = options
     own.delimiter = Self.separator
     own.encoding = .utf8
+    var resource = resource
+    resource?.dialect.quote = nil
     if let hasHeader { own.hasHeader = own.hasHeader ?? hasHeader }
-    own.cells = KnownCells(isBare: isBare, lines: lines, pointColumns: pointColumns)
-    let table = try DelimitedReader.open(bytes: bytes, name: name, options: own, resource: resource)
+    let marks = StoredNumberMarks(
+      self.marks, beside: pointColumns, declared: options.decimalMark ?? resource?.dialect.decimalMark)
+    own.cells = KnownCells(
+      isBare: isBare, lines: lines, pointColumns: pointColumns, remarks: marks.remarks, width: width)
+    let table = try marks.open(bytes) { bytes throws(QueryError) in
+      try DelimitedReader.open(bytes: bytes, name: name, options: own, resource: resource)
+    }
     table.amend { report in
       report.format = format
       report.byteCount = byteCount

@@ -4,16 +4,23 @@ import Synchronization
 
 /// A file that holds columns with types: each is read, whole, when a query first needs it. Of a file in parts, row groups,
 /// a query that needs few reads those alone.
+///
+/// Columns of texts that may be dates or periods are looked at when they are read: the schema is then another.
 final class ColumnFile: FileContents {
-  let schema: Schema
   let rowCount: Int?
   private let chunkRows: Int
   private let load: FileTable.Loader
   private let parts: FileParts?
   private let state: Mutex<State>
 
+  private let decisions: TextDecisions
+
   private struct State: Sendable {
     var report: ImportReport
+    var schema: Schema
+    /// Columns of texts that have not been read, and those that turned out to be other values.
+    var undecided: Set<Int>
+    var decided: Set<Int> = []
     var columns: [Int: Column] = [:]
     /// Of columns that are not whole, what was read last: the same question is often asked again.
     var partial: [Int: (parts: [Int], column: Column)] = [:]
@@ -21,16 +28,17 @@ final class ColumnFile: FileContents {
 
   init(
     report: ImportReport, schema: Schema, rowCount: Int, chunkRows: Int, parts: FileParts?,
-    load: @escaping FileTable.Loader
+    decisions: TextDecisions, load: @escaping FileTable.Loader
   ) {
-    self.schema = schema
+    self.decisions = decisions
     self.rowCount = rowCount
     self.chunkRows = max(1, chunkRows)
     self.parts = parts
     self.load = load
-    state = Mutex(State(report: report))
+    state = Mutex(State(report: report, schema: schema, undecided: decisions.places))
   }
 
+  var schema: Schema { state.withLock { $0.schema } }
   var report: ImportReport { state.withLock { $0.report } }
   var hasParts: Bool { parts != nil }
 
@@ -48,6 +56,18 @@ final class ColumnFile: FileContents {
     guard !lacking.isEmpty else { return }
     let loaded = try load(lacking, isCancelled)
     for (place, column) in zip(lacking, loaded.columns) {
+      var column = column
+      if state.undecided.contains(place) {
+        let field = state.schema[place]
+        if let found = try decisions.values(field, column) {
+          column = found.column
+          state.schema.fields[place].type = found.type
+          state.decided.insert(place)
+          state.report.decide(field.label, found)
+          state.report.notes += found.notes
+        }
+        state.undecided.remove(place)
+      }
       state.columns[place] = column.prepared().withZones()
       state.partial[place] = nil
     }
@@ -60,9 +80,18 @@ final class ColumnFile: FileContents {
     _ wanted: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
   ) throws(QueryError) -> (chunks: [Chunk], parts: PartCount)? {
     guard let parts else { return nil }
+    let decided = try state.withLock { state throws(QueryError) in
+      let before = state.decided
+      try complete(wanted.filter(state.undecided.contains), &state, isCancelled)
+      if state.decided != before { throw QueryError.stale(state.report.name) }
+      return state.decided
+    }
     let places = parts.rowCounts.indices
     let kept = places.filter { part in
-      conditions.allSatisfy { $0.mayHold(within: parts.bounds(wanted[$0.column], part)) }
+      conditions.allSatisfy {
+        // What is known of texts says nothing of the dates that they are.
+        decided.contains(wanted[$0.column]) || $0.mayHold(within: parts.bounds(wanted[$0.column], part))
+      }
     }
     let count = PartCount(all: places.count, skipped: places.count - kept.count)
     if count.skipped == 0 {
@@ -153,20 +182,57 @@ extension FileTable {
   /// A file that holds columns with types.
   ///
   /// - Parameters:
+  ///   - schema: the columns as they are stored; what the options and the descriptor say of them is heeded here.
+  ///   - texts: the columns of texts that may turn out to be dates or periods when they are read.
   ///   - parts: the parts of a file that can be read without the others.
   ///   - load: reads columns by their places in the schema, whole; asked for each at most once.
   package convenience init(
-    report: ImportReport, schema: Schema, rowCount: Int, options: ReadOptions, parts: FileParts? = nil,
-    load: @escaping Loader
+    report: ImportReport, schema: Schema, rowCount: Int, options: ReadOptions, resource: DataPackage.Resource? = nil,
+    texts: Set<Int> = [], parts: FileParts? = nil, load: @escaping Loader
   ) {
     var report = report
     report.rowCount = rowCount
-    var fields = schema.fields
+    let declared = DeclaredColumns(schema.fields, of: report.name, options: options, resource: resource)
+    declared.amend(&report.columns)
+    report.notes += declared.notes
+    var fields = declared.fields
     FieldAliases.add(to: &fields)
+    let changed = declared.changesAny
     self.init(
       name: report.name,
       ColumnFile(
-        report: report, schema: Schema(fields), rowCount: rowCount, chunkRows: options.chunkRows, parts: parts,
-        load: load))
+        report: report, schema: Schema(fields), rowCount: rowCount, chunkRows: options.chunkRows,
+        parts: changed ? parts.map(declared.parts) : parts,
+        decisions: TextDecisions(texts, schema.fields, options: options, resource: resource),
+        load: changed ? declared.loader(load) : load))
+  }
+}
+
+extension DeclaredColumns {
+  /// Reads columns, and makes of them what they are declared to be.
+  fileprivate func loader(_ load: @escaping FileTable.Loader) -> FileTable.Loader {
+    { (places: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) in
+      try made(places, of: try load(places, isCancelled))
+    }
+  }
+
+  /// The same parts: what is known of stored values says nothing of others that are made of them.
+  fileprivate func parts(_ stored: FileParts) -> FileParts {
+    FileParts(
+      rowCounts: stored.rowCounts, bounds: { changes($0) ? .unknown : stored.bounds($0, $1) },
+      isSeparable: { !changes($0) && stored.isSeparable($0, $1) },
+      load: { (places, parts, isCancelled) throws(QueryError) in
+        try made(places, of: try stored.load(places, parts, isCancelled))
+      })
+  }
+
+  private func made(_ places: [Int], of loaded: FileTable.Loaded) throws(QueryError) -> FileTable.Loaded {
+    var result: FileTable.Loaded = ([], loaded.notes)
+    for (place, column) in zip(places, loaded.columns) {
+      let made = try self.column(place, column)
+      result.columns.append(made.column)
+      result.notes += made.notes
+    }
+    return result
   }
 }

@@ -331,7 +331,7 @@ extension Column {
   /// The same values in the type that they have in common with others'.
   ///
   /// - Parameter unit: what stands behind numbers that become texts.
-  fileprivate func converted(from type: DataType, to common: DataType, unit: String?) -> Column {
+  func converted(from type: DataType, to common: DataType, unit: String?) -> Column {
     guard type != common else { return self }
     switch (self, common) {
     case (_, .list): return self

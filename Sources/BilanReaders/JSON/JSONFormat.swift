@@ -44,32 +44,41 @@ package enum JSONFormat: FileFormat {
 
   package static func tables(in path: String) throws(QueryError) -> [String] {
     let text = try JSONDocument(try FileBytes.read(path: path), name: path, declared: nil)
-    return JSONTables(text.bytes, values: text.values).names
+    return JSONTables(text.bytes, values: text.values, isLines: isLines(path)).names
+  }
+
+  /// Whether a file is called as one of JSON Lines, compressed or not: each of its lines is a row, though it be the only one.
+  private static func isLines(_ path: String) -> Bool {
+    let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.index(after: $0)...] } ?? path[...]
+    return name.lowercased().split(separator: ".").dropFirst().suffix(2).contains { $0 == "ndjson" || $0 == "jsonl" }
   }
 
   package static func open(
     path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> any TableSource {
-    try open(bytes: try FileBytes.read(path: path), table: table, name: name, options: options, resource: resource)
+    try open(
+      bytes: try FileBytes.read(path: path), path: path, table: table, name: name, options: options, resource: resource)
   }
 
   package static func open(
     bytes: [UInt8], path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) -> any TableSource {
-    try open(bytes: bytes, table: table, name: name, options: options, resource: resource)
+    try open(
+      bytes: bytes, table: table, name: name, isLines: isLines(path), options: options, resource: resource)
   }
 
   /// Opens bytes that are already in memory, as standard input's are.
   package static func open(
-    bytes: consuming [UInt8], table: String? = nil, name: String, options: ReadOptions = ReadOptions(),
-    resource: DataPackage.Resource? = nil
+    bytes: consuming [UInt8], table: String? = nil, name: String, isLines: Bool = false,
+    options: ReadOptions = ReadOptions(), resource: DataPackage.Resource? = nil
   ) throws(QueryError) -> FileTable {
     let byteCount = bytes.count
     let declared = options.encoding ?? resource?.encoding.flatMap(TextEncoding.init(name:))
     let document = try JSONDocument(bytes, name: name, declared: declared)
-    let tables = JSONTables(document.bytes, values: document.values)
+    let tables = JSONTables(document.bytes, values: document.values, isLines: isLines)
     var options = options
     var chosen: JSONTables.Table?
+    var isGuess = false
     if table == nil || table == "rows", let result = ResultDocument(document.bytes, values: document.values) {
       result.declare(in: &options)
       guard result.rows.count > 0 else {
@@ -78,8 +87,9 @@ package enum JSONFormat: FileFormat {
       chosen = result.rows
     } else {
       chosen = try choose(table, of: tables, in: name)
+      isGuess = table == nil
     }
-    var reading = JSONImport(document, tables, table: chosen, options: options)
+    var reading = JSONImport(document, tables, table: chosen, isGuess: isGuess, options: options)
     return try reading.table(named: name, byteCount: byteCount, limit: cellsPerByte, resource: resource)
   }
 

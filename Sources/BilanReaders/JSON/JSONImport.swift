@@ -10,7 +10,14 @@ struct JSONImport {
   private let options: ReadOptions
   private var columns = JSONColumns()
 
-  init(_ document: JSONDocument, _ tables: JSONTables, table: JSONTables.Table?, options: ReadOptions) {
+  /// Whether the table was chosen here, and not by whoever opens the file.
+  private let isGuess: Bool
+
+  init(
+    _ document: JSONDocument, _ tables: JSONTables, table: JSONTables.Table?, isGuess: Bool = false,
+    options: ReadOptions
+  ) {
+    self.isGuess = isGuess
     self.document = document
     self.tables = tables
     chosen = table
@@ -27,6 +34,7 @@ struct JSONImport {
   /// arrays of objects one below another.
   private var arrays: [Int] {
     if let chosen { return [chosen.place] }
+    if !tables.pages.isEmpty { return tables.pages }
     let values = document.values
     guard values.count == 1 || values.allSatisfy({ JSONCell.isOfObjects(bytes, at: $0) }) else { return [] }
     return bytes[values[0]] == UInt8(ascii: "[") ? values : []
@@ -63,7 +71,7 @@ struct JSONImport {
     let table = try text.open(
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
       hasHeader: isOfRows ? nil : true, isBare: true, decisions: decisions(isOfRows: isOfRows),
-      notes: duplicateNotes(name), options: options, resource: resource)
+      notes: otherNotes(name) + duplicateNotes(name), options: options, resource: resource)
     return try JSONLists(bytes: bytes, options: options, mostCells: mostCells).table(table, with: lists, depth: 0)
   }
 
@@ -202,6 +210,14 @@ struct JSONImport {
           .init(Localized("beside the table", fr: "à côté de la table"), Self.list(tables.membersBeside)))
       }
     }
+    if chosen == nil, !tables.pages.isEmpty {
+      decisions.append(
+        .init(
+          Localized("pages", fr: "pages"),
+          Localized(
+            "\(tables.pages.count) arrays, one after another", fr: "\(tables.pages.count) tableaux, l’un après l’autre")
+        ))
+    }
     guard !isOfRows else { return decisions }
     if columns.nestedCount > 0 {
       decisions.append(
@@ -227,6 +243,25 @@ struct JSONImport {
   private static func list(_ names: [String]) -> Localized {
     let shown = names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
     return Localized(verbatim: names.count > 8 ? shown + ", …" : shown)
+  }
+
+  /// Which other arrays there are, where nobody has said which is meant.
+  private func otherNotes(_ name: String) -> [Diagnostic] {
+    guard isGuess, let chosen, tables.arrays.count > 1 else { return [] }
+    let others = tables.arrays.map(\.name).filter { $0 != chosen.name }
+    let list = Self.list(others).english
+    return [
+      .note(
+        .sheetsNotRead,
+        Localized(
+          others.count == 1
+            ? "the array `\(chosen.name)` of `\(name)` is read; there is another: \(list)"
+            : "the array `\(chosen.name)` of `\(name)` is read; there are \(others.count) others: \(list)",
+          fr: others.count == 1
+            ? "le tableau `\(chosen.name)` de `\(name)` est lu ; il y en a un autre : \(list)"
+            : "le tableau `\(chosen.name)` de `\(name)` est lu ; il y en a \(others.count) autres : \(list)"),
+        count: others.count)
+    ]
   }
 
   private func duplicateNotes(_ name: String) -> [Diagnostic] {

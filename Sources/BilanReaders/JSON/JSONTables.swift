@@ -1,8 +1,8 @@
 /// The tables that a JSON text holds, by their names.
 ///
 /// A text that is an array is one table, as are JSON Lines, and both are called `$`, as JSONPath calls the whole. In an
-/// object the arrays of objects are tables, `data.regions`; where there are none, the arrays of arrays; else it is one
-/// row.
+/// object the arrays of objects are tables, `data.regions`, and arrays of arrays that are called as data are; where there are
+/// none, the other arrays of arrays; else it is one row.
 struct JSONTables {
   /// The whole text as a table.
   static let whole = "$"
@@ -12,7 +12,20 @@ struct JSONTables {
     /// Where the array stands.
     var place: Int
     var count: Int
+
+    /// How much its name says that it is the data, and not what stands beside them: its own name, or one that it is in.
+    fileprivate var rank: Int {
+      let names = name.lowercased().split(separator: ".")
+      if names.last.map({ JSONTables.dataNames.contains($0) }) ?? false { return 2 }
+      return names.contains { JSONTables.dataNames.contains($0) } ? 1 : 0
+    }
   }
+
+  /// What services call the array of their records, beside which stand facets, headers, links and columns.
+  private static let dataNames: Set<Substring> = [
+    "data", "records", "results", "features", "items", "rows", "value", "values", "entries", "observations",
+    "enregistrements", "donnees", "données",
+  ]
 
   /// In the order of the text; empty where only the whole is one.
   private(set) var arrays: [Table] = []
@@ -21,11 +34,19 @@ struct JSONTables {
   /// Arrays whose name occurs again, where the last counts: their names, and where that begins.
   private(set) var repeated: [(name: String, place: Int)] = []
 
+  /// Where the text is an array of arrays of objects, pages one after another: where each begins.
+  private(set) var pages: [Int] = []
+  /// Whether the text is known to be JSON Lines, of which one may be all there is: the whole is then meant.
+  private let isLines: Bool
+
   /// Arrays nested deeper are no tables of their own.
   private static let depthLimit = 8
 
-  /// - Parameter values: the places of the text's values, as `JSONSyntax` gives them.
-  init(_ bytes: [UInt8], values: [Int]) {
+  /// - Parameters:
+  ///   - values: the places of the text's values, as `JSONSyntax` gives them.
+  ///   - isLines: whether the file is called as one of JSON Lines.
+  init(_ bytes: [UInt8], values: [Int], isLines: Bool = false) {
+    self.isLines = isLines
     guard values.count == 1 else { return }
     var objects: [Table] = []
     var rows: [Table] = []
@@ -33,7 +54,9 @@ struct JSONTables {
     switch cursor.byte {
     case UInt8(ascii: "{"):
       Self.search(&cursor, name: "", depth: 0, &objects, &rows)
-      for table in objects.isEmpty ? rows : objects {
+      let named = rows.filter { $0.rank == 2 }
+      let tables = objects.isEmpty ? rows : (objects + named).sorted { $0.place < $1.place }
+      for table in tables {
         if let earlier = arrays.firstIndex(where: { $0.name == table.name }) {
           repeated.append((table.name, table.place))
           arrays.remove(at: earlier)
@@ -42,31 +65,42 @@ struct JSONTables {
       }
       if arrays.count == 1 { membersBeside = Self.names(bytes, at: values[0], without: arrays[0].name) }
     case UInt8(ascii: "["):
-      // What comes in pages: [{"page": 1, "pages": 7}, [{…}, {…}]].
+      // What comes in pages: [{"page": 1, "pages": 7}, [{…}, {…}]], or [[{…}, {…}], [{…}]].
       var shape: [UInt8] = []
+      var pages: [Int] = []
+      var arePages = true
       cursor.elements { cursor in
         let (first, place) = (cursor.byte, cursor.place)
         if shape.count <= 8 { shape.append(first) }
-        guard first == UInt8(ascii: "["), shape.count <= 8 else {
+        guard first == UInt8(ascii: "["), arePages || shape.count <= 8 else {
+          arePages = false
           cursor.skipValue()
           return
         }
         let (count, element) = Self.survey(&cursor)
+        if element == UInt8(ascii: "{") || count == 0 { pages.append(place) } else { arePages = false }
+        guard shape.count <= 8 else { return }
         if element == UInt8(ascii: "{") {
           objects.append(Table(name: "[\(shape.count - 1)]", place: place, count: count))
         }
       }
       if objects.count == 1, shape.count <= 8, shape.contains(UInt8(ascii: "{")) { arrays = objects }
+      // Empty arrays alone are rows without cells.
+      if arePages, !objects.isEmpty { self.pages = pages }
     default: break
     }
   }
 
-  /// The one that is meant where none is named: the longest, of equals the first; nil for the whole.
-  var main: Table? { arrays.max { $0.count < $1.count || ($0.count == $1.count && $0.place > $1.place) } }
+  /// The one that is meant where none is named: one that is called as data are, of several or none the longest, of equals
+  /// the first; nil for the whole.
+  var main: Table? {
+    if isLines { return nil }
+    return arrays.max { ($0.rank, $0.count, -$0.place) < ($1.rank, $1.count, -$1.place) }
+  }
 
   /// The main table first.
   var names: [String] {
-    guard let main else { return [Self.whole] }
+    guard let main else { return [Self.whole] + arrays.map(\.name) }
     return [main.name] + arrays.map(\.name).filter { $0 != main.name } + [Self.whole]
   }
 

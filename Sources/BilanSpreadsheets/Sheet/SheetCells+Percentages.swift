@@ -28,7 +28,7 @@
           if !column.mayBeName(texts[cell.start..<cell.start + Int(cell.count)]) { column.numbers.append(index) }
           columns[cell.column] = column
         case .text, .shared: columns[cell.column, default: Mixture()].hasText = true
-        case .value: break
+        case .value, .amount: break
         }
       }
       for column in columns.values where !column.numbers.isEmpty && !column.percentages.isEmpty {

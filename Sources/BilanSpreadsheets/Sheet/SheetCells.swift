@@ -13,6 +13,8 @@
         case number
         /// A number that is shown as a percentage, and written into `texts` as one.
         case percentage
+        /// A number that is shown with a currency, and written into `texts` with it.
+        case amount
       }
 
       var row: UInt32

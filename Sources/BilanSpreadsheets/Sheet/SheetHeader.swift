@@ -22,9 +22,9 @@
         guard row.count == 1, width > 1, place + 1 < rows.count, cells[row.lowerBound].isText else { break }
         let cell = cells[row.lowerBound]
         if width == 2 {
-          // Over two columns a single name may well be a header.
+          // Over two columns a single name may well be a header; titles are apart from the table, or merged over it.
           let next = cells[rows[place + 1].lowerBound]
-          guard next.row > cell.row + 1 || table.merge(at: cell)?.columns.count ?? 1 > 1 else { break }
+          guard next.row > cell.row + 1 || table.merge(at: cell)?.columns.count ?? 1 > 1 else { continue }
         }
         titleCount = place + 1
       }
@@ -41,7 +41,23 @@
       guard header.allSatisfy({ $0.allSatisfy { cells[$0].isText } }), titleCount + header.count < rows.count
       else { return }
       self.depth = header.count
-      labels = Self.labels(table, Array(header), columns)
+      labels = Self.labels(table, header.map(Array.init), columns)
+    }
+
+    /// The header on rows that are said to be it, where merged cells stand there or reach down to there; what is above is
+    /// titles.
+    init(_ table: SheetTable, rows: [Range<Int>], columns: ClosedRange<Int>, lines: ClosedRange<Int>) {
+      let cells = table.sheet.cells
+      func line(_ row: Range<Int>) -> Int { Int(cells[row.lowerBound].row) }
+      let header = rows.filter { lines.contains(line($0)) }
+      guard !header.isEmpty, table.sheet.merged.contains(where: { $0.rows.overlaps(lines) }) else { return }
+      titleCount = rows.prefix { line($0) < lines.lowerBound }.count
+      depth = header.count
+      // A name of several rows stands in the first of them.
+      let above = rows.prefix(titleCount).map { row in
+        row.filter { table.merge(at: cells[$0])?.rows.upperBound ?? 0 >= lines.lowerBound }
+      }
+      labels = Self.labels(table, above + header.map(Array.init), columns)
     }
 
     /// Whether the row under the first holds the names of what merged cells stand over: texts, several to a cell.
@@ -60,7 +76,7 @@
     }
 
     /// The texts over each column from the top down, a merged one over all of its columns, with spaces between.
-    private static func labels(_ table: SheetTable, _ header: [Range<Int>], _ columns: ClosedRange<Int>) -> [[UInt8]] {
+    private static func labels(_ table: SheetTable, _ header: [[Int]], _ columns: ClosedRange<Int>) -> [[UInt8]] {
       var labels: [[UInt8]] = Array(repeating: [], count: columns.count)
       for row in header {
         for index in row {

@@ -208,6 +208,10 @@
       // What is no number, as some programs write `NaN`, is left to whoever decides on types.
       let isNumber = NumberText.append(text.span, shiftedBy: 0, to: &sheet.texts)
       if !isNumber { sheet.texts += text }
+      if isNumber, let currency = styles.currency(style) {
+        sheet.texts += currency
+        return append(.amount, start: start, count: sheet.texts.count - start)
+      }
       append(isNumber ? .number : .value, start: start, count: sheet.texts.count - start)
     }
 

@@ -35,10 +35,24 @@
       var hasHeader: Bool?
       /// Rows that merged cells joined into the header.
       var headerRowCount = 0
+      /// Where the header is now, of one that is said to be on certain rows.
+      var headerLines: ClosedRange<Int>?
       /// Merged cells below the header.
       var mergedCount = 0
+      /// Cells below the header that are merged with the one above them.
+      var mergedDown = MergedDown()
       /// As `A1:D200`; nil for a sheet without a cell that holds something.
       var range: String?
+    }
+
+    /// What became of cells that are merged over several rows.
+    struct MergedDown {
+      /// Those that have the text of the first.
+      var filled = 0
+      var firstFilled: CellReference?
+      /// Those that stay missing: a number over several rows is there once.
+      var missing = 0
+      var firstMissing: CellReference?
     }
 
     /// The sheet as text, row by row; rows without a cell are blank lines, so that a line has the number of its row.
@@ -46,9 +60,10 @@
     /// - Parameters:
     ///   - inflatedCount: bytes of XML that the sheet was read from: what it may grow to depends on it.
     ///   - mayMerge: false where the first row is known to name nothing.
+    ///   - headerLines: the rows on which the header is said to be.
     /// - Throws: `malformedFile` where few cells would make a table that fills memory.
     func write(
-      book: String, inflatedCount: Int, mayMerge: Bool, isCancelled: () -> Bool
+      book: String, inflatedCount: Int, mayMerge: Bool, headerLines: ClosedRange<Int>? = nil, isCancelled: () -> Bool
     ) throws(QueryError) -> Written {
       var written = Written()
       let rows = rowsOfCells()
@@ -58,11 +73,17 @@
       written.range =
         CellReference(row: Int(firstCell.row), column: columns.lowerBound).text + ":"
         + CellReference(row: Int(lastCell.row), column: columns.upperBound).text
-      let header = SheetHeader(self, rows: rows, columns: columns, mayMerge: mayMerge)
+      let header =
+        headerLines.map { SheetHeader(self, rows: rows, columns: columns, lines: $0) }
+        ?? SheetHeader(self, rows: rows, columns: columns, mayMerge: mayMerge)
+      written.text.width = columns.count
       let firstRow = header.titleCount + header.depth
       written.headerRowCount = header.depth
       if header.depth > 0 { written.hasHeader = true }
       let lastHeaderLine = firstRow > 0 ? Int(sheet.cells[rows[firstRow - 1].lowerBound].row) : 0
+      if headerLines != nil, header.depth > 0 { written.headerLines = lastHeaderLine...lastHeaderLine }
+      var above = MergedAbove(sheet.merged, below: lastHeaderLine)
+      var mergedDown = MergedDown()
       written.mergedCount = sheet.merged.count { $0.rows.lowerBound > lastHeaderLine }
       var line = 1
       func move(to row: Int) {
@@ -83,30 +104,61 @@
           for label in header.labels { written.text.append(label.span) }
         } else {
           move(to: number)
-          appendRow(row, columns, isLast: isFootnote(place, rows, width: columns.count), to: &written.text)
+          appendRow(
+            row, columns, isLast: isFootnote(place, rows, width: columns.count), &above, &mergedDown, to: &written.text)
         }
         written.text.endRow()
         line += 1
       }
+      written.mergedDown = mergedDown
       return written
     }
 
-    private func appendRow(_ row: Range<Int>, _ columns: ClosedRange<Int>, isLast: Bool, to text: inout CellText) {
+    /// The merged cells that reach down to the row at hand, by column.
+    private struct MergedAbove {
+      /// Whether any cells of the table are merged over rows.
+      let isNeeded: Bool
+      var cells: [Int: (cell: SheetCells.Cell, lastRow: Int)] = [:]
+
+      init(_ merged: [CellRange], below line: Int) {
+        isNeeded = merged.contains { $0.rows.count > 1 && $0.rows.lowerBound > line }
+      }
+    }
+
+    private func appendRow(
+      _ row: Range<Int>, _ columns: ClosedRange<Int>, isLast: Bool, _ above: inout MergedAbove,
+      _ mergedDown: inout MergedDown, to text: inout CellText
+    ) {
+      let number = Int(sheet.cells[row.lowerBound].row)
       var column = columns.lowerBound
+      func appendGap() {
+        defer { column += 1 }
+        guard above.isNeeded, let (cell, lastRow) = above.cells[column], number <= lastRow else {
+          return text.appendMissing()
+        }
+        let place = CellReference(row: Int(cell.row), column: Int(cell.column))
+        switch cell.kind {
+        case .text, .shared, .value:
+          append(cell, to: &text)
+          mergedDown.filled += 1
+          mergedDown.firstFilled = mergedDown.firstFilled ?? place
+        case .number, .percentage, .amount:
+          text.appendMissing()
+          mergedDown.missing += 1
+          mergedDown.firstMissing = mergedDown.firstMissing ?? place
+        }
+      }
       for index in row {
         let cell = sheet.cells[index]
-        while column < Int(cell.column) {
-          text.appendMissing()
-          column += 1
-        }
+        while column < Int(cell.column) { appendGap() }
         append(cell, to: &text)
+        if above.isNeeded, let merge = merge(at: cell), merge.rows.count > 1 {
+          above.cells[column] = (cell, merge.rows.upperBound)
+        }
         column += 1
       }
       if isLast { return }
-      while column <= columns.upperBound {
-        text.appendMissing()
-        column += 1
-      }
+      while column <= columns.upperBound { appendGap() }
     }
 
     private func append(_ cell: SheetCells.Cell, to text: inout CellText) {
@@ -115,7 +167,7 @@
       case .shared:
         let texts = strings.bytes
         text.append(texts.span.extracting(strings.range(cell.start)!))
-      case .number, .percentage: text.append(number: sheet.texts.span.extracting(range))
+      case .number, .percentage, .amount: text.append(number: sheet.texts.span.extracting(range))
       case .text, .value: text.append(sheet.texts.span.extracting(range))
       }
     }

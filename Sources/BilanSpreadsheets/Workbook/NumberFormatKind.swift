@@ -70,32 +70,4 @@
       }
     }
   }
-
-  /// Which format the cells of each style have.
-  final class CellStyles: XMLHandler {
-    private var codes: [Int: NumberFormatKind] = [:]
-    private var formats: [Int] = []
-    private var isInCellFormats = false
-    private lazy var kinds = formats.map { codes[$0] ?? NumberFormatKind(builtIn: $0) ?? .plain }
-
-    /// The kind of the cells with this style; plain for a style that is not declared.
-    func kind(_ style: Int) -> NumberFormatKind { kinds.indices.contains(style) ? kinds[style] : .plain }
-
-    private static let (format, cellFormats, cellFormat) = (XMLName("numFmt"), XMLName("cellXfs"), XMLName("xf"))
-    private static let (id, code) = (XMLName("numFmtId"), XMLName("formatCode"))
-
-    func start(_ name: XMLName, _ attributes: XMLAttributes) {
-      if name == Self.cellFormats {
-        isInCellFormats = true
-      } else if name == Self.cellFormat, isInCellFormats {
-        formats.append(attributes.integer(Self.id) ?? 0)
-      } else if name == Self.format, let id = attributes.integer(Self.id), let code = attributes.text(Self.code) {
-        codes[id] = NumberFormatKind(code: code)
-      }
-    }
-
-    func end(_ name: XMLName) {
-      if name == Self.cellFormats { isInCellFormats = false }
-    }
-  }
 #endif
