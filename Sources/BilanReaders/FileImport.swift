@@ -127,14 +127,14 @@ struct FileImport {
     for place in 0..<layout.width where decisions.mayHaveUnreadable(place) {
       let column = try assembly.build(decisions.plans[place], isCancelled: options.isCancelled)
       if column.unreadableCount > 0 {
-        decisions.reports[place].unreadable = unreadable(column, place)
+        decisions.note(unreadable(column, place), of: place)
       }
       built[place] = column.column
     }
     for place in 0..<layout.width {
       guard let near = decisions.nearPlan(place) else { continue }
       let column = try assembly.build(near, isCancelled: options.isCancelled)
-      decisions.outliers[place] = unreadable(column, place).examples
+      decisions.note(outliers: unreadable(column, place).examples, of: place)
     }
     let fields = layout.fields(&decisions)
     report.rowCount = rows.count

@@ -184,8 +184,8 @@ final class ScannedFile: FileContents {
       state.columns[field] = column.chunks.map { $0.withZones() }
     }
     state.rowCounts = outcome.rowCounts
-    for (field, unreadable) in state.unreadable { decisions.reports[field].unreadable = unreadable }
-    decisions.outliers = state.outliers
+    for (field, unreadable) in state.unreadable { decisions.note(unreadable, of: field) }
+    for (field, outliers) in state.outliers { decisions.note(outliers: outliers, of: field) }
     state.schema = Schema(layout.fields(&decisions))
     state.plans = decisions.plans
     report(decisions, outcome, &state)

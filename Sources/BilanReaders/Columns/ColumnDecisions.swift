@@ -11,7 +11,9 @@ struct ColumnDecisions: Sendable {
   private var misfits: [Int] = []
   var reports: [ColumnReport] = []
   /// For columns that are text though most of them reads as something else: the first values that do not.
-  var outliers: [Int: [(line: Int, text: String)]] = [:]
+  private(set) var outliers: [Int: [(line: Int, text: String)]] = [:]
+  /// The columns whose values may be counted, not listed.
+  private let sensitive: Set<Int>
 
   /// - Parameters:
   ///   - codes: for each column the codes for missing that are declared; nil for the usual ones.
@@ -21,6 +23,7 @@ struct ColumnDecisions: Sendable {
     mark: DecimalMark?, firstMonth: Int, dates: DateConvention = .init()
   ) {
     self.codes = codes
+    sensitive = Set(profiles.indices.filter { declared[$0]?.isSensitive ?? false })
     // Numbers that the file stores as numbers have no mark of their own, so they say nothing of those of texts.
     let context = FileContext(
       delimiter: delimiter, profiles: profiles, marksOf: profiles.indices.filter { !declared.isOfStoredNumbers($0) },
@@ -46,7 +49,8 @@ struct ColumnDecisions: Sendable {
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
           units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none, pivot: pivot,
           isNamedCode: code != .none))
-      let own = format.map { Self.doubts(on: $0, place, profile, context, declared, mark) } 
+      let own =
+        format.map { Self.doubts(on: $0, place, profile, context, declared, mark) }
         ?? guess.remarks + (guess.format.type.isNumber ? declared.remarks(place) : [])
       remarks.append(
         own.map { remark in
@@ -59,6 +63,22 @@ struct ColumnDecisions: Sendable {
       reports[place].confidence = format == nil ? guess.confidence(profile) : .declared
     }
     decideTextCodes(profiles)
+  }
+
+  /// Says what could not be read of a column.
+  mutating func note(_ unreadable: ColumnReport.Unreadable, of place: Int) {
+    reports[place].unreadable = ColumnReport.Unreadable(
+      count: unreadable.count, examples: shown(unreadable.examples, of: place))
+  }
+
+  /// Says which values make a column text.
+  mutating func note(outliers examples: [(line: Int, text: String)], of place: Int) {
+    outliers[place] = shown(examples, of: place)
+  }
+
+  /// The lines alone where the values are personal.
+  private func shown(_ examples: [(line: Int, text: String)], of place: Int) -> [(line: Int, text: String)] {
+    sensitive.contains(place) ? examples.map { (line: $0.line, text: "…") } : examples
   }
 
   /// What years of two digits mean: those of births, and those beside older years, lie in the past.
