@@ -61,6 +61,21 @@ import Testing
     }
   }
 
+  /// Of texts drawn at random from some, as many as have been seen when the question is asked.
+  @Test(arguments: [(10_000, false), (100_000, false), (1_000_000, false), (100_000_000, true)])
+  func textsAreKeptWhereNearlyAllDiffer(_ distinct: Int, _ areKept: Bool) {
+    var random = SplitMix64(seed: 7)
+    var seen: Set<Int> = []
+    var rows = 0
+    var kept = false
+    while rows < 300_000, !kept {
+      for _ in 0..<1000 { seen.insert(random.number(0...distinct)) }
+      rows += 1000
+      kept = TextCapture.nearlyAllDiffer(texts: seen.count, rows: rows, atLeast: ScanSizes().lookedUpTexts)
+    }
+    #expect(kept == areKept)
+  }
+
   @Test func nothingIsMergedOfNothing() throws {
     let merge = try merge([[""], [""]], workers: 2)
     #expect(merge.dictionary.texts == [""])

@@ -16,7 +16,7 @@ package struct ScanSizes: Sendable {
 
   package init(
     leastFile: Int = 4 << 20, sample: Int = 1 << 20, block: Int = 64 << 10, morselRows: Int = 60_000,
-    lookedUpTexts: Int = 1 << 15
+    lookedUpTexts: Int = 1 << 17
   ) {
     self.leastFile = leastFile
     self.sample = sample

@@ -27,7 +27,7 @@ import BilanColumnar
 
   func take(_ block: Block, at row: Int) -> Bool {
     codes.reserve(row + block.count, keeping: row)
-    if !keepsAll, table.count > lookedUp, table.count > rowCount / 4 * 3 {
+    if !keepsAll, Self.nearlyAllDiffer(texts: table.count, rows: rowCount, atLeast: lookedUp) {
       keepsAll = true
       table.endLookups()
     }
@@ -45,6 +45,14 @@ import BilanColumnar
     }
     swap(&table, &self.table)
     return !self.table.isFull
+  }
+
+  /// Whether so few texts came again that most will not.
+  ///
+  /// A hundred thousand texts in ten million rows nearly all differ at first: only very few repeats among many texts say
+  /// that it stays so.
+  static func nearlyAllDiffer(texts: Int, rows: Int, atLeast least: Int) -> Bool {
+    texts > least && texts > rows - rows / 32
   }
 
   @inline(__always)
