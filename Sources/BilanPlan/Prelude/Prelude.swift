@@ -28,17 +28,18 @@ package enum Prelude {
 
   /// What the text below defines, in its order; a test holds the two together.
   package static let names = [
-    "falls", "is_directed", "attained", "planned", "mixed", "undirected", "achievement", "mean_achievement",
-    "capped_achievement", "progress", "gap",
-    "exceeded", "met", "missed", "unreported", "status", "is_woman", "is_man", "share_of_women", "parity",
+    "falls", "is_directed", "attained", "planned", "mixed", "undirected", "unmixed", "directed", "achievement",
+    "mean_achievement", "capped_achievement", "progress", "gap", "exceeded", "met", "missed", "unreported", "status",
+    "is_woman", "is_man", "share_of_women", "parity",
   ]
 
   /// Those of them that only decide something: what they leave out nobody asked for.
   static let tests: Set<String> = ["mixed", "undirected", "status"]
 
-  /// What a measure of the prelude is called, its line of documentation and its text, in the order they are written.
+  /// What a measure of the prelude is called, its line of documentation and its text, in the order they are written;
+  /// those with parameters are there for the others.
   package static var measures: [(name: String, documentation: String?, body: String)] {
-    definitions.reversed().map { definition in
+    definitions.reversed().filter { $0.parameters == nil }.map { definition in
       switch definition.body {
       case .expression(let body): (definition.name.text, definition.documentation, body.span.text)
       case .pipeline(let body): (definition.name.text, definition.documentation, body.span.text)
@@ -82,17 +83,28 @@ package enum Prelude {
     ## True for a group with rows whose `direction` says neither up nor down.
     let undirected = if has(direction) then any(not is_directed) else false
 
+    ## A measure that adds rows up, missing for a group that is mixed.
+    let unmixed(measure) = missing_if(measure, mixed,
+      if has(indicator)
+      then "groups mix indicators, which do not add up: add `indicator` to `by`"
+      else "groups mix units, which do not add up: add `unit` to `by`",
+      if has(indicator)
+      then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
+      else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`")
+
+    ## A measure that depends on the direction, missing for a group that is undirected.
+    let directed(measure) = missing_if(measure, undirected,
+      "`direction` says neither up nor down in some rows: write `up` or `down` there",
+      "`direction` ne dit ni hausse ni baisse dans certaines lignes : y écrire `hausse` ou `baisse`")
+
     ## What was reached of what was planned, row by row, in the direction that is better.
-    let achievement = missing_if(missing_if(ratio(attained, planned), mixed,
+    let achievement = directed(missing_if(ratio(attained, planned), mixed,
       if has(indicator)
       then "groups mix indicators, which do not add up: add `indicator` to `by`, or use `mean_achievement`"
       else "groups mix units, which do not add up: add `unit` to `by`",
       if has(indicator)
       then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`, ou utiliser `mean_achievement`"
-      else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`"),
-      undirected,
-      "`direction` says neither up nor down in some rows: write `up` or `down` there",
-      "`direction` ne dit ni hausse ni baisse dans certaines lignes : y écrire `hausse` ou `baisse`")
+      else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`"))
 
     ## The mean of the achievements of the indicators, each counted once.
     let mean_achievement = if has(indicator) then mean(achievement per indicator) else achievement + 0
@@ -102,28 +114,12 @@ package enum Prelude {
       if has(indicator) then mean(least(achievement, 100%) per indicator) else least(achievement, 100%)
 
     ## How far from the baseline to the target.
-    let progress = missing_if(
+    let progress = unmixed(
       ratio(actual - baseline,
-        if baseline is missing and (actual is not missing or target is not missing) then 0 else target - baseline),
-      mixed,
-      if has(indicator)
-      then "groups mix indicators, which do not add up: add `indicator` to `by`"
-      else "groups mix units, which do not add up: add `unit` to `by`",
-      if has(indicator)
-      then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
-      else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`")
+        if baseline is missing and (actual is not missing or target is not missing) then 0 else target - baseline))
 
     ## Actual less target over the rows that have both, positive when better.
-    let gap = missing_if(missing_if(sum(if falls then target - actual else actual - target), mixed,
-      if has(indicator)
-      then "groups mix indicators, which do not add up: add `indicator` to `by`"
-      else "groups mix units, which do not add up: add `unit` to `by`",
-      if has(indicator)
-      then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
-      else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`"),
-      undirected,
-      "`direction` says neither up nor down in some rows: write `up` or `down` there",
-      "`direction` ne dit ni hausse ni baisse dans certaines lignes : y écrire `hausse` ou `baisse`")
+    let gap = directed(unmixed(sum(if falls then target - actual else actual - target)))
 
     ## Achievement above 100%.
     let exceeded = achievement > 100%
@@ -161,31 +157,17 @@ package enum Prelude {
     ## Women of all whose sex is known: of the persons counted in `actual` where there is one, else of the rows.
     let share_of_women =
       if has(actual)
-      then missing_if(
+      then unmixed(
         ratio(if is_woman then actual else if is_man then 0 * actual else missing,
-          if is_woman or is_man then actual ?? 0 else missing),
-        mixed,
-        if has(indicator)
-        then "groups mix indicators, which do not add up: add `indicator` to `by`"
-        else "groups mix units, which do not add up: add `unit` to `by`",
-        if has(indicator)
-        then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
-        else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`")
+          if is_woman or is_man then actual ?? 0 else missing))
       else share(if is_woman then true else if is_man then false else missing)
 
     ## Women for each man: of the persons counted in `actual` where there is one, else of the rows; parity is 1.
     let parity = as_number(
       if has(actual)
-      then missing_if(
+      then unmixed(
         ratio(if is_woman then actual else if is_man then 0 * actual else missing,
-          if is_man then actual ?? 0 else if is_woman then 0 * (actual ?? 0) else missing),
-        mixed,
-        if has(indicator)
-        then "groups mix indicators, which do not add up: add `indicator` to `by`"
-        else "groups mix units, which do not add up: add `unit` to `by`",
-        if has(indicator)
-        then "des groupes mélangent des indicateurs, qui ne s’additionnent pas : ajouter `indicator` à `by`"
-        else "des groupes mélangent des unités, qui ne s’additionnent pas : ajouter `unit` à `by`")
+          if is_man then actual ?? 0 else if is_woman then 0 * (actual ?? 0) else missing))
       else ratio(if is_woman then 1 else if is_man then 0 else missing,
         if is_man then 1 else if is_woman then 0 else missing))
     """
