@@ -34,8 +34,6 @@ package struct LaneSums {
     stretches = [[Int64]](repeating: [], count: Self.width)
   }
 
-  package var slotCount: Int { laneCount == 1 ? pairs.count : quads.count }
-
   /// - Parameter values: one a lane.
   package mutating func add(_ values: [LaneValues], groups: Buffer<UInt32>, groupCount: Int) {
     precondition(values.count == laneCount)

@@ -32,24 +32,33 @@ struct RealSums {
 
   /// Makes room for decimals; false where those so far have other digits.
   private mutating func prepare(_ new: Decimals, rowCount: Int) -> Bool {
-    if let decimals, decimals.digits != new.digits { return false }
+    guard let added = reach(of: new, rowCount: rowCount) else { return false }
     decimals = new
     scaled.grow(to: slotCount, with: 0)
-    let (added, overflows) = new.greatest.multipliedReportingOverflow(by: Int64(rowCount))
-    if overflows { return false }
-    if reach.addingReportingOverflow(added).overflow || reach + added > 1 << 62 { flush() }
+    if !holds(added) { flush() }
     reach += added
     return true
   }
 
   /// Counts a chunk of decimals that is added up elsewhere and comes by `addScaled`; false where it must come by `add`.
   mutating func reserve(_ new: Decimals, rowCount: Int) -> Bool {
-    if let decimals, decimals.digits != new.digits { return false }
-    let (added, overflows) = new.greatest.multipliedReportingOverflow(by: Int64(rowCount))
-    if overflows || reach.addingReportingOverflow(added).overflow || reach + added > 1 << 62 { return false }
+    guard let added = reach(of: new, rowCount: rowCount), holds(added) else { return false }
     decimals = new
     reach += added
     return true
+  }
+
+  /// The greatest sum of so many decimals; nil where they have other digits than those so far, or it leaves 64 bits.
+  private func reach(of new: Decimals, rowCount: Int) -> Int64? {
+    if let decimals, decimals.digits != new.digits { return nil }
+    let (reach, overflows) = new.greatest.multipliedReportingOverflow(by: Int64(rowCount))
+    return overflows ? nil : reach
+  }
+
+  /// Whether the scaled sums have room for so much more.
+  private func holds(_ added: Int64) -> Bool {
+    let (sum, overflows) = reach.addingReportingOverflow(added)
+    return !overflows && sum <= 1 << 62
   }
 
   /// Takes scaled sums, of which the chunks were reserved.
@@ -159,8 +168,8 @@ struct RealSums {
       } else {
         decimals = theirs
         scaled.grow(to: slotCount, with: 0)
-        if reach.addingReportingOverflow(later.reach).overflow || reach + later.reach > 1 << 62 { flush() }
-        if reach.addingReportingOverflow(later.reach).overflow || reach + later.reach > 1 << 62 { later.flush() }
+        if !holds(later.reach) { flush() }
+        if !holds(later.reach) { later.flush() }
         reach += later.reach
         combine(later.scaled, into: &scaled, at: groups) { $0 &+= $1 }
       }
