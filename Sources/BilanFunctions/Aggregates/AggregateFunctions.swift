@@ -93,7 +93,8 @@ enum AggregateFunctions {
           fr: "la valeur sous laquelle se trouve une part q des valeurs, par interpolation linéaire (type 7)"),
         example: "from survey | summarize quantile(monthly_income, 90%) by wave", rowForm: .argument,
         [
-          overReals(.exactly(.real), constants: [Parameter("q", .exactly(.real), mustBeConstant: true)]) { constants in
+          overReals(.exactly(.real), constants: [Parameter("q", .exactly(.real), mustBeConstant: true, domain: .share)])
+          { constants in
             QuantileAccumulator(constants.first?.number)
           }
         ])
@@ -174,7 +175,7 @@ enum AggregateFunctions {
         [
           overReals(
             .exactly(.real),
-            constants: [Parameter("level", .exactly(.real), default: .real(0.95), mustBeConstant: true)]
+            constants: [Parameter("level", .exactly(.real), default: .real(0.95), mustBeConstant: true, domain: .level)]
           ) { constants in
             let level = constants.isEmpty ? 0.95 : constants[0].number ?? 0
             return MomentsAccumulator(isLow ? .meanLow(level: level) : .meanHigh(level: level))

@@ -82,7 +82,7 @@ extension Value {
   }
 
   /// The number, if it is one.
-  var number: Double? {
+  package var number: Double? {
     switch self {
     case .integer(let value): Double(value)
     case .real(let value): value

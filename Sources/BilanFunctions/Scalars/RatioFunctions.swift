@@ -98,7 +98,7 @@ enum RatioFunctions {
 
   /// Missing where the ratio is none of counts: its numerator below zero or above its denominator.
   private static func limit(isLow: Bool) -> ScalarOverload {
-    let level = Parameter("level", .exactly(.real), default: .real(0.95), mustBeConstant: true)
+    let level = Parameter("level", .exactly(.real), default: .real(0.95), mustBeConstant: true, domain: .level)
     return ScalarOverload([Parameter("r", .exactly(.ratio)), level], .exactly(.real)) { arguments, _, context in
       let level = arguments.count > 1 ? arguments[1].constant?.number ?? 0 : 0.95
       guard let ratios = arguments[0].ratios(count: context.rowCount) else {

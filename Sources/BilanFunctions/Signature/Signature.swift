@@ -28,6 +28,15 @@ package enum ResultType: Sendable, Hashable {
   case argument(Int)
 }
 
+/// Which values of its type an argument may have.
+package enum Domain: Sendable {
+  case any
+  /// From 0 to 1.
+  case share
+  /// Between 0 and 1, neither of them.
+  case level
+}
+
 package struct Parameter: Sendable {
   /// As in `level: 90%`.
   package var name: String
@@ -36,17 +45,20 @@ package struct Parameter: Sendable {
   package var defaultValue: Value?
   /// Must be known before the query runs: a literal, a `$parameter`, an expression of them.
   package var mustBeConstant: Bool
+  /// Of a constant.
+  package var domain: Domain
   /// The last parameter may be given any number of times.
   package var isRepeated: Bool
 
   package init(
     _ name: String, _ pattern: TypePattern, default defaultValue: Value? = nil, mustBeConstant: Bool = false,
-    isRepeated: Bool = false
+    domain: Domain = .any, isRepeated: Bool = false
   ) {
     self.name = name
     self.pattern = pattern
     self.defaultValue = defaultValue
     self.mustBeConstant = mustBeConstant
+    self.domain = domain
     self.isRepeated = isRepeated
   }
 }

@@ -117,7 +117,7 @@ extension Resolver {
       for (parameter, argument) in zip(match.parameters, match.arguments) {
         if parameter.mustBeConstant {
           let value = argument.constantValue ?? .missing
-          try requireShare(value, parameter.name, at: argument.span ?? span)
+          try require(value, in: parameter.domain, at: argument.span ?? span)
           constants.append(value)
         } else {
           columns.append(argument)
@@ -133,23 +133,6 @@ extension Resolver {
       let (display, unit) = meaning(of: name, arguments, match.resultType)
       return (aggregate, display, unit)
     }
-  }
-
-  /// The place of a quantile and the level of confidence lie between 0 and 1.
-  func requireShare(_ value: Value, _ parameter: String, at span: Span) throws(QueryError) {
-    let number: Double
-    switch value {
-    case .integer(let whole): number = Double(whole)
-    case .real(let real): number = real
-    default: return
-    }
-    let (isQuantile, isLevel) = (parameter == "q", parameter == "level")
-    guard isQuantile && !(0...1 ~= number) || isLevel && !(number > 0 && number < 1) else { return }
-    let percent = number > 1 && number <= 100 ? Int(number.rounded()) : isLevel ? 95 : 90
-    throw failure(
-      .typeMismatch,
-      Localized("a share between 0% and 100% is needed here", fr: "il faut ici une part entre 0 % et 100 %"),
-      at: span, help: Localized("write `\(percent)%`", fr: "écrire `\(percent)%`"))
   }
 
   /// How the result reads: shares in percent, sums in the unit of what is summed.
@@ -246,7 +229,7 @@ extension Resolver {
     var arguments: [Resolved] = []
     for argument in call.arguments { arguments.append(try expression(argument.value, in: scope)) }
     if name == "quantile", arguments.count == 2, let place = arguments[1].expression.constantValue {
-      try requireShare(place, "q", at: call.arguments[1].value.span)
+      try require(place, in: .share, at: call.arguments[1].value.span)
     }
     let applies = try call.filter.map { syntax throws(QueryError) in try condition(syntax, in: scope) }
     var value: Resolved

@@ -20,6 +20,9 @@ extension Resolver {
     case .failure(let error):
       throw mismatch(error.mismatch, of: name, arguments: arguments, at: span, spans: spans)
     case .success(let (overload, match)):
+      for (parameter, argument) in zip(match.parameters, match.arguments) where parameter.mustBeConstant {
+        try require(argument.constantValue ?? .missing, in: parameter.domain, at: argument.span ?? span)
+      }
       let expression = Expression(
         .call(ScalarCall(name: name, overload: overload, arguments: match.arguments)), type: match.resultType,
         span: span)
@@ -28,6 +31,23 @@ extension Resolver {
       inherit(&result, from: arguments, through: name)
       return result
     }
+  }
+
+  /// The place of a quantile and the level of confidence are shares.
+  func require(_ value: Value, in domain: Domain, at span: Span) throws(QueryError) {
+    guard let number = value.number else { return }
+    let isInside =
+      switch domain {
+      case .any: true
+      case .share: 0...1 ~= number
+      case .level: number > 0 && number < 1
+      }
+    if isInside { return }
+    let percent = number > 1 && number <= 100 ? Int(number.rounded()) : domain == .level ? 95 : 90
+    throw failure(
+      .typeMismatch,
+      Localized("a share between 0% and 100% is needed here", fr: "il faut ici une part entre 0 % et 100 %"),
+      at: span, help: Localized("write `\(percent)%`", fr: "écrire `\(percent)%`"))
   }
 
   /// What gives one of its arguments, which are then one column.
