@@ -257,6 +257,28 @@ public final class Catalog: Sendable {
     return try Self.openFile(file, table: nil, name: file, options: options, resource: nil)
   }
 
+  /// The cells of some columns of a file as they are written, by their labels; without those that cannot be read so.
+  func cells(
+    of labels: [String], in file: String, isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> [String: Column] {
+    let table = try openAlone(
+      file, types: Dictionary(labels.map { ($0, .text) }) { first, _ in first }, isCancelled: isCancelled)
+    try (table as? FileTable)?.settle(isCancelled: isCancelled)
+    let places = table.schema.fields.indices.filter {
+      table.schema[$0].type == .text && labels.contains(table.schema[$0].label)
+    }
+    let chunks: [Chunk]
+    do {
+      chunks = try table.read(columns: places, isCancelled: isCancelled)
+    } catch {
+      throw error as? QueryError ?? .cancelled
+    }
+    let columns = places.indices.map { number in
+      (table.schema[places[number]].label, Column.concatenate(chunks.map { $0.columns[number] }, kind: .text))
+    }
+    return Dictionary(columns) { first, _ in first }
+  }
+
   /// What the `datapackage.json` in a file's folder says about the file, and what is wrong with that descriptor.
   private func beside(_ file: String) -> (DataPackage.Resource?, [Diagnostic]) {
     guard FileKind(file) == .file else { return (nil, []) }

@@ -75,23 +75,11 @@ extension Session {
   ) throws(QueryError) -> [Int: [String?]] {
     let places = DescriptorDraft.spelledPlaces(table.report)
     if places.isEmpty { return [:] }
-    var types: [String: DataType] = [:]
-    for place in places { types[table.schema[place].label] = .text }
-    let plain = try catalog.openAlone(file, types: types, isCancelled: isCancelled)
-    try (plain as? FileTable)?.settle(isCancelled: isCancelled)
-    let chunks: [Chunk]
-    do {
-      chunks = try plain.read(columns: places, isCancelled: isCancelled)
-    } catch {
-      throw error as? QueryError ?? .cancelled
-    }
+    let columns = try catalog.cells(of: places.map { table.schema[$0].label }, in: file, isCancelled: isCancelled)
     var cells: [Int: [String?]] = [:]
-    for (number, place) in places.enumerated() {
-      cells[place] = chunks.flatMap { chunk in
-        (0..<chunk.count).map { row -> String? in
-          if case .text(let text) = chunk.columns[number].value(row, as: .text) { text } else { nil }
-        }
-      }
+    for place in places {
+      guard case .text(let texts)? = columns[table.schema[place].label] else { continue }
+      cells[place] = (0..<texts.count).map { texts.validity?[$0] ?? true ? texts.dictionary[texts.code($0)] : nil }
     }
     return cells
   }

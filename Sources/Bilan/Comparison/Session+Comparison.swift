@@ -91,23 +91,11 @@ extension Session {
     _ fields: [Field], of delivery: (name: String, table: Table), _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> [Int: Column] {
     guard !fields.isEmpty, FileKind(delivery.name) == .file else { return [:] }
-    let plain = try catalog.openAlone(
-      delivery.name, types: Dictionary(fields.map { ($0.label, .text) }) { first, _ in first },
-      isCancelled: isCancelled)
-    try (plain as? FileTable)?.settle(isCancelled: isCancelled)
+    let cells = try catalog.cells(of: fields.map(\.label), in: delivery.name, isCancelled: isCancelled)
     var found: [Int: Column] = [:]
-    for field in fields {
-      guard let place = delivery.table.schema.fields.firstIndex(where: { $0.label == field.label }),
-        let own = plain.schema.fields.firstIndex(where: { $0.label == field.label && $0.type == .text })
-      else { continue }
-      let chunks: [Chunk]
-      do {
-        chunks = try plain.read(columns: [own], isCancelled: isCancelled)
-      } catch {
-        throw error as? QueryError ?? .cancelled
-      }
-      guard chunks.reduce(0, { $0 + $1.count }) == delivery.table.rowCount else { continue }
-      found[place] = Column.concatenate(chunks.map { $0.columns[0] }, kind: .text)
+    for (place, field) in delivery.table.schema.fields.enumerated() {
+      guard let column = cells[field.label], column.count == delivery.table.rowCount else { continue }
+      found[place] = column
     }
     return found
   }

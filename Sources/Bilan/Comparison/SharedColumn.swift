@@ -43,10 +43,11 @@ package struct SharedColumn: Sendable {
           : .text
       }
     self.type = type
+    let (oldTexts, newTexts) = type == .text ? (oldTexts, newTexts) : (nil, nil)
     column = Column.concatenate(
       [
-        type == .text && oldTexts != nil ? oldTexts! : oldValues.converted(from: old.type, to: type),
-        type == .text && newTexts != nil ? newTexts! : newValues.converted(from: new.type, to: type),
+        oldTexts ?? oldValues.converted(from: old.type, to: type),
+        newTexts ?? newValues.converted(from: new.type, to: type),
       ], kind: type.columnKind)
   }
 
