@@ -43,7 +43,7 @@ struct ArrowColumn {
     let column =
       leaf.field.isList
       ? try lists(leaf, pieces, &notes, isCancelled) : try plain(leaf, pieces, &notes, isCancelled)
-    return missing.map { column.valid(where: $0) } ?? column
+    return missing.map { column.masked(by: $0) } ?? column
   }
 
   /// Nil where every row has a value.

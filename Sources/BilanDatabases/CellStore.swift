@@ -282,16 +282,15 @@
     ) throws(QueryError) {
       let (mixed, label) = (count(.integer) + count(.real), built.report.label)
       if mixed > 0 {
-        let list = try inference.misfits(as: .real)?.list ?? ""
-        let end = list.isEmpty ? "" : ": \(list)"
+        let list = try inference.misfits(as: .real)?.list
         built.notes.append(
           .note(
             .mostlyTyped,
             Localized(
               "column `\(label)` is text because it holds \(mixed) numbers among \(kinds.count - count(.null)) values"
-                + (list.isEmpty ? "" : ", the others not: \(list)"),
+                + (list.map { ", the others not: \($0)" } ?? ""),
               fr: "la colonne `\(label)` est du texte, car elle contient \(mixed) nombres parmi "
-                + "\(kinds.count - count(.null)) valeurs" + (end.isEmpty ? "" : ", mais aussi\(end)")), count: mixed))
+                + "\(kinds.count - count(.null)) valeurs" + (list.map { ", mais aussi : \($0)" } ?? "")), count: mixed))
       } else if declared == .date, let misfits = try inference.misfits(as: .date), misfits.areFew {
         built.notes.append(
           .note(

@@ -5,10 +5,6 @@ import Testing
 
 @testable import Bilan
 
-#if Databases
-  import CSQLite
-#endif
-
 /// What a descriptor and a query say of the columns of files that store types.
 @Suite struct DeclaredColumnsTests {
   private static let text = """
@@ -71,6 +67,46 @@ import Testing
     #expect(try folder.cells("from \"\(name)\" | where jour = 2019-04-16 | keep code") == [["2"]])
     #expect(try folder.cells("from \"\(name)\" | where trimestre is missing | keep code") == [["2"]])
   }
+
+  /// What cannot be read of personal data is counted, not shown.
+  @Test(arguments: formats) func personalDataAreNotShown(format: OutputFormat) throws {
+    let (folder, name) = try folder(format)
+    let descriptor = Self.descriptor.replacing("FILE", with: name)
+    let query = "from \"\(name)\" | summarize count(jour), count(fait)"
+    try folder.write("datapackage.json", descriptor)
+    let shown = try folder.run(query).notes.filter { $0.code == "B0709" }.map(\.message)
+    #expect(shown.count == 2 && shown[0].hasSuffix("`bientôt`") && shown[1].hasSuffix("`2.0`"), "\(shown)")
+    try folder.write(
+      "datapackage.json",
+      descriptor.replacing(#""%d/%m/%Y"}"#, with: #""%d/%m/%Y", "bilan": {"sensitive": true}}"#)
+        .replacing(#""type": "boolean"}"#, with: #""type": "boolean", "bilan": {"sensitive": true}}"#))
+    let hidden = try folder.run(query).notes.filter { $0.code == "B0709" }.map(\.message)
+    #expect(hidden == shown.map { $0.replacing("`bientôt`", with: "`…`").replacing("`2.0`", with: "`…`") })
+  }
+
+  #if Databases
+    /// What makes texts of a column of a database is not shown either.
+    @Test func personalDataOfDatabasesAreNotShown() throws {
+      let folder = try FileFolder()
+      try folder.makeDatabase(
+        "t.db",
+        """
+        CREATE TABLE t (id INTEGER, day DATE);
+        INSERT INTO t VALUES (1, '2019-01-01'), ('seven', 'soon'), (3, '2019-01-03');
+        """)
+      func notes() throws -> [String] {
+        try folder.run("from \"t.db\" | summarize count(id), count(day)").notes.map(\.message)
+      }
+      let shown = try notes()
+      #expect(shown.count == 2 && shown[0].contains("`seven`") && shown[1].contains("`soon`"), "\(shown)")
+      let fields = ["id", "day"].map { #"{"name": "\#($0)", "bilan": {"sensitive": true}}"# }
+      try folder.write(
+        "datapackage.json",
+        #"{"name": "x", "resources": [{"name": "t", "path": "t.db", "schema": {"fields": [\#(fields.joined(separator: ","))]}}]}"#
+      )
+      #expect(try notes() == shown.map { $0.replacing("`seven`", with: "`…`").replacing("`soon`", with: "`…`") })
+    }
+  #endif
 
   @Test(arguments: formats) func optionsAreHeeded(format: OutputFormat) throws {
     let (folder, name) = try folder(format)

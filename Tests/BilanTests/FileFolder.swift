@@ -1,6 +1,11 @@
 import Foundation
+import Testing
 
 @testable import Bilan
+
+#if Databases
+  import CSQLite
+#endif
 
 /// A folder of files that a test writes, gone when the test is.
 final class FileFolder {
@@ -23,6 +28,17 @@ final class FileFolder {
 
   @discardableResult
   func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
+
+  #if Databases
+    /// A database that a script makes.
+    func makeDatabase(_ name: String, _ script: String) throws {
+      var database: OpaquePointer?
+      try #require(unsafe sqlite3_open(path + "/" + name, &database) == SQLITE_OK)
+      let status = unsafe sqlite3_exec(database, script, nil, nil, nil)
+      unsafe sqlite3_close(database)
+      #expect(status == SQLITE_OK)
+    }
+  #endif
 
   /// The result of a query on files of this folder.
   func run(_ query: String, workers: Int = 1) throws -> QueryResult {

@@ -4,10 +4,6 @@ import Testing
 
 @testable import Bilan
 
-#if Databases
-  import CSQLite
-#endif
-
 /// The same data in every format is the same table: names, types and values.
 @Suite struct SameTableTests {
   private static let text = """
@@ -40,26 +36,19 @@ import Testing
       names.append(format == .json ? name + "#rows" : name)
     }
     #if Databases
-      try Self.makeDatabase(folder.path + "/t.db")
+      try folder.makeDatabase("t.db", Self.script)
       names.append("t.db")
     #endif
     return names
   }
 
   #if Databases
-    private static func makeDatabase(_ path: String) throws {
-      var database: OpaquePointer?
-      try #require(unsafe sqlite3_open(path, &database) == SQLITE_OK)
-      let script = """
-        CREATE TABLE t (code TEXT, "région" TEXT, "période" TEXT, jour DATE, actif BOOLEAN, cible INTEGER, "réalisé" REAL);
-        INSERT INTO t VALUES ('007', 'Fès-Meknès', '2019-Q3', '2019-12-31', 1, 10, 12.5),
-          ('012', 'l’Oriental; et', '2019-Q4', '2020-01-01', 0, 20, NULL),
-          ('013', NULL, '2020-Q1', NULL, NULL, NULL, 0.25);
-        """
-      let status = unsafe sqlite3_exec(database, script, nil, nil, nil)
-      unsafe sqlite3_close(database)
-      #expect(status == SQLITE_OK)
-    }
+    private static let script = """
+      CREATE TABLE t (code TEXT, "région" TEXT, "période" TEXT, jour DATE, actif BOOLEAN, cible INTEGER, "réalisé" REAL);
+      INSERT INTO t VALUES ('007', 'Fès-Meknès', '2019-Q3', '2019-12-31', 1, 10, 12.5),
+        ('012', 'l’Oriental; et', '2019-Q4', '2020-01-01', 0, 20, NULL),
+        ('013', NULL, '2020-Q1', NULL, NULL, NULL, 0.25);
+      """
   #endif
 
   @Test func everyFormatGivesTheSameTable() throws {

@@ -1,4 +1,5 @@
 import BilanColumnar
+import BilanReaders
 
 /// Texts of IATI as cells.
 enum IATIText {
@@ -53,11 +54,9 @@ enum IATIText {
   /// column of truth values is read by; as it is written where it is something else.
   static func boolean(_ text: String?) -> String? {
     guard let text else { return nil }
-    switch trimmed(text).lowercased() {
-    case "1", "true", "yes", "y", "oui", "o", "vrai": return "true"
-    case "0", "false", "no", "n", "non", "faux": return "false"
-    case let other: return other
-    }
+    let word = trimmed(text).lowercased()
+    if CodeList.declaredTrue.contains(word) { return "true" }
+    return CodeList.declaredFalse.contains(word) ? "false" : word
   }
 
   /// An attribute that says something: without blanks around, and nil where nothing is left.

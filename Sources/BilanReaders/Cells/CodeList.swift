@@ -34,7 +34,7 @@ package struct CodeList: Sendable, Hashable {
     return nil
   }
 
-  func contains(_ cell: String) -> Bool {
+  package func contains(_ cell: String) -> Bool {
     let bytes = Array(cell.utf8)
     return index(bytes.span, 0, bytes.count) != nil
   }
@@ -60,10 +60,13 @@ package struct CodeList: Sendable, Hashable {
   /// Words for true at even places, for false at odd ones; the letters last.
   static let booleans = CodeList(
     ["true", "false", "oui", "non", "vrai", "faux", "yes", "no", "o", "n", "y"], ignoringCase: true)
-  /// What is true and false in a column that is declared to hold truth values: the standard's `1` and `0` too.
-  static let declaredTrue = CodeList(["true", "1", "oui", "vrai", "yes", "o", "y"], ignoringCase: true)
-  static let declaredFalse = CodeList(["false", "0", "non", "faux", "no", "n"], ignoringCase: true)
-
   /// The place in `booleans` from which single letters stand, which are truth values only together.
   static let firstLetterOfBooleans = 8
+  /// What is true and false in a column that is declared to hold truth values: the standard's `1` and `0` too.
+  package static let declaredTrue = CodeList(["1"] + booleans.codes.everySecond(from: 0), ignoringCase: true)
+  package static let declaredFalse = CodeList(["0"] + booleans.codes.everySecond(from: 1), ignoringCase: true)
+}
+
+extension [String] {
+  fileprivate func everySecond(from start: Int) -> [String] { stride(from: start, to: count, by: 2).map { self[$0] } }
 }

@@ -145,16 +145,6 @@ struct ColumnDecisions: Sendable {
     }
   }
 
-  /// That a column is declared to be one of dates does not say which of their numbers is the day.
-  private static func remarks(
-    onDeclared format: ColumnFormat?, _ field: DataPackage.Field?, _ profile: ColumnProfile, _ context: FileContext
-  ) -> [ColumnGuess.Remark] {
-    guard case .date? = format, field?.dateOrder == nil else { return [] }
-    return ColumnGuess.dates(profile, context).remarks.filter {
-      if case .ambiguousDates = $0 { true } else { false }
-    }
-  }
-
   private static func order(_ profile: ColumnProfile, _ context: FileContext) -> DateOrder {
     if case .date(let order) = ColumnGuess.dates(profile, context).format, order != .yearMonthDay { return order }
     return .dayMonthYear

@@ -41,7 +41,6 @@ struct ColumnProfile {
   private(set) var zeroFractions = 0
   private(set) var endingInZero = 0
   private(set) var oneDigitFractions = 0
-  private(set) var longerFractions = 0
 
   private(set) var yearFirstDates = 0
   private(set) var dayFirstDates = 0
@@ -252,7 +251,7 @@ struct ColumnProfile {
     var start = shape.end
     while start > shape.start, bytes[start - 1] &- 0x30 < 10 { start -= 1 }
     let size = shape.end - start
-    if size > 1 { longerFractions += count } else { oneDigitFractions += count }
+    if size == 1 { oneDigitFractions += count }
     if (start..<shape.end).allSatisfy({ bytes[$0] == 0x30 }) {
       zeroFractions += count
     } else if size > 1, bytes[shape.end - 1] == 0x30 {
@@ -325,7 +324,6 @@ struct ColumnProfile {
     zeroFractions += other.zeroFractions
     endingInZero += other.endingInZero
     oneDigitFractions += other.oneDigitFractions
-    longerFractions += other.longerFractions
     shortNamedDates += other.shortNamedDates
     earliestYear = min(earliestYear, other.earliestYear)
     yearFirstDates += other.yearFirstDates

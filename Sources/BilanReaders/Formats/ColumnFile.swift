@@ -11,9 +11,8 @@ final class ColumnFile: FileContents {
   private let chunkRows: Int
   private let load: FileTable.Loader
   private let parts: FileParts?
-  private let state: Mutex<State>
-
   private let decisions: TextDecisions
+  private let state: Mutex<State>
 
   private struct State: Sendable {
     var report: ImportReport

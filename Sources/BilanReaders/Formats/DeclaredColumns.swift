@@ -19,6 +19,8 @@ struct DeclaredColumns: Sendable {
     var declared: DataPackage.Field?
     /// What means missing in it.
     var missing: CodeList?
+    /// Whether its values are shown to nobody.
+    var isSensitive: Bool
   }
 
   private(set) var fields: [Field]
@@ -44,7 +46,8 @@ struct DeclaredColumns: Sendable {
       let format = declared.format(place, mark: .point, order: .dayMonthYear, firstMonth: 1)
       var reading = Reading(
         stored: stored[place], type: nil, declared: field,
-        missing: (field?.missingValues ?? options.missingCodes ?? resource?.missingValues).map { CodeList($0) })
+        missing: (field?.missingValues ?? options.missingCodes ?? resource?.missingValues).map { CodeList($0) },
+        isSensitive: fields[place].isSensitive)
       if case .real(_, isPercent: true)? = format { fields[place].display = field?.display ?? .percent }
       if let wanted = format?.type, !Self.isHeld(stored[place].type, wanted) {
         if Self.canRead(stored[place].type, as: wanted) {
@@ -124,18 +127,17 @@ struct DeclaredColumns: Sendable {
     if type == .text {
       return (present.converted(from: reading.stored.type, to: .text, unit: reading.stored.unit), [])
     }
-    let label = reading.stored.label
     switch (type, present) {
     case (.boolean, .integer(let numbers)):
       return Self.truths(
-        numbers.count, numbers.validity, label, { numbers[$0] == 1 ? true : numbers[$0] == 0 ? false : nil }
+        numbers.count, numbers.validity, reading, { numbers[$0] == 1 ? true : numbers[$0] == 0 ? false : nil }
       ) {
         String(numbers[$0])
       }
     case (.boolean, .real(let numbers)):
       let values = numbers.values.array
       return Self.truths(
-        values.count, numbers.validity, label, { values[$0] == 1 ? true : values[$0] == 0 ? false : nil }
+        values.count, numbers.validity, reading, { values[$0] == 1 ? true : values[$0] == 0 ? false : nil }
       ) {
         values[$0].description
       }
@@ -150,7 +152,7 @@ struct DeclaredColumns: Sendable {
   private static func without(_ codes: CodeList?, _ column: Column) -> Column {
     guard let codes, !codes.codes.isEmpty else { return column }
     func kept(_ count: Int, _ validity: Bitmap?, _ isKept: (Int) -> Bool) -> Column {
-      column.valid(where: Bitmap(count: count) { isKept($0) && (validity?[$0] ?? true) })
+      column.masked(by: Bitmap(count: count) { isKept($0) && (validity?[$0] ?? true) })
     }
     switch column {
     case .text(let texts):
@@ -182,7 +184,7 @@ struct DeclaredColumns: Sendable {
   ///   - truth: of a row; nil where it is neither.
   ///   - text: of a row, for messages.
   private static func truths(
-    _ count: Int, _ validity: Bitmap?, _ label: String, _ truth: (Int) -> Bool?, text: (Int) -> String
+    _ count: Int, _ validity: Bitmap?, _ reading: Reading, _ truth: (Int) -> Bool?, text: (Int) -> String
   ) -> (column: Column, notes: [Diagnostic]) {
     var unreadable = Unreadable()
     for row in 0..<count where (validity?[row] ?? true) && truth(row) == nil { unreadable.add(text(row)) }
@@ -192,7 +194,7 @@ struct DeclaredColumns: Sendable {
         BooleanColumn(
           Bitmap(count: count) { truth($0) ?? false },
           validity: isWhole ? nil : Bitmap(count: count) { (validity?[$0] ?? true) && truth($0) != nil })),
-      unreadable.notes(.boolean, label)
+      unreadable.notes(.boolean, reading)
     )
   }
 
@@ -206,9 +208,10 @@ struct DeclaredColumns: Sendable {
       if examples.count < 3 { examples.append(text) }
     }
 
-    func notes(_ type: DataType, _ label: String) -> [Diagnostic] {
+    func notes(_ type: DataType, _ reading: Reading) -> [Diagnostic] {
       guard count > 0 else { return [] }
-      let list = examples.map { "`\($0.prefix(60))`" }.joined(separator: ", ")
+      let label = reading.stored.label
+      let list = examples.map { reading.isSensitive ? "`…`" : "`\($0.prefix(60))`" }.joined(separator: ", ")
       return [
         .note(
           .unreadableValues,
@@ -246,32 +249,13 @@ struct DeclaredColumns: Sendable {
       own.types[label] = type
     }
     let bytes = dictionary.bytes.array
-    var cells = CellText()
-    cells.append(label + " row")
-    cells.append(label)
-    cells.endRow()
-    for code in 0..<dictionary.count {
-      cells.append("text")
-      cells.append(bytes[dictionary.byteRange(code)])
-      cells.endRow()
-    }
-    let table = try cells.open(
-      name: label, format: "", byteCount: bytes.count, hasHeader: true, isBare: true, options: own, resource: described)
-    let chunks: [Chunk]
-    do {
-      chunks = try table.read(columns: [1], isCancelled: options.isCancelled)
-    } catch {
-      throw error as? QueryError ?? .cancelled
-    }
-    let values = Column.concatenate(chunks.map { $0.columns[0] }, kind: table.schema[1].type.columnKind)
-    let codes = texts.codes.array
-    let column = values.gatherOrMissing(
-      codes.indices.map { texts.validity?[$0] ?? true ? Int32(truncatingIfNeeded: codes[$0]) : -1 })
+    let table = try CellText(dictionary, label: label).openDistinct(label: label, options: own, resource: described)
+    let values = try table.distinctValues(isCancelled: options.isCancelled)
     // What is empty or means missing is not unreadable.
     let missing = reading.missing ?? .missing
     var unreadable = Unreadable()
     var counts = [Int](repeating: 0, count: dictionary.count)
-    for row in codes.indices where texts.validity?[row] ?? true { counts[Int(codes[row])] += 1 }
+    for row in 0..<texts.count where texts.validity?[row] ?? true { counts[texts.code(row)] += 1 }
     for code in 0..<dictionary.count where counts[code] > 0 && !(values.validity?[code] ?? true) {
       let range = dictionary.byteRange(code)
       let (start, end) = FieldText.withoutBlanks(bytes.span, range.lowerBound, range.upperBound)
@@ -279,7 +263,7 @@ struct DeclaredColumns: Sendable {
       unreadable.add(String(decoding: bytes[range], as: UTF8.self), count: counts[code])
     }
     let others = table.report.notes.filter { $0.code != .unreadableValues }
-    return (column, unreadable.notes(type, label) + others)
+    return (values.spread(over: texts), unreadable.notes(type, reading) + others)
   }
 }
 
@@ -289,11 +273,14 @@ package struct DescribedColumn: Sendable {
   package let isTyped: Bool
   /// What means missing in it; nil for the usual codes.
   package let missingCodes: [String]?
+  /// Whether its values are shown to nobody.
+  package let isSensitive: Bool
 
   package init(_ label: String, _ options: ReadOptions, _ resource: DataPackage.Resource?) {
     let declared = DeclaredFields(resource, options, labels: [label], hasHeader: true)
     isTyped = declared.format(0, mark: .point, order: .dayMonthYear, firstMonth: 1) != nil
     missingCodes = declared[0]?.missingValues ?? options.missingCodes ?? resource?.missingValues
+    isSensitive = declared[0]?.isSensitive ?? false
   }
 }
 

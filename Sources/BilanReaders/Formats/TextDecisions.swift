@@ -22,9 +22,7 @@ struct TextDecisions: Sendable {
     let inference = TextInference(
       texts.dictionary, label: field.label, DescribedColumn(field.label, options, resource), options)
     guard inference.mayHoldDates, var found = try inference.found(mayBeNumber: false) else { return nil }
-    let codes = texts.codes.array
-    found.column = found.column.gatherOrMissing(
-      codes.indices.map { texts.validity?[$0] ?? true ? Int32(truncatingIfNeeded: codes[$0]) : -1 })
+    found.column = found.column.spread(over: texts)
     return found
   }
 }

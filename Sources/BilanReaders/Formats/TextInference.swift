@@ -49,35 +49,21 @@ package struct TextInference {
     }
     let report = table.report
     guard report.columns[1].unreadable == nil, report.columns[1].valueCount > 0 else { return nil }
-    let chunks: [Chunk]
-    do {
-      chunks = try table.read(columns: [1], isCancelled: options.isCancelled)
-    } catch {
-      throw error as? QueryError ?? .cancelled
-    }
     return Found(
-      column: Column.concatenate(chunks.map { $0.columns[0] }, kind: type.columnKind), type: type,
+      column: try table.distinctValues(isCancelled: options.isCancelled), type: type,
       evidence: report.columns[1].evidence, missingCodes: report.columns[1].missingCodes, notes: report.notes)
   }
 
   /// What is none of a type: the first few in words, and whether most are.
   package func misfits(as type: DataType) throws(QueryError) -> (list: String, areFew: Bool)? {
     guard let unreadable = try open([label: type]).report.columns.last?.unreadable else { return nil }
-    let list = unreadable.examples.prefix(3).map { "`\($0.text.prefix(60))`" }.joined(separator: ", ")
+    let list = unreadable.examples.prefix(3).map { described.isSensitive ? "`…`" : "`\($0.text.prefix(60))`" }
+      .joined(separator: ", ")
     return (list + (unreadable.count > 3 ? ", …" : ""), unreadable.count * 2 < count)
   }
 
   private func open(_ types: [String: DataType]) throws(QueryError) -> FileTable {
-    var text = CellText()
-    text.append(label + " row")
-    text.append(label)
-    text.endRow()
-    let bytes = dictionary.bytes.array
-    for code in 0..<dictionary.count {
-      text.append("text")
-      text.append(bytes[dictionary.byteRange(code)])
-      text.endRow()
-    }
+    var text = CellText(dictionary, label: label)
     for number in numbers {
       text.append("number")
       let digits = Array(number.utf8)
@@ -88,9 +74,7 @@ package struct TextInference {
     own.types = types
     own.missingCodes = described.missingCodes
     own.headerLines = nil
-    return try text.open(
-      name: label, format: "", byteCount: bytes.count, hasHeader: true, isBare: true, options: own,
-      resource: nil)
+    return try text.openDistinct(label: label, options: own, resource: nil)
   }
 
   /// Whether texts between these two, by their bytes, may all be dates or periods, or mean missing.
