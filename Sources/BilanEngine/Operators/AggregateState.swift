@@ -133,9 +133,9 @@ final class AggregateState {
     _ chunk: Chunk, inputs: [AggregateInput?], groups: Buffer<UInt32>, groupCount: Int,
     _ evaluator: ExpressionEvaluator, _ tally: inout Tally
   ) throws(QueryError) {
-    let isDone = addLanes(inputs, groups: groups, groupCount: groupCount)
-    if !isDone { GroupCounts.add(groups, to: &counts, groupCount: groupCount) }
-    for index in aggregates.indices where !isDone || !(lanes?.owners.contains(index) ?? false) {
+    let fed = addLanes(inputs, groups: groups, groupCount: groupCount)
+    if fed.isEmpty { GroupCounts.add(groups, to: &counts, groupCount: groupCount) }
+    for index in aggregates.indices where !fed.contains(index) {
       if let nesting = nestings[index] {
         try nesting.update(chunk, groups: groups, evaluator, &tally)
       } else if let input = inputs[index] {
@@ -154,9 +154,9 @@ final class AggregateState {
 
   /// Adds up what aggregates of plain sums take, together with the rows.
   ///
-  /// - Returns: false where each has to be fed by itself.
-  private func addLanes(_ inputs: [AggregateInput?], groups: Buffer<UInt32>, groupCount: Int) -> Bool {
-    guard mayUseLanes, groupCount > 1 else { return false }
+  /// - Returns: whose sums they are; none where the rows have to be counted and each aggregate fed by itself.
+  private func addLanes(_ inputs: [AggregateInput?], groups: Buffer<UInt32>, groupCount: Int) -> [Int] {
+    guard mayUseLanes, groupCount > 1 else { return [] }
     let owners = lanes?.owners ?? Array(aggregates.indices)
     var found: [(owner: Int, values: LaneValues)] = []
     for owner in owners where found.count < LaneSums.width {
@@ -168,13 +168,14 @@ final class AggregateState {
     guard !found.isEmpty, lanes == nil || found.count == owners.count else {
       settleLanes()
       mayUseLanes = false
-      return false
+      return []
     }
     var sums = lanes?.sums ?? LaneSums(laneCount: found.count)
     lanes = nil
     sums.add(found.map(\.values), groups: groups, groupCount: groupCount)
-    lanes = (sums, found.map(\.owner))
-    return true
+    let fed = found.map(\.owner)
+    lanes = (sums, fed)
+    return fed
   }
 
   /// Hands the sums over to whom they belong.

@@ -76,8 +76,8 @@ enum Pivot {
   ) -> String {
     let across = schema[node.keyCount].label
     let isOthers = !isTotal && node.hasTotals && name == Self.total
-    func label(_ name: String) -> String { node.valueCount > 1 ? "\(value.label): \(name)" : name }
-    var label = label(isOthers ? "\(across): \(name)" : name)
+    var label = isOthers ? "\(across): \(name)" : name
+    if node.valueCount > 1 { label = "\(value.label): \(label)" }
     if taken.contains(label) { label = "\(across): \(label)" }
     var (unique, number) = (label, 2)
     while taken.contains(unique) {
