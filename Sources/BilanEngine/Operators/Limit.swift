@@ -12,6 +12,7 @@ final class Limit: Sink {
 
   init(_ range: Range<Int>) { self.range = range }
 
+  static var canBeSatisfied: Bool { true }
   var isSatisfied: Bool { count >= range.upperBound }
 
   func consume(_ chunk: Chunk, _ tally: inout Tally) {

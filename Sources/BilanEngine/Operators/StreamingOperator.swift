@@ -35,10 +35,13 @@ protocol Sink: AnyObject, SendableMetatype {
   func consume(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError)
   /// Takes what `later` has gathered from later morsels.
   func merge(_ later: Self, _ tally: inout Tally) throws(QueryError)
+  /// Whether there may ever be enough.
+  static var canBeSatisfied: Bool { get }
   /// True once further morsels cannot change anything.
   var isSatisfied: Bool { get }
 }
 
 extension Sink {
+  static var canBeSatisfied: Bool { false }
   var isSatisfied: Bool { false }
 }

@@ -155,7 +155,7 @@ final class Executor {
   ) throws(QueryError) -> (sink: S, tally: Tally) {
     let outcome = try scheduler.run(
       Morsels(rows.chunks, size: options.chunkSize), through: operators, tally: layout.emptyTally,
-      canStopEarly: !layout.countsSomething, into: makeSink)
+      mayStopEarly: !layout.countsSomething, into: makeSink)
     if let found = outcome.tally.costs { costs = found }
     parts = outcome.tally.parts
     return outcome

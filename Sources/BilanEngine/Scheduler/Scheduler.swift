@@ -14,16 +14,17 @@ struct Scheduler: Sendable {
 
   /// Takes `morsels` through `operators` into sinks, and merges them.
   ///
-  /// - Parameter canStopEarly: whether morsels may be left out once the sink is satisfied.
+  /// - Parameter mayStopEarly: whether morsels may be left out once the sink is satisfied.
   func run<S: Sink>(
-    _ morsels: Morsels, through operators: [any StreamingOperator], tally: Tally, canStopEarly: Bool,
+    _ morsels: Morsels, through operators: [any StreamingOperator], tally: Tally, mayStopEarly: Bool,
     into makeSink: @Sendable () -> S
   ) throws(QueryError) -> (sink: S, tally: Tally) {
+    let canStopEarly = mayStopEarly && S.canBeSatisfied
     let sink = makeSink()
     var total = tally
     if workers.count == 1 || morsels.count < 2 {
       for number in 0..<morsels.count {
-        try look()
+        try look(at: number)
         try push(morsels[number], through: operators, into: sink, &total)
         if canStopEarly, sink.isSatisfied { break }
       }
@@ -63,7 +64,7 @@ struct Scheduler: Sendable {
     var tally = tally
     do throws(QueryError) {
       for number in numbers {
-        try look()
+        try look(at: number - numbers.lowerBound)
         try push(morsels[number], through: operators, into: sink, &tally)
       }
       return .success((sink, tally))
@@ -139,9 +140,11 @@ struct Scheduler: Sendable {
   }
 
   /// Whether there is reason to go no further.
-  private func look() throws(QueryError) {
+  ///
+  /// - Parameter number: of the morsel in its run; of the memory not all ask, as what is in use takes a while to tell.
+  private func look(at number: Int = 0) throws(QueryError) {
     if isCancelled() { throw QueryError.cancelled }
-    try memory?.demand(0)
+    if number % 4 == 0 { try memory?.demand(0) }
   }
 
   /// Rows that go through the steps at once: what kernels leave for each other stays in the second-level cache.
