@@ -123,9 +123,7 @@ package final class DirectLookup: Sendable {
     // Whoever comes second waits for the first, who may have help.
     return known.withLock { known in
       if let found = known.first(where: { $0.dictionary === dictionary }) { return found.rows }
-      let mapping = TextMatching.mapping(of: dictionary, in: ownDictionary, workers: workers)
-      let (codes, places) = (mapping.span, own.span)
-      let rows = Buffer<Int32>(count: codes.count) { codes[$0] == .max ? -1 : places[Int(codes[$0])] }
+      let rows = TextMatching.values(of: dictionary, in: ownDictionary, own, workers: workers)
       // Kernels may make a dictionary for every chunk: only a few are worth keeping.
       if known.count == 16 { known.removeFirst() }
       known.append((dictionary, rows))

@@ -1,24 +1,96 @@
 /// Finds the texts of one dictionary in another, many at once.
 ///
 /// The naive way puts one dictionary into a hash table and asks for each text of the other: two jumps far from the cache a
-/// text. Here both are hashed from end to end, the hashes sorted as words by all workers (`WordOrder`), and equal ones met
-/// by walking along both; only texts of equal hashes are compared, some at once, so that waiting for the bytes of one is
-/// waiting for all.
+/// text. Short texts are numbers (`PackedTexts`), of which a table has a place for each where they are not much more than
+/// the texts. Else words are sorted by all workers (`WordOrder`), and equal ones met by walking along both orders: the
+/// numbers, or hashes of the texts. Texts of equal hashes are compared, some at once, so that waiting for the bytes of one
+/// is waiting for all.
 enum TextMatching {
-  /// For each code of `source` the code of the same text in `target`; `UInt32.max` where there is none.
-  static func mapping(of source: TextDictionary, in target: TextDictionary, workers: Workers) -> [UInt32] {
+  /// For each code of `source` what `values` holds for the same text in `target`; -1 where that has none.
+  ///
+  /// - Parameter values: one for each code of `target`.
+  static func values(
+    of source: TextDictionary, in target: TextDictionary, _ values: Buffer<Int32>, workers: Workers
+  ) -> Buffer<Int32> {
+    precondition(values.count == target.count)
+    let ranges = workers.ranges(of: source.count, least: 1 << 12)
+    if let packed = PackedTexts(target, workers: workers) {
+      let greatest = packed.greatest(of: target, workers: workers)
+      if greatest < max(1 << 16, UInt64(target.count) * mostPlaces) {
+        return lookUp(source, ranges, target, values, packed, greatest, workers)
+      }
+      let bitCount = UInt64.bitWidth - packed.end.leadingZeroBitCount
+      let left = WordOrder(packed.words(of: source, workers: workers), bitCount: bitCount, workers: workers)
+      let right = WordOrder(packed.words(of: target, workers: workers), bitCount: bitCount, workers: workers)
+      return fill(source, ranges, workers) { meet(left, $0, right, values, $1) }
+    }
     let left = WordOrder(hashes(source, workers), bitCount: 64, workers: workers)
     let right = WordOrder(hashes(target, workers), bitCount: 64, workers: workers)
-    let ranges = workers.ranges(of: source.count, least: 1 << 12)
-    // Each code of the source stands once in its order.
-    return Buffer<UInt32>(
+    return fill(source, ranges, workers) { range, found in
+      match(source, left, range, target, right) { found.put($1 < 0 ? -1 : values[$1], at: $0) }
+    }
+  }
+
+  /// Places of a table for each text at most.
+  private static let mostPlaces: UInt64 = 8
+
+  private static func fill(
+    _ source: TextDictionary, _ ranges: [Range<Int>], _ workers: Workers,
+    _ find: @Sendable (Range<Int>, Scratch<Int32>) -> Void
+  ) -> Buffer<Int32> {
+    Buffer(
       count: source.count,
-      workersFill: { mapping in
-        _ = workers.run(ranges.count) { number in
-          match(source, left, ranges[number], target, right) { mapping.put($1, at: $0) }
+      workersFill: { found in _ = workers.run(ranges.count) { number in find(ranges[number], found) } })
+  }
+
+  /// By a table with a place for each number.
+  private static func lookUp(
+    _ source: TextDictionary, _ ranges: [Range<Int>], _ target: TextDictionary, _ values: Buffer<Int32>,
+    _ packed: PackedTexts, _ greatest: UInt64, _ workers: Workers
+  ) -> Buffer<Int32> {
+    // The last place is that of all other numbers.
+    let placeCount = Int(greatest) + 2
+    let blanks = workers.ranges(of: placeCount, least: 1 << 14)
+    let shares = workers.ranges(of: target.count, least: 1 << 12)
+    let table = Buffer<Int32>(
+      count: placeCount,
+      workersFill: { table in
+        _ = workers.run(blanks.count) { number in for place in blanks[number] { table.put(-1, at: place) } }
+        _ = workers.run(shares.count) { number in
+          let values = values.span
+          packed.forEachStretch(of: target, shares[number]) { start, words in
+            for place in words.indices {
+              table.put(values[start &+ place], at: Int(truncatingIfNeeded: words[place]))
+            }
+          }
+        }
+      })
+    return fill(source, ranges, workers) { range, found in
+      let table = table.span
+      packed.forEachStretch(of: source, range) { start, words in
+        for place in words.indices {
+          let word = Int(truncatingIfNeeded: min(words[place], greatest &+ 1))
+          found.put(table[word], at: start &+ place)
         }
       }
-    ).array
+    }
+  }
+
+  /// By walking along the orders of words that are equal only of equal texts.
+  private static func meet(
+    _ left: WordOrder, _ range: Range<Int>, _ right: WordOrder, _ values: Buffer<Int32>, _ found: Scratch<Int32>
+  ) {
+    if range.isEmpty { return }
+    let (leftWords, rightWords) = (left.words.span, right.words.span)
+    let (leftCodes, rightCodes) = (left.rows.span, right.rows.span)
+    let values = values.span
+    var place = firstPlace(of: leftWords[range.lowerBound], in: rightWords)
+    for index in range {
+      let word = leftWords[index]
+      while place < rightWords.count, rightWords[place] < word { place &+= 1 }
+      let isFound = place < rightWords.count && rightWords[place] == word
+      found.put(isFound ? values[Int(rightCodes[place])] : -1, at: Int(leftCodes[index]))
+    }
   }
 
   /// Texts compared at once.
@@ -39,11 +111,11 @@ enum TextMatching {
     var otherFirst: UInt8 = 0
   }
 
-  /// Gives the other code, or `UInt32.max`, for each text in a range of the order of the source.
+  /// Gives the other code, or -1, for each text in a range of the order of the source.
   @inline(__always)
   private static func match(
     _ source: TextDictionary, _ left: WordOrder, _ range: Range<Int>, _ target: TextDictionary, _ right: WordOrder,
-    _ put: (_ code: Int, _ other: UInt32) -> Void
+    _ put: (_ code: Int, _ other: Int) -> Void
   ) {
     let (leftWords, rightWords) = (left.words.span, right.words.span)
     let (leftCodes, rightCodes) = (left.rows.span, right.rows.span)
@@ -67,7 +139,7 @@ enum TextMatching {
           pairs[count].place = place
           count &+= 1
         } else {
-          put(code, .max)
+          put(code, -1)
         }
         index &+= 1
       }
@@ -90,16 +162,16 @@ enum TextMatching {
           pair.count == pair.otherCount && pair.first == pair.otherFirst
           && equal(leftBytes, pair.start, rightBytes, pair.otherStart, count: pair.count)
         if isEqual {
-          put(pair.code, UInt32(truncatingIfNeeded: pair.other))
+          put(pair.code, pair.other)
           continue
         }
         // Another text of the same hash.
-        var found = UInt32.max
+        var found = -1
         var candidate = pair.place &+ 1
         while candidate < rightWords.count, rightWords[candidate] == rightWords[pair.place] {
           let range = target.byteRange(Int(rightCodes[candidate]))
           if range.count == pair.count, equal(leftBytes, pair.start, rightBytes, range.lowerBound, count: pair.count) {
-            found = UInt32(truncatingIfNeeded: rightCodes[candidate])
+            found = Int(rightCodes[candidate])
             break
           }
           candidate &+= 1

@@ -15,22 +15,56 @@ import Testing
     return TextDictionary(bytes: bytes, offsets: offsets)
   }
 
+  /// Texts of three shapes: numbers of few digits, which have a table; of many, which are sorted; and long ones, of which
+  /// hashes are.
+  private enum Shape: CaseIterable {
+    case few, many, long
+  }
+
   @Test(arguments: [(0, 5), (5, 0), (1, 1), (40, 33), (20_000, 15_000), (9000, 60_000)], [1, 3])
   func findsWhatIsThere(_ sizes: (Int, Int), _ workers: Int) {
-    var random = SplitMix64(seed: UInt64(sizes.0 + workers))
-    func texts(_ count: Int) -> [String] {
-      var found: Set<String> = []
-      while found.count < count {
-        let text = "id\(Int.random(in: 0..<count * 2 + 40, using: &random))"
-        found.insert(Bool.random(using: &random) ? text : text + String(repeating: "é", count: text.utf8.count * 2))
+    for shape in Shape.allCases {
+      var random = SplitMix64(seed: UInt64(sizes.0 + workers))
+      func texts(_ count: Int) -> [String] {
+        var found: Set<String> = []
+        while found.count < count {
+          let number = Int.random(in: 0..<count * 2 + 40, using: &random)
+          switch shape {
+          case .few: found.insert("id\(number)")
+          case .many: found.insert("MA-\(number)-\(number % 89 + 10_000_000)")
+          case .long: found.insert("id\(number)" + String(repeating: "é", count: number % 3 * 20))
+          }
+        }
+        return found.shuffled(using: &random)
       }
-      return found.sorted()
+      let (source, target) = (texts(sizes.0), texts(sizes.1))
+      let places = Dictionary(uniqueKeysWithValues: target.enumerated().map { ($1, Int32($0)) })
+      let values = Buffer<Int32>(count: target.count) { Int32($0) * 3 }
+      let found = TextMatching.values(
+        of: Self.dictionary(source), in: Self.dictionary(target), values, workers: Workers(workers))
+      #expect(found.array == source.map { places[$0].map { $0 * 3 } ?? -1 })
+      if sizes.0 > 1, sizes.1 > 1 { #expect(Set(found.array).count > 2) }
     }
-    let (source, target) = (texts(sizes.0), texts(sizes.1))
-    let places = Dictionary(uniqueKeysWithValues: target.enumerated().map { ($1, UInt32($0)) })
-    let mapping = TextMatching.mapping(
-      of: Self.dictionary(source), in: Self.dictionary(target), workers: Workers(workers))
-    #expect(mapping == source.map { places[$0] ?? .max })
-    if sizes.0 > 1, sizes.1 > 1 { #expect(Set(mapping).count > 2) }
+  }
+
+  @Test func textsOfOneNumberAreTheSame() throws {
+    let texts = ["", "0", "00", "1", "01", "10", "010", "0010", "1\u{0}", "\u{0}1", "\u{0}", "\u{FF}", "é"]
+    for (prefix, count) in [("", 1), ("id", 1), ("x", 3)] {
+      let longer = Self.dictionary(texts.map { prefix + $0 })
+      let packed = try #require(PackedTexts(longer, workers: Workers(count)))
+      let words = packed.words(of: longer, workers: Workers(count)).array
+      #expect(Set(words).count == texts.count)
+      #expect(words.allSatisfy { $0 < packed.end })
+    }
+    #expect(PackedTexts(Self.dictionary(texts + [String(repeating: "a", count: 70)]), workers: .one) == nil)
+    #expect(PackedTexts(Self.dictionary([]), workers: .one) == nil)
+  }
+
+  @Test func whatIsNoneOfTheTextsHasTheEnd() throws {
+    let packed = try #require(PackedTexts(Self.dictionary(["id7", "id12", "id120"]), workers: .one))
+    let others = Self.dictionary(["id7", "id3", "ie7", "i", "", "id", "id1207", "id77", "is 12"])
+    let words = packed.words(of: others, workers: .one).array
+    #expect(words.map { $0 == packed.end } == [false, true, true, true, true, false, true, false, true])
+    #expect(words[0] <= packed.greatest(of: Self.dictionary(["id7", "id12", "id120"]), workers: .one))
   }
 }
