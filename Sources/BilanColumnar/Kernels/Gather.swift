@@ -109,16 +109,6 @@ extension Buffer where Element == UInt32 {
 }
 
 extension TextColumn {
-  /// For each row the flag of its code; of a missing one that at the end.
-  ///
-  /// - Precondition: there is one flag more than the dictionary has texts.
-  package func looked(up flags: Buffer<UInt8>) -> Bitmap {
-    let source = flags.span
-    let places = places
-    let rows = places.span
-    return Bitmap(flags: Buffer(count: rows.count) { source[Int(rows[$0])] })
-  }
-
   /// For each row its code; for a missing one the number of texts.
   package var places: [Int32] {
     let codes = codes
@@ -151,6 +141,9 @@ extension Chunk {
   package func filter(_ selected: Bitmap, _ reads: [Bool]? = nil) -> Chunk {
     let count = selected.onesCount
     if count == selected.count { return self }
+    if let reads, !columns.indices.contains(where: { reads[$0] }) {
+      return Chunk(columns: pick(reads) { $0 }, count: count)
+    }
     guard count > selected.count / 16 * 15 else { return gather(selected.selection, reads) }
     // Where nearly all rows stay, those between two that go are copied together.
     let runs = selected.runs

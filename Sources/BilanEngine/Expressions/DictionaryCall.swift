@@ -11,8 +11,8 @@ final class DictionaryCall: Sendable {
   private struct Answers: Sendable {
     var dictionary: TextDictionary
     var values: Column
-    /// Of a condition, a byte each.
-    var flags: Buffer<UInt8>?
+    /// Of a condition.
+    var flags: TextFlags?
   }
 
   let call: PhysicalCall
@@ -50,7 +50,7 @@ final class DictionaryCall: Sendable {
     guard case .text(let texts) = chunk.columns[column] else { return nil }
     let dictionary = texts.dictionary
     guard let answers = answers(dictionary, rowCount: chunk.count, context) else { return nil }
-    if let flags = answers.flags { return .boolean(BooleanColumn(texts.looked(up: flags))) }
+    if let flags = answers.flags { return .boolean(BooleanColumn(flags.rows(of: texts))) }
     return answers.values.gather(texts.places)
   }
 
@@ -76,7 +76,7 @@ final class DictionaryCall: Sendable {
     guard let values = try? call.kernel(operands, call.types, own) else { return nil }
     var answers = Answers(dictionary: dictionary, values: values)
     if case .boolean(let truths) = values, truths.validity == nil {
-      answers.flags = Buffer(count: count + 1) { truths.values[$0] ? 1 : 0 }
+      answers.flags = TextFlags(truths.values)
     }
     known.withLock { known in
       // Kernels may make a dictionary for every chunk: only a few are worth keeping.
