@@ -49,6 +49,12 @@ enum SortWords {
     return isDescending ? ~ascending : ascending
   }
 
+  /// The number that a word is of.
+  static func real(of word: UInt64, _ isDescending: Bool) -> Double {
+    let ascending = isDescending ? ~word : word
+    return Double(bitPattern: ascending >> 63 == 1 ? ascending & ~(1 << 63) : ~ascending)
+  }
+
   private static func mark(_ words: [UInt64], missingIn validity: Bitmap?) -> [UInt64] {
     guard let validity else { return words }
     var words = words
@@ -66,6 +72,20 @@ package enum RankWords {
     guard let validity = column.validity else { return words }
     let values = words.span
     return Buffer(count: values.count) { validity[$0] ? values[$0] : ~0 }
+  }
+
+  /// The rows whose words are at most `word`, which is no missing value's; nil for columns whose values have to be turned
+  /// into words first.
+  package static func rows(of column: Column, upTo word: UInt64, isDescending: Bool) -> Bitmap? {
+    switch column {
+    case .integer(let column):
+      let bound = Int64(bitPattern: (isDescending ? ~word : word) ^ 1 << 63)
+      return ComparisonKernels.isWithin(column, isDescending ? bound...(.max) : (.min)...bound)
+    case .real(let column):
+      let bound = SortWords.real(of: word, isDescending)
+      return ComparisonKernels.isWithin(column, isDescending ? bound...(.infinity) : (-.infinity)...bound)
+    case .text, .boolean, .ratio: return nil
+    }
   }
 
   private static func valueWords(_ column: Column, flip: UInt64) -> Buffer<UInt64> {

@@ -51,6 +51,13 @@ final class LeadingRows: Sink {
     let column = try evaluator.column(plan.by, as: plan.by.type, chunk, &tally)
     let validity = column.validity
     missingCount += validity.map { $0.count - $0.onesCount } ?? 0
+    if plan.groups.isEmpty, let bound = best.last, bound != .max,
+      let reaching = RankWords.rows(of: column, upTo: bound, isDescending: plan.isDescending)
+    {
+      rowCounts[0] += Int64(chunk.count)
+      if !reaching.isEmptyOfOnes { keep(chunk, column, among: reaching.selection) }
+      return
+    }
     var keys: [Column] = []
     for group in plan.groups { keys.append(try evaluator.column(group, as: group.type, chunk, &tally)) }
     if !numbering.accepts(keys) { hash() }
@@ -61,6 +68,17 @@ final class LeadingRows: Sink {
     let kept = select(ranked, plan.keepsMissing ? nil : validity, groups)
     guard !kept.isEmpty else { return }
     chunks.append(kept.count == chunk.count ? chunk : chunk.gather(kept))
+    append(kept, ranked, groups)
+  }
+
+  /// Keeps rows where all are one group and its places are taken, so that hardly any row comes so far.
+  ///
+  /// - Parameter rows: those that reach a place as it was before the chunk; all have a value.
+  private func keep(_ chunk: Chunk, _ column: Column, among rows: [Int32]) {
+    let ranked = RankWords.words(column.gather(rows), isDescending: plan.isDescending)
+    let groups = Buffer<UInt32>(repeating: 0, count: rows.count)
+    let kept = select(ranked, nil, groups)
+    chunks.append(chunk.gather(kept.map { rows[Int($0)] }))
     append(kept, ranked, groups)
   }
 
