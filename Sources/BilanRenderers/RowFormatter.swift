@@ -64,7 +64,7 @@ struct RowFormatter: Sendable {
     case .real(let reals):
       let values = reals.values
       let span = values.span
-      var digits = RealDigits(decimals: reals.decimals?.digits)
+      var digits = RealDigits(decimals: reals.decimals.flatMap { $0.isExact ? $0.digits : nil })
       block.writeCells(index, rows, validity: reals.validity, frame: frame, bytesPerCell: RealDigits.limit) {
         row, output, place in
         let value = span[row]

@@ -91,6 +91,23 @@ package struct IntegerColumn: Sendable {
   /// The column in 64 bits.
   package var wide: PrimitiveColumn<Int64> { PrimitiveColumn(values, validity: validity) }
 
+  /// Whether the values are kept in 32 bits or less.
+  var isNarrow: Bool {
+    if case .int64 = storage { return false }
+    return true
+  }
+
+  /// The values in 16 bits, widened where they are narrower; nil where they are kept in more.
+  var inSixteenBits: Buffer<Int16>? {
+    switch storage {
+    case .int8(let values):
+      let source = values.span
+      return Buffer(count: source.count) { Int16(source[$0]) }
+    case .int16(let values): return values
+    case .int32, .int64: return nil
+    }
+  }
+
   /// The values in 32 bits, widened where they are narrower; nil where they are kept in 64.
   var inThirtyTwoBits: Buffer<Int32>? {
     switch storage {

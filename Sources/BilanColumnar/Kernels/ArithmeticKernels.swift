@@ -98,13 +98,20 @@ package enum IntegerKernels {
 
   /// Works on columns that are kept narrow, without a look at overflow; nil where one is not.
   ///
-  /// Where the bounds of both say that the results have 32 bits too, they are kept so.
+  /// Where the bounds of both say that the results have 16 or 32 bits too, they are kept so.
   package static func narrow(
     _ lhs: IntegerColumn, _ operation: NarrowOperation, _ rhs: IntegerColumn
   ) -> IntegerColumn? {
+    guard lhs.isNarrow, rhs.isNarrow else { return nil }
+    let bounds = bounds(lhs.bounds, operation, rhs.bounds)
+    if let bounds, fits(Int16.self, bounds), let left = lhs.inSixteenBits, let right = rhs.inSixteenBits {
+      let second = right.span
+      return IntegerColumn(
+        .int16(wrapped(left, operation) { second[$0] }), validity: Bitmap.both(lhs.validity, rhs.validity),
+        bounds: bounds)
+    }
     guard let left = lhs.inThirtyTwoBits, let right = rhs.inThirtyTwoBits else { return nil }
     let second = right.span
-    let bounds = bounds(lhs.bounds, operation, rhs.bounds)
     return IntegerColumn(
       narrow(left, operation, bounds) { second[$0] }, validity: Bitmap.both(lhs.validity, rhs.validity), bounds: bounds)
   }
@@ -113,8 +120,12 @@ package enum IntegerKernels {
   package static func narrow(
     _ lhs: IntegerColumn, _ operation: NarrowOperation, _ rhs: Int64
   ) -> IntegerColumn? {
-    guard let left = lhs.inThirtyTwoBits, let right = Int32(exactly: rhs) else { return nil }
+    guard lhs.isNarrow, let right = Int32(exactly: rhs) else { return nil }
     let bounds = bounds(lhs.bounds, operation, IntegerBounds(low: rhs, high: rhs))
+    if let bounds, fits(Int16.self, bounds), let left = lhs.inSixteenBits, let right = Int16(exactly: rhs) {
+      return IntegerColumn(.int16(wrapped(left, operation) { _ in right }), validity: lhs.validity, bounds: bounds)
+    }
+    guard let left = lhs.inThirtyTwoBits else { return nil }
     return IntegerColumn(narrow(left, operation, bounds) { _ in right }, validity: lhs.validity, bounds: bounds)
   }
 
@@ -124,13 +135,7 @@ package enum IntegerKernels {
   ) -> IntegerColumn.Storage {
     let left = lhs.span
     let count = left.count
-    if let bounds, fitsThirtyTwoBits(bounds) {
-      return switch operation {
-      case .add: .int32(Buffer(count: count) { left[$0] &+ rhs($0) })
-      case .subtract: .int32(Buffer(count: count) { left[$0] &- rhs($0) })
-      case .multiply: .int32(Buffer(count: count) { left[$0] &* rhs($0) })
-      }
-    }
+    if let bounds, fits(Int32.self, bounds) { return .int32(wrapped(lhs, operation, rhs)) }
     return switch operation {
     case .add: .int64(Buffer(count: count) { Int64(left[$0]) &+ Int64(rhs($0)) })
     case .subtract: .int64(Buffer(count: count) { Int64(left[$0]) &- Int64(rhs($0)) })
@@ -152,8 +157,21 @@ package enum IntegerKernels {
     }
   }
 
-  private static func fitsThirtyTwoBits(_ bounds: IntegerBounds) -> Bool {
-    bounds.low >= Int32.min && bounds.high <= Int32.max
+  /// Results in the width of the operands, which are known to hold them.
+  @inline(__always)
+  private static func wrapped<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ lhs: Buffer<T>, _ operation: NarrowOperation, _ rhs: (Int) -> T
+  ) -> Buffer<T> {
+    let left = lhs.span
+    return switch operation {
+    case .add: Buffer(count: left.count) { left[$0] &+ rhs($0) }
+    case .subtract: Buffer(count: left.count) { left[$0] &- rhs($0) }
+    case .multiply: Buffer(count: left.count) { left[$0] &* rhs($0) }
+    }
+  }
+
+  private static func fits<T: FixedWidthInteger>(_ type: T.Type, _ bounds: IntegerBounds) -> Bool {
+    bounds.low >= T.min && bounds.high <= T.max
   }
 
   private static func checkOverflow(
@@ -169,15 +187,15 @@ package enum IntegerKernels {
 /// Arithmetic in double precision; what has no finite answer is missing.
 package enum RealKernels {
   package static func add(_ lhs: Input<Double>, _ rhs: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
-    finite(mapRows(lhs, rhs, count: count) { $0 + $1 })
+    finite(mapRows(lhs, rhs, count: count) { $0 + $1 }, known: .sum(lhs.decimals, rhs.decimals))
   }
 
   package static func subtract(_ lhs: Input<Double>, _ rhs: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
-    finite(mapRows(lhs, rhs, count: count) { $0 - $1 })
+    finite(mapRows(lhs, rhs, count: count) { $0 - $1 }, known: .sum(lhs.decimals, rhs.decimals))
   }
 
   package static func multiply(_ lhs: Input<Double>, _ rhs: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
-    finite(mapRows(lhs, rhs, count: count) { $0 * $1 })
+    finite(mapRows(lhs, rhs, count: count) { $0 * $1 }, known: .product(lhs.decimals, rhs.decimals))
   }
 
   package static func divide(_ lhs: Input<Double>, _ rhs: Input<Double>, count: Int) -> PrimitiveColumn<Double> {
@@ -272,21 +290,22 @@ package enum RealKernels {
   package static func fromIntegers(_ column: IntegerColumn) -> PrimitiveColumn<Double> {
     let known = column.bounds.map { Int64(clamping: Swift.max($0.low.magnitude, $0.high.magnitude)) }
     return switch column.storage {
-    case .int8(let values): reals(values, column.validity, greatest: known ?? 1 << 7)
-    case .int16(let values): reals(values, column.validity, greatest: known ?? 1 << 15)
-    case .int32(let values): reals(values, column.validity, greatest: known ?? 1 << 31)
+    // Numbers of 32 bits are turned into reals some at a time, which processors do not offer for 64.
+    case .int8(let values): reals(values, column.validity, greatest: known ?? 1 << 7) { Double(Int32($0)) }
+    case .int16(let values): reals(values, column.validity, greatest: known ?? 1 << 15) { Double(Int32($0)) }
+    case .int32(let values): reals(values, column.validity, greatest: known ?? 1 << 31) { Double($0) }
     case .int64(let values):
-      reals(values, column.validity, greatest: known.flatMap { $0 <= Decimals.limit ? $0 : nil })
+      reals(values, column.validity, greatest: known.flatMap { $0 <= Decimals.limit ? $0 : nil }) { Double($0) }
     }
   }
 
   @inline(__always)
   private static func reals<T: FixedWidthInteger>(
-    _ values: Buffer<T>, _ validity: Bitmap?, greatest: Int64?
+    _ values: Buffer<T>, _ validity: Bitmap?, greatest: Int64?, _ real: (T) -> Double
   ) -> PrimitiveColumn<Double> {
     let source = values.span
     return PrimitiveColumn(
-      Buffer(count: source.count) { Double(Int64(truncatingIfNeeded: source[$0])) }, validity: validity,
+      Buffer(count: source.count) { real(source[$0]) }, validity: validity,
       decimals: greatest.map { Decimals(digits: 0, greatest: $0) })
   }
 
@@ -302,7 +321,16 @@ package enum RealKernels {
   }
 
   /// Makes NaN and infinity missing.
-  static func finite(_ column: PrimitiveColumn<Double>) -> PrimitiveColumn<Double> {
+  ///
+  /// - Parameter decimals: what is known of the values, which are then finite and of some size.
+  static func finite(
+    _ column: PrimitiveColumn<Double>, known decimals: Decimals? = nil
+  ) -> PrimitiveColumn<Double> {
+    if let decimals {
+      var column = column
+      column.decimals = decimals
+      return column
+    }
     let values = column.values.span
     // The exponent of what is not finite is all ones; one more carries into the sign bit.
     var carries: UInt64 = 0

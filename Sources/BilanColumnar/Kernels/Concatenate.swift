@@ -121,8 +121,8 @@ private func unionOfBounds(_ parts: [IntegerColumn]) -> IntegerBounds? {
 private func commonDecimals(_ parts: [PrimitiveColumn<Double>]) -> Decimals? {
   var common: Decimals?
   for part in parts where part.values.count > 0 {
-    guard let decimals = part.decimals, decimals.digits == common?.digits ?? decimals.digits else { return nil }
-    common = Decimals(digits: decimals.digits, greatest: max(decimals.greatest, common?.greatest ?? 0))
+    guard let decimals = part.decimals, let both = decimals.together(with: common ?? decimals) else { return nil }
+    common = both
   }
   return common
 }

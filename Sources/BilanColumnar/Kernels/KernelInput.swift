@@ -54,21 +54,15 @@ func mapRows<A, B, R: Blank & BitwiseCopyable & Sendable>(
     let left = lhs.values.span
     let right = rhs.values.span
     precondition(left.count == count && right.count == count)
-    values = Buffer(count: count) { output in
-      for row in 0..<count { output.append(operation(left[row], right[row])) }
-    }
+    values = Buffer(count: count) { operation(left[$0], right[$0]) }
   case (.column(let lhs), .constant(let right)):
     let left = lhs.values.span
     precondition(left.count == count)
-    values = Buffer(count: count) { output in
-      for row in 0..<count { output.append(operation(left[row], right)) }
-    }
+    values = Buffer(count: count) { operation(left[$0], right) }
   case (.constant(let left), .column(let rhs)):
     let right = rhs.values.span
     precondition(right.count == count)
-    values = Buffer(count: count) { output in
-      for row in 0..<count { output.append(operation(left, right[row])) }
-    }
+    values = Buffer(count: count) { operation(left, right[$0]) }
   case (.constant(let left), .constant(let right)):
     values = Buffer(repeating: operation(left, right), count: count)
   }

@@ -1,0 +1,109 @@
+/// What is known of reals that are decimals of few digits, so that sums of them can be exact: every value of the table's
+/// whole column is the double nearest to a whole number divided by `10^digits`, or, where it was computed from such
+/// values, so near to it that the whole number is found again.
+package struct Decimals: Sendable, Hashable {
+  /// Digits after the point, 0 to 15.
+  package var digits: Int
+  /// The greatest of the whole numbers, apart from the sign; at most `limit`.
+  package var greatest: Int64
+  /// Of computed values: how far one may lie from its whole number, in whole numbers. Nil where each is the nearest
+  /// double.
+  package private(set) var error: Double?
+
+  /// Below 2^51 rounding finds the whole number again.
+  package static let limit: Int64 = 1 << 51 - 1
+
+  package init(digits: Int, greatest: Int64) {
+    self.digits = digits
+    self.greatest = greatest
+  }
+
+  /// What is known of two columns' values side by side; nil where they have other digits.
+  package func together(with other: Decimals?) -> Decimals? {
+    guard let other, other.digits == digits else { return nil }
+    var result = Decimals(digits: digits, greatest: max(greatest, other.greatest))
+    if !isExact || !other.isExact { result.error = max(distance, other.distance) }
+    return result
+  }
+
+  /// Whether each value is the nearest double, so that values with the same whole number are equal.
+  package var isExact: Bool { error == nil }
+
+  /// The whole numbers that decimals of these digits are.
+  ///
+  /// `value * scale + magic` is the number in the low bits of a double's bit pattern, from which the magic's are taken off.
+  package func wholes(of values: Buffer<Double>) -> Buffer<Int64> {
+    let source = values.span
+    let scale = scale
+    let bias = Int64(bitPattern: Self.magic.bitPattern)
+    return Buffer(count: source.count) { Int64(bitPattern: (source[$0] * scale + Self.magic).bitPattern) &- bias }
+  }
+
+  /// 1.5 · 2^52: adding it rounds to a whole number, which the low bits of the sum then hold.
+  package static let magic = 6_755_399_441_055_744.0
+
+  /// `10^digits`, which is exact.
+  package var scale: Double { Self.powersOfTen[digits] }
+
+  private static let powersOfTen: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
+}
+
+/// Arithmetic on what is known. A double is rounded by at most 2^-53 of its size, so that what is off by little of a
+/// whole number after a step can be told beforehand.
+extension Decimals {
+  /// A number that is written with few digits.
+  init?(_ value: Double) {
+    for digits in 0...6 {
+      let scale = Self.powersOfTen[digits]
+      let whole = (value.magnitude * scale).rounded()
+      guard whole <= 0x1p40 else { return nil }
+      if whole / scale == value.magnitude {
+        self.init(digits: digits, greatest: Int64(whole))
+        return
+      }
+    }
+    return nil
+  }
+
+  /// What is known of sums and of differences; nil where the whole numbers could not be told any more.
+  static func sum(_ lhs: Decimals?, _ rhs: Decimals?) -> Decimals? {
+    guard let lhs, let rhs else { return nil }
+    let digits = max(lhs.digits, rhs.digits)
+    let (left, right) = (powersOfTen[digits - lhs.digits], powersOfTen[digits - rhs.digits])
+    return Decimals(
+      digits: digits, greatest: Double(lhs.greatest) * left + Double(rhs.greatest) * right,
+      error: lhs.distance * left + rhs.distance * right)
+  }
+
+  /// What is known of products; nil where the whole numbers could not be told any more.
+  static func product(_ lhs: Decimals?, _ rhs: Decimals?) -> Decimals? {
+    guard let lhs, let rhs, lhs.digits + rhs.digits < powersOfTen.count else { return nil }
+    let (left, right) = (Double(lhs.greatest), Double(rhs.greatest))
+    return Decimals(
+      digits: lhs.digits + rhs.digits, greatest: left * right,
+      error: lhs.distance * right + rhs.distance * left + lhs.distance * rhs.distance)
+  }
+
+  /// - Parameter error: of the operands.
+  private init?(digits: Int, greatest: Double, error: Double) {
+    // The step rounds once, and so does scaling the result to find its whole number.
+    let error = error + greatest * 0x1p-53
+    guard greatest < 0x1p50, error + greatest * 0x1p-53 < 0.25 else { return nil }
+    self.init(digits: digits, greatest: Int64(greatest.rounded(.up)))
+    self.error = error
+  }
+
+  private var distance: Double { error ?? Double(greatest) * 0x1p-53 }
+}
+
+extension Input<Double> {
+  var decimals: Decimals? {
+    switch self {
+    case .column(let column): column.decimals
+    case .constant(let value): Decimals(value)
+    case .missing: nil
+    }
+  }
+}
