@@ -7,11 +7,12 @@
 #include <malloc.h>
 #endif
 
-/// One heap for all threads, which keeps what is freed; blocks of more than 32 MiB still come from the system.
+/// One heap for all threads, which keeps what is freed, large blocks too: a page that comes fresh from the system costs more
+/// than most of what is then done with it.
 static inline void bilan_keep_freed_memory(void) {
 #if defined(__GLIBC__)
   mallopt(M_ARENA_MAX, 1);
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
   mallopt(M_TOP_PAD, 16 << 20);
 #endif
