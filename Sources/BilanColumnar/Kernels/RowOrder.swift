@@ -76,21 +76,22 @@ package struct WordedRow: BitwiseCopyable, Sendable {
   }
 }
 
-/// A stable sort of rows by their words: insertion for a few, else by bytes from the least, leaving out the bytes that
-/// all words share.
+/// A stable sort of rows by their words: insertion for a few, else dealt out by the highest bits in which they differ, into
+/// about as many piles as there are rows, and each pile alike.
+///
+/// The naive radix sort takes a byte at a time from the least, which moves every row eight times. Words of many rows differ
+/// in their high bits already, and then one deal puts nearly every row in its place.
 package enum RadixSort {
+  /// As few are sorted by insertion.
+  private static let few = 32
+  /// Bits dealt out at once: the places of so many piles stay in the first cache.
+  private static let mostBits = 12
+
   /// Sorts the pairs in a range.
   package static func sort(_ pairs: inout [WordedRow], _ range: Range<Int>) {
-    if range.count <= 32 {
-      for index in range.dropFirst() {
-        let pair = pairs[index]
-        var hole = index
-        while hole > range.lowerBound, pairs[hole - 1].word > pair.word {
-          pairs[hole] = pairs[hole - 1]
-          hole -= 1
-        }
-        pairs[hole] = pair
-      }
+    if range.count <= few {
+      var span = pairs.mutableSpan
+      insertionSort(&span, range)
       return
     }
     var part = Array(pairs[range])
@@ -99,32 +100,64 @@ package enum RadixSort {
   }
 
   static func sort(_ pairs: inout [WordedRow]) {
-    let count = pairs.count
-    if count <= 32 { return insertionSort(&pairs) }
+    let all = pairs.indices
+    if all.count <= few {
+      var span = pairs.mutableSpan
+      insertionSort(&span, all)
+      return
+    }
+    var other = [WordedRow](repeating: WordedRow(word: 0, row: 0), count: all.count)
+    var span = pairs.mutableSpan
+    var scratch = other.mutableSpan
+    sort(&span, &scratch, all)
+  }
+
+  private static func sort(
+    _ pairs: inout MutableSpan<WordedRow>, _ scratch: inout MutableSpan<WordedRow>, _ range: Range<Int>
+  ) {
+    if range.count <= few { return insertionSort(&pairs, range) }
+    let first = pairs[range.lowerBound].word
     var differing: UInt64 = 0
-    for pair in pairs { differing |= pair.word ^ pairs[0].word }
-    var other = pairs
-    for byte in 0..<8 where differing >> UInt64(byte * 8) & 0xFF != 0 {
-      let shift = UInt64(byte * 8)
-      var positions = [Int](repeating: 0, count: 257)
-      for pair in pairs { positions[Int(truncatingIfNeeded: pair.word >> shift & 0xFF) + 1] += 1 }
-      for value in 0..<256 { positions[value + 1] += positions[value] }
-      for pair in pairs {
-        let value = Int(truncatingIfNeeded: pair.word >> shift & 0xFF)
-        other[positions[value]] = pair
-        positions[value] += 1
+    for index in range { differing |= pairs[index].word ^ first }
+    if differing == 0 { return }
+    let top = UInt64.bitWidth - differing.leadingZeroBitCount
+    let bits = min(top, mostBits, Int.bitWidth - range.count.leadingZeroBitCount)
+    let shift = UInt64(top - bits)
+    let mask: UInt64 = 1 << UInt64(bits) - 1
+    // Where each pile begins, and once it is dealt where it ends.
+    var places = [Int](repeating: 0, count: 1 << bits)
+    do {
+      var next = places.mutableSpan
+      for index in range { next[Int(truncatingIfNeeded: pairs[index].word &>> shift & mask)] &+= 1 }
+      var place = range.lowerBound
+      for pile in next.indices {
+        let count = next[pile]
+        next[pile] = place
+        place &+= count
       }
-      swap(&pairs, &other)
+      for index in range {
+        let pair = pairs[index]
+        let pile = Int(truncatingIfNeeded: pair.word &>> shift & mask)
+        scratch[next[pile]] = pair
+        next[pile] &+= 1
+      }
+    }
+    for index in range { pairs[index] = scratch[index] }
+    if shift == 0 { return }
+    var start = range.lowerBound
+    for end in places {
+      if end &- start > 1 { sort(&pairs, &scratch, start..<end) }
+      start = end
     }
   }
 
-  private static func insertionSort(_ pairs: inout [WordedRow]) {
-    for index in pairs.indices.dropFirst() {
+  private static func insertionSort(_ pairs: inout MutableSpan<WordedRow>, _ range: Range<Int>) {
+    for index in range.dropFirst() {
       let pair = pairs[index]
       var hole = index
-      while hole > 0, pairs[hole - 1].word > pair.word {
-        pairs[hole] = pairs[hole - 1]
-        hole -= 1
+      while hole > range.lowerBound, pairs[hole &- 1].word > pair.word {
+        pairs[hole] = pairs[hole &- 1]
+        hole &-= 1
       }
       pairs[hole] = pair
     }
