@@ -180,12 +180,12 @@ final class AggregateState {
 
   /// Hands the sums over to whom they belong.
   private func settleLanes() {
-    guard let (sums, owners) = lanes else { return }
+    guard var settled = lanes else { return }
     lanes = nil
-    let totals = sums.totals
+    let totals = settled.sums.totals()
     GroupCounts.grow(&counts, to: totals.rows.count)
     for slot in totals.rows.indices { counts[slot] += totals.rows[slot] }
-    for (owner, sums) in zip(owners, totals.sums) { accumulators[owner].addLane(sums) }
+    for (owner, sums) in zip(settled.owners, totals.sums) { accumulators[owner].addLane(sums) }
   }
 
   private func feed(

@@ -2,27 +2,42 @@ import BilanColumnar
 
 /// The values of a chunk that are added up, none missing.
 package enum LaneValues {
-  case int8(Buffer<Int8>)
-  case int16(Buffer<Int16>)
-  case int32(Buffer<Int32>)
+  case int8(Buffer<Int8>, IntegerBounds?)
+  case int16(Buffer<Int16>, IntegerBounds?)
+  case int32(Buffer<Int32>, IntegerBounds?)
   /// Reals that times `scale` are whole; see `RealSums`.
   case decimals(Buffer<Double>, scale: Double)
+
+  /// In which whole numbers lie; nil for reals.
+  fileprivate var range: ClosedRange<Int64>? {
+    switch self {
+    case .int8(_, let bounds): bounds.map { $0.low...$0.high } ?? Int64(Int8.min)...Int64(Int8.max)
+    case .int16(_, let bounds): bounds.map { $0.low...$0.high } ?? Int64(Int16.min)...Int64(Int16.max)
+    case .int32(_, let bounds): bounds.map { $0.low...$0.high } ?? Int64(Int32.min)...Int64(Int32.max)
+    case .decimals: nil
+    }
+  }
 }
 
 /// The row count and up to three sums of each group side by side, so that a row touches its group once.
 ///
-///     slot   rows │ first sum │ second sum │ third sum
-///
-/// With a loop for each sum, every one of them reads the groups of the rows again and waits for its own slots.
+/// With a loop for each sum, every one of them reads the groups of the rows again and waits for its own slots. Sums of
+/// small numbers share a word with the count (`LanePacking`); slots are added to `totals` before that is full.
 package struct LaneSums {
   /// How many sums there is room for.
   package static let width = 3
 
-  /// Of one sum the slots are half as large.
+  private let laneCount: Int
+  private var packing: LanePacking?
+  /// Slots of one, two or four words, of which there are those that the packing asks for.
+  private var singles: [Int64] = []
   private var pairs: [SIMD2<Int64>] = []
   private var quads: [SIMD4<Int64>] = []
-  private let laneCount: Int
-  /// The values of a stretch of rows, one array a lane.
+  /// In the slots since they were emptied.
+  private var rowCount = 0
+  private var rows: [Int64] = []
+  private var sums: [[Int64]]
+  /// The words of a stretch of rows: the first, then those of other lanes.
   private var stretches: [[Int64]]
 
   /// Rows whose values are brought into one shape at a time: they stay in the cache.
@@ -31,70 +46,136 @@ package struct LaneSums {
   package init(laneCount: Int) {
     precondition(1...Self.width ~= laneCount)
     self.laneCount = laneCount
-    stretches = [[Int64]](repeating: [], count: Self.width)
+    sums = [[Int64]](repeating: [], count: laneCount)
+    stretches = [[Int64]](repeating: [], count: Self.width + 1)
   }
 
   /// - Parameter values: one a lane.
   package mutating func add(_ values: [LaneValues], groups: Buffer<UInt32>, groupCount: Int) {
     precondition(values.count == laneCount)
-    for lane in 0..<laneCount { stretches[lane].grow(to: min(Self.stretch, groups.count), with: 0) }
-    switch laneCount {
+    let packing = packing(for: values, rowCount: groups.count, groupCount: groupCount)
+    rowCount += groups.count
+    for word in 0...packing.others.count { stretches[word].grow(to: min(Self.stretch, groups.count), with: 0) }
+    switch packing.others.count {
+    case 0:
+      var slots = take(&singles)
+      add(values, packing, groups, groupCount, to: &slots, zero: 0, &+) { word, _, _, _, row in word[row] }
+      singles = slots
     case 1:
       var slots = take(&pairs)
-      add(values, groups, groupCount, to: &slots) { SIMD2(1, $0[$3]) }
+      add(values, packing, groups, groupCount, to: &slots, zero: .zero, &+) { SIMD2($0[$4], $1[$4]) }
       pairs = slots
     case 2:
       var slots = take(&quads)
-      add(values, groups, groupCount, to: &slots) { SIMD4(1, $0[$3], $1[$3], 0) }
+      add(values, packing, groups, groupCount, to: &slots, zero: .zero, &+) { SIMD4($0[$4], $1[$4], $2[$4], 0) }
       quads = slots
     default:
       var slots = take(&quads)
-      add(values, groups, groupCount, to: &slots) { SIMD4(1, $0[$3], $1[$3], $2[$3]) }
+      add(values, packing, groups, groupCount, to: &slots, zero: .zero, &+) { SIMD4($0[$4], $1[$4], $2[$4], $3[$4]) }
       quads = slots
     }
   }
 
-  /// - Parameter slot: what a row adds to its slot, from the values of the lanes and its place among them.
+  /// The packing so far, where it holds the rows too; else the slots are emptied and it is made anew.
+  private mutating func packing(for values: [LaneValues], rowCount more: Int, groupCount: Int) -> LanePacking {
+    let ranges = values.map(\.range)
+    if let packing {
+      if rowCount + more <= packing.capacity, packing.holds(ranges) { return packing }
+      empty()
+    }
+    var made = LanePacking(ranges, groupCount: groupCount)
+    if more > made.capacity { made = LanePacking(ranges.map { _ in nil }, groupCount: groupCount) }
+    packing = made
+    return made
+  }
+
+  /// - Parameter slot: what a row adds to its slot, from the words of a stretch and its place there.
   @inline(__always)
-  private mutating func add<Slot: SIMD<Int64>>(
-    _ values: [LaneValues], _ groups: Buffer<UInt32>, _ groupCount: Int, to slots: inout [Slot],
-    _ slot: (Span<Int64>, Span<Int64>, Span<Int64>, Int) -> Slot
+  private mutating func add<Slot>(
+    _ values: [LaneValues], _ packing: LanePacking, _ groups: Buffer<UInt32>, _ groupCount: Int,
+    to slots: inout [Slot], zero: Slot, _ sum: (Slot, Slot) -> Slot,
+    _ slot: (Span<Int64>, Span<Int64>, Span<Int64>, Span<Int64>, Int) -> Slot
   ) {
-    slots.grow(to: groupCount, with: .zero)
+    slots.grow(to: groupCount, with: zero)
     // Neighbouring rows of one group would wait for each other: of few groups each has some slots, for rows in turn.
     let copies = groupCount <= Self.mostCopied && groups.count >= groupCount * 16 ? Self.copies : 1
-    var copied = copies > 1 ? [Slot](repeating: .zero, count: groupCount * copies) : []
+    var copied = copies > 1 ? [Slot](repeating: zero, count: groupCount * copies) : []
     var start = 0
     while start < groups.count {
       let count = min(Self.stretch, groups.count - start)
-      for lane in 0..<laneCount { Self.read(values[lane], from: start, count, into: &stretches[lane]) }
-      let (firstValues, secondValues, thirdValues) = (stretches[0], stretches[1], stretches[2])
-      let first = firstValues.span
-      let second = secondValues.span
-      let third = thirdValues.span
+      Self.pack(values, packing, from: start, count, into: &stretches[0])
+      for (word, lane) in packing.others.enumerated() {
+        Self.read(values[lane], from: start, count, into: &stretches[word + 1])
+      }
+      let (firstWords, secondWords, thirdWords, fourthWords) = (stretches[0], stretches[1], stretches[2], stretches[3])
+      let first = firstWords.span
+      let second = secondWords.span
+      let third = thirdWords.span
+      let fourth = fourthWords.span
       let groups = groups.span.extracting(start..<start + count)
       if copies > 1 {
         var slots = copied.mutableSpan
         for row in groups.indices {
-          slots[Int(groups[row]) &* Self.copies &+ row & (Self.copies &- 1)] &+= slot(first, second, third, row)
+          let place = Int(groups[row]) &* Self.copies &+ row & (Self.copies &- 1)
+          slots[place] = sum(slots[place], slot(first, second, third, fourth, row))
         }
       } else {
         var slots = slots.mutableSpan
-        for row in groups.indices { slots[Int(groups[row])] &+= slot(first, second, third, row) }
+        for row in groups.indices {
+          let place = Int(groups[row])
+          slots[place] = sum(slots[place], slot(first, second, third, fourth, row))
+        }
       }
       start += count
     }
-    for place in copied.indices { slots[place / Self.copies] &+= copied[place] }
+    for place in copied.indices { slots[place / Self.copies] = sum(slots[place / Self.copies], copied[place]) }
   }
 
   private static let copies = 4
   private static let mostCopied = 256
 
+  // MARK: Words
+
+  /// The first word of each row: one for the row, and the values of the fields.
+  private static func pack(
+    _ values: [LaneValues], _ packing: LanePacking, from start: Int, _ count: Int, into stretch: inout [Int64]
+  ) {
+    var words = stretch.mutableSpan
+    for row in 0..<count { words[row] = 1 }
+    for field in packing.fields {
+      switch values[field.lane] {
+      case .int8(let values, _): put(values, field, from: start, count, into: &words) { UInt64(UInt8(bitPattern: $0)) }
+      case .int16(let values, _):
+        put(values, field, from: start, count, into: &words) { UInt64(UInt16(bitPattern: $0)) }
+      case .int32(let values, _):
+        put(values, field, from: start, count, into: &words) { UInt64(UInt32(bitPattern: $0)) }
+      case .decimals: preconditionFailure("reals have a word of their own")
+      }
+    }
+  }
+
+  /// The distance from the least value, which fits the width of the values without a sign.
+  @inline(__always)
+  private static func put<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ values: Buffer<T>, _ field: LanePacking.Field, from start: Int, _ count: Int,
+    into words: inout MutableSpan<Int64>,
+    _ unsigned: (T) -> UInt64
+  ) {
+    let values = values.span.extracting(start..<start + count)
+    let shift = field.shift
+    guard let low = T(exactly: field.low) else {
+      // Wider values came before these.
+      for row in values.indices { words[row] |= (Int64(values[row]) &- field.low) &<< Int64(shift) }
+      return
+    }
+    for row in values.indices { words[row] |= Int64(bitPattern: unsigned(values[row] &- low) &<< shift) }
+  }
+
   private static func read(_ values: LaneValues, from start: Int, _ count: Int, into stretch: inout [Int64]) {
     switch values {
-    case .int8(let values): widen(values, from: start, count, into: &stretch)
-    case .int16(let values): widen(values, from: start, count, into: &stretch)
-    case .int32(let values): widen(values, from: start, count, into: &stretch)
+    case .int8(let values, _): widen(values, from: start, count, into: &stretch)
+    case .int16(let values, _): widen(values, from: start, count, into: &stretch)
+    case .int32(let values, _): widen(values, from: start, count, into: &stretch)
     case .decimals(let values, let scale):
       let values = values.span.extracting(start..<start + count)
       var stretch = stretch.mutableSpan
@@ -114,9 +195,50 @@ package struct LaneSums {
     for row in values.indices { stretch[row] = Int64(truncatingIfNeeded: values[row]) }
   }
 
+  // MARK: Totals
+
   /// The rows of each slot, then the sums of each lane.
-  package var totals: (rows: [Int64], sums: [[Int64]]) {
-    if laneCount == 1 { return (pairs.map { $0[0] }, [pairs.map { $0[1] }]) }
-    return (quads.map { $0[0] }, (1...laneCount).map { lane in quads.map { $0[lane] } })
+  package mutating func totals() -> (rows: [Int64], sums: [[Int64]]) {
+    empty()
+    return (rows, sums)
+  }
+
+  /// Adds the slots to the totals.
+  private mutating func empty() {
+    guard let packing else { return }
+    switch packing.others.count {
+    case 0:
+      let slots = take(&singles)
+      empty(packing, slots) { slot, _ in slot }
+    case 1:
+      let slots = take(&pairs)
+      empty(packing, slots) { slot, word in slot[word] }
+    default:
+      let slots = take(&quads)
+      empty(packing, slots) { slot, word in slot[word] }
+    }
+    self.packing = nil
+    rowCount = 0
+  }
+
+  @inline(__always)
+  private mutating func empty<Slot>(_ packing: LanePacking, _ slots: [Slot], _ word: (Slot, Int) -> Int64) {
+    let slotCount = slots.count
+    rows.grow(to: slotCount, with: 0)
+    var rows = take(&rows)
+    for slot in 0..<slotCount { rows[slot] &+= packing.rows(UInt64(bitPattern: word(slots[slot], 0))) }
+    self.rows = rows
+    for field in packing.fields {
+      var sums = take(&self.sums[field.lane])
+      sums.grow(to: slotCount, with: 0)
+      for slot in 0..<slotCount { sums[slot] &+= packing.sum(field, UInt64(bitPattern: word(slots[slot], 0))) }
+      self.sums[field.lane] = sums
+    }
+    for (place, lane) in packing.others.enumerated() {
+      var sums = take(&self.sums[lane])
+      sums.grow(to: slotCount, with: 0)
+      for slot in 0..<slotCount { sums[slot] &+= word(slots[slot], place + 1) }
+      self.sums[lane] = sums
+    }
   }
 }
