@@ -16,13 +16,12 @@ extension Resolver {
         collector.column(for: aggregate, display: display, unit: unit), display: display, unit: unit)
       let keys = collector.keys.map(\.expression)
       // A total has no unit of its own.
-      guard let units = try unitCount(aggregate, keys: collector.hasTotals ? [] : keys, in: scope) else {
+      guard let (count, units) = try unitCount(aggregate, keys: collector.hasTotals ? [] : keys, in: scope) else {
         return value
       }
-      let place = unitColumn(in: scope.schema)
       return try refusing(
-        value, mixing: collector.column(for: units, display: .plain, unit: nil),
-        isTotal: keys.contains { plainColumn($0) == place }, at: span)
+        value, mixing: collector.column(for: count, display: .plain, unit: nil), of: units,
+        isTotal: keys.contains { plainColumn($0) == units.column }, at: span)
     case .window(let collector) where collector.hasPartition:
       let (aggregate, display, unit) = try aggregateCall(name, overloads, call, at: span, in: scope)
       let label = span.text.collapsingWhiteSpace
@@ -30,9 +29,9 @@ extension Resolver {
         collector.column(
           for: .aggregate(aggregate), type: aggregate.type, display: display, unit: unit, label: label, span: span),
         display: display, unit: unit)
-      guard let units = try unitCount(aggregate, keys: [], in: scope) else { return value }
+      guard let (units, column) = try unitCount(aggregate, keys: [], in: scope) else { return value }
       let count = collector.column(for: .aggregate(units), type: .integer, label: "units of \(label)", span: span)
-      return try refusing(value, mixing: count, at: span)
+      return try refusing(value, mixing: count, of: column, at: span)
     case .row, .window:
       guard scope.isInDefinition else { throw aggregateInRow(call, at: span) }
       return try onOneRow(name, rowForm, call, at: span, in: scope)

@@ -54,44 +54,62 @@ extension Resolver {
 
   // MARK: Units that differ from row to row
 
-  /// Persons and enterprises do not add up: where the rows say in which unit their figures are, the count of the units
-  /// that an addition would mix; nil where it cannot mix any.
+  /// A column that says in which unit, or in which currency, the figures of each row are.
+  struct RowUnits {
+    var column: Int
+    /// What it is called: `unit`, `currency`.
+    var name: String
+    /// The columns whose figures it speaks of, by their names in English.
+    fileprivate var figures: [String]
+  }
+
+  /// Persons and enterprises do not add up, nor euros and dirhams: where the rows say in which unit their figures are, the
+  /// count of the units that an addition would mix; nil where it cannot mix any.
   ///
   /// - Parameter keys: what every group has one value of.
   func unitCount(
     _ call: AggregateCall, keys: [Expression], in scope: Scope
-  ) throws(QueryError) -> AggregateCall? {
+  ) throws(QueryError) -> (count: AggregateCall, of: RowUnits)? {
     // The measures of the prelude look at indicators themselves.
     guard Self.adding.contains(call.name), call.nested == nil, let span = call.span,
       span.source.name != Prelude.source.name,
-      let figure = call.arguments.first(where: { holdsFigure($0, in: scope.schema) }),
-      let unit = unitColumn(in: scope.schema), !keys.contains(where: { plainColumn($0) == unit }),
+      let (figure, unit) = figureWithUnits(call, in: scope.schema),
+      !keys.contains(where: { plainColumn($0) == unit.column }),
       case .aggregate(let overloads, _)? = FunctionTable.entry(named: "count_distinct")?.kind
     else { return nil }
     let isThere = try scalar(
       "not", [try scalar("is_missing", [Resolved(figure)], at: span)], at: span)
     var filter = isThere
     if let own = call.filter { filter = try scalar("and", [Resolved(own), isThere], at: span) }
-    let units = Expression.column(unit, .text, span: span)
+    let units = Expression.column(unit.column, .text, span: span)
     guard
       case .success(let (overload, match)) = matching.best(
         of: overloads, parameters: \.parameters, result: \.result, arguments: [(label: nil, expression: units)])
     else { return nil }
-    return AggregateCall(
+    let count = AggregateCall(
       name: "count_distinct", overload: overload, arguments: match.arguments, constants: [],
       filter: filter.expression, nested: nil, type: match.resultType, span: span)
+    return (count, unit)
+  }
+
+  /// The first argument whose figures are in the units of their rows, and those.
+  private func figureWithUnits(_ call: AggregateCall, in schema: Schema) -> (Expression, RowUnits)? {
+    for (name, figures) in [
+      ("unit", ["actual", "target", "baseline", "value"]), ("currency", ["amount", "budget", "value"]),
+    ] {
+      guard case .found(let column) = NameLookup.column(name, in: schema), schema[column].type == .text else {
+        continue
+      }
+      let units = RowUnits(column: column, name: name, figures: figures)
+      if let figure = call.arguments.first(where: { holdsFigure($0, of: units, in: schema) }) { return (figure, units) }
+    }
+    return nil
   }
 
   /// The aggregates that add figures up, or weigh them against each other.
   private static let adding: Set<String> = [
     "sum", "mean", "median", "quantile", "weighted_mean", "stddev", "variance", "ratio",
   ]
-
-  /// The column that says in which unit the figures of a row are.
-  func unitColumn(in schema: Schema) -> Int? {
-    guard case .found(let unit) = NameLookup.column("unit", in: schema), schema[unit].type == .text else { return nil }
-    return unit
-  }
 
   /// The column that an expression is, conversions aside.
   func plainColumn(_ expression: Expression) -> Int? {
@@ -103,36 +121,43 @@ extension Resolver {
   }
 
   /// Whether an expression is worked out from figures whose unit is their row's; conditions on them are not.
-  private func holdsFigure(_ expression: Expression, in schema: Schema) -> Bool {
+  private func holdsFigure(_ expression: Expression, of units: RowUnits, in schema: Schema) -> Bool {
     guard expression.type.isNumber || expression.type == .ratio else { return false }
     return switch expression.kind {
-    case .column(let index): index < schema.count && schema[index].unit == nil && isFigure(schema[index])
-    default: expression.children.contains { holdsFigure($0, in: schema) }
+    case .column(let index): index < schema.count && schema[index].unit == nil && isFigure(schema[index], of: units)
+    default: expression.children.contains { holdsFigure($0, of: units, in: schema) }
     }
   }
 
-  /// A column of the results framework whose unit is its row's.
-  private func isFigure(_ field: Field) -> Bool {
+  /// A column whose unit is its row's.
+  private func isFigure(_ field: Field, of units: RowUnits) -> Bool {
     let names = [field.handle] + field.aliases
-    return field.type.isNumber && ["actual", "target", "baseline", "value"].contains { names.contains($0) }
+    return field.type.isNumber && units.figures.contains { names.contains($0) }
   }
 
   /// - Parameter isTotal: whether groups are of one unit each, and only their total mixes them.
   func refusing(
-    _ value: Resolved, mixing count: Expression, isTotal: Bool = false, at span: Span
+    _ value: Resolved, mixing count: Expression, of units: RowUnits, isTotal: Bool = false, at span: Span
   ) throws(QueryError) -> Resolved {
     let isMixed = try scalar(
       ">", [Resolved(count), Resolved(.constant(.integer(1), span: span))], at: span)
     let text = span.text.collapsingWhiteSpace
+    let isMoney = units.name == "currency"
+    let mixed =
+      isMoney
+      ? Localized("different currencies", fr: "des monnaies différentes")
+      : Localized("different units", fr: "des unités différentes")
+    let keys =
+      isMoney ? Localized(verbatim: "`currency`") : Localized("`unit` or `indicator`", fr: "`unit` ou `indicator`")
     let notes =
       isTotal
       ? Localized(
-        "the total of `\(text)` would add up different units: it is left out",
-        fr: "le total de `\(text)` additionnerait des unités différentes : il est omis")
+        "the total of `\(text)` would add up \(mixed.english): it is left out",
+        fr: "le total de `\(text)` additionnerait \(mixed.french) : il est omis")
       : Localized(
-        "`\(text)` would add up different units: add `unit` or `indicator` to `by`, or keep one of them with `where`",
+        "`\(text)` would add up \(mixed.english): add \(keys.english) to `by`, or keep one of them with `where`",
         fr:
-          "`\(text)` additionnerait des unités différentes : ajouter `unit` ou `indicator` à `by`, ou n’en garder qu’une avec `where`"
+          "`\(text)` additionnerait \(mixed.french) : ajouter \(keys.french) à `by`, ou n’en garder qu’une avec `where`"
       )
     var result = try scalar(
       "missing_if",
