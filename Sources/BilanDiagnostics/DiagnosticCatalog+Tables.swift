@@ -43,12 +43,14 @@ extension DiagnosticCatalog {
     explanation: """
       The cells of the column are amounts with currencies beside them, and not always the same: dirhams and euros, or
       `€` and `k€`, or `k€` beside numbers that have no unit. They cannot be added up, so the column is text. Put the
-      currency into a column of its own, or convert the amounts.
+      currency into a column of its own, or convert the amounts. Where one currency stands beside a few numbers of many,
+      the others are taken for amounts in it.
       """,
     fr: """
       Les cellules de la colonne sont des montants avec leur monnaie, qui n’est pas toujours la même : dirhams et
       euros, ou `€` et `k€`, ou des `k€` à côté de nombres sans unité. Ils ne s’additionnent pas, la colonne est donc
-      du texte. Mettez la monnaie dans une colonne à part, ou convertissez les montants.
+      du texte. Mettez la monnaie dans une colonne à part, ou convertissez les montants. Quand une seule monnaie
+      accompagne quelques nombres parmi beaucoup, les autres sont pris pour des montants dans cette monnaie.
       """,
     triggers: "firm;grant\nA;1 200 DH\nB;300 €\nC;450 €",
     avoids: "firm;grant;currency\nA;1200;MAD\nB;300;EUR",
@@ -90,17 +92,20 @@ extension DiagnosticCatalog {
 
   static let codesKept = DiagnosticEntry(
     .codesKept,
-    "codes that look like numbers with decimals",
-    fr: "des codes qui ressemblent à des nombres décimaux",
+    "codes that look like numbers with decimals, dates or periods",
+    fr: "des codes qui ressemblent à des nombres décimaux, à des dates ou à des périodes",
     explanation: """
       The column is called a code, and its values have a point or a comma as the numbers of a logical framework do: `1.1`,
-      `1.2`, `1.10`. As numbers 1.1 and 1.10 would be the same, so the column is text. If its values are numbers
-      all the same, say `with types = "code: number"`.
+      `1.2`, `1.10`. As numbers 1.1 and 1.10 would be the same, so the column is text. So are the numbers of contracts and
+      files, `1/2019` and `01/2019`, which as months would be one, and weeks such as `S1-2019`, which are no semesters. If
+      its values are numbers all the same, say `with types = "code: number"`, or `date`, or `period`.
       """,
     fr: """
       La colonne porte le nom d’un code, et ses valeurs ont un point ou une virgule comme les numéros d’un cadre logique :
-      `1.1`, `1.2`, `1.10`. Comme nombres, 1.1 et 1.10 seraient égaux : la colonne est donc du texte. Si ses valeurs
-      sont bien des nombres, indiquez `with types = "code: number"`.
+      `1.1`, `1.2`, `1.10`. Comme nombres, 1.1 et 1.10 seraient égaux : la colonne est donc du texte. Il en va de même des
+      numéros de conventions et de dossiers, `1/2019` et `01/2019`, qui seraient un seul mois, et des semaines comme
+      `S1-2019`, qui ne sont pas des semestres. Si ses valeurs sont bien des nombres, indiquez
+      `with types = "code: number"`, ou `date`, ou `period`.
       """,
     triggers: "code;n\n1.1;3\n1.10;4",
     avoids: "code;n\nA1;3\nA10;4",

@@ -73,7 +73,8 @@ enum FieldAliases {
 
   /// True for what holds days of birth by its name.
   static func namesABirth(_ handle: String) -> Bool {
-    handle.split(separator: "_").contains { birthWords.contains($0) } || handle == "ne_le" || handle == "nee_le"
+    handle.split(separator: "_").contains { birthWords.contains($0) }
+      || ["ne_le", "nee_le", "ne_e_le", "ne_e"].contains(handle)
   }
 
   private static let birthWords: Set<Substring> = [

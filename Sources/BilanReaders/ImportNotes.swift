@@ -72,6 +72,18 @@ enum ImportNotes {
     return .note(.totalRows, Localized(english, fr: french), count: lines.count)
   }
 
+  /// - Parameter condition: what keeps all other rows, where something does.
+  static func unlabelledTotal(line: Int, condition: String?, in file: String) -> Diagnostic {
+    .note(
+      .totalRows,
+      Localized(
+        "line \(line) of `\(file)` has no words, and its numbers are the sums of the others: it looks like a total, which "
+          + "adding up counts twice" + (condition.map { "; leave it out with `\($0)`" } ?? ""),
+        fr:
+          "la ligne \(line) de `\(file)` n’a pas de mots, et ses nombres sont les sommes des autres : elle semble être "
+          + "un total, qu’une addition compte deux fois" + (condition.map { " ; `\($0)` l’écarte" } ?? "")), count: 1)
+  }
+
   /// The error for a header that is said to be where the file has no line.
   static func noHeaderLine(_ line: Int, _ bytes: [UInt8], in file: String) -> QueryError {
     let end = bytes.last == 0x0A || bytes.last == 0x0D ? bytes.count - 1 : bytes.count
@@ -305,6 +317,14 @@ enum ImportNotes {
           fr:
             "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs \(areNone) du type "
             + "`\(kind.french)`" + (outliers.isEmpty ? "" : " : \(list.french)\(more)")), count: misfits)
+    case .longNumbers(let count):
+      return .note(
+        .mostlyTyped,
+        Localized(
+          "column `\(label)` is text because \(count) of its \(column.valueCount) numbers "
+            + (count == 1 ? "has" : "have") + " more than 15 digits, as identifiers do",
+          fr: "la colonne `\(label)` est du texte, car \(count) de ses \(column.valueCount) nombres "
+            + (count == 1 ? "a" : "ont") + " plus de 15 chiffres, comme des identifiants"), count: count)
     case .accountingNegatives(let count):
       return .note(
         .accountingNegatives,
@@ -331,14 +351,32 @@ enum ImportNotes {
           fr:
             "la colonne `\(label)` est du texte, car certains de ses montants sont en `\(unit)` et d’autres sans unité")
       )
-    case .codesKept(let count):
+    case .unitOfFew(let unit, let count, let bare):
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "\(bare) amounts of column `\(label)` have no unit: taken for `\(unit)`, which \(count) of its values "
+            + (count == 1 ? "has" : "have"),
+          fr: "\(bare) montants de la colonne `\(label)` n’ont pas d’unité : pris pour des `\(unit)`, "
+            + (count == 1 ? "que porte 1 de ses valeurs" : "que portent \(count) de ses valeurs")), count: bare)
+    case .codesKept(let count, let likeness):
+      let isOne = count == 1
+      let like: Localized =
+        switch likeness {
+        case .decimals:
+          isOne
+            ? Localized("a number with decimals", fr: "un nombre décimal")
+            : Localized("numbers with decimals", fr: "des nombres décimaux")
+        case .dates: isOne ? Localized("a date", fr: "une date") : Localized("dates", fr: "des dates")
+        case .periods: isOne ? Localized("a period", fr: "une période") : Localized("periods", fr: "des périodes")
+        }
       return .note(
         .codesKept,
         Localized(
-          "column `\(label)` is text: by its name it holds codes, of which \(count) \(count == 1 ? "is" : "are") written "
-            + "like \(count == 1 ? "a number" : "numbers") with decimals",
+          "column `\(label)` is text: by its name it holds codes, of which \(count) \(isOne ? "is" : "are") written "
+            + "like \(like.english)",
           fr: "la colonne `\(label)` est du texte : d’après son nom, elle contient des codes, dont \(count) "
-            + (count == 1 ? "écrit comme un nombre décimal" : "écrits comme des nombres décimaux")), count: count)
+            + "\(isOne ? "écrit" : "écrits") comme \(like.french)"), count: count)
     case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
     case .ambiguousMark(let mark, let isThousands):
       return .note(

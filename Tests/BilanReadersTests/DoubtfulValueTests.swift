@@ -23,6 +23,66 @@ import Testing
     #expect(try self.read(label, ["1,1", "1,10"]).type == .text)
   }
 
+  @Test(arguments: ["Composante", "Résultat", "Ligne budgétaire", "Chapitre", "Sous-activité"])
+  func chaptersOfALogicalFramework(label: String) throws {
+    #expect(try read(label, ["1.1", "1.2", "1.10"]).type == .text)
+    #expect(try read(label, ["1.5", "2.25"]).type == .real)
+  }
+
+  /// Numbers of contracts are no months, of which `01/2019` and `1/2019` would be one.
+  @Test func codesWrittenLikeDates() throws {
+    let contracts = ["01/2019", "1/2019", "02/2019"]
+    for label in ["N° convention", "Réf", "Code projet", "Référence", "Matricule"] {
+      for cells in [contracts, ["T1-19", "T2-19"], ["12/03/2019", "01/02/2020"], ["2019-01", "2019-02"]] {
+        let read = try read(label, cells)
+        #expect(read.values == cells.map { .text($0) })
+        #expect(read.codes == [.codesKept])
+      }
+    }
+    #expect(try read("Date de référence", ["12/03/2019", "31/12/2019"]).type == .date)
+    #expect(try read("Période de réf", contracts).type == .period)
+    #expect(try read("Mois", contracts).type == .period)
+  }
+
+  @Test func weeksAreNoSemesters() throws {
+    #expect(try read("Semaine", ["S1-2019", "S2-2019"]).values == [.text("S1-2019"), .text("S2-2019")])
+    #expect(try read("Semestre", ["S1-2019", "S2-2019"]).type == .period)
+  }
+
+  @Test func aUnitOfFewIsSaid() throws {
+    let few = try read("V", ["1", "2", "3", "4", "12 €"])
+    #expect(few.type == .integer)
+    #expect(few.codes == [.mixedCurrencies])
+    #expect(try read("V", ["1 €", "2 €", "3"]).codes == [])
+    // Nothing is nothing in any unit.
+    #expect(try read("V", ["0", "0", "12 €"]).codes == [])
+  }
+
+  /// The value that makes a column text is the one to show.
+  @Test func whatIsNoAmountIsShown() throws {
+    let table = try open("k\tV\na\t12 €\na\t13 €\na\t14 €\na\tabc\n")
+    let notes = table.report.notes.map(\.message.english)
+    #expect(notes.contains { $0.contains("`abc` (line 5)") && !$0.contains("12 €") })
+  }
+
+  @Test func longNumbersAmongOthersAreSaid() throws {
+    let read = try read("V", ["5", "40", "1234567890123456"])
+    #expect(read.type == .text)
+    #expect(read.codes == [.mostlyTyped])
+    #expect(try self.read("V", ["1234567890123456", "1234567890123457", "5"]).codes == [])
+  }
+
+  @Test func noBreakSpacesInDatesPeriodsAndNumbers() throws {
+    #expect(try read("V", ["15\u{A0}mars\u{A0}2019", "1er\u{A0}avril\u{A0}2019"]).type == .date)
+    #expect(try read("V", ["T1\u{A0}2019", "2019\u{A0}T2", "T3\u{202F}2019"]).type == .period)
+    #expect(try read("V", ["1\u{2007}000", "12\u{2007}500"]).values == [.integer(1000), .integer(12_500)])
+  }
+
+  @Test func birthsOfForms() throws {
+    let born = try read("Né(e) le", ["12/05/58", "13/06/61"])
+    #expect(born.values == [(1958, 5, 12), (1961, 6, 13)].map { .date(CalendarDate(year: $0, month: $1, day: $2)!) })
+  }
+
   @Test func numbersUnderNamesOfCodes() throws {
     // As data frames write whole numbers beside missing ones.
     #expect(try read("id", ["1.0", "2.0", "10.0"]).type == .real)

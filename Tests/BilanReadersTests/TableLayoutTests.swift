@@ -62,6 +62,19 @@ import Testing
       note.message.english
         == "line 3 of `t.csv` is called a total (`TOTAL`) and is no sum of other rows; leave it out with `where region != "
         + "\"TOTAL\"`")
+    // Added up below the table, without a word.
+    for text in [
+      "region;n\nFès;10\nRabat;6\n;16\n", "n°;region;n;part\n1;Fès;10;62,5 %\n2;Rabat;6;37,5 %\n;;16;100 %\n",
+    ] {
+      let notes = try open(text).report.notes.filter { $0.code == .totalRows }
+      #expect(notes.count == 1 && notes[0].message.english.contains("`where region is not missing`"), "\(text)")
+    }
+    for text in [
+      "region;n\nFès;10\nRabat;6\n;17\n", "region;n\nFès;10\nRabat;6\nOujda;16\n", "a;b\n10;1\n6;2\n16;3\n",
+      "region;n;m\nFès;10;1\nRabat;6;2\n;16;4\n", "region;n\nFès;10\n;10\n",
+    ] {
+      #expect(!codes(try open(text)).contains(.totalRows), "\(text)")
+    }
     #expect(codes(try open("region;taux\nFès;10 %\nRabat;20 %\nTotal;15 %\n")).contains(.totalRows))
   }
 

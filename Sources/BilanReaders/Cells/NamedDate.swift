@@ -82,7 +82,8 @@ enum NamedDate {
       pair == (UInt8(ascii: "e"), UInt8(ascii: "r")) || pair == (UInt8(ascii: "s"), UInt8(ascii: "t"))
       || pair == (UInt8(ascii: "n"), UInt8(ascii: "d")) || pair == (UInt8(ascii: "r"), UInt8(ascii: "d"))
       || pair == (UInt8(ascii: "t"), UInt8(ascii: "h"))
-    if isOrdinal, !isLetter(bytes[index + 2]) { index += 2 }
+    // A no-break space is no letter.
+    if isOrdinal, !isLetter(bytes[index + 2]) || bytes[index + 2] == 0xC2 { index += 2 }
   }
 
   private static func number(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int, most: Int) -> Int? {

@@ -266,7 +266,7 @@ struct NumberShape {
       case 0xC2 where index + 1 < to && bytes[index + 1] == 0xA0: return (.space, 2)  // no-break space
       case 0xE2 where index + 2 < to && bytes[index + 1] == 0x80:
         switch bytes[index + 2] {
-        case 0xAF, 0x89: return (.space, 3)  // narrow no-break space, thin space
+        case 0xAF, 0x89, 0x87: return (.space, 3)  // narrow no-break space, thin space, figure space
         case 0x99: return (.apostrophe, 3)  // ’
         default: return nil
         }

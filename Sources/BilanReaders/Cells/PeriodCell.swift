@@ -39,14 +39,14 @@ enum PeriodCell {
     if letter == UInt8(ascii: "F") {
       guard bytes[index + 1] & 0xDF == UInt8(ascii: "Y") else { return nil }
       index += 2
-      while index < to, isGap(bytes[index]) { index += 1 }
+      while index < to, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
       guard to - index == 4, let year = digits(bytes, index, to) else { return nil }
       return .fiscalYear(year, firstMonth: firstMonth)
     }
     let number = Int(bytes[index + 1] &- 0x30)
     index += 2
     let after = index
-    while index < to, isGap(bytes[index]) { index += 1 }
+    while index < to, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
     guard let year = digits(bytes, index, to) else { return nil }
     // `T1-19`
     if to - index == 2, index == after + 1, letter == UInt8(ascii: "T") { return part(letter, number, of: 2000 + year) }
@@ -67,7 +67,7 @@ enum PeriodCell {
 
   private static func numberFirst(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
     var index = from + 2
-    while index < to, isGap(bytes[index]) { index += 1 }
+    while index < to, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
     guard to - index == 4, let year = digits(bytes, index, to) else { return nil }
     return part(bytes[from + 1] & 0xDF, Int(bytes[from] &- 0x30), of: year)
   }
@@ -80,8 +80,9 @@ enum PeriodCell {
     }
     if after == to { return takesYears ? .year(year) : nil }
     var index = after
-    let hasGap = isGap(bytes[index])
-    if hasGap { index += 1 }
+    let gap = gapSize(bytes, index, to)
+    let hasGap = gap > 0
+    index += gap
     guard index < to else { return nil }
     if bytes[index] &- 0x30 < 10 {
       // 2019-04, not 2019 04 nor 201904.
@@ -111,8 +112,15 @@ enum PeriodCell {
     return shape.isYearFirst ? shape.date(.yearMonthDay).map(Period.day) : nil
   }
 
-  private static func isGap(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "-") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "_")
+  /// The size of a dash, a blank, a slash or a low line at a place; 0 for anything else.
+  private static func gapSize(_ bytes: Span<UInt8>, _ place: Int, _ to: Int) -> Int {
+    switch bytes[place] {
+    case UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "/"), UInt8(ascii: "_"): 1
+    // A no-break space, or a narrow one.
+    case 0xC2 where place + 1 < to && bytes[place + 1] == 0xA0: 2
+    case 0xE2 where place + 2 < to && bytes[place + 1] == 0x80 && bytes[place + 2] == 0xAF: 3
+    default: 0
+    }
   }
 
   fileprivate static func digits(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {

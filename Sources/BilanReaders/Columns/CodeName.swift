@@ -12,13 +12,38 @@ enum CodeName {
     let isPlain =
       [words.first, words.last].contains { $0.map(Self.words.contains) ?? false } || label.hasPrefix("N°")
       || label.hasPrefix("n°") || label.hasPrefix("№")
-    let isPerhaps = ["indicateur", "indicator", "activite", "activity", "numero"].contains(handle)
+    let isPerhaps = !words.isEmpty && words.allSatisfy(Self.chapters.contains)
     self = isPlain ? .plain : isPerhaps ? .perhaps : .none
   }
 
   private static let words: Set<Substring> = [
-    "code", "codes", "ref", "id", "nace", "naf", "cpv", "coicop", "isic", "citi",
+    "code", "codes", "ref", "reference", "id", "matricule", "nace", "naf", "cpv", "coicop", "isic", "citi",
   ]
+
+  /// What the parts of a logical framework and of a budget are called.
+  private static let chapters: Set<Substring> = [
+    "indicateur", "indicator", "activite", "activity", "numero", "composante", "component", "resultat", "result",
+    "produit", "output", "effet", "outcome", "objectif", "objective", "axe", "chapitre", "chapter", "section",
+    "article",
+    "ligne", "line", "budgetaire", "budget", "rubrique", "poste", "niveau", "sous",
+  ]
+
+  /// What says that dates and periods are meant.
+  private static let timeWords: Set<Substring> = [
+    "date", "dates", "jour", "day", "mois", "month", "annee", "year", "an", "periode", "period", "trimestre", "quarter",
+    "semestre", "exercice",
+  ]
+
+  /// Whether values that read as dates or periods are codes all the same, `01/2019` and `T1-19` under `N° convention`.
+  static func holdsDates(_ name: CodeName, handle: String) -> Bool {
+    guard case .plain = name else { return false }
+    return !handle.split(separator: "_").contains(where: timeWords.contains)
+  }
+
+  /// Whether `S1-2019` is a week and not a semester.
+  static func isOfWeeks(handle: String) -> Bool {
+    handle.split(separator: "_").contains { ["semaine", "semaines", "week", "weeks"].contains($0) }
+  }
 
   /// Whether numbers with fractions are kept as codes: whole numbers with a zero behind the mark, `12.0`, are none, and
   /// under an uncertain name only fractions of several lengths are of which some end in zero.

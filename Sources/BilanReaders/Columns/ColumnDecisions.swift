@@ -39,7 +39,14 @@ struct ColumnDecisions: Sendable {
       }
       let code = declared.codeName(place, label: labels[place], handle: handle)
       if case .real(let mark, isPercent: false) = guess.format, guess.unit == nil, code.holds(profile, mark) {
-        guess = ColumnGuess.codes(profile.fractionCount(mark))
+        guess = ColumnGuess.codes(profile.fractionCount(mark), like: .decimals)
+      }
+      switch guess.format {
+      case .date where CodeName.holdsDates(code, handle: handle):
+        guess = ColumnGuess.codes(profile.valueCount - guess.misfits, like: .dates)
+      case .period where CodeName.holdsDates(code, handle: handle) || CodeName.isOfWeeks(handle: handle):
+        guess = ColumnGuess.codes(profile.valueCount - guess.misfits, like: .periods)
+      default: break
       }
       let format = declared.format(
         place, mark: Self.mark(profile, context, mark), order: Self.order(profile, context), firstMonth: firstMonth)

@@ -47,6 +47,8 @@ struct ColumnGuess {
     case ambiguousYears(count: Int)
     /// Identifiers that a spreadsheet turned into `2,43E+13`.
     case scientificIdentifiers(count: Int)
+    /// Text, because of a few whole numbers of more than 15 digits.
+    case longNumbers(count: Int)
     /// `1E5` all through: numbers, unless they are codes.
     case barePowers(count: Int)
     /// Dates with a time of day, which is dropped.
@@ -61,10 +63,17 @@ struct ColumnGuess {
     case mixedCurrencies([String])
     /// Amounts in thousands or millions beside numbers that have no unit.
     case bareAmounts(unit: String)
-    /// Text, because the column is called a code and its numbers have fractions: `1.1` and `1.10` are two codes.
-    case codesKept(count: Int)
+    /// Numbers without a unit, taken for amounts in that of a few others.
+    case unitOfFew(String, count: Int, bare: Int)
+    /// Text, because the column is called a code: `1.1` and `1.10` are two codes, and so are `1/2019` and `01/2019`.
+    case codesKept(count: Int, like: Likeness)
     /// Numbers of more digits than a double keeps.
     case inexact(count: Int)
+  }
+
+  /// What codes are written like.
+  enum Likeness: Sendable {
+    case decimals, dates, periods
   }
 
   /// What decided the order of dates that do not say which number is the day.
@@ -92,7 +101,7 @@ struct ColumnGuess {
     for remark in remarks {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
-      case .almost, .mixedCurrencies, .bareAmounts, .codesKept: return .likely
+      case .almost, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept: return .likely
       default: continue
       }
     }
@@ -134,7 +143,8 @@ struct ColumnGuess {
         .text,
         Localized(
           "identifiers: \(profile.longIntegerCount) have more than 15 digits",
-          fr: "identifiants : \(profile.longIntegerCount) ont plus de 15 chiffres"))
+          fr: "identifiants : \(profile.longIntegerCount) ont plus de 15 chiffres"),
+        profile.longIntegerCount * 2 < count ? [.longNumbers(count: profile.longIntegerCount)] : [])
     } else if profile.scientificCount > 0, best.format.type.isNumber,
       profile.scientificCommas * 2 > count || profile.scientificCount + profile.wideIntegerCount == count
     {
@@ -180,6 +190,7 @@ struct ColumnGuess {
           "\(best.misfits) of \(count) values are no \(best.format.type.name)",
           fr: "\(best.misfits) valeurs sur \(count) ne sont pas du type `\(best.format.type.name)`"),
         [.almost(best.format, misfits: best.misfits)])
+      unit = best.unit
     } else if profile.yearPairs == count {
       self.init(
         .text,
@@ -210,9 +221,11 @@ struct ColumnGuess {
     ColumnGuess(.text, Localized("identifiers by its name", fr: "des identifiants d’après son nom"))
   }
 
-  /// A column of codes by its name, which its values write as numbers with fractions.
-  static func codes(_ count: Int) -> ColumnGuess {
-    ColumnGuess(.text, Localized("codes by its name", fr: "des codes d’après son nom"), [.codesKept(count: count)])
+  /// A column of codes by its name, which its values write as something else.
+  static func codes(_ count: Int, like likeness: Likeness) -> ColumnGuess {
+    ColumnGuess(
+      .text, Localized("codes by its name", fr: "des codes d’après son nom"),
+      [.codesKept(count: count, like: likeness)])
   }
 
   /// The column read as words for true and false.
@@ -358,6 +371,10 @@ struct ColumnGuess {
     var unit: String?
     if let first = units.first {
       // Amounts in one currency tell what bare numbers beside them are in.
+      let bare = fits - inUnits - (profile.zeroCount - profile.zeroAmounts)
+      if units.count == 1, bare > first.count {
+        remarks.append(.unitOfFew(first.unit, count: first.count, bare: bare))
+      }
       if units.count == 1 || first.count >= fits - inUnits - profile.zeroCount {
         unit = first.unit
         misfits += inUnits - first.count

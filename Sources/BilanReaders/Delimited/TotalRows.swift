@@ -101,6 +101,30 @@ struct TotalRows {
     }
   }
 
+  /// Whether the last row has no word in any of these columns, and each quantity that it has is the sum of all others: what
+  /// somebody added up below the table without saying so.
+  ///
+  /// - Parameter places: the columns that are no numbers.
+  func endsInASum(places: [Int], quantities: [Column]) -> Bool {
+    guard rows.count > 2, !places.isEmpty else { return false }
+    let last = rows.upperBound - 1
+    let span = bytes.span
+    let isBlank = places.allSatisfy { place in
+      let range = index.rawRange(last, place)
+      let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
+      return start >= end
+    }
+    guard isBlank else { return false }
+    var sumCount = 0
+    for column in quantities.prefix(Self.columnLimit) {
+      guard let value = Self.value(column, rows.count - 1), value != 0 else { continue }
+      let terms = (0..<rows.count - 1).compactMap { Self.value(column, $0) }
+      guard terms.count > 1, Self.isSum(terms.reduce(0, +), value) else { return false }
+      sumCount += 1
+    }
+    return sumCount > 0
+  }
+
   /// Published sums may be off by what their terms were rounded by.
   private static func isSum(_ sum: Double, _ value: Double) -> Bool {
     sum != 0 && abs(sum - value) <= abs(value) * 0.005
