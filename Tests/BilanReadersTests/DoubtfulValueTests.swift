@@ -29,6 +29,11 @@ import Testing
     #expect(try read(label, ["1.5", "2.25"]).type == .real)
   }
 
+  @Test(arguments: ["Budget", "Objectif", "Montant", "Valeur"])
+  func figuresWithDecimalsOfSeveralLengths(label: String) throws {
+    #expect(try read(label, ["1.5", "2.10", "3.25"]).type == .real)
+  }
+
   /// Numbers of contracts are no months, of which `01/2019` and `1/2019` would be one.
   @Test func codesWrittenLikeDates() throws {
     let contracts = ["01/2019", "1/2019", "02/2019"]
@@ -39,6 +44,9 @@ import Testing
         #expect(read.codes == [.codesKept])
       }
     }
+    // Baselines are called so too.
+    #expect(try read("Référence", ["12.5", "13.25", "1.10"]).type == .real)
+    #expect(try read("Valeur de référence", ["12.5", "13.25", "1.10"]).type == .real)
     #expect(try read("Date de référence", ["12/03/2019", "31/12/2019"]).type == .date)
     #expect(try read("Période de réf", contracts).type == .period)
     #expect(try read("Mois", contracts).type == .period)

@@ -17,15 +17,14 @@ enum CodeName {
   }
 
   private static let words: Set<Substring> = [
-    "code", "codes", "ref", "reference", "id", "matricule", "nace", "naf", "cpv", "coicop", "isic", "citi",
+    "code", "codes", "ref", "id", "matricule", "nace", "naf", "cpv", "coicop", "isic", "citi",
   ]
 
   /// What the parts of a logical framework and of a budget are called.
   private static let chapters: Set<Substring> = [
     "indicateur", "indicator", "activite", "activity", "numero", "composante", "component", "resultat", "result",
-    "produit", "output", "effet", "outcome", "objectif", "objective", "axe", "chapitre", "chapter", "section",
-    "article",
-    "ligne", "line", "budgetaire", "budget", "rubrique", "poste", "niveau", "sous",
+    "produit", "output", "effet", "outcome", "axe", "chapitre", "chapter", "section",
+    "article", "ligne", "line", "budgetaire", "rubrique", "poste", "niveau", "sous",
   ]
 
   /// What says that dates and periods are meant.
@@ -36,6 +35,8 @@ enum CodeName {
 
   /// Whether values that read as dates or periods are codes all the same, `01/2019` and `T1-19` under `N° convention`.
   static func holdsDates(_ name: CodeName, handle: String) -> Bool {
+    // The numbers of `Référence` are those of a baseline, and its dates are nothing but references.
+    if ["reference", "references"].contains(handle) { return true }
     guard case .plain = name else { return false }
     return !handle.split(separator: "_").contains(where: timeWords.contains)
   }
