@@ -92,8 +92,8 @@ extension DiagnosticCatalog {
 
   static let codesKept = DiagnosticEntry(
     .codesKept,
-    "codes that look like numbers with decimals, dates or periods",
-    fr: "des codes qui ressemblent à des nombres décimaux, à des dates ou à des périodes",
+    "codes that look like numbers or dates",
+    fr: "des codes qui ressemblent à des nombres ou à des dates",
     explanation: """
       The column is called a code, and its values have a point or a comma as the numbers of a logical framework do: `1.1`,
       `1.2`, `1.10`. As numbers 1.1 and 1.10 would be the same, so the column is text. So are the numbers of contracts and
