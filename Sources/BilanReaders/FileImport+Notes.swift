@@ -88,11 +88,10 @@ extension FileImport {
     let numbers = plans.indices.filter { plans[$0].format.type.isNumber }
     guard !numbers.isEmpty else { return }
     let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
-    let candidates = labelled.isEmpty ? [] : search.candidates(labelled)
+    let candidates = search.candidates(labelled)
     let words = plans.indices.filter { !plans[$0].format.type.isNumber }
-    let mayEndInASum =
-      words.contains { profiles[$0].valueCount > 1 } && words.allSatisfy { profiles[$0].emptyCount > 0 }
-    guard !candidates.isEmpty || mayEndInASum else { return }
+    guard !candidates.isEmpty || (words.contains { profiles[$0].valueCount > 1 } && search.endsBlank(in: words))
+    else { return }
     func column(_ place: Int) throws(QueryError) -> Column {
       if let column = built[place] { return column }
       let column = try assembly.build(plans[place], isCancelled: options.isCancelled).column
@@ -104,16 +103,18 @@ extension FileImport {
       columns.append(try column(place))
       if plans[place].format.isOfQuantities { quantities.append(columns[columns.count - 1]) }
     }
-    let (sums, others) = search.totals(candidates, quantities: quantities, numbers: columns)
-    report.totalLines = lines(of: (sums.records + others.records).sorted())
-    if candidates.isEmpty, search.endsInASum(places: words, quantities: quantities) {
+    if candidates.isEmpty {
+      guard search.endsInSums(quantities) else { return }
       report.totalLines = lines(of: [rows.upperBound - 1])
       // A column that lacks a value there alone tells it from the others.
       let telling = words.first { fields[$0].type == .text && profiles[$0].emptyCount == 1 }
       report.notes.append(
         ImportNotes.unlabelledTotal(
           line: report.totalLines[0], condition: telling.map { "where \(fields[$0].handle) is not missing" }, in: name))
+      return
     }
+    let (sums, others) = search.totals(candidates, quantities: quantities, numbers: columns)
+    report.totalLines = lines(of: (sums.records + others.records).sorted())
     for (found, areSums) in [(sums, true), (others, false)] where !found.records.isEmpty {
       var missing: [Int: Int] = [:]
       for place in found.rowsByColumn.keys where fields[place].type != .text {

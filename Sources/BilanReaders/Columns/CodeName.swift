@@ -34,16 +34,17 @@ enum CodeName {
   ]
 
   /// Whether values that read as dates or periods are codes all the same, `01/2019` and `T1-19` under `N° convention`.
-  static func holdsDates(_ name: CodeName, handle: String) -> Bool {
+  func holdsDates(_ handle: String) -> Bool {
     // The numbers of `Référence` are those of a baseline, and its dates are nothing but references.
     if ["reference", "references"].contains(handle) { return true }
-    guard case .plain = name else { return false }
-    return !handle.split(separator: "_").contains(where: timeWords.contains)
+    guard case .plain = self else { return false }
+    return !handle.split(separator: "_").contains(where: Self.timeWords.contains)
   }
 
-  /// Whether `S1-2019` is a week and not a semester.
-  static func isOfWeeks(handle: String) -> Bool {
-    handle.split(separator: "_").contains { ["semaine", "semaines", "week", "weeks"].contains($0) }
+  /// The same of periods; `S1-2019` under `Semaine` is a week and no semester.
+  func holdsPeriods(_ handle: String) -> Bool {
+    holdsDates(handle)
+      || handle.split(separator: "_").contains { ["semaine", "semaines", "week", "weeks"].contains($0) }
   }
 
   /// Whether numbers with fractions are kept as codes: whole numbers with a zero behind the mark, `12.0`, are none, and

@@ -42,9 +42,9 @@ struct ColumnDecisions: Sendable {
         guess = ColumnGuess.codes(profile.fractionCount(mark), like: .decimals)
       }
       switch guess.format {
-      case .date where CodeName.holdsDates(code, handle: handle):
+      case .date where code.holdsDates(handle):
         guess = ColumnGuess.codes(profile.valueCount - guess.misfits, like: .dates)
-      case .period where CodeName.holdsDates(code, handle: handle) || CodeName.isOfWeeks(handle: handle):
+      case .period where code.holdsPeriods(handle):
         guess = ColumnGuess.codes(profile.valueCount - guess.misfits, like: .periods)
       default: break
       }

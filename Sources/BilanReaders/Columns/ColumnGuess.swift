@@ -368,13 +368,13 @@ struct ColumnGuess {
     // A currency is the column's where it is the only one or most have it; the amounts in another are not read.
     let units = profile.units
     let inUnits = units.reduce(0) { $0 + $1.count }
+    let bare = fits - inUnits - percentages - (profile.zeroCount - profile.zeroAmounts)
     var unit: String?
     if let first = units.first {
-      // Amounts in one currency tell what bare numbers beside them are in.
-      let bare = fits - inUnits - (profile.zeroCount - profile.zeroAmounts)
       if units.count == 1, bare > first.count {
         remarks.append(.unitOfFew(first.unit, count: first.count, bare: bare))
       }
+      // Amounts in one currency tell what bare numbers beside them are in.
       if units.count == 1 || first.count >= fits - inUnits - profile.zeroCount {
         unit = first.unit
         misfits += inUnits - first.count
@@ -393,9 +393,7 @@ struct ColumnGuess {
     var guess = ColumnGuess(
       isReal ? .real(mark, isPercent: false) : .integer(mark), evidence, remarks, misfits: misfits)
     guess.unit = unit
-    if let unit, AmountUnit.isScaled(unit) {
-      guess.bareAmounts = fits - inUnits - percentages - (profile.zeroCount - profile.zeroAmounts)
-    }
+    if let unit, AmountUnit.isScaled(unit) { guess.bareAmounts = bare }
     return guess
   }
 

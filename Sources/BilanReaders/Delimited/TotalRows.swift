@@ -101,20 +101,19 @@ struct TotalRows {
     }
   }
 
-  /// Whether the last row has no word in any of these columns, and each quantity that it has is the sum of all others: what
-  /// somebody added up below the table without saying so.
-  ///
-  /// - Parameter places: the columns that are no numbers.
-  func endsInASum(places: [Int], quantities: [Column]) -> Bool {
-    guard rows.count > 2, !places.isEmpty else { return false }
-    let last = rows.upperBound - 1
+  /// Whether the last row has nothing in any of these columns.
+  func endsBlank(in places: [Int]) -> Bool {
     let span = bytes.span
-    let isBlank = places.allSatisfy { place in
-      let range = index.rawRange(last, place)
-      let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
-      return start >= end
-    }
-    guard isBlank else { return false }
+    return rows.count > 2
+      && places.allSatisfy { place in
+        let range = index.rawRange(rows.upperBound - 1, place)
+        let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
+        return start >= end
+      }
+  }
+
+  /// Whether each quantity of the last row is the sum of all others: what somebody added up below the table.
+  func endsInSums(_ quantities: [Column]) -> Bool {
     var sumCount = 0
     for column in quantities.prefix(Self.columnLimit) {
       guard let value = Self.value(column, rows.count - 1), value != 0 else { continue }
