@@ -20,7 +20,7 @@ extension Resolver {
         return value
       }
       return try refusing(
-        value, mixing: collector.column(for: count, display: .plain, unit: nil), of: units,
+        value, mixing: collector.column(for: count, display: .plain, unit: nil), of: units.kind,
         isTotal: keys.contains { plainColumn($0) == units.column }, at: span)
     case .window(let collector) where collector.hasPartition:
       let (aggregate, display, unit) = try aggregateCall(name, overloads, call, at: span, in: scope)
@@ -29,9 +29,9 @@ extension Resolver {
         collector.column(
           for: .aggregate(aggregate), type: aggregate.type, display: display, unit: unit, label: label, span: span),
         display: display, unit: unit)
-      guard let (units, column) = try unitCount(aggregate, keys: [], in: scope) else { return value }
-      let count = collector.column(for: .aggregate(units), type: .integer, label: "units of \(label)", span: span)
-      return try refusing(value, mixing: count, of: column, at: span)
+      guard let (count, units) = try unitCount(aggregate, keys: [], in: scope) else { return value }
+      let column = collector.column(for: .aggregate(count), type: .integer, label: "units of \(label)", span: span)
+      return try refusing(value, mixing: column, of: units.kind, at: span)
     case .row, .window:
       guard scope.isInDefinition else { throw aggregateInRow(call, at: span) }
       return try onOneRow(name, rowForm, call, at: span, in: scope)

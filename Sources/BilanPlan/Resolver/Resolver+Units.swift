@@ -56,11 +56,37 @@ extension Resolver {
 
   /// A column that says in which unit, or in which currency, the figures of each row are.
   struct RowUnits {
+    /// What the column is called.
+    enum Kind: String, CaseIterable {
+      case unit, currency
+
+      /// The columns whose figures it speaks of, by their names in English.
+      var figures: [String] {
+        switch self {
+        case .unit: ["actual", "target", "baseline", "value"]
+        case .currency: ["amount", "budget", "value"]
+        }
+      }
+
+      /// What must not be added up.
+      var several: Localized {
+        switch self {
+        case .unit: Localized("different units", fr: "des unités différentes")
+        case .currency: Localized("different currencies", fr: "des monnaies différentes")
+        }
+      }
+
+      /// What groups have to be made by.
+      var keys: Localized {
+        switch self {
+        case .unit: Localized("`unit` or `indicator`", fr: "`unit` ou `indicator`")
+        case .currency: Localized(verbatim: "`currency`")
+        }
+      }
+    }
+
     var column: Int
-    /// What it is called: `unit`, `currency`.
-    var name: String
-    /// The columns whose figures it speaks of, by their names in English.
-    fileprivate var figures: [String]
+    var kind: Kind
   }
 
   /// Persons and enterprises do not add up, nor euros and dirhams: where the rows say in which unit their figures are, the
@@ -94,14 +120,11 @@ extension Resolver {
 
   /// The first argument whose figures are in the units of their rows, and those.
   private func figureWithUnits(_ call: AggregateCall, in schema: Schema) -> (Expression, RowUnits)? {
-    for (name, figures) in [
-      ("unit", ["actual", "target", "baseline", "value"]), ("currency", ["amount", "budget", "value"]),
-    ] {
-      guard case .found(let column) = NameLookup.column(name, in: schema), schema[column].type == .text else {
-        continue
-      }
-      let units = RowUnits(column: column, name: name, figures: figures)
-      if let figure = call.arguments.first(where: { holdsFigure($0, of: units, in: schema) }) { return (figure, units) }
+    for kind in RowUnits.Kind.allCases {
+      guard case .found(let column) = NameLookup.column(kind.rawValue, in: schema), schema[column].type == .text,
+        let figure = call.arguments.first(where: { holdsFigure($0, of: kind, in: schema) })
+      else { continue }
+      return (figure, RowUnits(column: column, kind: kind))
     }
     return nil
   }
@@ -121,7 +144,7 @@ extension Resolver {
   }
 
   /// Whether an expression is worked out from figures whose unit is their row's; conditions on them are not.
-  private func holdsFigure(_ expression: Expression, of units: RowUnits, in schema: Schema) -> Bool {
+  private func holdsFigure(_ expression: Expression, of units: RowUnits.Kind, in schema: Schema) -> Bool {
     guard expression.type.isNumber || expression.type == .ratio else { return false }
     return switch expression.kind {
     case .column(let index): index < schema.count && schema[index].unit == nil && isFigure(schema[index], of: units)
@@ -130,25 +153,19 @@ extension Resolver {
   }
 
   /// A column whose unit is its row's.
-  private func isFigure(_ field: Field, of units: RowUnits) -> Bool {
+  private func isFigure(_ field: Field, of units: RowUnits.Kind) -> Bool {
     let names = [field.handle] + field.aliases
     return field.type.isNumber && units.figures.contains { names.contains($0) }
   }
 
   /// - Parameter isTotal: whether groups are of one unit each, and only their total mixes them.
   func refusing(
-    _ value: Resolved, mixing count: Expression, of units: RowUnits, isTotal: Bool = false, at span: Span
+    _ value: Resolved, mixing count: Expression, of units: RowUnits.Kind, isTotal: Bool = false, at span: Span
   ) throws(QueryError) -> Resolved {
     let isMixed = try scalar(
       ">", [Resolved(count), Resolved(.constant(.integer(1), span: span))], at: span)
     let text = span.text.collapsingWhiteSpace
-    let isMoney = units.name == "currency"
-    let mixed =
-      isMoney
-      ? Localized("different currencies", fr: "des monnaies différentes")
-      : Localized("different units", fr: "des unités différentes")
-    let keys =
-      isMoney ? Localized(verbatim: "`currency`") : Localized("`unit` or `indicator`", fr: "`unit` ou `indicator`")
+    let (mixed, keys) = (units.several, units.keys)
     let notes =
       isTotal
       ? Localized(
