@@ -17,17 +17,17 @@ import Testing
     switch kind {
     case 0:
       let values = wholes(1...5)
-      return Lane(values: .int8(Buffer(values.map { Int8($0) }), IntegerBounds(low: 1, high: 5)), wholes: values)
+      return Lane(values: .int8(Buffer(values.map { Int8($0) }), 1...5), wholes: values)
     case 1:
       let values = wholes(-128...127)
-      return Lane(values: .int8(Buffer(values.map { Int8($0) }), nil), wholes: values)
+      return Lane(values: .int8(Buffer(values.map { Int8($0) }), -128...127), wholes: values)
     case 2:
       let values = wholes(-3000...3000)
       return Lane(
-        values: .int16(Buffer(values.map { Int16($0) }), IntegerBounds(low: -3000, high: 3000)), wholes: values)
+        values: .int16(Buffer(values.map { Int16($0) }), -3000...3000), wholes: values)
     case 3:
       let values = wholes(Int(Int32.min)...Int(Int32.max))
-      return Lane(values: .int32(Buffer(values.map { Int32($0) }), nil), wholes: values)
+      return Lane(values: .int32(Buffer(values.map { Int32($0) }), Int64(Int32.min)...Int64(Int32.max)), wholes: values)
     default:
       let values = wholes(-99_999...99_999)
       return Lane(values: .decimals(Buffer(values.map { Double($0) / 100 }), scale: 100), wholes: values)

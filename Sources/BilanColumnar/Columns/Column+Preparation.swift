@@ -96,7 +96,7 @@ extension PrimitiveColumn where Element == Double {
         continue
       }
       // A number with fewer decimals has as many, so only what does not fit asks for more.
-      guard let whole = Self.whole(values[row], Decimals(digits: digits, greatest: 0).scale) else {
+      guard let whole = Decimals.whole(values[row], Decimals(digits: digits, greatest: 0).scale) else {
         if digits == 9 { return nil }
         digits += 1
         continue
@@ -109,18 +109,11 @@ extension PrimitiveColumn where Element == Double {
       let scale = Decimals(digits: digits, greatest: 0).scale
       greatest = 0
       for row in values.indices where validity?[row] ?? true {
-        guard let whole = Self.whole(values[row], scale) else { return nil }
+        guard let whole = Decimals.whole(values[row], scale) else { return nil }
         greatest = Swift.max(greatest, whole)
       }
     }
     return Decimals(digits: digits, greatest: greatest)
-  }
-
-  /// `|value| * scale`, if that is a whole number and the value the nearest double to it divided by the scale.
-  private static func whole(_ value: Double, _ scale: Double) -> Int64? {
-    let scaled = (value.magnitude * scale).rounded()
-    guard scaled <= Double(Decimals.limit), scaled / scale == value.magnitude else { return nil }
-    return Int64(scaled)
   }
 }
 

@@ -39,6 +39,13 @@ package struct Decimals: Sendable, Hashable {
     return Buffer(count: source.count) { Int64(bitPattern: (source[$0] * scale + Self.magic).bitPattern) &- bias }
   }
 
+  /// `|value| * scale`, if that is a whole number and the value the nearest double to it divided by the scale.
+  static func whole(_ value: Double, _ scale: Double) -> Int64? {
+    let scaled = (value.magnitude * scale).rounded()
+    guard scaled <= Double(limit), scaled / scale == value.magnitude else { return nil }
+    return Int64(scaled)
+  }
+
   /// 1.5 · 2^52: adding it rounds to a whole number, which the low bits of the sum then hold.
   package static let magic = 6_755_399_441_055_744.0
 
@@ -56,11 +63,8 @@ extension Decimals {
   /// A number that is written with few digits.
   init?(_ value: Double) {
     for digits in 0...6 {
-      let scale = Self.powersOfTen[digits]
-      let whole = (value.magnitude * scale).rounded()
-      guard whole <= 0x1p40 else { return nil }
-      if whole / scale == value.magnitude {
-        self.init(digits: digits, greatest: Int64(whole))
+      if let whole = Self.whole(value, Self.powersOfTen[digits]) {
+        self.init(digits: digits, greatest: whole)
         return
       }
     }
@@ -96,14 +100,4 @@ extension Decimals {
   }
 
   private var distance: Double { error ?? Double(greatest) * 0x1p-53 }
-}
-
-extension Input<Double> {
-  var decimals: Decimals? {
-    switch self {
-    case .column(let column): column.decimals
-    case .constant(let value): Decimals(value)
-    case .missing: nil
-    }
-  }
 }

@@ -27,6 +27,9 @@ package struct IntegerBounds: Sendable, Hashable {
     low <= other.low && other.high <= high && shift <= min(other.shift, (low ^ other.low).trailingZeroBitCount)
   }
 
+  /// Whether every value is one of a type.
+  func fit<T: FixedWidthInteger>(_ type: T.Type) -> Bool { low >= T.min && high <= T.max }
+
   /// The number of different values there may be; nil where it leaves 64 bits.
   package var span: Int? {
     let (distance, overflows) = high.subtractingReportingOverflow(low)
@@ -85,6 +88,17 @@ package struct IntegerColumn: Sendable {
     case .int16(let values): values.widened()
     case .int32(let values): values.widened()
     case .int64(let values): values
+    }
+  }
+
+  /// In which every value lies: the bounds, or what the width holds.
+  package var range: ClosedRange<Int64> {
+    if let bounds { return bounds.low...bounds.high }
+    return switch storage {
+    case .int8: Int64(Int8.min)...Int64(Int8.max)
+    case .int16: Int64(Int16.min)...Int64(Int16.max)
+    case .int32: Int64(Int32.min)...Int64(Int32.max)
+    case .int64: .min ... .max
     }
   }
 
@@ -148,23 +162,21 @@ package struct IntegerColumn: Sendable {
   /// The same values in as few bytes as the bounds of the whole column need; as they are where those are not known.
   package func narrowed() -> IntegerColumn {
     guard case .int64(let values) = storage, let bounds else { return self }
-    func fits<T: FixedWidthInteger>(_ type: T.Type) -> Bool { bounds.low >= T.min && bounds.high <= T.max }
     let storage: Storage =
-      fits(Int8.self)
+      bounds.fit(Int8.self)
       ? .int8(values.truncated())
-      : fits(Int16.self)
-        ? .int16(values.truncated()) : fits(Int32.self) ? .int32(values.truncated()) : self.storage
+      : bounds.fit(Int16.self)
+        ? .int16(values.truncated()) : bounds.fit(Int32.self) ? .int32(values.truncated()) : self.storage
     return IntegerColumn(storage, validity: validity, bounds: bounds)
   }
 
   /// The same values in the width that the bounds need, from whatever width they have.
   package func fitted() -> IntegerColumn {
     guard let bounds else { return self }
-    func fits<T: FixedWidthInteger>(_ type: T.Type) -> Bool { bounds.low >= T.min && bounds.high <= T.max }
     switch storage {
-    case .int8 where fits(Int8.self): return self
-    case .int16 where fits(Int16.self) && !fits(Int8.self): return self
-    case .int32 where fits(Int32.self) && !fits(Int16.self): return self
+    case .int8 where bounds.fit(Int8.self): return self
+    case .int16 where bounds.fit(Int16.self) && !bounds.fit(Int8.self): return self
+    case .int32 where bounds.fit(Int32.self) && !bounds.fit(Int16.self): return self
     default: return IntegerColumn(values, validity: validity, bounds: bounds).narrowed()
     }
   }

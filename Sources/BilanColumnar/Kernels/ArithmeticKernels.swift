@@ -104,7 +104,7 @@ package enum IntegerKernels {
   ) -> IntegerColumn? {
     guard lhs.isNarrow, rhs.isNarrow else { return nil }
     let bounds = bounds(lhs.bounds, operation, rhs.bounds)
-    if let bounds, fits(Int16.self, bounds), let left = lhs.inSixteenBits, let right = rhs.inSixteenBits {
+    if let bounds, bounds.fit(Int16.self), let left = lhs.inSixteenBits, let right = rhs.inSixteenBits {
       let second = right.span
       return IntegerColumn(
         .int16(wrapped(left, operation) { second[$0] }), validity: Bitmap.both(lhs.validity, rhs.validity),
@@ -122,7 +122,7 @@ package enum IntegerKernels {
   ) -> IntegerColumn? {
     guard lhs.isNarrow, let right = Int32(exactly: rhs) else { return nil }
     let bounds = bounds(lhs.bounds, operation, IntegerBounds(low: rhs, high: rhs))
-    if let bounds, fits(Int16.self, bounds), let left = lhs.inSixteenBits, let right = Int16(exactly: rhs) {
+    if let bounds, bounds.fit(Int16.self), let left = lhs.inSixteenBits, let right = Int16(exactly: rhs) {
       return IntegerColumn(.int16(wrapped(left, operation) { _ in right }), validity: lhs.validity, bounds: bounds)
     }
     guard let left = lhs.inThirtyTwoBits else { return nil }
@@ -135,7 +135,7 @@ package enum IntegerKernels {
   ) -> IntegerColumn.Storage {
     let left = lhs.span
     let count = left.count
-    if let bounds, fits(Int32.self, bounds) { return .int32(wrapped(lhs, operation, rhs)) }
+    if let bounds, bounds.fit(Int32.self) { return .int32(wrapped(lhs, operation, rhs)) }
     return switch operation {
     case .add: .int64(Buffer(count: count) { Int64(left[$0]) &+ Int64(rhs($0)) })
     case .subtract: .int64(Buffer(count: count) { Int64(left[$0]) &- Int64(rhs($0)) })
@@ -168,10 +168,6 @@ package enum IntegerKernels {
     case .subtract: Buffer(count: left.count) { left[$0] &- rhs($0) }
     case .multiply: Buffer(count: left.count) { left[$0] &* rhs($0) }
     }
-  }
-
-  private static func fits<T: FixedWidthInteger>(_ type: T.Type, _ bounds: IntegerBounds) -> Bool {
-    bounds.low >= T.min && bounds.high <= T.max
   }
 
   private static func checkOverflow(
@@ -288,25 +284,25 @@ package enum RealKernels {
 
   /// Whole numbers as reals; those of up to 32 bits as decimals without digits, so that their sums are exact.
   package static func fromIntegers(_ column: IntegerColumn) -> PrimitiveColumn<Double> {
-    let known = column.bounds.map { Int64(clamping: Swift.max($0.low.magnitude, $0.high.magnitude)) }
+    let range = column.range
+    let greatest = Int64(clamping: Swift.max(range.lowerBound.magnitude, range.upperBound.magnitude))
+    let decimals = greatest <= Decimals.limit ? Decimals(digits: 0, greatest: greatest) : nil
     return switch column.storage {
     // Numbers of 32 bits are turned into reals some at a time, which processors do not offer for 64.
-    case .int8(let values): reals(values, column.validity, greatest: known ?? 1 << 7) { Double(Int32($0)) }
-    case .int16(let values): reals(values, column.validity, greatest: known ?? 1 << 15) { Double(Int32($0)) }
-    case .int32(let values): reals(values, column.validity, greatest: known ?? 1 << 31) { Double($0) }
-    case .int64(let values):
-      reals(values, column.validity, greatest: known.flatMap { $0 <= Decimals.limit ? $0 : nil }) { Double($0) }
+    case .int8(let values): reals(values, column.validity, decimals) { Double(Int32($0)) }
+    case .int16(let values): reals(values, column.validity, decimals) { Double(Int32($0)) }
+    case .int32(let values): reals(values, column.validity, decimals) { Double($0) }
+    case .int64(let values): reals(values, column.validity, decimals) { Double($0) }
     }
   }
 
   @inline(__always)
   private static func reals<T: FixedWidthInteger>(
-    _ values: Buffer<T>, _ validity: Bitmap?, greatest: Int64?, _ real: (T) -> Double
+    _ values: Buffer<T>, _ validity: Bitmap?, _ decimals: Decimals?, _ real: (T) -> Double
   ) -> PrimitiveColumn<Double> {
     let source = values.span
     return PrimitiveColumn(
-      Buffer(count: source.count) { real(source[$0]) }, validity: validity,
-      decimals: greatest.map { Decimals(digits: 0, greatest: $0) })
+      Buffer(count: source.count) { real(source[$0]) }, validity: validity, decimals: decimals)
   }
 
   /// The values of ratios.

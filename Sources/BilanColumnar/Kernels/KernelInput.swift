@@ -14,6 +14,17 @@ package enum Input<Element: BitwiseCopyable & Sendable>: Sendable {
   }
 }
 
+extension Input<Double> {
+  /// What is known of all its values.
+  var decimals: Decimals? {
+    switch self {
+    case .column(let column): column.decimals
+    case .constant(let value): Decimals(value)
+    case .missing: nil
+    }
+  }
+}
+
 /// What plain values are when there is none.
 package protocol Blank { static var blank: Self { get } }
 extension Int64: Blank { package static var blank: Int64 { 0 } }

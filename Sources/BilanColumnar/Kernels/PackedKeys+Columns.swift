@@ -14,7 +14,7 @@ extension PackedKeys {
       let values = values(part, words) { Double(Int64(bitPattern: $0) &- decimals.greatest) / scale }
       return .real(PrimitiveColumn(values, validity: validity, decimals: decimals))
     case .real:
-      let values = values(part, words) { Double(bitPattern: $0 >> 63 == 1 ? $0 & ~(1 << 63) : ~$0) }
+      let values = values(part, words) { SortWords.real(of: $0, false) }
       return .real(PrimitiveColumn(values, validity: validity))
     case .boolean:
       let flags: Buffer<UInt8> = values(part, words) { $0 == 1 ? 1 : 0 }
@@ -26,14 +26,13 @@ extension PackedKeys {
   private static func integers(
     _ part: Part, _ words: Buffer<UInt64>, _ bounds: IntegerBounds, _ validity: Bitmap?
   ) -> IntegerColumn {
-    func fits<T: FixedWidthInteger>(_ type: T.Type) -> Bool { bounds.low >= T.min && bounds.high <= T.max }
     let low = UInt64(bitPattern: bounds.low)
     let storage: IntegerColumn.Storage =
-      if fits(Int8.self) {
+      if bounds.fit(Int8.self) {
         .int8(values(part, words) { Int8(truncatingIfNeeded: low &+ $0) })
-      } else if fits(Int16.self) {
+      } else if bounds.fit(Int16.self) {
         .int16(values(part, words) { Int16(truncatingIfNeeded: low &+ $0) })
-      } else if fits(Int32.self) {
+      } else if bounds.fit(Int32.self) {
         .int32(values(part, words) { Int32(truncatingIfNeeded: low &+ $0) })
       } else {
         .int64(values(part, words) { Int64(bitPattern: low &+ $0) })
@@ -81,11 +80,9 @@ extension PackedKeys {
     _ part: Part, _ words: Buffer<UInt64>, _ value: (UInt64) -> T
   ) -> Buffer<T> {
     let (mask, shift) = bits(of: part)
-    // Descending codes were counted from the last: all bits turned and one added is the negative.
-    let last = part.isDescending ? part.last : 0
-    let flip: UInt64 = part.isDescending ? ~0 : 0
+    let turn = part.turn
     let source = words.span
-    return Buffer(count: source.count) { value(((source[$0] &>> shift & mask) ^ flip) &- flip &+ last) }
+    return Buffer(count: source.count) { value(turn(source[$0] &>> shift & mask)) }
   }
 
   /// A key without bits has one value.

@@ -24,6 +24,18 @@ package struct PackedKeys: Sendable {
     var hasMissing: Bool
     var bits: Int
     var shift: Int
+
+    var turn: Turn { Turn(last: isDescending ? last : 0, flip: isDescending ? ~0 : 0) }
+  }
+
+  /// Codes as they are, or counted from the last where the order descends; and back again.
+  struct Turn {
+    let last: UInt64
+    let flip: UInt64
+
+    /// All bits turned and one added is the negative.
+    @inline(__always)
+    func callAsFunction(_ code: UInt64) -> UInt64 { (code ^ flip) &- flip &+ last }
   }
 
   let parts: [Part]
@@ -138,10 +150,7 @@ package struct PackedKeys: Sendable {
         }
       case (.real, .real(let column)):
         let values = column.values.span
-        join(part, column.validity, into: &words) {
-          let bits = (values[$0] == 0 ? 0.0 : values[$0]).bitPattern
-          return bits >> 63 == 1 ? ~bits : bits | 1 << 63
-        }
+        join(part, column.validity, into: &words) { SortWords.word(of: values[$0], false) }
       case (.boolean, .boolean(let column)):
         let values = column.values
         join(part, column.validity, into: &words) { values[$0] ? 1 : 0 }
@@ -167,18 +176,16 @@ package struct PackedKeys: Sendable {
   ) {
     var slots = words.mutableSpan
     let shift = UInt64(part.shift & 63)
-    // Descending codes are counted from the last: all bits turned and one added is the negative.
-    let last = part.isDescending ? part.last : 0
-    let flip: UInt64 = part.isDescending ? ~0 : 0
+    let turn = part.turn
     if let validity {
       let valid = validity.words.span
       let missing = part.last &+ 1
       for row in slots.indices {
         let isValid = valid[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
-        slots[row] |= (isValid ? (code(row) ^ flip) &- flip &+ last : missing) &<< shift
+        slots[row] |= (isValid ? turn(code(row)) : missing) &<< shift
       }
     } else {
-      for row in slots.indices { slots[row] |= ((code(row) ^ flip) &- flip &+ last) &<< shift }
+      for row in slots.indices { slots[row] |= turn(code(row)) &<< shift }
     }
   }
 

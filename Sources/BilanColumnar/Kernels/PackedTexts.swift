@@ -3,8 +3,8 @@
 /// What all begin with is left out; the bytes that are left are the digits of a number, above the numbers of all that have
 /// fewer, so that two texts have the same number only where they are the same:
 ///
-///     id1  id7  id12  id120       7 ▶ 0   1 ▶ 1   2 ▶ 2   0 ▶ 3
-///       └─ what is left           texts of one digit from 0 on, of two from 4 on, of three from 20 on
+///     id1  id7  id12  id120       0 ▶ 0   1 ▶ 1   2 ▶ 2   7 ▶ 3
+///       └─ what is left           texts of one digit from 1 on, of two from 5 on, of three from 21 on
 ///
 /// Texts then compare as integers, without a look at their bytes or a hash, and often are few enough for a table with a
 /// place for each.
@@ -49,7 +49,7 @@ struct PackedTexts: Sendable {
   private struct Survey: Sendable {
     /// Bytes that all begin with, which are those of the reference.
     var prefixCount: Int
-    var longest = 0
+    var longest: Int
     /// Of each byte whether it stands behind the prefix of some text.
     var isUsed: [Bool]
 
@@ -128,26 +128,6 @@ struct PackedTexts: Sendable {
     }.max() ?? 0
   }
 
-  /// The same some at a time: what is then looked up far away by each number does not wait for the bytes of the next text.
-  ///
-  /// - Parameter body: is given the numbers of the codes from `start` on.
-  func forEachStretch(
-    of dictionary: TextDictionary, _ codes: Range<Int>, _ body: (_ start: Int, _ words: Span<UInt64>) -> Void
-  ) {
-    let size = 512
-    var words = [UInt64](repeating: 0, count: size)
-    var start = codes.lowerBound
-    while start < codes.upperBound {
-      let stop = min(start &+ size, codes.upperBound)
-      do {
-        var slots = words.mutableSpan
-        forEachWord(of: dictionary, start..<stop) { slots[$0 &- start] = $1 }
-      }
-      body(start, words.span.extracting(0..<stop &- start))
-      start = stop
-    }
-  }
-
   @inline(__always)
   func forEachWord(of dictionary: TextDictionary, _ codes: Range<Int>, _ body: (_ code: Int, _ word: UInt64) -> Void) {
     let (bytes, offsets) = (dictionary.bytes, dictionary.offsets)
@@ -174,6 +154,26 @@ struct PackedTexts: Sendable {
         index &+= 1
       }
       body(code, isKnown ? starts[digitCount] &+ word : end)
+    }
+  }
+
+  /// The same some at a time: what is then looked up far away by each number does not wait for the bytes of the next text.
+  ///
+  /// - Parameter body: is given the numbers of the codes from `start` on.
+  func forEachStretch(
+    of dictionary: TextDictionary, _ codes: Range<Int>, _ body: (_ start: Int, _ words: Span<UInt64>) -> Void
+  ) {
+    let size = 512
+    var words = [UInt64](repeating: 0, count: size)
+    var start = codes.lowerBound
+    while start < codes.upperBound {
+      let stop = min(start &+ size, codes.upperBound)
+      do {
+        var slots = words.mutableSpan
+        forEachWord(of: dictionary, start..<stop) { slots[$0 &- start] = $1 }
+      }
+      body(start, words.span.extracting(0..<stop &- start))
+      start = stop
     }
   }
 }

@@ -7,14 +7,16 @@ import BilanColumnar
 ///
 /// A slot is then half as large, and a row's additions are fewer. Fields hold only so many rows: before there are more,
 /// slots are emptied into totals.
-struct LanePacking: Equatable {
-  struct Field: Equatable {
+struct LanePacking {
+  struct Field {
     var lane: Int
     /// Values are counted from it, so that no sum is negative.
     var low: Int64
     /// The most that a value may be above it.
     var span: UInt64
-    var shift: UInt64
+    var shift: UInt64 = 0
+
+    var valueBits: Int { UInt64.bitWidth - span.leadingZeroBitCount }
   }
 
   private(set) var fields: [Field] = []
@@ -22,7 +24,6 @@ struct LanePacking: Equatable {
   private(set) var others: [Int] = []
   /// Bits of a field that counts rows.
   private(set) var rowBits = 62
-  let groupCount: Int
 
   /// Rows that the fields hold.
   var capacity: Int { 1 << (rowBits - 1) }
@@ -32,24 +33,22 @@ struct LanePacking: Equatable {
 
   /// - Parameter ranges: of each lane in which its values lie; nil for what has a word of its own.
   init(_ ranges: [ClosedRange<Int64>?], groupCount: Int) {
-    self.groupCount = groupCount
     var valueBits = 0
-    let spans = ranges.enumerated().compactMap { lane, range in
-      range.map { (lane: lane, low: $0.lowerBound, span: UInt64(bitPattern: $0.upperBound &- $0.lowerBound)) }
+    let found = ranges.enumerated().compactMap { lane, range in
+      range.map { Field(lane: lane, low: $0.lowerBound, span: UInt64(bitPattern: $0.upperBound &- $0.lowerBound)) }
     }
-    for (lane, low, span) in spans.sorted(by: { ($0.span, $0.lane) < ($1.span, $1.lane) }) {
-      let bits = UInt64.bitWidth - span.leadingZeroBitCount
+    for field in found.sorted(by: { ($0.span, $0.lane) < ($1.span, $1.lane) }) {
       // Rows, and of each field as many bits more than a value has.
-      let rowBits = (63 - valueBits - bits) / (fields.count + 2)
+      let rowBits = (63 - valueBits - field.valueBits) / (fields.count + 2)
       guard rowBits >= Self.leastRowBits, 1 << (rowBits - 2) >= groupCount else { break }
       self.rowBits = rowBits
-      valueBits += bits
-      fields.append(Field(lane: lane, low: low, span: span, shift: 0))
+      valueBits += field.valueBits
+      fields.append(field)
     }
     var shift = rowBits
     for index in fields.indices {
       fields[index].shift = UInt64(shift)
-      shift += rowBits + UInt64.bitWidth - fields[index].span.leadingZeroBitCount
+      shift += rowBits + fields[index].valueBits
     }
     others = ranges.indices.filter { lane in !fields.contains { $0.lane == lane } }
   }
@@ -67,7 +66,7 @@ struct LanePacking: Equatable {
 
   /// The sum in a field of the first word of a slot.
   func sum(_ field: Field, _ word: UInt64) -> Int64 {
-    let bits = UInt64(rowBits + UInt64.bitWidth - field.span.leadingZeroBitCount)
+    let bits = UInt64(rowBits + field.valueBits)
     return Int64(bitPattern: word &>> field.shift & (1 << bits - 1)) &+ field.low &* rows(word)
   }
 }

@@ -1,19 +1,17 @@
 import BilanColumnar
 
-/// The values of a chunk that are added up, none missing.
+/// The values of a chunk that are added up, none missing; whole numbers with what they lie in.
 package enum LaneValues {
-  case int8(Buffer<Int8>, IntegerBounds?)
-  case int16(Buffer<Int16>, IntegerBounds?)
-  case int32(Buffer<Int32>, IntegerBounds?)
+  case int8(Buffer<Int8>, ClosedRange<Int64>)
+  case int16(Buffer<Int16>, ClosedRange<Int64>)
+  case int32(Buffer<Int32>, ClosedRange<Int64>)
   /// Reals that times `scale` are whole; see `RealSums`.
   case decimals(Buffer<Double>, scale: Double)
 
   /// In which whole numbers lie; nil for reals.
   fileprivate var range: ClosedRange<Int64>? {
     switch self {
-    case .int8(_, let bounds): bounds.map { $0.low...$0.high } ?? Int64(Int8.min)...Int64(Int8.max)
-    case .int16(_, let bounds): bounds.map { $0.low...$0.high } ?? Int64(Int16.min)...Int64(Int16.max)
-    case .int32(_, let bounds): bounds.map { $0.low...$0.high } ?? Int64(Int32.min)...Int64(Int32.max)
+    case .int8(_, let range), .int16(_, let range), .int32(_, let range): range
     case .decimals: nil
     }
   }
@@ -158,8 +156,7 @@ package struct LaneSums {
   @inline(__always)
   private static func put<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ values: Buffer<T>, _ field: LanePacking.Field, from start: Int, _ count: Int,
-    into words: inout MutableSpan<Int64>,
-    _ unsigned: (T) -> UInt64
+    into words: inout MutableSpan<Int64>, _ unsigned: (T) -> UInt64
   ) {
     let values = values.span.extracting(start..<start + count)
     let shift = field.shift

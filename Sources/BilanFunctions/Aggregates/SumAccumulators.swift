@@ -43,9 +43,9 @@ final class IntegerSumAccumulator: Accumulator {
   func laneValues(_ arguments: [Operand], rowCount: Int) -> LaneValues? {
     guard case .column(.integer(let column)) = arguments[0], column.validity == nil else { return nil }
     return switch column.storage {
-    case .int8(let values): .int8(values, column.bounds)
-    case .int16(let values): .int16(values, column.bounds)
-    case .int32(let values): .int32(values, column.bounds)
+    case .int8(let values): .int8(values, column.range)
+    case .int16(let values): .int16(values, column.range)
+    case .int32(let values): .int32(values, column.range)
     case .int64: nil
     }
   }
