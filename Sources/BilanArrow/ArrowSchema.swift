@@ -124,7 +124,7 @@ struct ArrowField: Sendable {
       let size = Int(try number(0, Int32(0)))
       guard size >= 0 else { throw .malformed("it has lists of \(size)", fr: "il a des listes de \(size)") }
       return .fixedList(size)
-    case 18: return .other("duration", bufferCount: 2, isView: false)
+    case 18: return .other(ArrowType.duration, bufferCount: 2, isView: false)
     case 19: return .other("large binary", bufferCount: 3, isView: false)
     case 20: return .utf8(isLarge: true)
     case 21: return .list(isLarge: true)
@@ -139,6 +139,9 @@ struct ArrowField: Sendable {
 }
 
 extension ArrowType {
+  /// How messages call lengths of time, which may be seconds or less.
+  package static let duration = "duration"
+
   /// The type of the column in Bilan; nil where it is left out.
   func dataType(_ metadata: [String: String]) -> DataType? {
     switch self {

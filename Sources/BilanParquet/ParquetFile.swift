@@ -58,10 +58,17 @@ struct ParquetFile: Sendable {
     var metadata: [String: String] = [:]
     for pair in footer.structures(5) { metadata[pair.string(1) ?? ""] = pair.string(2) ?? "" }
     self.metadata = metadata
-    // Parquet itself says of instants only that they are some.
-    if leaves.contains(where: \.isZoned), let schema = metadata[ParquetMetadata.arrowSchema] {
-      let zones = ArrowZones.zones(inSchema: schema)
-      for place in leaves.indices where leaves[place].isZoned { leaves[place].zone = zones[leaves[place].label] }
+    // Parquet itself says of instants only that they are some, and of lengths of time that they are whole numbers.
+    if leaves.contains(where: { $0.isZoned || $0.meaning == .integer }),
+      let text = metadata[ParquetMetadata.arrowSchema]
+    {
+      let schema = ArrowSchemaText(text)
+      for place in leaves.indices {
+        if leaves[place].isZoned { leaves[place].zone = schema.zones[leaves[place].label] }
+        if leaves[place].meaning == .integer, schema.durations.contains(leaves[place].label) {
+          leaves[place].meaning = .other("duration")
+        }
+      }
     }
     let orders = footer.structures(7)
     isOrdered = leaves.indices.map { orders.indices.contains($0) && orders[$0].structure(1) != nil }

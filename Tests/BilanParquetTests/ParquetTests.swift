@@ -331,6 +331,24 @@ struct ParquetNeighbourTests {
     }
   }
 
+  /// Parquet has no lengths of time: they are whole numbers, of which the schema of Arrow alone says more.
+  @Test func durationsAreLeftOut() throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, datetime as d, pyarrow as pa, pyarrow.parquet as pq
+      days = [d.timedelta(days=3)]
+      pq.write_table(pa.table({"n": [1], "d": pa.array(days, pa.duration("us")),
+        "l": pa.array([[{"x": 1, "d": days[0]}]], pa.list_(pa.struct([("x", pa.int64()), ("d", pa.duration("s"))])))}), sys.argv[1])
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    let table = try openParquet(Array(try Data(contentsOf: file)))
+    #expect(table.schema.fields.map(\.label) == ["n", "l"])
+    #expect(
+      table.report.notes.map(\.message.english)
+        == ["d", "l.d"].map { "column `\($0)` of `t.parquet` is of the type duration and is left out" })
+  }
+
   /// The zone of instants stands in the schema of Arrow that programs write beside Parquet's own.
   @Test func instantsHaveTheDaysOfTheirZone() throws {
     let file = file()

@@ -1,14 +1,19 @@
 import BilanReaders
 
-/// The zones of instants in a schema of Arrow that stands in a file of another format, as text in base 64.
-package enum ArrowZones {
-  /// Zones by the dotted names of their columns; of elements of lists, by that of the list and what is in them. None of
-  /// what is no schema.
-  package static func zones(inSchema text: String) -> [String: String] {
-    guard let bytes = decoded(text), let fields = try? fields(of: ByteView(bytes)) else { return [:] }
-    var zones: [String: String] = [:]
-    for field in fields { collect(field, field.name, into: &zones) }
-    return zones
+/// What a schema of Arrow says that stands in a file of another format, as text in base 64, and that the format itself has
+/// no words for.
+///
+/// Columns go by their dotted names; elements of lists by that of the list and what is in them.
+package struct ArrowSchemaText {
+  /// The zones of instants that have one.
+  package private(set) var zones: [String: String] = [:]
+  /// What are lengths of time.
+  package private(set) var durations: Set<String> = []
+
+  /// Nothing of what is no schema.
+  package init(_ text: String) {
+    guard let bytes = Self.decoded(text), let fields = try? Self.fields(of: ByteView(bytes)) else { return }
+    for field in fields { collect(field, field.name) }
   }
 
   private static func fields(of bytes: ByteView) throws(FormatFault) -> [ArrowField] {
@@ -20,12 +25,16 @@ package enum ArrowZones {
     return try ArrowField.fields(of: schema)
   }
 
-  private static func collect(_ field: ArrowField, _ name: String, into zones: inout [String: String]) {
+  private mutating func collect(_ field: ArrowField, _ name: String) {
     for leaf in field.leaves(name) {
-      if case .instant(_, let zone?) = leaf.field.type { zones[leaf.name] = zone }
+      switch leaf.field.type {
+      case .instant(_, let zone?): zones[leaf.name] = zone
+      case .other(ArrowType.duration, _, _): durations.insert(leaf.name)
+      default: break
+      }
       guard leaf.field.isList else { continue }
       for part in leaf.field.elementLeaves {
-        collect(part.field, part.name.isEmpty ? leaf.name : leaf.name + "." + part.name, into: &zones)
+        collect(part.field, part.name.isEmpty ? leaf.name : leaf.name + "." + part.name)
       }
     }
   }
