@@ -158,9 +158,7 @@ struct FileOptions {
   private static func help(_ name: String) -> Localized {
     switch name {
     case "encoding":
-      Localized(
-        "encodings: `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`",
-        fr: "encodages : `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`")
+      TextEncoding.help
     case "header":
       Localized(
         "`header = true`, `header = false`, or the line of the names: `header = 3`, `header = \"3-4\"`",

@@ -7,7 +7,7 @@ import BilanDiagnostics
 package struct DelimitedReader {
   /// To be raised by every change of what reading a file gives: types, values, report or notes. What was kept by another
   /// version is read again.
-  package static let version = 4
+  package static let version = 5
 
   /// Opens a file.
   ///
@@ -81,10 +81,7 @@ package struct DelimitedReader {
           Localized(
             "`\(name)` is declared as `\(declared)`, an encoding that cannot be read",
             fr: "`\(name)` est déclaré en `\(declared)`, un encodage qui ne peut être lu"),
-          help: Localized(
-            "encodings: `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`",
-            fr: "encodages : `utf-8`, `utf-16`, `windows-1252`, `iso-8859-1`, `iso-8859-15`, `mac-roman`")), kind: .data
-      )
+          help: TextEncoding.help), kind: .data)
     }
     return encoding
   }

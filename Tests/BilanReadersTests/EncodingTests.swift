@@ -89,6 +89,34 @@ import Testing
     }
   }
 
+  /// What Excel writes as `CSV (MS-DOS)`, and an Arabic Windows as CSV.
+  @Test func codePages() throws {
+    // Région, Fès, Béni Mellal, Évreux, garçons
+    let dos =
+      Array("R".utf8) + [0x82] + Array("gion;n\nF".utf8) + [0x8A] + Array("s;1\nB".utf8) + [0x82]
+      + Array("ni Mellal;2\n".utf8) + [0x90] + Array("vreux;3\ngar".utf8) + [0x87] + Array("ons ".utf8) + [0x85]
+      + Array(" part;4\n".utf8)
+    let table = try DelimitedReader.open(bytes: dos, name: "t")
+    #expect(table.report.encoding == .cp850)
+    #expect(table.schema[0].label == "Région")
+    #expect(try columns(table)[0] == ["Fès", "Béni Mellal", "Évreux", "garçons à part"].map { .text($0) })
+    // الرباط and فاس, beside French.
+    let arabic =
+      Array("ville;n\n".utf8) + [0xC7, 0xE1, 0xD1, 0xC8, 0xC7, 0xD8] + Array(";1\n".utf8) + [0xDD, 0xC7, 0xD3]
+      + Array(";2\nMekn".utf8) + [0xE8] + Array("s;3\n".utf8)
+    let morocco = try DelimitedReader.open(bytes: arabic, name: "t")
+    #expect(morocco.report.encoding == .windows1256)
+    #expect(try columns(morocco)[0] == ["الرباط", "فاس", "Meknès"].map { .text($0) })
+    for (name, encoding) in [("cp850", TextEncoding.cp850), ("IBM850", .cp850), ("windows-1256", .windows1256)] {
+      #expect(TextEncoding(name: name) == encoding)
+    }
+    // Quotes, dots and dashes of windows-1252 stand beside letters too.
+    let usual =
+      Array("titre;n\n".utf8) + [0x93] + Array("ville".utf8) + [0x94, 0x85] + Array(";1\n".utf8) + [0x8C]
+      + Array("uvre ".utf8) + [0x82] + Array("x; 2\ncr".utf8) + [0xE9, 0xE9] + Array("e;3\n".utf8)
+    #expect(try DelimitedReader.open(bytes: usual, name: "t").report.encoding == .windows1252)
+  }
+
   @Test func singleForeignBytesInUTF8AreNoted() throws {
     let bytes = Array("ville;n\nFès;1\nÉvreux;2\nMekn".utf8) + [0xE8] + Array("s;3\n".utf8)
     let table = try DelimitedReader.open(bytes: bytes, name: "t")

@@ -8,7 +8,7 @@ struct EightBitLetters {
 
   init(_ raw: [UInt8]) {
     let span = raw.span
-    var (usual, mac, latin9) = (0, 0, 0)
+    var (usual, mac, latin9, dos, arabic) = (0, 0, 0, 0, 0)
     var hasControls = false
     func isLetter(_ place: Int) -> Bool {
       place >= 0 && place < span.count && (0x61...0x7A).contains(span[place] | 0x20) && span[place] >= 0x41
@@ -16,6 +16,9 @@ struct EightBitLetters {
     for place in 0..<span.count where span[place] >= 0x80 {
       let byte = span[place]
       if byte < 0xA0 { hasControls = true }
+      if Self.isDOSLetter(span, place, isLetter) { dos += 1 }
+      // A third letter in a row that is not ASCII: no western language writes so.
+      if byte >= 0xC0, place >= 2, span[place - 1] >= 0xC0, span[place - 2] >= 0xC0 { arabic += 1 }
       switch byte {
       // é è ê à â ç û ù of Mac OS Roman, where windows-1252 has little that stands beside letters.
       case 0x88, 0x89, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E:
@@ -31,7 +34,17 @@ struct EightBitLetters {
       default: break
       }
     }
-    if mac > usual {
+    if arabic > 0, arabic * 4 > usual {
+      encoding = .windows1256
+      evidence = Localized(
+        ", \(arabic) follow two others, as the letters of Arabic do in windows-1256",
+        fr: ", \(arabic) en suivent deux autres, comme les lettres arabes de windows-1256")
+    } else if dos > usual, dos > mac {
+      encoding = .cp850
+      evidence = Localized(
+        ", \(dos) stand where code page 850 has its accented letters",
+        fr: ", \(dos) se lisent comme des lettres accentuées de la page de code 850")
+    } else if mac > usual {
       encoding = .macRoman
       evidence = Localized(
         ", \(mac) stand where Mac OS Roman has its accented letters",
@@ -40,6 +53,20 @@ struct EightBitLetters {
       encoding = .latin9
       evidence = Localized(
         ", \(latin9) stand for `€` or `œ` in ISO 8859-15", fr: ", \(latin9) sont `€` ou `œ` en ISO 8859-15")
+    }
+  }
+
+  /// é è ç of code page 850 where they stand as letters do: in windows-1252 they are a low quote, a capital and a dagger, in
+  /// Mac OS Roman a capital, `ä` and `á`.
+  private static func isDOSLetter(_ span: Swift.Span<UInt8>, _ place: Int, _ isLetter: (Int) -> Bool) -> Bool {
+    switch span[place] {
+    case 0x82:
+      isLetter(place - 1) || (isLetter(place + 1) && (place == 0 || span[place - 1] < 0x80))
+    case 0x8A: place > 0 && (0x61...0x7A).contains(span[place - 1])
+    case 0x87: isLetter(place - 1) && isLetter(place + 1)
+    // É begins words; windows-1252 has nothing there, and Mac OS Roman `ê`.
+    case 0x90: isLetter(place + 1) && !isLetter(place - 1)
+    default: false
     }
   }
 }

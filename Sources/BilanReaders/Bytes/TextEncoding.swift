@@ -8,6 +8,10 @@ package enum TextEncoding: String, Sendable, Hashable {
   case latin9 = "iso-8859-15"
   /// What Excel for Mac writes as CSV.
   case macRoman = "mac-roman"
+  /// Western text of DOS, which Excel still writes as `CSV (MS-DOS)`.
+  case cp850
+  /// Arabic, with the accented letters of French.
+  case windows1256 = "windows-1256"
   case utf16LittleEndian = "utf-16le"
   case utf16BigEndian = "utf-16be"
   /// UTF-8 in which single bytes are windows-1252: two exports pasted together.
@@ -21,11 +25,20 @@ package enum TextEncoding: String, Sendable, Hashable {
     case "windows1252", "cp1252", "ansi", "latin1", "iso88591", "l1": self = .windows1252
     case "iso885915", "latin9", "l9": self = .latin9
     case "macroman", "macintosh", "mac", "xmacroman": self = .macRoman
+    case "cp850", "ibm850", "850", "dos", "msdos", "cp437", "ibm437": self = .cp850
+    case "windows1256", "cp1256", "xcp1256": self = .windows1256
     case "utf16", "utf16le", "unicode": self = .utf16LittleEndian
     case "utf16be": self = .utf16BigEndian
     default: return nil
     }
   }
+
+  /// Which encodings can be named.
+  package static let help: Localized = {
+    let names: [TextEncoding] = [.utf8, .windows1252, .latin9, .macRoman, .cp850, .windows1256]
+    let list = (["utf-16", "iso-8859-1"] + names.map(\.rawValue)).sorted().map { "`\($0)`" }.joined(separator: ", ")
+    return Localized("encodings: \(list)", fr: "encodages : \(list)")
+  }()
 }
 
 /// The text of a file as UTF-8, and how it was found.
