@@ -55,6 +55,42 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(labels(try openJSON(#"[["a", "b"], [1, {"c": 2}]]"#)) == ["a", "b"])
   }
 
+  /// As pandas writes a table with `orient="split"`, and services with their fields beside.
+  @Test func namesOfRowsStandBesideThem() throws {
+    let split = try openJSON(
+      #"{"columns": ["region", "n"], "index": [0, 1], "data": [["Oriental", 1], ["Fès", 2]]}"#)
+    #expect(labels(split) == ["region", "n"])
+    #expect(try column(split, "n") == [.integer(1), .integer(2)])
+    #expect(decisions(split)["names of the columns"]?.hasPrefix("`columns`") == true)
+    let indexed = try openJSON(#"{"columns": ["n"], "index": ["Oriental", "Fès"], "data": [[1], [2]]}"#)
+    #expect(labels(indexed) == ["index", "n"])
+    #expect(try column(indexed, "index") == [.text("Oriental"), .text("Fès")])
+    let fields = try openJSON(
+      #"{"meta": {"view": {"columns": [{"id": 7, "name": "region"}, {"id": 8, "name": "n"}]}}, "data": [["Oriental", 1]]}"#
+    )
+    #expect(labels(fields) == ["region", "n"])
+    #expect(fields.rowCount == 1)
+    // Of another number, they name something else.
+    #expect(labels(try openJSON(#"{"columns": ["x"], "data": [["a", "n"], ["b", 2]]}"#)) == ["a", "n"])
+  }
+
+  /// An object where other records have a list of objects is a list of itself.
+  @Test func anObjectAmongListsIsAList() throws {
+    let table = try openJSON(
+      #"[{"id": 1, "s": {"code": "a", "p": 60}}, {"id": 2, "s": [{"code": "b", "p": 70}, {"code": "c", "p": 30}]}, {"id": 3}]"#
+    )
+    #expect(labels(table) == ["id", "s"])
+    if case .list = table.schema[1].type {} else { Issue.record("no list") }
+    #expect(decisions(table)["deeply nested objects"] == nil)
+    #expect(
+      try column(table, "s") == [
+        .text(#"[{"code":"a","p":60}]"#), .text(#"[{"code":"b","p":70},{"code":"c","p":30}]"#), .missing,
+      ])
+    // Within a list as well.
+    let deep = try openJSON(#"[{"s": [{"t": {"x": 1}}, {"t": [{"x": 2}, {"x": 3}]}]}]"#)
+    #expect(try column(deep, "s") == [.text(#"[{"t":[{"x":1}]},{"t":[{"x":2},{"x":3}]}]"#)])
+  }
+
   /// A single line is a row, whatever lists are in it.
   @Test(arguments: ["d.ndjson", "d.jsonl", "in/d.ndjson.gz"]) func aLineOfJSONLinesIsARow(path: String) throws {
     func open(_ text: String, table: String? = nil) throws -> FileTable {

@@ -25,6 +25,8 @@ struct JSONColumns {
     var hasJSON = false
     /// Objects here are kept as they are written: nested too deep, or with names that hardly repeat.
     var isOpaque = false
+    /// An object here is a list of itself, as other records have lists.
+    var isListOfItself = false
     /// The object that last gave this name.
     var object = 0
     /// The record that last had a cell here, and where.
@@ -119,7 +121,7 @@ struct JSONColumns {
       nodes[node].hasLists = true
     case UInt8(ascii: "{"):
       nodes[node].hasCells = true
-      nodes[node].hasJSON = true
+      if !nodes[node].isListOfItself { nodes[node].hasJSON = true }
     case UInt8(ascii: "t"), UInt8(ascii: "f"): nodes[node].hasCells = true
     default:
       nodes[node].hasCells = true
@@ -140,6 +142,14 @@ struct JSONColumns {
   }
 
   // MARK: After the first walk
+
+  /// Decides what is to be kept whole: an object where other records have a list of objects is a list of itself.
+  mutating func settle() {
+    for node in nodes.indices.dropFirst() where nodes[node].hasLists && !nodes[node].children.isEmpty {
+      nodes[node].isOpaque = true
+      nodes[node].isListOfItself = true
+    }
+  }
 
   /// The nodes that are columns, in order: those with cells, and those that are never anything but missing.
   var columns: [Int] {

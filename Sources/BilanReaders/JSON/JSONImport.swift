@@ -51,12 +51,17 @@ struct JSONImport {
     var text = CellText()
     let isOfRows = width != nil
     var lists: [(place: Int, cells: [Range<Int>?])] = []
+    var given: JSONRowNames?
     if let width {
       guard width > 0 else { throw empty(name) }
       guard width <= mostCells / count else { throw tooWide(name, width, count, most: mostCells) }
-      try writeRows(&text, width: width)
+      given = chosen.flatMap {
+        JSONRowNames(bytes, root: document.values[0], table: $0, width: width, count: count)
+      }
+      try writeRows(&text, width: width, given)
     } else {
       try forEachRecord { columns, cursor in columns.walk(&cursor) }
+      columns.settle()
       guard !columns.columns.isEmpty else { throw empty(name) }
       // Of forms, records have the few answers that were given: names recur, and most cells are empty.
       let mostSparse = max(mostCells, Self.sparseCells)
@@ -70,7 +75,8 @@ struct JSONImport {
     }
     let table = try text.open(
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
-      hasHeader: isOfRows ? nil : true, isBare: true, decisions: decisions(isOfRows: isOfRows),
+      hasHeader: isOfRows && given == nil ? nil : true, isBare: true,
+      decisions: decisions(isOfRows: isOfRows) + names(given),
       notes: otherNotes(name) + duplicateNotes(name), options: options, resource: resource)
     return try JSONLists(bytes: bytes, options: options, mostCells: mostCells).table(table, with: lists, depth: 0)
   }
@@ -143,14 +149,24 @@ struct JSONImport {
     return writer.listCells
   }
 
-  /// Writes records that are arrays; the shorter ones are filled up.
-  private mutating func writeRows(_ text: inout CellText, width: Int) throws(QueryError) {
+  /// Writes records that are arrays, under the names that are given; the shorter ones are filled up.
+  private mutating func writeRows(
+    _ text: inout CellText, width: Int, _ given: JSONRowNames?
+  ) throws(QueryError) {
     let bytes = self.bytes
     var lines = LineCounter()
     var written = CellText()
+    var row = 0
+    if let given {
+      if given.rows != nil { written.append("index") }
+      for name in given.names { written.append(name) }
+      written.endRow(line: 1)
+    }
     try forEachRecord { _, cursor in
       let line = lines.line(of: cursor.place, in: bytes)
       var cells = 0
+      if let rows = given?.rows { JSONCell.append(rows[row], of: bytes, to: &written) }
+      row += 1
       cursor.elements { cursor in
         JSONCell.append(cursor.skipValue(), of: bytes, to: &written)
         cells += 1
@@ -238,6 +254,16 @@ struct JSONImport {
           Localized("kept as JSON", fr: "gardés en JSON"), Self.list(columns.jsonColumns)))
     }
     return decisions
+  }
+
+  /// What named the columns of rows.
+  private func names(_ given: JSONRowNames?) -> [Fact] {
+    guard let given else { return [] }
+    return [
+      Fact(
+        Localized("names of the columns", fr: "noms des colonnes"), Localized(verbatim: "`\(given.source)`"),
+        Localized("as many texts as the rows have cells", fr: "autant de textes que les lignes ont de cellules"))
+    ]
   }
 
   private static func list(_ names: [String]) -> Localized {

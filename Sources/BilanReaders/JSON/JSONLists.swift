@@ -43,6 +43,7 @@ struct JSONLists {
     let (elements, counts) = try elements(of: cells)
     var columns = JSONColumns()
     try forEach(elements) { cursor in columns.walk(&cursor) }
+    columns.settle()
     if !columns.columns.isEmpty, !columns.narrow(to: mostCells / max(1, elements.count)) {
       return (kept(cells), [])
     }
