@@ -36,6 +36,25 @@
       #expect(large.sheet.codes.isEmpty)
     }
 
+    /// Digits that a format shows are part of a code, which the stored number has lost.
+    @Test func zerosThatAFormatShows() throws {
+      func cells(_ numbers: [String], _ format: String) throws -> [Value] {
+        try column(numbers.map { "s=\"1\"><v>\($0)</v>" }, formats: [format]).values
+      }
+      let postal = try cells(["1000", "20250"], "00000")
+      #expect(postal == [.text("01000"), .text("20250")], "\(postal)")
+      #expect(
+        try cells(["522123456", "661234567"], "0#\" \"##\" \"##\" \"##\" \"##")
+          == [.text("05 22 12 34 56"), .text("06 61 23 45 67")])
+      #expect(try cells(["522123456"], "00\\ 00\\ 00\\ 00\\ 00") == [.text("05 22 12 34 56")])
+      // Where each number has as many digits nothing is lost, and nothing is made up.
+      #expect(try cells(["10000", "20250"], "00000") == [.integer(10_000), .integer(20_250)])
+      for format in ["0", "0.00", "#,##0", "0\\ 000", "0\" ans\"", "##0", "0.00E+00", "00.0"] {
+        #expect(try cells(["7", "12"], format) == [.integer(7), .integer(12)], "\(format)")
+      }
+      #expect(try cells(["-7", "12.5"], "000") == [.real(-7), .real(12.5)])
+    }
+
     /// A number that is stored as one is what it is, whatever texts stand beside it; and no evidence of what their marks are.
     @Test func storedNumbersHaveTheirOwnPoint() throws {
       let text = "t=\"str\"><v>12,5</v>"

@@ -123,7 +123,9 @@
           }
           switch other.kind {
           case "number":
-            let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
+            // The currency of the cell's format stands behind the number.
+            let digits = text.prefix { $0 != " " }
+            let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(digits)
             let value = try #require(Double(other.text))
             #expect(
               number.map { abs($0 - value) <= abs(value) * 1e-15 } == true || text.contains(":") || text.contains("-"),

@@ -135,6 +135,42 @@
       #expect(try ReadSheet(WorkbookFile(rows, after: bare)).labels == sheet.labels)
     }
 
+    /// Years are numbers, and name columns all the same.
+    @Test(arguments: [
+      "<mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/>",
+      "<mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/>", "",
+    ]) func yearsUnderMergedCells(merged: String) throws {
+      let rows =
+        row(1, "Région", "Cible", "", "Réalisé", "") + row(2, "", "2019", "2020", "2019", "2020")
+        + row(3, "Fès", "1200", "1350", "980", "1410") + row(4, "Oujda", "850", "900", "700", "")
+      let after = merged.isEmpty ? "" : "<mergeCells>\(merged)</mergeCells>"
+      let sheet = try ReadSheet(WorkbookFile(rows, after: after))
+      let joiner = merged.isEmpty ? " – " : " "
+      #expect(
+        sheet.labels == ["Région"] + ["Cible", "Réalisé"].flatMap { ["\($0)\(joiner)2019", "\($0)\(joiner)2020"] })
+      #expect(sheet.rows.count == 2)
+    }
+
+    @Test func yearsOverMergedNames() throws {
+      let rows =
+        row(1, "Région", "2019", "", "2020", "") + row(2, "", "cible", "réalisé", "cible", "réalisé")
+        + row(3, "Fès", "1200", "1350", "980", "1410")
+      let merged =
+        "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>"
+      let sheet = try ReadSheet(WorkbookFile(rows, after: merged))
+      #expect(sheet.labels == ["Région", "2019 cible", "2019 réalisé", "2020 cible", "2020 réalisé"])
+      #expect(sheet.rows.count == 1)
+    }
+
+    /// Years over years are values, whatever is merged above them.
+    @Test func yearsUnderMergedCellsThatAreValues() throws {
+      let rows =
+        row(1, "Projet", "Début", "", "Fin", "") + row(2, "A", "2019", "2020", "2020", "2021")
+        + row(3, "B", "2018", "2019", "2019", "2020")
+      let merged = "<mergeCells><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>"
+      #expect(try ReadSheet(WorkbookFile(rows, after: merged)).rows.count == 2)
+    }
+
     @Test func cellsWithoutPlacesFollowEachOther() throws {
       let rows =
         "<row><c t=\"str\"><v>a</v></c><c t=\"str\"><v>b</v></c></row><row><c><v>1</v></c><c><v>2</v></c></row>"

@@ -47,7 +47,7 @@
       var codes = ""
       var cells = "<xf numFmtId=\"0\"/>"
       for (place, format) in formats.enumerated() {
-        if let id = Int(format) {
+        if let id = Int(format), "\(id)" == format, id > 0 {
           cells += "<xf numFmtId=\"\(id)\"/>"
         } else {
           codes += "<numFmt numFmtId=\"\(170 + place)\" formatCode=\"\(Self.escape(format))\"/>"

@@ -31,14 +31,15 @@
       guard mayMerge, rows.indices.contains(titleCount) else { return }
       let top = rows[titleCount]
       let merges = top.compactMap { table.merge(at: cells[$0]) }
-      guard !merges.isEmpty, top.allSatisfy({ cells[$0].isText }) else { return }
+      guard !merges.isEmpty, top.allSatisfy({ table.mayName(cells[$0]) }) else { return }
       let first = Int(cells[top.lowerBound].row)
       var depth = (merges.map { $0.rows.upperBound }.max() ?? first) - first + 1
       if depth == 1 { depth = hasSubheader(table, rows, merges) ? 2 : 1 }
       guard depth <= Self.depthLimit else { return }
       let header = rows[titleCount...].prefix { Int(cells[$0.lowerBound].row) < first + depth }
       // A header over nothing is a table without one.
-      guard header.allSatisfy({ $0.allSatisfy { cells[$0].isText } }), titleCount + header.count < rows.count
+      guard header.allSatisfy({ $0.allSatisfy { table.mayName(cells[$0]) } }), titleCount + header.count < rows.count,
+        Self.areNames(table, header.joined().map { $0 }, over: rows.dropFirst(titleCount + header.count))
       else { return }
       self.depth = header.count
       labels = Self.labels(table, header.map(Array.init), columns)
@@ -60,19 +61,51 @@
       labels = Self.labels(table, above + header.map(Array.init), columns)
     }
 
-    /// Whether the row under the first holds the names of what merged cells stand over: texts, several to a cell.
+    /// Whether what the cells of a header hold beside texts, years and days, is no value of the columns below.
+    private static func areNames(_ table: SheetTable, _ header: [Int], over rows: ArraySlice<Range<Int>>) -> Bool {
+      let cells = table.sheet.cells
+      let columns = Set(header.filter { !cells[$0].isText }.map { cells[$0].column })
+      guard !columns.isEmpty else { return true }
+      let below = rows.prefix(20).joined().filter { columns.contains(cells[$0].column) }
+      return below.contains { cells[$0].isText || !table.mayName(cells[$0]) }
+    }
+
+    /// Whether the row under the first holds the names of what merged cells stand over: texts, several to a cell, or years
+    /// or days, one after the other.
     private func hasSubheader(_ table: SheetTable, _ rows: [Range<Int>], _ merges: [CellRange]) -> Bool {
       let cells = table.sheet.cells
       guard rows.indices.contains(titleCount + 1) else { return false }
       let under = rows[titleCount + 1]
-      guard cells[under.lowerBound].row == cells[rows[titleCount].lowerBound].row + 1,
-        under.allSatisfy({ cells[$0].isText })
-      else { return false }
+      guard cells[under.lowerBound].row == cells[rows[titleCount].lowerBound].row + 1 else { return false }
+      guard under.allSatisfy({ cells[$0].isText }) else { return hasTimes(table, under.map { $0 }, rows, merges) }
       let named = Set(under.map { Int(cells[$0].column) })
       // Rows of texts under a merged title are rows where the next one is of the same kind.
       let isAllText = rows.dropFirst(titleCount + 2).prefix(20).allSatisfy { $0.allSatisfy { cells[$0].isText } }
       return !isAllText
         && merges.contains { merge in merge.columns.count > 1 && merge.columns.allSatisfy(named.contains) }
+    }
+
+    /// Whether every merged cell of several columns stands over years that go on by one, or over days that ascend, and these
+    /// over values of another kind.
+    private func hasTimes(
+      _ table: SheetTable, _ under: [Int], _ rows: [Range<Int>], _ merges: [CellRange]
+    ) -> Bool {
+      let cells = table.sheet.cells
+      let wide = merges.filter { $0.columns.count > 1 }
+      guard !wide.isEmpty, under.allSatisfy({ table.mayName(cells[$0]) }),
+        Self.areNames(table, under, over: rows.dropFirst(titleCount + 2))
+      else { return false }
+      return wide.allSatisfy { merge in
+        let times = under.filter { merge.columns.contains(Int(cells[$0].column)) }.map { index in
+          cells[index].isText ? "" : String(decoding: table.bytes(of: cells[index]), as: UTF8.self)
+        }
+        guard times.count == merge.columns.count, !times.contains("") else { return false }
+        let years = times.compactMap { Int($0) }
+        let pairs = zip(times, times.dropFirst())
+        if years.count < times.count { return years.isEmpty && pairs.allSatisfy { $0 < $1 } }
+        let steps = Set(zip(years, years.dropFirst()).map { $1 - $0 })
+        return steps == [1] || steps == [-1]
+      }
     }
 
     /// The texts over each column from the top down, a merged one over all of its columns, with spaces between.

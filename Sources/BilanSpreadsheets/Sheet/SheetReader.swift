@@ -192,6 +192,8 @@
       let text = trimmed(value)
       switch styles.kind(style) {
       case .plain: break
+      case .digits(let mask):
+        if let shown = NumberFormatKind.shown(text[...], by: mask) { return append(shown) }
       case .percent:
         let start = sheet.texts.count
         if NumberText.append(text.span, shiftedBy: 2, to: &sheet.texts) {

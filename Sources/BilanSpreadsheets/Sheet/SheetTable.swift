@@ -28,6 +28,19 @@
       return sheet.texts[cell.start..<cell.start + Int(cell.count)]
     }
 
+    /// Whether a cell may name a column: a text, a year, or a day, as that of a month.
+    func mayName(_ cell: SheetCells.Cell) -> Bool {
+      switch cell.kind {
+      case .text, .shared: return true
+      case .value: return bytes(of: cell).first.map { $0 &- 0x30 < 10 } ?? false
+      case .number:
+        let text = bytes(of: cell)
+        guard text.count == 4, let year = Int(String(decoding: text, as: UTF8.self)) else { return false }
+        return (1900...2100).contains(year)
+      case .percentage, .amount: return false
+      }
+    }
+
     /// What came of a sheet.
     struct Written {
       var text = CellText()

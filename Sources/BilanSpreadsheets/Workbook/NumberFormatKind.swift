@@ -9,6 +9,9 @@
     /// Hours, minutes or seconds that count on beyond a day, and are never a date.
     case elapsed
     case percent
+    /// As many digits at least, with what stands between them, as codes are shown: `00000`, `0#" "##" "##" "##" "##`. A zero
+    /// is a digit.
+    case digits([UInt8])
 
     /// The kind of a format that every program knows by its number; nil for others.
     ///
@@ -30,6 +33,10 @@
     /// `[h]`, `[mm]` and `[ss]` are.
     init(code: String) {
       let code = Array(code.lowercased().utf8)
+      if let mask = Self.mask(code) {
+        self = .digits(mask)
+        return
+      }
       var (hasDay, hasTime, hasPercent, hasMonth, hasDigit, isElapsed) = (false, false, false, false, false, false)
       var index = 0
       scan: while index < code.count {
@@ -68,6 +75,62 @@
       } else {
         self = hasPercent ? .percent : .plain
       }
+    }
+
+    /// What the first section of a format code shows where it has a place for each digit and no other number in mind: two
+    /// zeros at least, or one and separators, and nothing that rounds or marks thousands; else nil.
+    private static func mask(_ code: [UInt8]) -> [UInt8]? {
+      var mask: [UInt8] = []
+      var (placeCount, zeroCount, separatorCount) = (0, 0, 0)
+      var index = 0
+      func separates(_ byte: UInt8) -> Bool { " -/".utf8.contains(byte) }
+      scan: while index < code.count {
+        let byte = code[index]
+        index += 1
+        switch byte {
+        case UInt8(ascii: ";"): break scan
+        case UInt8(ascii: "0"), UInt8(ascii: "#"):
+          // A digit that is not shown would stand before those that are.
+          guard byte == UInt8(ascii: "0") || placeCount > 0 else { return nil }
+          placeCount += 1
+          zeroCount += byte == UInt8(ascii: "0") ? 1 : 0
+          mask.append(UInt8(ascii: "0"))
+        case UInt8(ascii: "\""):
+          while index < code.count, code[index] != byte {
+            guard separates(code[index]) else { return nil }
+            mask.append(code[index])
+            separatorCount += 1
+            index += 1
+          }
+          index += 1
+        case UInt8(ascii: "\\"):
+          guard index < code.count, separates(code[index]) else { return nil }
+          mask.append(code[index])
+          separatorCount += 1
+          index += 1
+        // A point rounds, and a stroke makes fractions.
+        case UInt8(ascii: " "), UInt8(ascii: "-"):
+          mask.append(byte)
+          separatorCount += 1
+        default: return nil
+        }
+      }
+      let zero = UInt8(ascii: "0")
+      guard mask.first == zero, mask.last == zero, mask.count > 1, mask[1] == zero else { return nil }
+      return zeroCount > 1 || separatorCount > 0 ? mask : nil
+    }
+
+    /// What a mask makes of a whole number, whose further digits stand before; nil where that is the number as it is, or it
+    /// is no whole number.
+    static func shown(_ digits: ArraySlice<UInt8>, by mask: [UInt8]) -> [UInt8]? {
+      guard !digits.isEmpty, digits.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
+      var rest = digits
+      var shown: [UInt8] = []
+      for byte in mask.reversed() {
+        shown.append(byte == 0x30 ? rest.popLast() ?? 0x30 : byte)
+      }
+      shown = rest + shown.reversed()
+      return shown.elementsEqual(digits) ? nil : shown
     }
   }
 #endif
