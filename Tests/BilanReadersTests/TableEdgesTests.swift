@@ -10,7 +10,7 @@ import Testing
 
   @Test(arguments: [
     "Région;Cible;;Réalisé;\n;2019;2020;2019;2020\n", "Région;Cible;Cible;Réalisé;Réalisé\n;2019;2020;2019;2020\n",
-    ";Cible;;Réalisé;\nRégion;2019;2020;2019;2020\n",
+    ";Cible;;Réalisé;\nRégion;2019;2020;2019;2020\n", "Région;Cible;;Réalisé;\nRégion;2019;2020;2019;2020\n",
   ]) func yearsUnderGroups(header: String) throws {
     let table = try open(header + "Fès;1200;1350;980;1410\nOujda;850;900;700;950\n")
     #expect(
@@ -31,6 +31,36 @@ import Testing
           "Indicateurs – Code", "Indicateurs – Libellé", "Réalisations – 2018", "Réalisations – 2019",
           "Réalisations – 2020",
         ])
+  }
+
+  /// A name in both rows, beside years that go on by one.
+  @Test func yearsBesideANameUnderAName() throws {
+    #expect(
+      try names("Indicateurs;Cible;;Réalisé;\nRégion;2019;2020;2019;2020\nFès;1200;1350;980;1410\n")
+        == ["Indicateurs – Région", "Cible – 2019", "Cible – 2020", "Réalisé – 2019", "Réalisé – 2020"])
+  }
+
+  /// Parameters in as many cells as the table has columns.
+  @Test(arguments: [
+    "Programme;Min Ajliki\nAnnée;2019\n\nRégion;Femmes\nOriental;120\nFès;80\nRabat;75\n",
+    "Programme;Min Ajliki\n;\nRégion;Femmes\nOriental;120\nFès;80\nRabat;75\n",
+    "Programme;Min Ajliki;phase 2\nAnnée;2019;\n\nRégion;Femmes;Hommes\nOriental;120;4\nFès;80;5\nRabat;75;6\n",
+    "Unité;MAD\nBudget;12000\n\n\nPoste;2019\nFormation;120\nAppui;80\nSuivi;75\n".replacingOccurrences(
+      of: "2019", with: "Montant"),
+  ]) func parametersAbove(text: String) throws {
+    let table = try open(text)
+    #expect(table.rowCount == 3)
+    #expect(table.schema[1].type == .integer)
+    #expect(codes(table) == [.skippedLines])
+  }
+
+  /// A blank line between rows is none above a table.
+  @Test(arguments: [
+    "Région;Chef-lieu\nOriental;Oujda\n\nFès;Meknès\nRabat;Salé\n",
+    "Région;n\nOriental;12\n\nFès;n/d\nRabat;13\nCasablanca;14\n",
+    "Région;n\nOriental;12\nFès;13\nRabat;14\nMarrakech;16\n\nSexe;n\nF;10\nH;11\n",
+  ]) func blocksThatAreRows(text: String) throws {
+    #expect(try open(text).report.titleLineCount == 0, "\(text)")
   }
 
   /// Years over years are values, and so are those that stand in no order.

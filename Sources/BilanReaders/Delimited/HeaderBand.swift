@@ -34,8 +34,11 @@ enum HeaderBand {
       first.allSatisfy({ !isQuantity($0) })
     else { return false }
     if second.contains(where: HeaderGuess.isTyped) {
-      // A text under a name of one column makes a row of values: `Ville;Cible;` over `Fès;2019`.
-      guard groups.allSatisfy({ spans.contains($0) || second[$0].isEmpty }), areTimesOfGroups(first, second),
+      // A text under a name of one column makes a row of values: `Ville;Cible;` over `Fès;2019`; unless the years go on by
+      // one in every group, as no values do.
+      guard
+        groups.allSatisfy({ spans.contains($0) || second[$0].isEmpty }) || areRowsOfTimes(spans, first, second),
+        areTimesOfGroups(first, second),
         !areTimesBelow(second, bytes, index, dialect)
       else { return false }
     }
@@ -82,6 +85,19 @@ enum HeaderBand {
     return count >= 2 && areInOrder(times)
   }
 
+  /// Whether each group stands over two or more years, one after the other, or over as many periods.
+  private static func areRowsOfTimes(_ spans: [Int], _ first: [String], _ second: [String]) -> Bool {
+    spans.allSatisfy { start in
+      let end = first.indices.first { $0 > start && !first[$0].isEmpty && first[$0] != first[start] } ?? first.count
+      let times = second[start..<end].filter { !$0.isEmpty }
+      guard times.count >= 2, times.allSatisfy(HeaderGuess.isTyped) else { return false }
+      let years = times.compactMap { Int($0) }
+      guard years.count == times.count else { return years.isEmpty && Set(times).count == times.count }
+      return zip(years, years.dropFirst()).allSatisfy { $1 - $0 == years[1] - years[0] }
+        && abs(years[1] - years[0]) == 1
+    }
+  }
+
   /// Whether every column under a year or a period of the second row holds such values itself.
   private static func areTimesBelow(
     _ second: [String], _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect
@@ -120,6 +136,7 @@ enum HeaderBand {
         defer { group = "" }
         return groups[place]
       }
+      if groups[place] == names[place] { return names[place] }
       let goesOn = place > 0 && HeaderGuess.isTyped(names[place]) && HeaderGuess.isTyped(names[place - 1])
       return group.isEmpty || (span >= usual && !goesOn) ? names[place] : group + joiner + names[place]
     }

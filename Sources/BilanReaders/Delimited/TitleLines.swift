@@ -66,7 +66,7 @@ struct TitleLines {
         titles += 1
         continue
       }
-      let first = place + blockAbove(place)
+      let first = place + max(blockAbove(place), parametersAbove(place))
       // Blank lines alone are none of the table either way.
       guard lines[..<first].contains(where: { $0.fields > 1 || !$0.filled.isEmpty }) else {
         return Found(offset: start, count: 0)
@@ -123,6 +123,31 @@ struct TitleLines {
       guard lines[next].filled.count <= max(2, width / 3), lines[next].filled.count < width - 1 else { break }
     }
     return count
+  }
+
+  /// Lines of parameters that there may be above a table.
+  private static let parameterLimit = 8
+
+  /// How many records from `place` on are parameters in as many cells as a narrow table has columns, `Programme;Min Ajliki`,
+  /// which a blank line keeps apart from the names of a table of more rows, a column of which is of values.
+  private func parametersAbove(_ place: Int) -> Int {
+    let block = lines[place...].prefix { !$0.filled.isEmpty }
+    guard block.count <= Self.parameterLimit,
+      block.allSatisfy({ 2...3 ~= $0.filled.count && !$0.cells[0].isEmpty && !HeaderGuess.isTyped($0.cells[0]) }),
+      let next = lines[block.endIndex...].firstIndex(where: { !$0.filled.isEmpty }), next > block.endIndex
+    else { return 0 }
+    let names = lines[next]
+    guard namesColumns(names), Set(names.filled).count == names.filled.count,
+      !names.filled.contains(where: { HeaderGuess.isTyped($0) || CodeList.missing.contains($0) })
+    else { return 0 }
+    let rows = lines[(next + 1)...].prefix { !$0.filled.isEmpty }
+    guard rows.count >= max(2, block.count), rows.allSatisfy({ $0.fields == width }) else { return 0 }
+    // A column of values, all of them.
+    let isOfValues = (0..<width).contains { column in
+      let cells = rows.map { $0.cells[column] }.filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+      return cells.count > 1 && cells.allSatisfy(HeaderGuess.isTyped)
+    }
+    return isOfValues ? next - place : 0
   }
 
   /// A record as wide as the table whose cells are names: texts, years or periods.
