@@ -90,8 +90,10 @@ extension FileImport {
     let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
     let candidates = search.candidates(labelled)
     let words = plans.indices.filter { !plans[$0].format.type.isNumber }
-    guard !candidates.isEmpty || (words.contains { profiles[$0].valueCount > 1 } && search.endsBlank(in: words))
-    else { return }
+    let endsBlank = words.contains { profiles[$0].valueCount > 1 } && search.endsBlank(in: words)
+    // Columns of words that some rows lack, as subtotals may.
+    let gaps = words.filter { plans[$0].format.type == .text && profiles[$0].emptyCount > 0 }
+    guard !candidates.isEmpty || endsBlank || !gaps.isEmpty else { return }
     func column(_ place: Int) throws(QueryError) -> Column {
       if let column = built[place] { return column }
       let column = try assembly.build(plans[place], isCancelled: options.isCancelled).column
@@ -99,12 +101,30 @@ extension FileImport {
       return column
     }
     var (quantities, columns): ([Column], [Column]) = ([], [])
+    // What a row is of: words, and years that are kept as numbers.
+    var keys = words
     for place in numbers {
       columns.append(try column(place))
-      if plans[place].format.isOfQuantities { quantities.append(columns[columns.count - 1]) }
+      if profiles[place].yearCount == profiles[place].valueCount {
+        keys.append(place)
+      } else if plans[place].format.isOfQuantities {
+        quantities.append(columns[columns.count - 1])
+      }
+    }
+    let (sums, others) = search.totals(candidates, keys: keys, quantities: quantities, numbers: columns)
+    if sums.records.isEmpty {
+      let found = gaps.compactMap { gap in
+        search.subtotals(without: gap, keys: keys, quantities: quantities).map { (gap: gap, records: $0) }
+      }
+      // The total of all lacks every word.
+      if let most = found.max(by: { $0.records.count < $1.records.count }) {
+        report.totalLines = lines(of: most.records)
+        report.notes.append(ImportNotes.subtotals(lines: report.totalLines, without: fields[most.gap], in: name))
+        return
+      }
     }
     if candidates.isEmpty {
-      guard search.endsInSums(quantities) else { return }
+      guard endsBlank, search.endsInSums(quantities) else { return }
       report.totalLines = lines(of: [rows.upperBound - 1])
       // A column that lacks a value there alone tells it from the others.
       let telling = words.first { fields[$0].type == .text && profiles[$0].emptyCount == 1 }
@@ -113,7 +133,6 @@ extension FileImport {
           line: report.totalLines[0], condition: telling.map { "where \(fields[$0].handle) is not missing" }, in: name))
       return
     }
-    let (sums, others) = search.totals(candidates, quantities: quantities, numbers: columns)
     report.totalLines = lines(of: (sums.records + others.records).sorted())
     for (found, areSums) in [(sums, true), (others, false)] where !found.records.isEmpty {
       var missing: [Int: Int] = [:]

@@ -84,6 +84,26 @@ enum ImportNotes {
           + "un total, qu’une addition compte deux fois" + (condition.map { " ; `\($0)` l’écarte" } ?? "")), count: 1)
   }
 
+  /// - Parameter field: the column in which these rows have nothing, and all others something.
+  static func subtotals(lines: [Int], without field: Field, in file: String) -> Diagnostic {
+    let places = places(Array(lines.prefix(8)))
+    let more = lines.count > 8 ? "…" : ""
+    let isOne = lines.count == 1
+    let (verb, look) = isOne ? ("has", "it looks like a subtotal") : ("have", "they look like subtotals")
+    let (its, semble) =
+      isOne ? ("its", "elle semble être un sous-total") : ("their", "elles semblent être des sous-totaux")
+    return .note(
+      .totalRows,
+      Localized(
+        "\(places.english)\(more) of `\(file)` \(verb) no `\(field.label)`, and \(its) numbers are the sums of rows that do: "
+          + "\(look), which adding up counts twice; leave \(isOne ? "it" : "them") out with `where \(field.handle) is not "
+          + "missing`",
+        fr:
+          "\(places.french)\(more) de `\(file)` : sans `\(field.label)`, et leurs nombres sont les sommes de lignes qui en "
+          + "ont un : \(semble), qu’une addition compte deux fois ; `where \(field.handle) is not missing` "
+          + "\(isOne ? "l’écarte" : "les écarte")"), count: lines.count)
+  }
+
   /// The error for a header that is said to be where the file has no line.
   static func noHeaderLine(_ line: Int, _ bytes: [UInt8], in file: String) -> QueryError {
     let end = bytes.last == 0x0A || bytes.last == 0x0D ? bytes.count - 1 : bytes.count

@@ -40,7 +40,12 @@ import Testing
     "sexe;n\nFemmes;10\nHommes;20\nTotal;30\nFemmes;5\nHommes;6\nTotal;11\n",
     "année;n\n2018;3\n2019;4\nTotal;7\n", "region;n;taux\nFès;3;10 %\nRabat;4;20 %\nTotal;7;15 %\n",
     "region;n\nFès;1002\nRabat;2001\nOujda;999\nTotal;4003\n", "region;n\nFès;10\nRabat;20\nCumul;30\n",
-    "region;n\nFès;10\nRabat;20\nS/T;30\nOujda;4\n",
+    "region;n\nFès;10\nRabat;20\nS/T;30\nOujda;4\n", "sexe;n\nF;10\nH;20\nTous;30\nF;5\nH;6\nTous;11\n",
+    "sexe;n\nF;10\nH;20\nF+H;30\n", "sexe;n\nHommes;10\nFemmes;20\nFemmes et hommes;30\n",
+    "sexe;n\nF;10\nH;20\nLes deux;30\n", "region;n\nFès;10\nRabat;20\nNational;30\n",
+    // Above its parts, and away from them.
+    "region;n\nNational;37\nFès;10\nRabat;27\n", "a;b;n\nx;Total;7\nx;y;3\nx;z;4\nw;Total;11\nw;y;5\nw;z;6\n",
+    "année;region;sexe;n\n2019;Fès;F;3\n2019;Rabat;F;5\n2019;Fès;H;4\n2019;Rabat;H;9\n2019;Fès;Tous;7\n2019;Rabat;Tous;14\n",
   ]) func totalsOfManyKinds(text: String) throws {
     #expect(codes(try open(text)).contains(.totalRows), "\(text)")
   }
@@ -48,9 +53,31 @@ import Testing
   @Test(arguments: [
     "firm;n\nTotal Energies;7\nAfriquia;3\nShell;4\nPetrom;9\n", "region;n\nFès;3\nRabat;4\n",
     "indicator;n\nTotal population;12\nbirths;1\ndeaths;2\n", "region;note\nFès;a\nTotal;b\n",
+    "niveau;n\nRégional;12\nNational;12\n", "bank;n\nNational Bank;7\nAll Savings;8\nBoth;9\n",
+    "sexe;n\nF;10\nH;20\nTous;31\n",
+    "niveau;n\nlocal;10\nlocal;20\nnational;30\nnational;7\nnational;8\n", "lot;n\nF-16;3\nM-H;4\nF+F;7\n",
     "commune;n\nSOMMERON;5\nAIX;2\nBREST;3\n", "indicator;n\nbirths;1\ndeaths;2\n\"Population, total\";12\n",
   ]) func namesThatAreNoTotals(text: String) throws {
     #expect(!codes(try open(text)).contains(.totalRows), "\(text)")
+  }
+
+  /// Rows that lack a word the others have, and whose numbers are sums of those.
+  @Test func subtotalsWithoutAWord() throws {
+    let table = try open(
+      "region;province;n;taux\nOriental;;300;0,5\nOriental;Oujda;200;0,4\nOriental;Nador;100;0,6\nFès;Fès;80;0,7\n"
+        + "Fès;Meknès;70;0,8\nFès;;150;0,75\n;;450;0,6\n".replacingOccurrences(of: ";0,", with: ";"))
+    #expect(table.report.totalLines.isEmpty)
+    let plain = try open(
+      "region;province;n\nOriental;;300\nOriental;Oujda;200\nOriental;Nador;100\nFès;Fès;80\nFès;Meknès;70\nFès;;150\n"
+        + ";;450\n")
+    #expect(plain.report.totalLines == [2, 7, 8])
+    #expect(
+      plain.report.notes.first { $0.code == .totalRows }?.message.english
+        == "lines 2, 7, 8 of `t.csv` have no `province`, and their numbers are the sums of rows that do: they look like "
+        + "subtotals, which adding up counts twice; leave them out with `where province is not missing`")
+    // One that is no sum: the province is not known.
+    #expect(
+      !codes(try open("region;province;n\nO;;300\nO;A;200\nO;B;100\nF;;5\nF;C;80\nF;D;70\n")).contains(.totalRows))
   }
 
   /// A row whose label says nothing else is a total, whatever its numbers.

@@ -3,7 +3,7 @@ import BilanColumnar
 /// The words by which rows of totals are called, in French and in English.
 enum TotalLabel {
   /// Whether a trimmed cell may be the label of a total: `Total`, `TOTAL Oriental`, `Sous-total`, `Ensemble`,
-  /// `Oriental – total`.
+  /// `Oriental – total`, `Tous`, `F+H`, `National`.
   ///
   /// Words alone prove nothing (`Total Energies`): `TotalRows` looks at the numbers too.
   static func mayBe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
@@ -11,7 +11,7 @@ enum TotalLabel {
     // Two letters refuse nearly every text.
     switch (bytes[from] | 0x20, bytes[from + 1] | 0x20) {
     case (UInt8(ascii: "t"), UInt8(ascii: "o")):
-      if begins(bytes, from, to, ["total", "totaux", "totale", "totales"]) { return true }
+      if begins(bytes, from, to, ["total", "totaux", "totale", "totales", "tous", "toutes"]) { return true }
     case (UInt8(ascii: "e"), UInt8(ascii: "n")): if begins(bytes, from, to, ["ensemble"]) { return true }
     case (UInt8(ascii: "s"), UInt8(ascii: "o")), (UInt8(ascii: "s"), UInt8(ascii: "u")),
       (UInt8(ascii: "s"), UInt8(ascii: "/")):
@@ -20,11 +20,37 @@ enum TotalLabel {
     case (UInt8(ascii: "g"), UInt8(ascii: "r")), (UInt8(ascii: "g"), UInt8(ascii: "e")):
       if begins(bytes, from, to, ["grand total", "general total"]) { return true }
     case (UInt8(ascii: "c"), UInt8(ascii: "u")): if begins(bytes, from, to, ["cumul"]) { return true }
+    case (UInt8(ascii: "n"), UInt8(ascii: "a")), (UInt8(ascii: "n"), UInt8(ascii: "i")):
+      if begins(bytes, from, to, ["national", "niveau national"]) { return true }
+    case (UInt8(ascii: "l"), UInt8(ascii: "e")), (UInt8(ascii: "d"), UInt8(ascii: "e")),
+      (UInt8(ascii: "b"), UInt8(ascii: "o")), (UInt8(ascii: "a"), UInt8(ascii: "l")):
+      if begins(bytes, from, to, ["les deux", "deux sexes", "both", "all"]) { return true }
+    case (UInt8(ascii: "f"), _), (UInt8(ascii: "h"), _), (UInt8(ascii: "m"), _), (UInt8(ascii: "w"), _):
+      if isOfBothSexes(bytes, from, to) { return true }
     default: break
     }
     // A word of its own at the end.
     return to - from > 6 && bytes[to - 6] < 0x41 && bytes[to - 1] | 0x20 == UInt8(ascii: "l")
       && begins(bytes, to - 5, to, ["total"])
+  }
+
+  /// `F+H`, `H / F`, `M & W`, `Femmes et hommes`: a word or a letter for either sex, and no other.
+  private static func isOfBothSexes(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard to - from <= 24 else { return false }
+    var small: [UInt8] = []
+    for index in from..<to { small.append(bytes[index] | 0x20) }
+    let words = String(decoding: small, as: UTF8.self).split { !$0.isLetter }
+      .filter { !["et", "and"].contains($0) }
+    guard words.count == 2 else { return false }
+    func isFemale(_ word: Substring) -> Bool { ["f", "w", "femmes", "femme", "women", "female"].contains(word) }
+    func isMale(_ word: Substring) -> Bool { ["h", "m", "hommes", "homme", "men", "male"].contains(word) }
+    return isFemale(words[0]) && isMale(words[1]) || isMale(words[0]) && isFemale(words[1])
+  }
+
+  /// Whether the label itself says that it is a total: `TOTAL Oriental`, and not `National`.
+  static func saysSo(_ label: String) -> Bool {
+    let folded = TextFolding.fold(label)
+    return ["total", "totaux", "ensemble", "somme", "cumul", "s/t"].contains { folded.contains($0) }
   }
 
   /// Whether a label says nothing else than that it is a total: `Total`, `TOTAL GÉNÉRAL`, `Sous-total`.

@@ -25,7 +25,7 @@ struct TotalRows {
   static let fileLimit = 4 << 20
 
   /// Columns of numbers that are compared.
-  private static let columnLimit = 12
+  static let columnLimit = 12
 
   let bytes: [UInt8]
   let index: RecordIndex
@@ -51,16 +51,28 @@ struct TotalRows {
 
   /// Those of the candidates whose numbers are sums of other rows, and others whose label says nothing else.
   ///
-  /// - Parameter columns: columns of numbers, whole; of those that can be added up, what is added up is compared.
+  /// - Parameters:
+  ///   - keys: the columns that say what a row is of.
+  ///   - numbers: columns of numbers, whole; of those that can be added up, what is added up is compared.
   func totals(
-    _ candidates: [(record: Int, place: Int)], quantities: [Column], numbers: [Column]
+    _ candidates: [(record: Int, place: Int)], keys: [Int], quantities: [Column], numbers: [Column]
   ) -> (sums: Found, others: Found) {
+    let labels = candidates.map { text($0.record, $0.place) }
+    // A label that may well say something else is believed where several rows add up.
+    let leastTerms = labels.map { TotalLabel.saysSo($0) ? 1 : 2 }
     var isTotal = [Bool](repeating: false, count: candidates.count)
-    for column in quantities.prefix(Self.columnLimit) { mark(&isTotal, candidates, column) }
+    for column in quantities.prefix(Self.columnLimit) { mark(&isTotal, candidates, leastTerms, column) }
+    markByKeys(&isTotal, candidates, keys, quantities)
+    // By chance a few of many are sums of something.
+    let doubtful = candidates.indices.filter { leastTerms[$0] > 1 }
+    for places in Dictionary(grouping: doubtful, by: { labels[$0] }).values
+    where places.count(where: { isTotal[$0] }) * 2 < places.count {
+      for place in places { isTotal[place] = false }
+    }
     var (sums, others) = (Found(), Found())
-    for (candidate, isTotal) in zip(candidates, isTotal) {
-      let label = FieldText.string(bytes, index.rawRange(candidate.record, candidate.place), quote: quote)
-      if isTotal {
+    for (place, candidate) in candidates.enumerated() {
+      let label = labels[place]
+      if isTotal[place] {
         sums.append(candidate.record, label, at: candidate.place)
       } else if numbers.contains(where: { $0.isValid(candidate.record - rows.lowerBound) }),
         TotalLabel.isPlain(label) || (candidate.record == rows.upperBound - 1 && TotalLabel.isFirst(in: label))
@@ -71,65 +83,105 @@ struct TotalRows {
     return (sums, others)
   }
 
-  /// Marks the candidates whose value in a column is the sum of the rows above since the last total, of all rows above, of
-  /// the totals above, or of all other rows of the table.
-  private func mark(_ isTotal: inout [Bool], _ candidates: [(record: Int, place: Int)], _ column: Column) {
-    var whole = 0.0
+  /// What has been added up, and of how many rows.
+  struct Sum {
+    var value = 0.0
+    var termCount = 0
+
+    mutating func add(_ term: Double?) {
+      guard let term else { return }
+      value += term
+      termCount += 1
+    }
+  }
+
+  /// Marks the candidates whose value in a column is the sum of the rows above since the last total, of those below down to
+  /// the next, of all rows above, of the totals above, or of all other rows of the table.
+  private func mark(
+    _ isTotal: inout [Bool], _ candidates: [(record: Int, place: Int)], _ leastTerms: [Int], _ column: Column
+  ) {
+    var whole = Sum()
+    // Of the rows between a candidate and the next.
+    var below = [Sum](repeating: Sum(), count: candidates.count + 1)
     var next = 0
     for record in rows {
       if next < candidates.count, candidates[next].record == record {
         next += 1
       } else {
-        whole += Self.value(column, record - rows.lowerBound) ?? 0
+        let value = Self.value(column, record - rows.lowerBound)
+        whole.add(value)
+        below[next].add(value)
       }
     }
-    var (block, above, totals) = (0.0, 0.0, 0.0)
-    next = 0
-    for record in rows {
-      let value = Self.value(column, record - rows.lowerBound)
-      guard next < candidates.count, candidates[next].record == record else {
-        block += value ?? 0
-        above += value ?? 0
-        continue
+    var (above, totals) = (Sum(), Sum())
+    for (place, candidate) in candidates.enumerated() {
+      above.value += below[place].value
+      above.termCount += below[place].termCount
+      guard let value = Self.value(column, candidate.record - rows.lowerBound) else { continue }
+      if value != 0,
+        [below[place], below[place + 1], above, totals, whole].contains(where: {
+          $0.termCount >= leastTerms[place] && Self.isSum($0.value, value)
+        })
+      {
+        isTotal[place] = true
       }
-      if let value, value != 0, [block, above, totals, whole].contains(where: { Self.isSum($0, value) }) {
-        isTotal[next] = true
-      }
-      if let value, Self.isSum(totals, value) { totals = 0 } else { totals += value ?? 0 }
-      block = 0
-      next += 1
+      if Self.isSum(totals.value, value) { totals = Sum() } else { totals.add(value) }
     }
   }
 
-  /// Whether the last row has nothing in any of these columns.
-  func endsBlank(in places: [Int]) -> Bool {
-    let span = bytes.span
-    return rows.count > 2
-      && places.allSatisfy { place in
-        let range = index.rawRange(rows.upperBound - 1, place)
-        let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
-        return start >= end
+  /// Marks the candidates most of whose quantities are the sums of the rows that are of the same but for the label's column,
+  /// wherever these stand: `Oriental;Tous;2019` of `Oriental;F;2019` and `Oriental;H;2019`.
+  private func markByKeys(
+    _ isTotal: inout [Bool], _ candidates: [(record: Int, place: Int)], _ keys: [Int], _ quantities: [Column]
+  ) {
+    let records = Set(candidates.map(\.record))
+    for label in Set(candidates.lazy.filter { keys.contains($0.place) }.map(\.place)) {
+      let others = keys.filter { $0 != label }
+      let sums = sums(of: quantities, by: others) { !records.contains($0) }
+      for (place, candidate) in candidates.enumerated() where candidate.place == label && !isTotal[place] {
+        // Rates and means are no sums.
+        let found = compare(candidate.record, quantities, with: sums[key(candidate.record, others)])
+        isTotal[place] = found.sums > 0 && found.sums >= found.others
       }
+    }
   }
 
-  /// Whether each quantity of the last row is the sum of all others: what somebody added up below the table.
-  func endsInSums(_ quantities: [Column]) -> Bool {
-    var sumCount = 0
-    for column in quantities.prefix(Self.columnLimit) {
-      guard let value = Self.value(column, rows.count - 1), value != 0 else { continue }
-      let terms = (0..<rows.count - 1).compactMap { Self.value(column, $0) }
-      guard terms.count > 1, Self.isSum(terms.reduce(0, +), value) else { return false }
-      sumCount += 1
+  /// The sums of the first quantities of the rows that are wanted, by what stands in some columns.
+  func sums(of quantities: [Column], by places: [Int], where isWanted: (Int) -> Bool) -> [[String]: [Sum]] {
+    let quantities = quantities.prefix(Self.columnLimit)
+    var sums: [[String]: [Sum]] = [:]
+    for record in rows where isWanted(record) {
+      let row = record - rows.lowerBound
+      var group = sums.removeValue(forKey: key(record, places)) ?? Array(repeating: Sum(), count: quantities.count)
+      for (place, column) in quantities.enumerated() { group[place].add(Self.value(column, row)) }
+      sums[key(record, places)] = group
     }
-    return sumCount > 0
+    return sums
+  }
+
+  /// How many quantities of a row are the sums of several, and how many are another number.
+  func compare(_ record: Int, _ quantities: [Column], with sums: [Sum]?) -> (sums: Int, others: Int) {
+    guard let sums else { return (0, 0) }
+    var (sumCount, otherCount) = (0, 0)
+    for (column, sum) in zip(quantities, sums) {
+      guard let value = Self.value(column, record - rows.lowerBound), value != 0 else { continue }
+      if sum.termCount > 1, Self.isSum(sum.value, value) { sumCount += 1 } else { otherCount += 1 }
+    }
+    return (sumCount, otherCount)
+  }
+
+  func key(_ record: Int, _ places: [Int]) -> [String] { places.map { text(record, $0) } }
+
+  func text(_ record: Int, _ place: Int) -> String {
+    FieldText.string(bytes, index.rawRange(record, place), quote: quote)
   }
 
   /// Published sums may be off by what their terms were rounded by.
-  private static func isSum(_ sum: Double, _ value: Double) -> Bool {
+  static func isSum(_ sum: Double, _ value: Double) -> Bool {
     sum != 0 && abs(sum - value) <= abs(value) * 0.005
   }
 
-  private static func value(_ column: Column, _ row: Int) -> Double? {
+  static func value(_ column: Column, _ row: Int) -> Double? {
     guard column.isValid(row) else { return nil }
     switch column {
     case .integer(let integers): return Double(integers[row])

@@ -1,0 +1,53 @@
+import BilanColumnar
+
+/// Totals that no word says to be some.
+extension TotalRows {
+  /// Whether nothing stands in a cell.
+  private func isBlank(_ record: Int, _ place: Int) -> Bool {
+    let range = index.rawRange(record, place)
+    let (start, end) = FieldText.trimmed(bytes.span, range.lowerBound, range.upperBound, quote: quote)
+    return start >= end
+  }
+
+  /// Whether the last row has nothing in any of these columns.
+  func endsBlank(in places: [Int]) -> Bool {
+    rows.count > 2 && places.allSatisfy { isBlank(rows.upperBound - 1, $0) }
+  }
+
+  /// Whether each quantity of the last row is the sum of all others: what somebody added up below the table.
+  func endsInSums(_ quantities: [Column]) -> Bool {
+    var sumCount = 0
+    for column in quantities.prefix(Self.columnLimit) {
+      guard let value = Self.value(column, rows.count - 1), value != 0 else { continue }
+      let terms = (0..<rows.count - 1).compactMap { Self.value(column, $0) }
+      guard terms.count > 1, Self.isSum(terms.reduce(0, +), value) else { return false }
+      sumCount += 1
+    }
+    return sumCount > 0
+  }
+
+  /// The rows without a word in one column, whose numbers are the sums of those that have one there and share all else:
+  /// `Oriental;;500` of `Oriental;Oujda;300` and `Oriental;Nador;200`. Nil where some row without a word there is no sum.
+  ///
+  /// - Parameters:
+  ///   - place: the column.
+  ///   - keys: the columns that say what a row is of.
+  func subtotals(without place: Int, keys: [Int], quantities: [Column]) -> [Int]? {
+    let blank = rows.filter { isBlank($0, place) }
+    let others = keys.filter { $0 != place }
+    guard !blank.isEmpty, blank.count * 2 < rows.count, !others.isEmpty else { return nil }
+    let isOther = Set(blank)
+    let sums = sums(of: quantities, by: others) { !isOther.contains($0) }
+    func isSum(_ record: Int, of sums: [Sum]?) -> Bool {
+      let found = compare(record, quantities, with: sums)
+      return found.sums > 0 && found.others == 0
+    }
+    for record in blank where !isSum(record, of: sums[key(record, others)]) {
+      // One below all may be the sum of everything.
+      guard record == rows.upperBound - 1, others.allSatisfy({ isBlank(record, $0) }),
+        isSum(record, of: self.sums(of: quantities, by: []) { !isOther.contains($0) }[[]])
+      else { return nil }
+    }
+    return blank
+  }
+}
