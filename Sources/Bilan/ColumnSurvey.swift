@@ -76,7 +76,8 @@ extension Column {
       let values = integers.values.span
       return extremes { Double(values[$0]) }
     case .real(let reals):
-      let values = reals.values.span
+      let doubles = reals.doubles
+      let values = doubles.span
       return extremes { values[$0] }
     default: return nil
     }

@@ -307,7 +307,7 @@ package struct ArrowWriter {
       body.append(
         type == .date
           ? [UInt8](littleEndian: values.map { Int32(clamping: $0) }) : [UInt8](littleEndian: values))
-    case .real(let column): body.append([UInt8](littleEndian: column.values.array.map(\.bitPattern)))
+    case .real(let column): body.append([UInt8](littleEndian: column.doubles.array.map(\.bitPattern)))
     case .boolean(let column): body.append(Self.bytes(column.values))
     case .text(let column):
       if isCoded {

@@ -524,7 +524,7 @@ package struct ParquetWriter {
       return type == .date
         ? [UInt8](littleEndian: rows.map { Int32(clamping: column[$0]) })
         : [UInt8](littleEndian: rows.map { column[$0] })
-    case .real(let column): return [UInt8](littleEndian: rows.map { column.values[$0].bitPattern })
+    case .real(let column): return [UInt8](littleEndian: rows.map { column[$0].bitPattern })
     case .boolean(let column):
       var bits = [UInt8](repeating: 0, count: (rows.count + 7) / 8)
       for (index, row) in rows.enumerated() where column.values[row] { bits[index >> 3] |= 1 << UInt8(index & 7) }

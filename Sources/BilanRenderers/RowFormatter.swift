@@ -62,12 +62,13 @@ struct RowFormatter: Sendable {
     case .text(let text): write(text, index, rows, &block)
     case .integer(let integers): write(integers, index, rows, &block)
     case .real(let reals):
-      let values = reals.values
+      let values = reals.slice(rows).doubles
       let span = values.span
+      let first = rows.lowerBound
       var digits = RealDigits(decimals: reals.decimals.flatMap { $0.isExact ? $0.digits : nil })
       block.writeCells(index, rows, validity: reals.validity, frame: frame, bytesPerCell: RealDigits.limit) {
         row, output, place in
-        let value = span[row]
+        let value = span[row &- first]
         if let end = digits.write(value, to: &output, at: place) { return end }
         if !value.isFinite { return frame.missing.write(to: &output, at: place) }
         return RealDigits.writeAny(value, to: &output, at: place)

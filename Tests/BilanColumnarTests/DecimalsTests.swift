@@ -23,7 +23,7 @@ import Testing
   /// The whole numbers that sums would add up, or nil where sums would not believe them.
   private func found(_ column: PrimitiveColumn<Double>) -> [Int128]? {
     guard let decimals = column.decimals else { return nil }
-    let wholes = decimals.wholes(of: column.values).array
+    let wholes = decimals.wholes(of: RealColumn(column)).array
     #expect(wholes.allSatisfy { $0.magnitude <= UInt64(decimals.greatest) })
     #expect(!decimals.isExact)
     return wholes.map { Int128($0) }

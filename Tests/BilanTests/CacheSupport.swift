@@ -81,7 +81,7 @@ enum Account {
   private static func promises(_ column: Column) -> String {
     switch column {
     case .integer(let column): "\(column.count) \(String(describing: column.bounds))"
-    case .real(let column): "\(column.values.count) \(String(describing: column.decimals))"
+    case .real(let column): "\(column.count) \(String(describing: column.decimals))"
     case .text(let column): "\(column.count) \(column.dictionary.isSorted) \(column.dictionary.texts)"
     case .boolean(let column): "\(column.values.count)"
     case .ratio: "ratio"

@@ -59,7 +59,8 @@ package struct SharedColumn: Sendable {
       let values = column.values.span
       return changes(pairs, validity) { values[$0] != values[$1] }
     case .real(let column):
-      let values = column.values.span
+      let doubles = column.doubles
+      let values = doubles.span
       return changes(pairs, validity) { values[$0] != values[$1] }
     case .text(let column):
       // One dictionary, in which each text has one code.
@@ -108,7 +109,8 @@ extension Column {
   /// Whether each number is whole and of 64 bits.
   fileprivate var hasOnlyIntegers: Bool {
     guard case .real(let reals) = self else { return true }
-    let values = reals.values.span
+    let doubles = reals.doubles
+    let values = doubles.span
     return values.indices.allSatisfy { !(reals.validity?[$0] ?? true) || Int64(exactly: values[$0]) != nil }
   }
 
@@ -122,7 +124,8 @@ extension Column {
         PrimitiveColumn(Buffer(count: values.count) { Double(values[$0]) }, validity: integers.validity))
     }
     if wanted == .integer, case .real(let reals) = self {
-      let values = reals.values.span
+      let doubles = reals.doubles
+      let values = doubles.span
       return .integer(
         IntegerColumn(
           Buffer(count: values.count) { Int64(exactly: values[$0]) ?? 0 }, validity: reals.validity))

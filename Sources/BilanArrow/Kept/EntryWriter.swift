@@ -177,7 +177,7 @@ package struct EntryWriter: Sendable {
       case .int32(let values): Checksum.of(values)
       case .int64(let values): Checksum.of(values)
       }
-    case .real(let column): Checksum.of(column.values)
+    case .real(let column): Checksum.of(column.doubles)
     case .text(let column):
       switch column.storage {
       case .uint8(let codes): Checksum.of(codes)
@@ -264,7 +264,7 @@ package struct EntryWriter: Sendable {
       case .int32(let values): [UInt8](littleEndian: values.array)
       case .int64(let values): [UInt8](littleEndian: values.array)
       }
-    case .real(let column): [UInt8](littleEndian: column.values.array.map(\.bitPattern))
+    case .real(let column): [UInt8](littleEndian: column.doubles.array.map(\.bitPattern))
     case .text(let column):
       switch column.storage {
       case .uint8(let codes): codes.array

@@ -3,14 +3,12 @@ extension Column {
   package var byteCount: Int {
     let bits = validity == nil ? 0 : count / 8
     switch self {
-    case .integer(let column):
+    case .integer(let column): return column.storage.byteCount + bits
+    case .real(let column):
       return switch column.storage {
-      case .int8: count + bits
-      case .int16: 2 * count + bits
-      case .int32: 4 * count + bits
-      case .int64: 8 * count + bits
+      case .double: 8 * count + bits
+      case .whole(let wholes): wholes.byteCount + bits
       }
-    case .real: return 8 * count + bits
     case .text(let column):
       return switch column.storage {
       case .uint8: count + bits
@@ -19,6 +17,17 @@ extension Column {
       }
     case .boolean: return count / 8 + bits
     case .ratio: return 32 * count
+    }
+  }
+}
+
+extension IntegerColumn.Storage {
+  fileprivate var byteCount: Int {
+    switch self {
+    case .int8: count
+    case .int16: 2 * count
+    case .int32: 4 * count
+    case .int64: 8 * count
     }
   }
 }

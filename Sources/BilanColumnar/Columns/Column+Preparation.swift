@@ -15,8 +15,8 @@ extension Column {
       column.bounds = bounds
       return .integer(column.narrowed())
     case .real(var column):
-      if column.decimals == nil { column.decimals = column.foundDecimals }
-      return .real(column)
+      if column.decimals == nil { column = column.with(column.foundDecimals) }
+      return .real(column.narrowed())
     case .text(let column): return .text(column.inReadingOrder().narrowed())
     case .boolean, .ratio: return self
     }
@@ -83,10 +83,11 @@ extension TextColumn {
   }
 }
 
-extension PrimitiveColumn where Element == Double {
+extension RealColumn {
   /// How many decimals the values have, if all have few; a pass for each digit tried.
   var foundDecimals: Decimals? {
-    let values = self.values.span
+    guard case .double(let buffer) = storage else { return decimals }
+    let values = buffer.span
     var digits = 0
     var greatest: Int64 = 0
     var row = 0
@@ -119,9 +120,9 @@ extension PrimitiveColumn where Element == Double {
 
 extension Decimals {
   /// What is known of all of some columns together; nil where one of them has too many decimals.
-  package static func found(in columns: [PrimitiveColumn<Double>]) -> Decimals? {
+  package static func found(in columns: [RealColumn]) -> Decimals? {
     var found: [Decimals] = []
-    for column in columns where column.values.count > 0 {
+    for column in columns where column.count > 0 {
       guard let own = column.foundDecimals else { return nil }
       found.append(own)
     }

@@ -5,8 +5,6 @@ package struct PrimitiveColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   package var validity: Bitmap?
   /// Of reals that are written with few digits; nil where that is not known.
   package var decimals: Decimals?
-  /// What is known of stretches of the whole column; of values and validity as they are: what changes those drops it.
-  var zones: ZoneSlice?
 
   package init(_ values: Buffer<Element>, validity: Bitmap? = nil, decimals: Decimals? = nil) {
     self.values = values
@@ -16,12 +14,6 @@ package struct PrimitiveColumn<Element: BitwiseCopyable & Sendable>: Sendable {
 
   package init(_ values: [Element], validity: Bitmap? = nil) {
     self.init(Buffer(values), validity: validity)
-  }
-
-  package func slice(_ rows: Range<Int>) -> PrimitiveColumn {
-    var result = PrimitiveColumn(values.slice(rows), validity: validity?.slice(rows), decimals: decimals)
-    result.zones = zones?.dropping(rows.lowerBound)
-    return result
   }
 }
 
@@ -63,7 +55,7 @@ package struct RatioColumn: Sendable {
 package enum Column: Sendable {
   /// `integer`, `date` (days since 1970), `period` (`Period.encoded`), `duration` (in its unit).
   case integer(IntegerColumn)
-  case real(PrimitiveColumn<Double>)
+  case real(RealColumn)
   case text(TextColumn)
   case boolean(BooleanColumn)
   case ratio(RatioColumn)
@@ -73,7 +65,7 @@ extension Column {
   package var count: Int {
     switch self {
     case .integer(let column): column.count
-    case .real(let column): column.values.count
+    case .real(let column): column.count
     case .text(let column): column.count
     case .boolean(let column): column.values.count
     case .ratio(let column): column.numerators.count
@@ -115,7 +107,7 @@ extension Column {
       case .duration(let unit): return .duration(raw, unit)
       default: return .integer(raw)
       }
-    case .real(let column): return .real(column.values[row])
+    case .real(let column): return .real(column[row])
     case .text(let column): return .text(column.dictionary[column.code(row)])
     case .boolean(let column): return .boolean(column.values[row])
     case .ratio: return .missing

@@ -13,7 +13,7 @@ package final class ColumnZones: Sendable {
 
   private enum Values: Sendable {
     case integers(IntegerColumn)
-    case reals(PrimitiveColumn<Double>)
+    case reals(RealColumn)
   }
 
   private struct State: Sendable {
@@ -32,9 +32,9 @@ package final class ColumnZones: Sendable {
     self.zoneRows = zoneRows
   }
 
-  fileprivate init(_ column: PrimitiveColumn<Double>, zoneRows: Int) {
+  fileprivate init(_ column: RealColumn, zoneRows: Int) {
     values = .reals(column)
-    count = column.values.count
+    count = column.count
     self.zoneRows = zoneRows
   }
 

@@ -32,7 +32,8 @@ package struct Decimals: Sendable, Hashable {
   /// The whole numbers that decimals of these digits are.
   ///
   /// `value * scale + magic` is the number in the low bits of a double's bit pattern, from which the magic's are taken off.
-  package func wholes(of values: Buffer<Double>) -> Buffer<Int64> {
+  package func wholes(of column: RealColumn) -> Buffer<Int64> {
+    guard case .double(let values) = column.storage else { return column.wholes!.values }
     let source = values.span
     let scale = scale
     let bias = Int64(bitPattern: Self.magic.bitPattern)

@@ -72,14 +72,7 @@ package struct IntegerColumn: Sendable {
 
   package init(_ column: PrimitiveColumn<Int64>) { self.init(column.values, validity: column.validity) }
 
-  package var count: Int {
-    switch storage {
-    case .int8(let values): values.count
-    case .int16(let values): values.count
-    case .int32(let values): values.count
-    case .int64(let values): values.count
-    }
-  }
+  package var count: Int { storage.count }
 
   /// The values in 64 bits: a copy where they are kept narrower.
   package var values: Buffer<Int64> {
@@ -137,24 +130,10 @@ package struct IntegerColumn: Sendable {
   }
 
   /// One value; for loops switch on `storage` first.
-  package subscript(row: Int) -> Int64 {
-    switch storage {
-    case .int8(let values): Int64(values[row])
-    case .int16(let values): Int64(values[row])
-    case .int32(let values): Int64(values[row])
-    case .int64(let values): values[row]
-    }
-  }
+  package subscript(row: Int) -> Int64 { storage[row] }
 
   package func slice(_ rows: Range<Int>) -> IntegerColumn {
-    let storage: Storage =
-      switch storage {
-      case .int8(let values): .int8(values.slice(rows))
-      case .int16(let values): .int16(values.slice(rows))
-      case .int32(let values): .int32(values.slice(rows))
-      case .int64(let values): .int64(values.slice(rows))
-      }
-    var result = IntegerColumn(storage, validity: validity?.slice(rows), bounds: bounds)
+    var result = IntegerColumn(storage.slice(rows), validity: validity?.slice(rows), bounds: bounds)
     result.zones = zones?.dropping(rows.lowerBound)
     return result
   }

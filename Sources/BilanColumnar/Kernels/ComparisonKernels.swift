@@ -150,13 +150,31 @@ package enum ComparisonKernels {
     return column.validity.map { bits.and($0) } ?? bits
   }
 
-  package static func isWithin(_ column: PrimitiveColumn<Double>, _ range: ClosedRange<Double>) -> Bitmap {
-    let source = column.values.span
+  package static func isWithin(_ column: RealColumn, _ range: ClosedRange<Double>) -> Bitmap {
+    if let wholes = column.wholes {
+      guard let range = wholeRange(range, scale: column.scale) else {
+        return Bitmap(repeating: false, count: column.count)
+      }
+      return isWithin(wholes, range)
+    }
+    let doubles = column.doubles
+    let source = doubles.span
     let (low, high) = (range.lowerBound, range.upperBound)
     // `&` on flags, as a branch would keep the loop from being vectorised.
     let flags = Buffer<UInt8>(count: source.count) { (source[$0] >= low ? 1 : 0) & (source[$0] <= high ? 1 : 0) }
     let bits = Bitmap(flags: flags)
     return column.validity.map { bits.and($0) } ?? bits
+  }
+
+  /// The whole numbers, of up to 32 bits, whose quotients lie in a range; nil for none.
+  private static func wholeRange(_ range: ClosedRange<Double>, scale: Double) -> ClosedRange<Int64>? {
+    let limit = Double(Int32.max) + 1
+    func near(_ bound: Double) -> Int64 { Int64(max(-limit, min(limit, bound * scale)).rounded()) }
+    // The product is rounded, so that the number beside it may be the one.
+    var (low, high) = (near(range.lowerBound) - 1, near(range.upperBound) + 1)
+    while low <= Int64(limit), Double(low) / scale < range.lowerBound { low += 1 }
+    while high >= -Int64(limit), Double(high) / scale > range.upperBound { high -= 1 }
+    return low <= high ? low...high : nil
   }
 
   @inline(__always)
@@ -171,6 +189,20 @@ package enum ComparisonKernels {
   }
 
   // MARK: Narrow integers
+
+  /// Compares reals with a constant, decimals as the whole numbers they are kept as; nil where they are kept as doubles.
+  package static func compareWholes(_ column: RealColumn, _ comparison: Comparison, _ value: Double) -> Bitmap? {
+    guard column.wholes != nil, !value.isNaN else { return nil }
+    let bits =
+      switch comparison {
+      case .equal, .notEqual: isWithin(column, value...value)
+      case .less: isWithin(column, -.infinity...value.nextDown)
+      case .lessOrEqual: isWithin(column, -.infinity...value)
+      case .greater: isWithin(column, value.nextUp...(.infinity))
+      case .greaterOrEqual: isWithin(column, value...(.infinity))
+      }
+    return truth(bits, comparison, column.validity, nil, count: column.count)
+  }
 
   /// Compares whole numbers with a constant in the width they are kept in.
   package static func compare(_ column: IntegerColumn, _ comparison: Comparison, _ value: Int64) -> Bitmap {

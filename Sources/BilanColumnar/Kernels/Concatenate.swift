@@ -16,17 +16,14 @@ extension Column {
       }
       return .integer(
         IntegerColumn(
-          concatenateIntegers(columns, count: count), validity: concatenateValidity(parts, count: count),
+          concatenateIntegers(columns.map(\.storage), count: count), validity: concatenateValidity(parts, count: count),
           bounds: unionOfBounds(columns)))
     case .real:
       let columns = parts.map { part in
         guard case .real(let column) = part else { preconditionFailure("a column of reals is expected") }
         return column
       }
-      return .real(
-        PrimitiveColumn(
-          concatenateValues(columns.map(\.values), count: count), validity: concatenateValidity(parts, count: count),
-          decimals: commonDecimals(columns)))
+      return .real(concatenateReals(columns, count: count, validity: concatenateValidity(parts, count: count)))
     case .boolean:
       let values = parts.map { part in
         guard case .boolean(let column) = part else { preconditionFailure("a column of truth values is expected") }
@@ -98,14 +95,24 @@ private func concatenateValues<Element>(_ parts: [Buffer<Element>], count: Int) 
 }
 
 /// In the width of the parts, where they agree.
-private func concatenateIntegers(_ parts: [IntegerColumn], count: Int) -> IntegerColumn.Storage {
-  let int8 = parts.compactMap { if case .int8(let values) = $0.storage { values } else { nil } }
+private func concatenateIntegers(_ parts: [IntegerColumn.Storage], count: Int) -> IntegerColumn.Storage {
+  let int8 = parts.compactMap { if case .int8(let values) = $0 { values } else { nil } }
   if int8.count == parts.count { return .int8(concatenateValues(int8, count: count)) }
-  let int16 = parts.compactMap { if case .int16(let values) = $0.storage { values } else { nil } }
+  let int16 = parts.compactMap { if case .int16(let values) = $0 { values } else { nil } }
   if int16.count == parts.count { return .int16(concatenateValues(int16, count: count)) }
-  let int32 = parts.compactMap { if case .int32(let values) = $0.storage { values } else { nil } }
+  let int32 = parts.compactMap { if case .int32(let values) = $0 { values } else { nil } }
   if int32.count == parts.count { return .int32(concatenateValues(int32, count: count)) }
-  return .int64(concatenateValues(parts.map(\.values), count: count))
+  return .int64(concatenateValues(parts.map { IntegerColumn($0).values }, count: count))
+}
+
+/// As whole numbers where all parts are kept as such, with the same digits.
+private func concatenateReals(_ parts: [RealColumn], count: Int, validity: Bitmap?) -> RealColumn {
+  let decimals = commonDecimals(parts)
+  let wholes = parts.compactMap { if case .whole(let wholes) = $0.storage { wholes } else { nil } }
+  if let decimals, decimals.isExact, wholes.count == parts.count, parts.allSatisfy({ $0.scale == decimals.scale }) {
+    return RealColumn(wholes: concatenateIntegers(wholes, count: count), validity: validity, decimals: decimals)
+  }
+  return RealColumn(concatenateValues(parts.map(\.doubles), count: count), validity: validity, decimals: decimals)
 }
 
 private func unionOfBounds(_ parts: [IntegerColumn]) -> IntegerBounds? {
@@ -118,9 +125,9 @@ private func unionOfBounds(_ parts: [IntegerColumn]) -> IntegerBounds? {
 }
 
 /// Nil where parts do not agree on their decimals.
-private func commonDecimals(_ parts: [PrimitiveColumn<Double>]) -> Decimals? {
+private func commonDecimals(_ parts: [RealColumn]) -> Decimals? {
   var common: Decimals?
-  for part in parts where part.values.count > 0 {
+  for part in parts where part.count > 0 {
     guard let decimals = part.decimals, let both = decimals.together(with: common ?? decimals) else { return nil }
     common = both
   }

@@ -24,7 +24,7 @@ package struct DistinctRows: Sendable {
     let validity = column.validity.map { valid in Bitmap(count: ids.count) { valid[Int(ids[$0])] } }
     switch column {
     case .integer(let column): return .integer(IntegerColumn(spread(column.values), validity: validity))
-    case .real(let column): return .real(PrimitiveColumn(spread(column.values), validity: validity))
+    case .real(let column): return .real(PrimitiveColumn(spread(column.doubles), validity: validity))
     case .text(let column):
       return .text(TextColumn(spread(column.codes), column.dictionary, validity: validity))
     case .boolean(let column):
@@ -66,7 +66,9 @@ package struct DistinctRows: Sendable {
         assign(values[row], next, in: &numbers)
       }
     case .real(let column):
-      let values = column.values.span
+      if let wholes = column.wholes { return ids(of: .integer(wholes)) }
+      let doubles = column.doubles
+      let values = doubles.span
       var numbers: [UInt64: UInt32] = [:]
       return number(count: values.count, validity: validity) { row, next in
         assign(values[row].bitPattern, next, in: &numbers)

@@ -25,9 +25,9 @@ extension Column {
     case .integer(let column): return .integer(column.gatherOrMissing(rows))
     case .real(let column):
       return .real(
-        PrimitiveColumn(
-          gatherValues(column.values, rows, orElse: 0), validity: present(rows, column.validity),
-          decimals: column.decimals))
+        column.map(
+          { gatherValues($0, rows, orElse: 0) }, { $0.gather(rows, orElse: 0) },
+          validity: present(rows, column.validity)))
     case .text(let column): return .text(column.gatherOrMissing(rows))
     case .boolean(let column):
       let values = Bitmap(count: rows.count) { rows[$0] >= 0 && column.values[Int(rows[$0])] }
@@ -43,33 +43,48 @@ extension Column {
   }
 }
 
-extension PrimitiveColumn {
-  package func gather(_ rows: [Int32]) -> PrimitiveColumn {
-    PrimitiveColumn(gatherValues(values, rows), validity: validity?.gather(rows), decimals: decimals)
+extension RealColumn {
+  package func gather(_ rows: [Int32]) -> RealColumn {
+    map({ gatherValues($0, rows) }, { $0.gather(rows) }, validity: validity?.gather(rows))
   }
 }
 
 extension IntegerColumn {
   package func gather(_ rows: [Int32]) -> IntegerColumn {
-    let storage: Storage =
-      switch storage {
-      case .int8(let values): .int8(gatherValues(values, rows))
-      case .int16(let values): .int16(gatherValues(values, rows))
-      case .int32(let values): .int32(gatherValues(values, rows))
-      case .int64(let values): .int64(gatherValues(values, rows))
-      }
-    return IntegerColumn(storage, validity: validity?.gather(rows), bounds: bounds)
+    IntegerColumn(storage.gather(rows), validity: validity?.gather(rows), bounds: bounds)
   }
 
   fileprivate func gatherOrMissing(_ rows: [Int32]) -> IntegerColumn {
-    let storage: Storage =
-      switch storage {
-      case .int8(let values): .int8(gatherValues(values, rows, orElse: 0))
-      case .int16(let values): .int16(gatherValues(values, rows, orElse: 0))
-      case .int32(let values): .int32(gatherValues(values, rows, orElse: 0))
-      case .int64(let values): .int64(gatherValues(values, rows, orElse: 0))
-      }
-    return IntegerColumn(storage, validity: present(rows, validity), bounds: bounds)
+    IntegerColumn(storage.gather(rows, orElse: 0), validity: present(rows, validity), bounds: bounds)
+  }
+}
+
+extension IntegerColumn.Storage {
+  fileprivate func gather(_ rows: [Int32]) -> IntegerColumn.Storage {
+    switch self {
+    case .int8(let values): .int8(gatherValues(values, rows))
+    case .int16(let values): .int16(gatherValues(values, rows))
+    case .int32(let values): .int32(gatherValues(values, rows))
+    case .int64(let values): .int64(gatherValues(values, rows))
+    }
+  }
+
+  fileprivate func gather(_ rows: [Int32], orElse filler: Int8) -> IntegerColumn.Storage {
+    switch self {
+    case .int8(let values): .int8(gatherValues(values, rows, orElse: filler))
+    case .int16(let values): .int16(gatherValues(values, rows, orElse: Int16(filler)))
+    case .int32(let values): .int32(gatherValues(values, rows, orElse: Int32(filler)))
+    case .int64(let values): .int64(gatherValues(values, rows, orElse: Int64(filler)))
+    }
+  }
+
+  fileprivate func copied(_ runs: [Range<Int>], count: Int) -> IntegerColumn.Storage {
+    switch self {
+    case .int8(let values): .int8(values.copied(runs, count: count))
+    case .int16(let values): .int16(values.copied(runs, count: count))
+    case .int32(let values): .int32(values.copied(runs, count: count))
+    case .int64(let values): .int64(values.copied(runs, count: count))
+    }
   }
 }
 
@@ -197,16 +212,10 @@ extension Column {
     guard validity == nil else { return nil }
     switch self {
     case .integer(let column):
-      let storage: IntegerColumn.Storage =
-        switch column.storage {
-        case .int8(let values): .int8(values.copied(runs, count: count))
-        case .int16(let values): .int16(values.copied(runs, count: count))
-        case .int32(let values): .int32(values.copied(runs, count: count))
-        case .int64(let values): .int64(values.copied(runs, count: count))
-        }
-      return .integer(IntegerColumn(storage, bounds: column.bounds))
+      return .integer(IntegerColumn(column.storage.copied(runs, count: count), bounds: column.bounds))
     case .real(let column):
-      return .real(PrimitiveColumn(column.values.copied(runs, count: count), decimals: column.decimals))
+      return .real(
+        column.map({ $0.copied(runs, count: count) }, { $0.copied(runs, count: count) }, validity: nil))
     case .text(let column):
       let storage: TextColumn.Codes =
         switch column.storage {

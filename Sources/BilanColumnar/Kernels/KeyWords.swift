@@ -52,7 +52,8 @@ struct KeyLayout: Sendable {
           }
         }
       case .real(let column):
-        let values = column.values.span
+        let doubles = column.doubles
+        let values = doubles.span
         for row in values.indices { words[row * stride + offset] = Self.word(of: values[row]) }
         if let validity = column.validity {
           for row in values.indices where !validity[row] { words[row * stride + offset] = ~0 }

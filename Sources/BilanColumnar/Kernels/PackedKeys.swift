@@ -134,14 +134,14 @@ package struct PackedKeys: Sendable {
           }
         }
       case (.integer(let bounds), .integer(let column)):
-        switch column.storage {
-        case .int8(let values): join(part, column.validity, values, low: bounds.low, into: &words)
-        case .int16(let values): join(part, column.validity, values, low: bounds.low, into: &words)
-        case .int32(let values): join(part, column.validity, values, low: bounds.low, into: &words)
-        case .int64(let values): join(part, column.validity, values, low: bounds.low, into: &words)
-        }
+        join(part, column.storage, validity: column.validity, low: bounds.low, into: &words)
       case (.decimal(let decimals), .real(let column)):
-        let values = column.values.span
+        if let wholes = column.wholes {
+          join(part, wholes.storage, validity: column.validity, low: -decimals.greatest, into: &words)
+          continue
+        }
+        let doubles = column.doubles
+        let values = doubles.span
         let scale = decimals.scale
         let magic = Decimals.magic
         let low = Int64(bitPattern: magic.bitPattern) &- decimals.greatest
@@ -149,7 +149,8 @@ package struct PackedKeys: Sendable {
           UInt64(bitPattern: Int64(bitPattern: (values[$0] * scale + magic).bitPattern) &- low)
         }
       case (.real, .real(let column)):
-        let values = column.values.span
+        let doubles = column.doubles
+        let values = doubles.span
         join(part, column.validity, into: &words) { SortWords.word(of: values[$0], false) }
       case (.boolean, .boolean(let column)):
         let values = column.values
@@ -158,6 +159,17 @@ package struct PackedKeys: Sendable {
       }
     }
     return Buffer(words)
+  }
+
+  private func join(
+    _ part: Part, _ integers: IntegerColumn.Storage, validity: Bitmap?, low: Int64, into words: inout [UInt64]
+  ) {
+    switch integers {
+    case .int8(let values): join(part, validity, values, low: low, into: &words)
+    case .int16(let values): join(part, validity, values, low: low, into: &words)
+    case .int32(let values): join(part, validity, values, low: low, into: &words)
+    case .int64(let values): join(part, validity, values, low: low, into: &words)
+    }
   }
 
   @inline(__always)

@@ -13,7 +13,7 @@ package enum SelectionKernels {
     case (.real(let left), .real(let right)):
       return .real(
         PrimitiveColumn(
-          select(mask, left.values, right.values), validity: validity,
+          select(mask, left.doubles, right.doubles), validity: validity,
           decimals: left.decimals?.together(with: right.decimals)))
     case (.boolean(let left), .boolean(let right)):
       let values = left.values.and(mask).or(right.values.andNot(mask))
@@ -78,9 +78,7 @@ extension Column {
         IntegerColumn(
           column.storage, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes, bounds: column.bounds))
     case .real(let column):
-      return .real(
-        PrimitiveColumn(
-          column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes, decimals: column.decimals))
+      return .real(column.map({ $0 }, { $0 }, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes))
     case .boolean(let column):
       return .boolean(BooleanColumn(column.values, validity: Bitmap.both(column.validity, mask)?.unlessAllOnes))
     case .text(let column):

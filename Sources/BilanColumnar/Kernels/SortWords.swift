@@ -15,7 +15,9 @@ enum SortWords {
       }
       return isTaken ? [words.indices.map { validity[$0] ? 0 : 1 }, words] : [words]
     case .real(let column):
-      let values = column.values.span
+      if let wholes = column.wholes { return words(.integer(wholes), isDescending: isDescending) }
+      let doubles = column.doubles
+      let values = doubles.span
       var words = [UInt64](repeating: 0, count: values.count)
       for row in values.indices { words[row] = word(of: values[row], isDescending) }
       return [mark(words, missingIn: column.validity)]
@@ -95,7 +97,9 @@ package enum RankWords {
       let values = wide.span
       return Buffer(count: values.count) { (UInt64(bitPattern: values[$0]) ^ 1 << 63) ^ flip }
     case .real(let column):
-      let values = column.values.span
+      // Chunks of one column may be kept in several ways.
+      let doubles = column.doubles
+      let values = doubles.span
       return Buffer(count: values.count) { SortWords.word(of: values[$0], flip != 0) }
     case .boolean(let column):
       let values = column.values

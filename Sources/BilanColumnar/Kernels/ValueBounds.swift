@@ -84,9 +84,16 @@ extension IntegerColumn {
   }
 }
 
-extension PrimitiveColumn<Double> {
+extension RealColumn {
   /// Unknown where a value is no number.
   fileprivate var valueBounds: ValueBounds {
+    if let wholes {
+      let bounds = wholes.valueBounds
+      guard case .integers(let range) = bounds.values else { return bounds }
+      return ValueBounds(
+        .reals(Double(range.lowerBound) / scale...Double(range.upperBound) / scale), mayBeMissing: bounds.mayBeMissing)
+    }
+    let values = doubles
     if let validity, !validity.allOnes {
       var found: ClosedRange<Double>?
       for row in 0..<values.count where validity[row] {

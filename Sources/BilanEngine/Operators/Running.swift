@@ -43,9 +43,9 @@ enum Running {
     case ("max", .integer(let column)) where aggregate.type.columnKind == .integer:
       return .integer(extremes(column.wide, passing, offsets, isBetter: >))
     case ("min", .real(let column)) where aggregate.type == .real:
-      return .real(extremes(column, passing, offsets, isBetter: <))
+      return .real(extremes(column.wide, passing, offsets, isBetter: <))
     case ("max", .real(let column)) where aggregate.type == .real:
-      return .real(extremes(column, passing, offsets, isBetter: >))
+      return .real(extremes(column.wide, passing, offsets, isBetter: >))
     default: return nil
     }
   }

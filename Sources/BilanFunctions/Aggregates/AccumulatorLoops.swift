@@ -110,9 +110,9 @@ func forEachRow<Slot>(
 
 extension Operand {
   /// As a column of reals, whatever kind of number it is.
-  func realColumn(count: Int) -> PrimitiveColumn<Double> {
+  func realColumn(count: Int) -> RealColumn {
     if case .real(let column) = typed(.real, count: count) { return column }
-    return .missing(count: count)
+    return RealColumn(.missing(count: count))
   }
 
   /// As a column of what is stored in integers.

@@ -51,7 +51,8 @@ final class DistinctAccumulator: Accumulator {
         table.insert(groups[row], UInt64(bitPattern: values[row]))
       }
     case .real(let column):
-      let values = column.values.span
+      let doubles = column.doubles
+      let values = doubles.span
       skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
         // Adding zero makes one of the two zeros.
         table.insert(groups[row], (values[row] + 0).bitPattern)

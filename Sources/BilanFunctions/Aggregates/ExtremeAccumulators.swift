@@ -75,8 +75,8 @@ final class RealExtremeAccumulator: Accumulator {
 
   func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].realColumn(count: rowCount)
-    let groups = groups.span
-    let values = column.values.span
+    let doubles = column.doubles
+    let (values, groups) = (doubles.span, groups.span)
     if isMax {
       skippedCount += forEachValidRow(column.validity, count: rowCount, updating: &best) { best, row in
         let slot = Int(groups[row])

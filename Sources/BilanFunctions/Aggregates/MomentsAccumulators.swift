@@ -33,7 +33,8 @@ final class MomentsAccumulator: Accumulator {
     missing.add(column.validity, groups, rowCount: rowCount, slotCount: slotCount)
     if whole.add(column, nil, column.validity, groups, rowCount: rowCount, slotCount: slotCount) { return }
     moments.grow(to: slotCount, with: Moments())
-    let (values, groups) = (column.values.span, groups.span)
+    let doubles = column.doubles
+    let (values, groups) = (doubles.span, groups.span)
     _ = forEachValidRow(column.validity, count: rowCount, updating: &moments) { moments, row in
       let slot = Int(groups[row])
       moments[slot].sum.add(values[row])
@@ -135,7 +136,8 @@ final class CorrelationAccumulator: Accumulator {
     missing.add(pair.validity, groups, rowCount: rowCount, slotCount: slotCount)
     if whole.add(pair.first, pair.second, pair.validity, groups, rowCount: rowCount, slotCount: slotCount) { return }
     moments.grow(to: slotCount, with: Moments())
-    let (xs, ys, groups) = (pair.first.values.span, pair.second.values.span, groups.span)
+    let (first, second) = (pair.first.doubles, pair.second.doubles)
+    let (xs, ys, groups) = (first.span, second.span, groups.span)
     _ = forEachValidRow(pair.validity, count: rowCount, updating: &moments) { moments, row in
       let slot = Int(groups[row])
       let (x, y) = (xs[row], ys[row])
@@ -221,7 +223,8 @@ final class WeightedMeanAccumulator: Accumulator {
 
   func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let pair = RealPair(arguments, rowCount: rowCount)
-    let (xs, ws, groups) = (pair.first.values.span, pair.second.values.span, groups.span)
+    let (first, second) = (pair.first.doubles, pair.second.doubles)
+    let (xs, ws, groups) = (first.span, second.span, groups.span)
     skippedCount += forEachValidRow(pair.validity, count: rowCount, updating: &products) { products, row in
       products[Int(groups[row])].addProduct(xs[row], ws[row])
     }
@@ -252,8 +255,8 @@ final class WeightedMeanAccumulator: Accumulator {
 
 /// Two columns of reals and the rows that have both.
 struct RealPair {
-  let first: PrimitiveColumn<Double>
-  let second: PrimitiveColumn<Double>
+  let first: RealColumn
+  let second: RealColumn
   let validity: Bitmap?
 
   init(_ arguments: [Operand], rowCount: Int) {

@@ -89,7 +89,8 @@ final class OnlyAccumulator: Accumulator {
       let rows = source.span
       compare(column, groups, rowCount) { rows[$0] == rows[$1] }
     case .real(let values):
-      let rows = values.values.span
+      let doubles = values.doubles
+      let rows = doubles.span
       compare(column, groups, rowCount) { rows[$0] == rows[$1] }
     case .text(let values):
       let source = values.codes

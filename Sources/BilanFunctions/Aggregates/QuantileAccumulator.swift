@@ -21,7 +21,8 @@ final class QuantileAccumulator: Accumulator {
 
   func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].realColumn(count: rowCount)
-    let (rows, groups) = (column.values.span, groups.span)
+    let doubles = column.doubles
+    let (rows, groups) = (doubles.span, groups.span)
     var allValues = take(&parts[parts.count - 1].values)
     var allSlots = take(&parts[parts.count - 1].slots)
     let start = allValues.count

@@ -56,7 +56,7 @@ final class RatioAccumulator: Accumulator {
 
   private func addTruths(_ column: BooleanColumn, _ groups: Buffer<UInt32>, _ rowCount: Int) {
     missing.add(column.validity, groups, rowCount: rowCount, slotCount: slotCount)
-    let ones = PrimitiveColumn(
+    let ones = RealColumn(
       Buffer(repeating: 1.0, count: rowCount), decimals: Decimals(digits: 0, greatest: 1))
     numerators.add(ones, LogicKernels.truth(column), groups, rowCount: rowCount)
     denominators.add(ones, column.validity, groups, rowCount: rowCount)
@@ -64,8 +64,8 @@ final class RatioAccumulator: Accumulator {
 
   private func addRatios(_ ratios: RatioColumn, _ groups: Buffer<UInt32>, _ rowCount: Int) {
     let isReported = Bitmap(count: rowCount) { ratios.reported[$0] > 0 }
-    numerators.add(PrimitiveColumn(ratios.numerators), isReported, groups, rowCount: rowCount)
-    denominators.add(PrimitiveColumn(ratios.denominators), isReported, groups, rowCount: rowCount)
+    numerators.add(RealColumn(ratios.numerators), isReported, groups, rowCount: rowCount)
+    denominators.add(RealColumn(ratios.denominators), isReported, groups, rowCount: rowCount)
     for row in 0..<rowCount {
       let slot = Int(groups[row])
       expected[slot] += ratios.expected[row]

@@ -4,7 +4,7 @@ import BilanColumnar
 ///
 /// Decimals of few digits, as files hold them, are added up as the whole numbers they are: exact, an integer addition a
 /// row. `value * scale + magic` is that whole number in the low bits of a double's bit pattern, and the patterns are
-/// added as they are; what the magic adds comes off at the end, modulo 2^64. All other reals are added in double-double.
+/// added less that of the magic. All other reals are added in double-double.
 ///
 /// The rounding by addition is the old one of fixed-point conversions; it holds below 2^51 (`Decimals.limit`).
 struct RealSums {
@@ -22,12 +22,28 @@ struct RealSums {
   }
 
   /// Adds the rows that have a value.
-  mutating func add(_ column: PrimitiveColumn<Double>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, rowCount: Int) {
-    if let decimals = column.decimals, prepare(decimals, rowCount: rowCount) {
-      addScaled(column.values, decimals.scale, validity, groups, rowCount)
-    } else {
-      addExact(column.values, validity, groups, rowCount)
+  mutating func add(_ column: RealColumn, _ validity: Bitmap?, _ groups: Buffer<UInt32>, rowCount: Int) {
+    guard let decimals = column.decimals, prepare(decimals, rowCount: rowCount) else {
+      return addExact(column.doubles, validity, groups, rowCount)
     }
+    switch column.storage {
+    case .double(let values):
+      let source = values.span
+      let (scale, magic) = (decimals.scale, Decimals.magic)
+      let bias = Int64(bitPattern: magic.bitPattern)
+      addScaled(validity, groups, rowCount) { Int64(bitPattern: (source[$0] * scale + magic).bitPattern) &- bias }
+    case .whole(.int8(let wholes)): addWholes(wholes, validity, groups, rowCount)
+    case .whole(.int16(let wholes)): addWholes(wholes, validity, groups, rowCount)
+    case .whole(.int32(let wholes)): addWholes(wholes, validity, groups, rowCount)
+    case .whole(.int64(let wholes)): addWholes(wholes, validity, groups, rowCount)
+    }
+  }
+
+  private mutating func addWholes<T: FixedWidthInteger>(
+    _ wholes: Buffer<T>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
+  ) {
+    let source = wholes.span
+    addScaled(validity, groups, rowCount) { Int64(truncatingIfNeeded: source[$0]) }
   }
 
   /// Makes room for decimals; false where those so far have other digits.
@@ -67,32 +83,28 @@ struct RealSums {
     for slot in sums.indices { scaled[slot] &+= sums[slot] }
   }
 
+  /// - Parameter whole: the whole number of a row.
+  @inline(__always)
   private mutating func addScaled(
-    _ values: Buffer<Double>, _ scale: Double, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
+    _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int, _ whole: (Int) -> Int64
   ) {
-    let values = values.span
-    let magic = Decimals.magic
-    let bias = Int64(bitPattern: magic.bitPattern)
     if slotCount == 1 {
       var sum: Int64 = 0
-      let skipped = forEachValidRow(validity, count: rowCount) { row in
-        sum &+= Int64(bitPattern: (values[row] * scale + magic).bitPattern)
-      }
-      scaled[0] &+= sum &- bias &* Int64(rowCount - skipped)
+      _ = forEachValidRow(validity, count: rowCount) { sum &+= whole($0) }
+      scaled[0] &+= sum
       return
     }
     let groups = groups.span
     guard usesLanes(rowCount) else {
       _ = forEachValidRow(validity, count: rowCount, updating: &scaled) { scaled, row in
-        scaled[Int(groups[row])] &+= Int64(bitPattern: (values[row] * scale + magic).bitPattern) &- bias
+        scaled[Int(groups[row])] &+= whole(row)
       }
       return
     }
     var lanes = [Int64](repeating: 0, count: slotCount * Self.laneCount)
     forEachRow(validity, count: rowCount, updating: &lanes) { lanes, row, bit in
       let lane = Int(groups[row]) &* Self.laneCount &+ row & (Self.laneCount &- 1)
-      let whole = Int64(bitPattern: (values[row] * scale + magic).bitPattern) &- bias
-      lanes[lane] &+= whole & (0 &- Int64(bitPattern: bit))
+      lanes[lane] &+= whole(row) & (0 &- Int64(bitPattern: bit))
     }
     for lane in lanes.indices { scaled[lane / Self.laneCount] &+= lanes[lane] }
   }

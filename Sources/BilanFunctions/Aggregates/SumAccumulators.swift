@@ -153,7 +153,14 @@ final class RealSumAccumulator: Accumulator {
     guard case .column(.real(let column)) = arguments[0], column.validity == nil, let decimals = column.decimals,
       sums.reserve(decimals, rowCount: rowCount)
     else { return nil }
-    return .decimals(column.values, scale: decimals.scale)
+    let range = -decimals.greatest...decimals.greatest
+    switch column.storage {
+    case .double(let values): return .decimals(values, scale: decimals.scale)
+    case .whole(.int8(let values)): return .int8(values, range)
+    case .whole(.int16(let values)): return .int16(values, range)
+    case .whole(.int32(let values)): return .int32(values, range)
+    case .whole(.int64): preconditionFailure("decimals are kept in 32 bits or less")
+    }
   }
 
   func addLane(_ lane: [Int64]) {

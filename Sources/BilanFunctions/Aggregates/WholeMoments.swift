@@ -92,7 +92,7 @@ struct WholeMomentSums<Slot: WholeMoments> {
   /// - Returns: false, and nothing is added, where the numbers are too large or have other digits than those so far.
   @inline(__always)
   mutating func add(
-    _ x: PrimitiveColumn<Double>, _ y: PrimitiveColumn<Double>?, _ validity: Bitmap?, _ groups: Buffer<UInt32>,
+    _ x: RealColumn, _ y: RealColumn?, _ validity: Bitmap?, _ groups: Buffer<UInt32>,
     rowCount: Int, slotCount: Int
   ) -> Bool {
     // Factors of up to 31 bits have products that 64 bits hold.
@@ -102,7 +102,7 @@ struct WholeMomentSums<Slot: WholeMoments> {
     if let digits, digits != (first.digits, second.digits) { return false }
     digits = (first.digits, second.digits)
     slots.grow(to: slotCount, with: Slot())
-    let (firsts, seconds) = (first.wholes(of: x.values), y.map { second.wholes(of: $0.values) })
+    let (firsts, seconds) = (first.wholes(of: x), y.map { second.wholes(of: $0) })
     let (xs, groups) = (firsts.span, groups.span)
     guard let seconds else {
       _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in

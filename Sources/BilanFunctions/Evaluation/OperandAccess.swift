@@ -14,7 +14,7 @@ extension Operand {
   /// Numbers in double precision; whole numbers and ratios are taken by their value.
   var reals: Input<Double> {
     switch self {
-    case .column(.real(let column)): return .column(column)
+    case .column(.real(let column)): return .column(column.wide)
     case .column(.integer(let column)):
       return .column(RealKernels.fromIntegers(column))
     case .column(.ratio(let column)): return .column(RealKernels.fromRatios(column))

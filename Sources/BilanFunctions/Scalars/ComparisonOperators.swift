@@ -99,8 +99,7 @@ enum ComparisonOperators {
     case (.text, _), (_, .text): return compareTexts(lhs, comparison, rhs, count)
     case (.boolean, _), (_, .boolean):
       return ComparisonKernels.compare(lhs.booleans(count: count), comparison, rhs.booleans(count: count), count: count)
-    case (.real, _), (_, .real), (.ratio, _), (_, .ratio):
-      return ComparisonKernels.compare(lhs.reals, comparison, rhs.reals, count: count)
+    case (.real, _), (_, .real), (.ratio, _), (_, .ratio): return compareReals(lhs, comparison, rhs, count)
     case (.period, .date):
       return DateKernels.compare(
         rhs.integers, lhsIsPeriod: false, comparison.mirrored, lhs.integers, rhsIsPeriod: true, count: count)
@@ -112,6 +111,18 @@ enum ComparisonOperators {
         lhs.integers, lhsIsPeriod: true, comparison, rhs.integers, rhsIsPeriod: true, count: count)
     default: return compareIntegers(lhs, comparison, rhs, count)
     }
+  }
+
+  private static func compareReals(_ lhs: Operand, _ comparison: Comparison, _ rhs: Operand, _ count: Int) -> Bitmap {
+    var bits: Bitmap?
+    switch (lhs, rhs) {
+    case (.column(.real(let column)), .constant(let value)):
+      bits = value.number.flatMap { ComparisonKernels.compareWholes(column, comparison, $0) }
+    case (.constant(let value), .column(.real(let column))):
+      bits = value.number.flatMap { ComparisonKernels.compareWholes(column, comparison.mirrored, $0) }
+    default: break
+    }
+    return bits ?? ComparisonKernels.compare(lhs.reals, comparison, rhs.reals, count: count)
   }
 
   private static func compareIntegers(
@@ -168,7 +179,7 @@ enum ComparisonOperators {
       case .integer(let column):
         bits = ComparisonKernels.isMember(column.wide, of: values.compactMap(\.storedInteger), orMissing: orMissing)
       case .real(let column):
-        bits = ComparisonKernels.isMember(column, of: values.compactMap(\.number), orMissing: orMissing)
+        bits = ComparisonKernels.isMember(column.wide, of: values.compactMap(\.number), orMissing: orMissing)
       case .text(let column):
         bits = TextKernels.isMember(column, of: values.compactMap(\.string), orMissing: orMissing)
       case .boolean(let column):

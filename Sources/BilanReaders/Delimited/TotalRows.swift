@@ -185,7 +185,7 @@ struct TotalRows {
     guard column.isValid(row) else { return nil }
     switch column {
     case .integer(let integers): return Double(integers[row])
-    case .real(let reals): return reals.values[row]
+    case .real(let reals): return reals[row]
     default: return nil
     }
   }

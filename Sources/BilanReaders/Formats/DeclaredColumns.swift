@@ -135,7 +135,7 @@ struct DeclaredColumns: Sendable {
         String(numbers[$0])
       }
     case (.boolean, .real(let numbers)):
-      let values = numbers.values.array
+      let values = numbers.doubles.array
       return Self.truths(
         values.count, numbers.validity, reading, { values[$0] == 1 ? true : values[$0] == 0 ? false : nil }
       ) {
@@ -172,7 +172,7 @@ struct DeclaredColumns: Sendable {
     case .real(let reals):
       let values = codes.codes.compactMap { Double($0) }
       guard !values.isEmpty else { return column }
-      let numbers = reals.values.array
+      let numbers = reals.doubles.array
       return kept(numbers.count, reals.validity) { !values.contains(numbers[$0]) }
     case .boolean, .ratio: return column
     }

@@ -243,7 +243,7 @@ struct CapturedColumn: Sendable {
 
   private func reals(_ values: DistinctTexts.Values, _ texts: DistinctTexts, _ workers: Workers) -> [Column] {
     let hasValues = values.hasValues
-    let parts = workers.run(pieces.count) { number -> PrimitiveColumn<Double> in
+    let parts = workers.run(pieces.count) { number -> RealColumn in
       let piece = pieces[number]
       var (buffer, empties, others): (Buffer<Double>, [UInt32], [CapturedPiece.Other])
       switch piece.cells {
@@ -267,14 +267,10 @@ struct CapturedColumn: Sendable {
         }
         if hasValues { buffer = Buffer(patched) }
       }
-      return PrimitiveColumn(buffer, validity: Self.validity(piece.rows, empties, invalid))
+      return RealColumn(buffer, validity: Self.validity(piece.rows, empties, invalid))
     }
     let decimals = hasValues ? Decimals.found(in: parts) : writtenDecimals
-    return parts.map { part in
-      var column = part
-      column.decimals = decimals
-      return .real(column)
-    }
+    return workers.run(parts.count) { .real(parts[$0].with(decimals).narrowed()) }
   }
 
   /// As many decimals as were written, if they are few enough for exact sums.

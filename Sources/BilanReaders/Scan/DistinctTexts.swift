@@ -119,7 +119,7 @@ struct DistinctTexts {
 
     func real(_ text: Int) -> Double? {
       guard case .real(let column) = column, column.validity?[text] ?? true else { return nil }
-      return column.values[text]
+      return column[text]
     }
   }
 
