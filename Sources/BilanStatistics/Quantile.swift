@@ -8,25 +8,30 @@ package enum Quantile {
   /// Source: R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996).
   /// - Precondition: `0 <= q <= 1`, no value is NaN.
   /// - Complexity: O(n) on average.
-  package static func type7(_ values: inout [Double], in range: Range<Int>, _ q: Double) -> Double? {
+  /// - Parameter real: what a value is in double precision, in the same order.
+  @inlinable
+  package static func type7<Value: Comparable>(
+    _ values: inout [Value], in range: Range<Int>, _ q: Double, real: (Value) -> Double
+  ) -> Double? {
     guard !range.isEmpty else { return nil }
     let position = Double(range.count - 1) * q
     let below = Int(position.rounded(.down))
     let fraction = position - Double(below)
     let rank = range.lowerBound + below
     let low = select(&values, in: range, rank)
-    guard fraction > 0 else { return low }
+    guard fraction > 0 else { return real(low) }
     // Everything after the rank is at least as large: the next value is the smallest of it.
     var high = values[rank + 1]
     for index in rank + 1..<range.upperBound { high = min(high, values[index]) }
     // Written so that equal neighbours give exactly themselves, and so that nothing overflows.
-    return low == high ? low : low * (1 - fraction) + high * fraction
+    return low == high ? real(low) : real(low) * (1 - fraction) + real(high) * fraction
   }
 
   /// Moves the value of rank `rank` to its place, smaller ones before and larger ones after.
   ///
   /// Source: C. A. R. Hoare, "Algorithm 65: Find" (1961), with the median of three as pivot.
-  private static func select(_ values: inout [Double], in range: Range<Int>, _ rank: Int) -> Double {
+  @inlinable
+  static func select<Value: Comparable>(_ values: inout [Value], in range: Range<Int>, _ rank: Int) -> Value {
     var low = range.lowerBound
     var high = range.upperBound - 1
     var turnsLeft = 64

@@ -62,7 +62,7 @@ package struct Decimals: Sendable, Hashable {
 /// whole number after a step can be told beforehand.
 extension Decimals {
   /// A number that is written with few digits.
-  init?(_ value: Double) {
+  package init?(_ value: Double) {
     for digits in 0...6 {
       if let whole = Self.whole(value, Self.powersOfTen[digits]) {
         self.init(digits: digits, greatest: whole)

@@ -116,7 +116,7 @@ package struct IntegerColumn: Sendable {
   }
 
   /// The values in 32 bits, widened where they are narrower; nil where they are kept in 64.
-  var inThirtyTwoBits: Buffer<Int32>? {
+  package var inThirtyTwoBits: Buffer<Int32>? {
     switch storage {
     case .int8(let values):
       let source = values.span

@@ -7,7 +7,7 @@
 package struct RealColumn: Sendable {
   package enum Storage: Sendable {
     case double(Buffer<Double>)
-    /// Values times ten to the power of the digits in `decimals`, which are exact.
+    /// Values times ten to the power of the digits in `decimals`.
     case whole(IntegerColumn.Storage)
   }
 
@@ -31,9 +31,11 @@ package struct RealColumn: Sendable {
 
   /// Decimals by their whole numbers.
   ///
-  /// - Precondition: the decimals are exact, and no whole number is beyond their greatest.
+  /// Where the decimals are not exact the values were computed, and stand for what doubles would be nearly: such a column is
+  /// for sums alone.
+  ///
+  /// - Precondition: no whole number is beyond their greatest.
   package init(wholes: IntegerColumn.Storage, validity: Bitmap? = nil, decimals: Decimals) {
-    precondition(decimals.isExact)
     storage = .whole(wholes)
     self.validity = validity
     self.decimals = decimals
@@ -52,6 +54,12 @@ package struct RealColumn: Sendable {
     case .double(let values): values
     case .whole(let wholes): wholes.divided(by: scale)
     }
+  }
+
+  /// The values that decimals stand for: computed ones without what the computation was off by.
+  package var nearestDoubles: Buffer<Double> {
+    guard case .double(let values) = storage, let decimals, !decimals.isExact else { return doubles }
+    return IntegerColumn.Storage.int64(values.wholes(scale)).divided(by: scale)
   }
 
   /// The column in double precision.

@@ -259,6 +259,28 @@ package enum RealKernels {
     }
   }
 
+  /// The same of decimals that are kept as whole numbers of 32 bits or less; nil of others.
+  package static func whole(_ column: RealColumn, _ rule: FloatingPointRoundingRule) -> IntegerColumn? {
+    guard rule == .down || rule == .up, let wholes = column.wholes, let decimals = column.decimals,
+      decimals.greatest <= Int32.max / 2, decimals.scale <= Double(Int32.max / 4),
+      let narrow = wholes.inThirtyTwoBits
+    else { return nil }
+    let values = narrow.span
+    let (scale, share) = (Int32(decimals.scale), 1 / decimals.scale)
+    let isUp = rule == .up
+    // The product is cut towards zero and may be off by one: what is left over says by how much.
+    let quotients = Buffer<Int32>(count: values.count) {
+      let value = isUp ? 0 &- values[$0] : values[$0]
+      let quotient = Int32(Double(value) * share)
+      let rest = value &- quotient &* scale
+      let mended = quotient &- (rest < 0 ? 1 : 0) &+ (rest >= scale ? 1 : 0)
+      return isUp ? 0 &- mended : mended
+    }
+    let most = decimals.greatest / Int64(scale) + 1
+    return IntegerColumn(
+      .int32(quotients), validity: column.validity, bounds: IntegerBounds(low: -most, high: most))
+  }
+
   /// True where every value, also of an invalid slot, is finite and below 2^62.
   private static func areBelow62Bits(_ values: Buffer<Double>) -> Bool {
     let source = values.span

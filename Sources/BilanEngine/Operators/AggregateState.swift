@@ -19,6 +19,11 @@ struct PhysicalAggregate: Sendable {
   /// Whether it only decides if a measure has a value.
   var isTest = false
 
+  /// Whether it adds up reals and does nothing else with them.
+  var isSumOfReals: Bool {
+    (name == "sum" || name == "mean") && nested == nil && arguments.count == 1 && arguments[0].type == .real
+  }
+
   func makeAccumulator() -> any Accumulator {
     countsKey ? KeyCountAccumulator() : overload.makeAccumulator(arguments.map(\.type), constants)
   }
@@ -52,10 +57,13 @@ struct AggregateInput {
     rowCount = rows.count
     operands = []
     for argument in aggregate.arguments {
-      operands.append(
-        rows.count > 0
-          ? try evaluator.evaluate(argument, rows, &tally)
-          : .column(.missing(argument.type.columnKind, count: 0)))
+      if rows.count == 0 {
+        operands.append(.column(.missing(argument.type.columnKind, count: 0)))
+      } else if aggregate.isSumOfReals, let wholes = try evaluator.wholes(argument, rows, &tally) {
+        operands.append(.column(.real(wholes)))
+      } else {
+        operands.append(try evaluator.evaluate(argument, rows, &tally))
+      }
     }
   }
 

@@ -5,14 +5,15 @@ package enum LaneValues {
   case int8(Buffer<Int8>, ClosedRange<Int64>)
   case int16(Buffer<Int16>, ClosedRange<Int64>)
   case int32(Buffer<Int32>, ClosedRange<Int64>)
+  case int64(Buffer<Int64>)
   /// Reals that times `scale` are whole; see `RealSums`.
   case decimals(Buffer<Double>, scale: Double)
 
-  /// In which whole numbers lie; nil for reals.
+  /// In which whole numbers lie; nil for those of 64 bits, and for reals.
   fileprivate var range: ClosedRange<Int64>? {
     switch self {
     case .int8(_, let range), .int16(_, let range), .int32(_, let range): range
-    case .decimals: nil
+    case .int64, .decimals: nil
     }
   }
 }
@@ -147,7 +148,7 @@ package struct LaneSums {
         put(values, field, from: start, count, into: &words) { UInt64(UInt16(bitPattern: $0)) }
       case .int32(let values, _):
         put(values, field, from: start, count, into: &words) { UInt64(UInt32(bitPattern: $0)) }
-      case .decimals: preconditionFailure("reals have a word of their own")
+      case .int64, .decimals: preconditionFailure("wide numbers have a word of their own")
       }
     }
   }
@@ -173,6 +174,7 @@ package struct LaneSums {
     case .int8(let values, _): widen(values, from: start, count, into: &stretch)
     case .int16(let values, _): widen(values, from: start, count, into: &stretch)
     case .int32(let values, _): widen(values, from: start, count, into: &stretch)
+    case .int64(let values): widen(values, from: start, count, into: &stretch)
     case .decimals(let values, let scale):
       let values = values.span.extracting(start..<start + count)
       var stretch = stretch.mutableSpan

@@ -2,15 +2,20 @@ import BilanColumnar
 import BilanStatistics
 
 /// `median` and `quantile`: keeps every value, and selects when all are there.
+///
+/// Decimals that are kept as whole numbers stay such: half the bytes to move, in the same order.
 final class QuantileAccumulator: Accumulator {
   /// Values as they came, with the slot of each.
-  private struct Part: Sendable {
-    var values: [Double] = []
+  private struct Part<Value: Sendable>: Sendable {
+    var values: [Value] = []
     var slots: [UInt32] = []
   }
 
   private let share: Double?
-  private var parts = [Part()]
+  private var reals: [Part<Double>] = []
+  private var wholes: [Part<Int32>] = []
+  /// What the whole numbers are divided by; all by the same.
+  private var scale = 1.0
   private var slotCount = 0
   private(set) var skippedCount = 0
 
@@ -21,18 +26,32 @@ final class QuantileAccumulator: Accumulator {
 
   func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
     let column = arguments[0].realColumn(count: rowCount)
-    let doubles = column.doubles
-    let (rows, groups) = (doubles.span, groups.span)
-    var allValues = take(&parts[parts.count - 1].values)
-    var allSlots = take(&parts[parts.count - 1].slots)
+    if let own = column.wholes, let values = own.inThirtyTwoBits, wholes.isEmpty || scale == column.scale {
+      scale = column.scale
+      if wholes.isEmpty { wholes.append(Part()) }
+      append(values, column.validity, groups, rowCount, to: &wholes[wholes.count - 1], blank: 0)
+    } else {
+      if reals.isEmpty { reals.append(Part()) }
+      append(column.doubles, column.validity, groups, rowCount, to: &reals[reals.count - 1], blank: 0)
+    }
+  }
+
+  @inline(__always)
+  private func append<Value>(
+    _ column: Buffer<Value>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int,
+    to part: inout Part<Value>, blank: Value
+  ) {
+    let (rows, groups) = (column.span, groups.span)
+    var allValues = take(&part.values)
+    var allSlots = take(&part.slots)
     let start = allValues.count
-    allValues.append(contentsOf: repeatElement(0, count: rowCount))
+    allValues.append(contentsOf: repeatElement(blank, count: rowCount))
     allSlots.append(contentsOf: repeatElement(0, count: rowCount))
     var next = start
     do {
       var values = allValues.mutableSpan
       var slots = allSlots.mutableSpan
-      skippedCount += forEachValidRow(column.validity, count: rowCount) { row in
+      skippedCount += forEachValidRow(validity, count: rowCount) { row in
         values[next] = rows[row]
         slots[next] = groups[row]
         next &+= 1
@@ -40,28 +59,53 @@ final class QuantileAccumulator: Accumulator {
     }
     allValues.removeLast(start + rowCount - next)
     allSlots.removeLast(start + rowCount - next)
-    parts[parts.count - 1] = Part(values: allValues, slots: allSlots)
+    part = Part(values: allValues, slots: allSlots)
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? QuantileAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for part in other.parts where !part.values.isEmpty {
-      parts.append(Part(values: part.values, slots: part.slots.map { groups[Int($0)] }))
+    for part in other.reals { reals.append(Self.moved(part, groups)) }
+    if wholes.isEmpty || scale == other.scale {
+      if !other.wholes.isEmpty { scale = other.scale }
+      for part in other.wholes { wholes.append(Self.moved(part, groups)) }
+    } else {
+      for part in other.wholes { reals.append(Self.doubles(Self.moved(part, groups), other.scale)) }
     }
     skippedCount += other.skippedCount
   }
 
+  private static func moved<Value>(_ part: Part<Value>, _ groups: [UInt32]) -> Part<Value> {
+    Part(values: part.values, slots: part.slots.map { groups[Int($0)] })
+  }
+
+  private static func doubles(_ part: Part<Int32>, _ scale: Double) -> Part<Double> {
+    Part(values: part.values.map { Double($0) / scale }, slots: part.slots)
+  }
+
   /// Each worker has its range of slots: it takes their values together, group by group, and selects in each.
   func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
+    let (share, scale) = (share, scale)
+    guard reals.isEmpty else {
+      let parts = reals + wholes.map { Self.doubles($0, scale) }
+      return quantiles(parts, workers) { Self.quantiles(parts, share, $0, blank: 0) { $0 } }
+    }
+    let parts = wholes
+    return quantiles(parts, workers) { Self.quantiles(parts, share, $0, blank: 0) { Double($0) / scale } }
+  }
+
+  private func quantiles<Value>(
+    _ parts: [Part<Value>], _ workers: Workers, _ find: @Sendable (Range<Int>) -> [Double?]
+  ) -> Column {
     let valueCount = parts.reduce(0) { $0 + $1.values.count }
     let shares = valueCount < 1 << 14 ? [0..<slotCount] : workers.ranges(of: slotCount, least: 1)
-    let (parts, share) = (parts, share)
-    let found = workers.run(shares.count) { number in Self.quantiles(parts, share, shares[number]) }
-    let quantiles = found.flatMap(\.self)
+    let quantiles = workers.run(shares.count) { number in find(shares[number]) }.flatMap(\.self)
     return .reals(count: slotCount) { quantiles[$0] }
   }
 
-  private static func quantiles(_ parts: [Part], _ share: Double?, _ range: Range<Int>) -> [Double?] {
+  @inline(__always)
+  private static func quantiles<Value: Comparable>(
+    _ parts: [Part<Value>], _ share: Double?, _ range: Range<Int>, blank: Value, _ real: (Value) -> Double
+  ) -> [Double?] {
     let low = UInt32(range.lowerBound)
     let width = UInt32(range.count)
     // Counting sort by group: `starts[g]` is where the values of group g begin.
@@ -75,7 +119,7 @@ final class QuantileAccumulator: Accumulator {
       }
     }
     for slot in range.indices.map({ $0 - range.lowerBound }) { starts[slot + 1] += starts[slot] }
-    var sorted = [Double](repeating: 0, count: starts[range.count])
+    var sorted = [Value](repeating: blank, count: starts[range.count])
     var next = starts
     for part in parts {
       var places = next.mutableSpan
@@ -90,7 +134,7 @@ final class QuantileAccumulator: Accumulator {
       }
     }
     return (0..<range.count).map { slot in
-      share.flatMap { Quantile.type7(&sorted, in: starts[slot]..<starts[slot + 1], $0) }
+      share.flatMap { Quantile.type7(&sorted, in: starts[slot]..<starts[slot + 1], $0, real: real) }
     }
   }
 }

@@ -24,7 +24,7 @@ struct RealSums {
   /// Adds the rows that have a value.
   mutating func add(_ column: RealColumn, _ validity: Bitmap?, _ groups: Buffer<UInt32>, rowCount: Int) {
     guard let decimals = column.decimals, prepare(decimals, rowCount: rowCount) else {
-      return addExact(column.doubles, validity, groups, rowCount)
+      return addExact(column.nearestDoubles, validity, groups, rowCount)
     }
     switch column.storage {
     case .double(let values):

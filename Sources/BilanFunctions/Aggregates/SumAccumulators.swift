@@ -159,7 +159,7 @@ final class RealSumAccumulator: Accumulator {
     case .whole(.int8(let values)): return .int8(values, range)
     case .whole(.int16(let values)): return .int16(values, range)
     case .whole(.int32(let values)): return .int32(values, range)
-    case .whole(.int64): preconditionFailure("decimals are kept in 32 bits or less")
+    case .whole(.int64(let values)): return .int64(values)
     }
   }
 

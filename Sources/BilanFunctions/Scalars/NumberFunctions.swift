@@ -188,7 +188,10 @@ enum NumberFunctions {
       },
       ScalarOverload([Parameter("x", .exactly(.real))], .exactly(.integer)) {
         arguments, _, context throws(KernelError) in
-        .integer(try RealKernels.whole(arguments[0].reals, rule, count: context.rowCount))
+        if case .column(.real(let column)) = arguments[0], let whole = RealKernels.whole(column, rule) {
+          return .integer(whole)
+        }
+        return .integer(try RealKernels.whole(arguments[0].reals, rule, count: context.rowCount))
       },
     ]
   }

@@ -1,0 +1,67 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+
+extension ExpressionEvaluator {
+  /// The value of sums, differences and products of decimals on every row, for adding up: in whole numbers, where columns
+  /// are kept as such. Nil for all else.
+  func wholes(
+    _ expression: PhysicalExpression, _ chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> RealColumn? {
+    guard case .call = expression.kind, expression.isArithmetic, expression.readsWholes(chunk) else { return nil }
+    return try term(expression, chunk, &tally)?.column
+  }
+
+  private func term(
+    _ expression: PhysicalExpression, _ chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> WholeTerm? {
+    switch expression.kind {
+    case .column(let index): return WholeTerm(chunk.columns[index])
+    case .constant(let value): return value.number.flatMap { WholeTerm($0) }
+    case .call(let call) where expression.type == .real:
+      guard let operation = IntegerKernels.NarrowOperation(symbol: call.name),
+        let left = try term(call.arguments[0], chunk, &tally), let right = try term(call.arguments[1], chunk, &tally)
+      else { return nil }
+      return WholeTerm.combine(left, operation, right)
+    default:
+      // Whole numbers have their own arithmetic, which may fail.
+      guard case .column(let column) = try evaluate(expression, chunk, &tally) else { return nil }
+      return WholeTerm(column)
+    }
+  }
+}
+
+extension PhysicalExpression {
+  /// Whether it is made of `+`, `-` and `*` over numbers alone: it may then be worked out twice.
+  fileprivate var isArithmetic: Bool {
+    switch kind {
+    case .column, .constant: type.isNumber
+    case .call(let call):
+      type.isNumber && call.arguments.count == 2 && call.conditionCounter == nil
+        && IntegerKernels.NarrowOperation(symbol: call.name) != nil && call.arguments.allSatisfy(\.isArithmetic)
+    case .dictionary, .membership: false
+    }
+  }
+
+  /// Whether every column of reals that it reads is kept as whole numbers.
+  fileprivate func readsWholes(_ chunk: Chunk) -> Bool {
+    switch kind {
+    case .column(let index):
+      guard case .real(let column) = chunk.columns[index] else { return true }
+      return column.wholes != nil
+    case .call(let call): return call.arguments.allSatisfy { $0.readsWholes(chunk) }
+    case .constant, .dictionary, .membership: return true
+    }
+  }
+}
+
+extension IntegerKernels.NarrowOperation {
+  fileprivate init?(symbol: String) {
+    switch symbol {
+    case "+": self = .add
+    case "-": self = .subtract
+    case "*": self = .multiply
+    default: return nil
+    }
+  }
+}
