@@ -38,19 +38,22 @@ extension DiagnosticCatalog {
 
   static let mixedCurrencies = DiagnosticEntry(
     .mixedCurrencies,
-    "a column of amounts in several currencies",
-    fr: "une colonne de montants en plusieurs monnaies",
+    "a column of amounts in several currencies or units",
+    fr: "une colonne de montants en plusieurs monnaies ou unités",
     explanation: """
       The cells of the column are amounts with currencies beside them, and not always the same: dirhams and euros, or
       `€` and `k€`, or `k€` beside numbers that have no unit. They cannot be added up, so the column is text. Put the
       currency into a column of its own, or convert the amounts. Where one currency stands beside a few numbers of many,
-      the others are taken for amounts in it.
+      the others are taken for amounts in it. In a workbook percentages may stand beside numbers beyond one, shares beside
+      persons: all are then plain numbers, 80 % being 0.8, and a sum of them means nothing.
       """,
     fr: """
       Les cellules de la colonne sont des montants avec leur monnaie, qui n’est pas toujours la même : dirhams et
       euros, ou `€` et `k€`, ou des `k€` à côté de nombres sans unité. Ils ne s’additionnent pas, la colonne est donc
       du texte. Mettez la monnaie dans une colonne à part, ou convertissez les montants. Quand une seule monnaie
-      accompagne quelques nombres parmi beaucoup, les autres sont pris pour des montants dans cette monnaie.
+      accompagne quelques nombres parmi beaucoup, les autres sont pris pour des montants dans cette monnaie. Dans un
+      classeur, des pourcentages peuvent se trouver à côté de nombres supérieurs à un, des parts à côté de personnes : tous
+      sont alors de simples nombres, 80 % valant 0,8, et leur somme ne veut rien dire.
       """,
     triggers: "firm;grant\nA;1 200 DH\nB;300 €\nC;450 €",
     avoids: "firm;grant;currency\nA;1200;MAD\nB;300;EUR",
@@ -90,6 +93,25 @@ extension DiagnosticCatalog {
     avoids: "region;n\nFès;3\nRabat;4",
     as: .file)
 
+  static let endBlanks = DiagnosticEntry(
+    .endBlanks,
+    "texts that differ in blanks at their ends alone",
+    fr: "des textes qui ne diffèrent que par des blancs aux extrémités",
+    explanation: """
+      Some texts of the column have a blank or a no-break space at an end, and others are the same without: nobody sees the
+      difference, and each is a group of its own. In quotes and in cells of a sheet blanks are part of a text; around cells
+      of delimited text that have no quotes they are left out. `trim(region)` takes them away.
+      """,
+    fr: """
+      Certains textes de la colonne ont un blanc ou une espace insécable à une extrémité, et d’autres sont les mêmes sans :
+      personne ne voit la différence, et chacun forme un groupe à part. Entre guillemets et dans les cellules d’une feuille,
+      les blancs font partie du texte ; autour des cellules d’un texte délimité qui n’ont pas de guillemets, ils sont
+      écartés. `trim(region)` les enlève.
+      """,
+    triggers: "region;n\n\"Fès\";3\n\"Fès \";4",
+    avoids: "region;n\nFès;3\nFès ;4",
+    as: .file)
+
   static let codesKept = DiagnosticEntry(
     .codesKept,
     "codes that look like numbers or dates",
@@ -98,14 +120,16 @@ extension DiagnosticCatalog {
       The column is called a code, and its values have a point or a comma as the numbers of a logical framework do: `1.1`,
       `1.2`, `1.10`. As numbers 1.1 and 1.10 would be the same, so the column is text. So are the numbers of contracts and
       files, `1/2019` and `01/2019`, which as months would be one, and weeks such as `S1-2019`, which are no semesters. If
-      its values are numbers all the same, say `with types = "code: number"`, or `date`, or `period`.
+      its values are numbers all the same, say `with types = "code: number"`, or `date`, or `period`. Text are also school
+      years, `2008-09` and `2009-10`, each a year and the next, which as months would be September and October.
       """,
     fr: """
       La colonne porte le nom d’un code, et ses valeurs ont un point ou une virgule comme les numéros d’un cadre logique :
       `1.1`, `1.2`, `1.10`. Comme nombres, 1.1 et 1.10 seraient égaux : la colonne est donc du texte. Il en va de même des
       numéros de conventions et de dossiers, `1/2019` et `01/2019`, qui seraient un seul mois, et des semaines comme
       `S1-2019`, qui ne sont pas des semestres. Si ses valeurs sont bien des nombres, indiquez
-      `with types = "code: number"`, ou `date`, ou `period`.
+      `with types = "code: number"`, ou `date`, ou `period`. Sont aussi du texte les années scolaires, `2008-09` et
+      `2009-10`, chacune une année et la suivante, qui comme mois seraient septembre et octobre.
       """,
     triggers: "code;n\n1.1;3\n1.10;4",
     avoids: "code;n\nA1;3\nA10;4",

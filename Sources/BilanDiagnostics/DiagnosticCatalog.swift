@@ -102,6 +102,7 @@ package enum DiagnosticCatalog {
     case .noHeaderLine: noHeaderLine
     case .emptyRows: emptyRows
     case .codesKept: codesKept
+    case .endBlanks: endBlanks
     case .comparisonSummary: comparisonSummary
     case .keyProposed: keyProposed
     case .noKeyFound: noKeyFound

@@ -111,6 +111,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case noHeaderLine = "B0743"
   case emptyRows = "B0744"
   case codesKept = "B0745"
+  case endBlanks = "B0746"
   case comparisonSummary = "B0750"
   case keyProposed = "B0751"
   case noKeyFound = "B0752"

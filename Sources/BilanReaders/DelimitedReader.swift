@@ -59,7 +59,13 @@ package struct DelimitedReader {
   ) throws(QueryError) -> IndexedFile {
     let byteCount = bytes.count
     let encoding = try declaredEncoding(options, resource, name)
-    let text = try DecodedText(bytes, name: name, declared: encoding, isText: options.cells != nil)
+    var text = try DecodedText(bytes, name: name, declared: encoding, isText: options.cells != nil)
+    if options.cells == nil, options.delimiter == nil, resource?.dialect.delimiter == nil,
+      let inner = QuotedLines.unwrapped(text.bytes, from: text.start)
+    {
+      text.bytes = inner
+      text.hasQuotedLines = true
+    }
     guard text.bytes.count < Int(UInt32.max) - 16 else {
       throw QueryError(
         .error(

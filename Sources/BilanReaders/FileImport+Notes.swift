@@ -68,7 +68,7 @@ extension FileImport {
 
   /// Counts the rows that have nothing in any cell: they are kept, and nobody meant them.
   mutating func noteEmptyRows(_ rows: Range<Int>, _ profiles: [ColumnProfile]) {
-    guard index.width >= 2, options.cells == nil, profiles.allSatisfy({ $0.emptyCount > 0 }) else { return }
+    guard index.width >= 2, options.cells?.isBare != true, profiles.allSatisfy({ $0.emptyCount > 0 }) else { return }
     let (starts, stride) = (index.starts, index.width + 1)
     var empty = EmptyRecords()
     for record in rows where Int(starts[record * stride + index.width] - starts[record * stride]) <= index.width {
@@ -76,6 +76,18 @@ extension FileImport {
     }
     guard let first = empty.first else { return }
     report.notes.append(ImportNotes.emptyRows(empty.count, line: lines(of: [first])[0], in: name))
+  }
+
+  /// Says which texts differ from others in blanks alone.
+  mutating func noteEndBlanks(_ rows: Range<Int>, _ fields: [Field]) {
+    guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true || options.cells?.lines.isEmpty == false
+    else { return }
+    let search = EndBlanks(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
+    for (place, field) in fields.enumerated() where field.type == .text {
+      guard let found = search.find(place), let first = found.first else { continue }
+      report.notes.append(
+        ImportNotes.endBlanks(found, line: lines(of: [first.record])[0], field: field, in: name))
+    }
   }
 
   /// Says which rows look like totals of others.

@@ -98,6 +98,11 @@ struct FileImport {
     }
     report.composedLetterCount = text.composedCount
     if let movedHeader { report.notes.append(movedHeader) }
+    if text.undoneCount > 0 { report.notes.append(ImportNotes.encodedTwice(text.undoneCount, in: name)) }
+    if let (count, offset) = text.lostCharacters {
+      report.notes.append(ImportNotes.lostCharacters(count, line: SourceLines.line(of: offset, in: bytes), in: name))
+    }
+    if text.hasQuotedLines { report.notes.append(ImportNotes.quotedLines(in: name)) }
     if let (count, offset) = text.foreignBytes {
       report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))
     }
@@ -142,6 +147,7 @@ struct FileImport {
     report.notes += layout.notes
     let notePlaces = NotePlaces(start: report.notes.count, counts: decisions.noteCounts)
     report.notes += ImportNotes.columns(decisions, Set(0..<layout.width))
+    noteEndBlanks(rows, fields)
     try noteTotals(rows, profiles, decisions.plans, fields, assembly, &built)
     report.columns = decisions.reports
     return IndexedFile(

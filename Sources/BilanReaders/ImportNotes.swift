@@ -16,6 +16,54 @@ enum ImportNotes {
       count: count)
   }
 
+  static func encodedTwice(_ count: Int, in file: String) -> Diagnostic {
+    .note(
+      .invalidEncoding,
+      Localized(
+        "the letters of `\(file)` were encoded twice (`FÃ¨s` for `Fès`), and are read as they were before: \(count)",
+        fr:
+          "les lettres de `\(file)` ont été encodées deux fois (`FÃ¨s` pour `Fès`), et sont lues comme avant : \(count)"
+      ),
+      count: count)
+  }
+
+  static func lostCharacters(_ count: Int, line: Int, in file: String) -> Diagnostic {
+    .note(
+      .invalidEncoding,
+      Localized(
+        count == 1
+          ? "1 character of `\(file)` was lost before (`\u{FFFD}`, on line \(line))"
+          : "\(count) characters of `\(file)` were lost before (`\u{FFFD}`, the first on line \(line))",
+        fr: count == 1
+          ? "1 caractère de `\(file)` était déjà perdu (`\u{FFFD}`, à la ligne \(line))"
+          : "\(count) caractères de `\(file)` étaient déjà perdus (`\u{FFFD}`, le premier à la ligne \(line))"),
+      count: count)
+  }
+
+  static func quotedLines(in file: String) -> Diagnostic {
+    .note(
+      .strayQuote,
+      Localized(
+        "every line of `\(file)` stands in quotes as a whole: they are left out, and its cells read",
+        fr: "chaque ligne de `\(file)` est tout entière entre guillemets : ils sont écartés, et ses cellules lues"))
+  }
+
+  /// - Parameter line: of the first.
+  static func endBlanks(_ found: EndBlanks.Found, line: Int, field: Field, in file: String) -> Diagnostic {
+    let text = field.isSensitive ? "" : found.first.map { " (`\($0.text)`, " } ?? ""
+    let (english, french) =
+      text.isEmpty ? (" (line \(line))", " (ligne \(line))") : (text + "line \(line))", text + "ligne \(line))")
+    return .note(
+      .endBlanks,
+      Localized(
+        "\(found.count) \(found.count == 1 ? "value" : "values") of column `\(field.label)` in `\(file)` "
+          + "\(found.count == 1 ? "differs" : "differ") from others in blanks at the ends alone\(english): "
+          + "`trim(\(field.handle))` makes them one",
+        fr: "\(found.count) \(found.count == 1 ? "valeur" : "valeurs") de la colonne `\(field.label)` de `\(file)` ne "
+          + "\(found.count == 1 ? "diffère" : "diffèrent") d’autres que par des blancs aux extrémités\(french) : "
+          + "`trim(\(field.handle))` les réunit"), count: found.count)
+  }
+
   /// - Parameters:
   ///   - above, below: the lines above the table and below it, where their numbers are known.
   static func skippedLines(
@@ -397,6 +445,14 @@ enum ImportNotes {
             + "like \(like.english)",
           fr: "la colonne `\(label)` est du texte : d’après son nom, elle contient des codes, dont \(count) "
             + "\(isOne ? "écrit" : "écrits") comme \(like.french)"), count: count)
+    case .schoolYears(let count):
+      return .note(
+        .codesKept,
+        Localized(
+          "column `\(label)` is text: its \(count) values are each a year and the next, as school years are, rather than months",
+          fr:
+            "la colonne `\(label)` est du texte : ses \(count) valeurs sont chacune une année et la suivante, comme des "
+            + "années scolaires, plutôt que des mois"), count: count)
     case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
     case .ambiguousMark(let mark, let isThousands):
       return .note(

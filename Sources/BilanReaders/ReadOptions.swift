@@ -60,6 +60,8 @@ struct KnownCells: Sendable {
   var pointColumns: Set<Int> = []
   /// What there is to say of numbers among the texts of those columns, whose marks nothing decides.
   var remarks: [Int: [ColumnGuess.Remark]] = [:]
+  /// The columns in which numbers with a mark stand as texts.
+  var markedColumns: Set<Int> = []
   /// How many columns the table has, where that is known.
   var width: Int?
 }

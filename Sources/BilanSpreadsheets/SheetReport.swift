@@ -95,6 +95,17 @@
       var notes: [Diagnostic] = []
       if !alike.isEmpty { notes.append(others) }
       notes += mergedNotes
+      if let first = counts.firstMixedPercentage {
+        let (shares, numbers) = (counts.percentagesAmongNumbers, counts.numbersAmongPercentages)
+        notes.append(
+          .note(
+            .mixedCurrencies,
+            Localized(
+              "percentages of `\(name)` stand beside numbers beyond one, and are read as plain numbers: \(shares) beside "
+                + "\(numbers), the first in \(first.text)",
+              fr: "des pourcentages de `\(name)` sont à côté de nombres supérieurs à un, et sont lus comme de simples "
+                + "nombres : \(shares) à côté de \(numbers), le premier en \(first.text)"), count: shares))
+      }
       if let first = counts.firstError {
         let count = counts.errors.values.reduce(0, +)
         let list = counts.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)

@@ -8,10 +8,21 @@ package enum Quantile {
   /// Source: R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996).
   /// - Precondition: `0 <= q <= 1`, no value is NaN.
   /// - Complexity: O(n) on average.
+  package static func type7(_ values: inout [Double], in range: Range<Int>, _ q: Double) -> Double? {
+    type7(&values, in: range, q) { $0 }
+  }
+
+  /// The same of whole numbers divided by a scale.
+  package static func type7(
+    _ wholes: inout [Int32], in range: Range<Int>, _ q: Double, scale: Double
+  ) -> Double? {
+    type7(&wholes, in: range, q) { Double($0) / scale }
+  }
+
   /// - Parameter real: what a value is in double precision, in the same order.
-  @inlinable
-  package static func type7<Value: Comparable>(
-    _ values: inout [Value], in range: Range<Int>, _ q: Double, real: (Value) -> Double
+  @inline(__always)
+  private static func type7<Value: Comparable>(
+    _ values: inout [Value], in range: Range<Int>, _ q: Double, _ real: (Value) -> Double
   ) -> Double? {
     guard !range.isEmpty else { return nil }
     let position = Double(range.count - 1) * q
@@ -30,8 +41,9 @@ package enum Quantile {
   /// Moves the value of rank `rank` to its place, smaller ones before and larger ones after.
   ///
   /// Source: C. A. R. Hoare, "Algorithm 65: Find" (1961), with the median of three as pivot.
-  @inlinable
-  static func select<Value: Comparable>(_ values: inout [Value], in range: Range<Int>, _ rank: Int) -> Value {
+  private static func select<Value: Comparable>(
+    _ values: inout [Value], in range: Range<Int>, _ rank: Int
+  ) -> Value {
     var low = range.lowerBound
     var high = range.upperBound - 1
     var turnsLeft = 64

@@ -65,18 +65,18 @@ import Testing
 
   @Test func quantileOfType7() {
     var values = [9.0, 2, 3.5, 1, 4.25]
-    #expect(Quantile.type7(&values, in: 0..<5, 0.5, real: { $0 }) == 3.5)
-    #expect(Quantile.type7(&values, in: 0..<5, 0, real: { $0 }) == 1)
-    #expect(Quantile.type7(&values, in: 0..<5, 1, real: { $0 }) == 9)
-    #expect(isClose(Quantile.type7(&values, in: 0..<5, 0.9, real: { $0 }), 7.1))
-    #expect(Quantile.type7(&values, in: 2..<2, 0.5, real: { $0 }) == nil)
+    #expect(Quantile.type7(&values, in: 0..<5, 0.5) == 3.5)
+    #expect(Quantile.type7(&values, in: 0..<5, 0) == 1)
+    #expect(Quantile.type7(&values, in: 0..<5, 1) == 9)
+    #expect(isClose(Quantile.type7(&values, in: 0..<5, 0.9), 7.1))
+    #expect(Quantile.type7(&values, in: 2..<2, 0.5) == nil)
     // Equal values, ascending and descending runs: selection has no bad case that gives a wrong answer.
     for pattern in [{ _ in 1.0 }, { Double($0) }, { Double(-$0) }, { Double($0 * 7919 % 1000) }] as [(Int) -> Double] {
       let cells = (0..<1000).map(pattern)
       let sorted = cells.sorted()
       for rank in [0, 1, 250, 499, 998, 999] {
         var copy = cells
-        #expect(isClose(Quantile.type7(&copy, in: 0..<1000, Double(rank) / 999, real: { $0 }), sorted[rank]))
+        #expect(isClose(Quantile.type7(&copy, in: 0..<1000, Double(rank) / 999), sorted[rank]))
       }
     }
   }

@@ -37,19 +37,56 @@ import Testing
   /// Numbers of contracts are no months, of which `01/2019` and `1/2019` would be one.
   @Test func codesWrittenLikeDates() throws {
     let contracts = ["01/2019", "1/2019", "02/2019"]
-    for label in ["N° convention", "Réf", "Code projet", "Référence", "Matricule"] {
+    for label in [
+      "N° convention", "Réf", "Code projet", "Référence", "Matricule", "Facture n°", "Marché n°", "Numéro",
+    ] {
       for cells in [contracts, ["T1-19", "T2-19"], ["12/03/2019", "01/02/2020"], ["2019-01", "2019-02"]] {
         let read = try read(label, cells)
         #expect(read.values == cells.map { .text($0) })
         #expect(read.codes == [.codesKept])
       }
     }
+    // Of what has numbers of its own the dates are dates.
+    for label in ["Dossier", "Lot", "Facture", "Convention signée"] {
+      #expect(try read(label, contracts).values == contracts.map { .text($0) })
+      #expect(try read(label, ["12/03/2019", "31/12/2019"]).type == .date)
+    }
+    #expect(try read("Date facture", contracts).type == .period)
     // Baselines are called so too.
     #expect(try read("Référence", ["12.5", "13.25", "1.10"]).type == .real)
     #expect(try read("Valeur de référence", ["12.5", "13.25", "1.10"]).type == .real)
     #expect(try read("Date de référence", ["12/03/2019", "31/12/2019"]).type == .date)
     #expect(try read("Période de réf", contracts).type == .period)
     #expect(try read("Mois", contracts).type == .period)
+  }
+
+  /// A year and the next all through are no months.
+  @Test func schoolYears() throws {
+    let years = try read("Année scolaire", ["2008-09", "2009-10", "2010-11", "2011-12"])
+    #expect(years.values.first == .text("2008-09"))
+    #expect(years.codes == [.codesKept])
+    #expect(try read("mois", ["2009-10", "2009-11", "2009-12"]).type == .period)
+    #expect(try read("mois", ["2009-10", "2009-10"]).type == .period)
+  }
+
+  /// Who marks thousands by blanks has the mark for fractions; degrees have no thousands.
+  @Test func marksThatAreNoThousands() throws {
+    #expect(
+      try read("n", ["25,678", "105,123", "2 314 346"]).values == [.real(25.678), .real(105.123), .real(2_314_346)])
+    let places = try open("Lat;Lon;b\n34.020;-6.841;3,5\n33.100;-7.200;4,25\n")
+    #expect(try column(places, "Lat") == [.real(34.02), .real(33.1)])
+    #expect(try column(places, "Lon") == [.real(-6.841), .real(-7.2)])
+  }
+
+  /// Blanks that nobody sees make groups of their own.
+  @Test func blanksAtTheEndsOfTexts() throws {
+    let table = try open("région;n\n\"Fès\";3\n\"Fès \";4\n\" Rabat\";5\n")
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "1 value of column `région` in `t.csv` differs from others in blanks at the ends alone (`Fès `, line 3): "
+          + "`trim(region)` makes them one"
+      ])
+    #expect(codes(try open("région;n\nFès;3\nFès ;4\n")).isEmpty)
   }
 
   @Test func weeksAreNoSemesters() throws {

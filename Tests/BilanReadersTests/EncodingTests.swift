@@ -110,11 +110,37 @@ import Testing
     for (name, encoding) in [("cp850", TextEncoding.cp850), ("IBM850", .cp850), ("windows-1256", .windows1256)] {
       #expect(TextEncoding(name: name) == encoding)
     }
+    // CRÉDIT and SOCIÉTÉ of DOS, CAFÉ of a Mac.
+    let capitals =
+      Array("F".utf8) + [0xD4] + Array("S;CR".utf8) + [0x90] + Array("DIT\nX;SOCI".utf8) + [0x90] + Array("T".utf8) + [
+        0x90
+      ]
+      + Array("\n".utf8)
+    #expect(
+      try columns(DelimitedReader.open(bytes: capitals, name: "t", options: ReadOptions(hasHeader: false)))
+        == [["FÈS", "X"], ["CRÉDIT", "SOCIÉTÉ"]].map { $0.map { .text($0) } })
+    let cafe = Array("nom;n\nCAF".utf8) + [0x83] + Array(";1\n".utf8)
+    #expect(try columns(DelimitedReader.open(bytes: cafe, name: "t"))[0] == [.text("CAFÉ")])
     // Quotes, dots and dashes of windows-1252 stand beside letters too.
     let usual =
       Array("titre;n\n".utf8) + [0x93] + Array("ville".utf8) + [0x94, 0x85] + Array(";1\n".utf8) + [0x8C]
       + Array("uvre ".utf8) + [0x82] + Array("x; 2\ncr".utf8) + [0xE9, 0xE9] + Array("e;3\n".utf8)
     #expect(try DelimitedReader.open(bytes: usual, name: "t").report.encoding == .windows1252)
+  }
+
+  /// What a program took for windows-1252, and what none could read.
+  @Test func lettersEncodedTwiceAndLost() throws {
+    let twice = try open("nom;n\nFÃ¨s;5\nl’Oriental;6\n".replacingOccurrences(of: "’", with: "â€™"))
+    #expect(twice.report.encoding == .utf8Twice)
+    #expect(try columns(twice)[0] == [.text("Fès"), .text("l’Oriental")])
+    #expect(codes(twice) == [.invalidEncoding])
+    // Letters that mean themselves.
+    for text in ["nom;n\nSÃO;5\n", "nom;n\nÃ;5\nFès;6\n", "nom;n\nÂge;5\n"] {
+      #expect(try open(text).report.encoding == .utf8, "\(text)")
+    }
+    let lost = try open("nom;n\nF\u{FFFD}s;5\n")
+    #expect(
+      lost.report.notes.map(\.message.english) == ["1 character of `t.csv` was lost before (`\u{FFFD}`, on line 2)"])
   }
 
   @Test func singleForeignBytesInUTF8AreNoted() throws {

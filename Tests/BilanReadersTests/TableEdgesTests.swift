@@ -40,6 +40,56 @@ import Testing
         == ["Indicateurs – Région", "Cible – 2019", "Cible – 2020", "Réalisé – 2019", "Réalisé – 2020"])
   }
 
+  /// A title that holds the delimiter, letterheads, and keys right above the names.
+  @Test(arguments: [
+    "Tableau 1 : emploi, chômage et activité, par région\nRégion,2018,2019\nOriental,10,12\nFès,4,5\n",
+    "Population par région, 2019\n\nRégion,2018,2019\nOriental,10,12\nFès,4,5\n",
+    "Emploi, chômage, activité\nRégion,2018,2019\nOriental,10,12\nFès,4,5\n",
+    "Tableau 1 ; population\nRégion;2018;2019\nOriental;10;12\nFès;4;5\n",
+    "Année;2019;\nRégion;2018;2019\nOriental;10;12\nFès;4;5\n".replacingOccurrences(of: "2018;2019", with: "Cible;n"),
+    "MTIP;;Rabat, le 12/03/2019\nRégion;Cible;n\nOriental;10;12\nFès;4;5\n",
+    "Société AMAL;;;;;Tirage : 12/03/19\nRégion;a;b;c;d;e\nOriental;10;12;1;2;3\nFès;4;5;6;7;8\n",
+  ]) func titlesOfSeveralCells(text: String) throws {
+    let table = try open(text)
+    #expect(table.rowCount == 2)
+    #expect(table.schema.fields[0].label == "Région")
+    #expect(table.schema[1].type == .integer)
+    #expect(codes(table) == [.skippedLines])
+  }
+
+  @Test(arguments: [
+    "Nom, Ville, Note\nAlami,Fès,n.c.\nBennis,Rabat,12\nNaciri,Salé,13\n",
+    "Nom, Ville, Note\nAlami,Fès,11\nBennis,Rabat,12\n", "Nom, Ville, Note\nAlami, Fès, 11\nBennis, Rabat, 12\n",
+  ]) func namesWithBlanksBefore(text: String) throws {
+    #expect(try open(text).schema.fields.map(\.label) == ["Nom", "Ville", "Note"])
+  }
+
+  /// The last rows may have nothing but their names.
+  @Test func labelsBelowTheOthers() throws {
+    let short =
+      "Indicateur;Cible;Réalisé\nFemmes formées;100;80\nEmplois créés;50;\nEntreprises créées\nTaux de survie\n"
+    #expect(try open(short).rowCount == 4)
+    let remark =
+      "Région;Cible;Réalisé\nFès;100;80\nOriental;50;\nChiffres provisoires, à confirmer avant la fin de l’année\n"
+    #expect(try open(remark).rowCount == 2)
+    let printed = "Région;n\nFès;100\nOriental;50\nEdité le 12/03/2019 à 10:15;\nPage 1/3;\n"
+    #expect(try open(printed).rowCount == 2)
+  }
+
+  /// Every line in quotes, as a file is that was pasted into one column.
+  @Test func linesInQuotes() throws {
+    let table = try open("\"nom;note\"\n\"Alami \"\"A\"\";5\"\n\"Bennis;6\"\n")
+    #expect(table.schema.fields.map(\.label) == ["nom", "note"])
+    #expect(codes(table) == [.strayQuote, .strayQuote])
+    #expect(try open("\"nom;n\"\n\"A;5\"\n\"B;6\"\n").rowCount == 2)
+    for text in [
+      "\"nom\"\n\"Alami, Fatima\"\n\"Bennis, Ali\"\n", "\"nom\"\n\"A;5\"\n\"B;6\"\n", "\"#,#00\"\n\"12,34\"\n",
+      "\"a\";\"b\"\n\"c\";\"d\"\n",
+    ] {
+      #expect(codes(try open(text)).isEmpty, "\(text)")
+    }
+  }
+
   /// Parameters in as many cells as the table has columns.
   @Test(arguments: [
     "Programme;Min Ajliki\nAnnée;2019\n\nRégion;Femmes\nOriental;120\nFès;80\nRabat;75\n",

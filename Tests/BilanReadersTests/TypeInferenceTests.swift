@@ -231,8 +231,8 @@ import Testing
 
   /// A mark that other columns take for thousands may be this column's fraction: that is said.
   @Test func marksThatOtherColumnsDecideAreNoted() throws {
-    let table = try open("id;lat;v\na;33.573;1,5\nb;34.020;2,5\n")
-    #expect(try column(table, "lat") == [.integer(33573), .integer(34020)])
+    let table = try open("id;m;v\na;33.573;1,5\nb;34.020;2,5\n")
+    #expect(try column(table, "m") == [.integer(33573), .integer(34020)])
     #expect(codes(table) == [.ambiguousMark])
     #expect(table.report.columns[1].confidence == .assumed)
     // Two marks leave no doubt.

@@ -253,6 +253,28 @@
       let figures = try column(["><v>512</v>", "><v>1200</v>"] + percentages, formats: ["9"])
       #expect(figures.values == [.real(512), .real(1200), .real(0.07), .real(0.25)])
       #expect(figures.sheet.report.columns[1].evidence.english.contains("percentages") == false)
+      #expect(figures.sheet.codes == [.mixedCurrencies])
+      // Persons among shares are no percentages, however few they are.
+      let few = try column(["s=\"1\"><v>0.8</v>", "><v>100</v>", "s=\"1\"><v>0.5</v>"], formats: ["9"])
+      #expect(few.values == [.real(0.8), .real(100), .real(0.5)])
+      #expect(
+        few.sheet.report.notes.map(\.message.english) == [
+          "percentages of `book.xlsx` stand beside numbers beyond one, and are read as plain numbers: 2 beside 1, the first in B2"
+        ])
+    }
+
+    /// The stored number 1.1 and the text `1.10` are two codes.
+    @Test func textsAmongStoredNumbersAreCodes() throws {
+      func rows(_ label: String) throws -> ReadSheet {
+        try ReadSheet(
+          WorkbookFile(
+            row(1, label, "n") + "<row r=\"2\"><c r=\"A2\"><v>1.1</v></c><c r=\"B2\"><v>3</v></c></row>"
+              + "<row r=\"3\"><c r=\"A3\" t=\"str\"><v>1.10</v></c><c r=\"B3\"><v>4</v></c></row>"))
+      }
+      let codes = try rows("Code activité")
+      #expect(codes.rows.map { $0[0] } == [.text("1.1"), .text("1.10")])
+      #expect(codes.codes == [.codesKept])
+      #expect(try rows("Montant").rows.map { $0[0] } == [.real(1.1), .real(1.1)])
     }
 
     /// A year over percentages is the column's name.

@@ -39,16 +39,16 @@
       #expect(sheet.decision("hidden columns") == "1, read too")
     }
 
-    @Test func titlesBlankRowsAndRemarksAreNoRows() throws {
+    @Test func titlesAndRemarksAreNoRows() throws {
       let rows =
         row(2, "Programme results") + row(4, "", "region", "target", "actual") + row(5, "", "Oriental", "400", "512")
-        + row(7, "", "Fès-Meknès", "120", "171") + row(9, "", "Source: the regional teams")
+        + row(6, "", "Fès-Meknès", "120", "171") + row(8, "", "Source: the regional teams")
       let sheet = try ReadSheet(WorkbookFile(rows.replacingOccurrences(of: "A2", with: "B2")))
       #expect(sheet.labels == ["region", "target", "actual"])
       #expect(sheet.rows.map { $0[0] } == [.text("Oriental"), .text("Fès-Meknès")])
       #expect(sheet.types == [.text, .integer, .integer])
       #expect(sheet.codes == [.skippedLines])
-      #expect(sheet.decision("sheet") == "`Sheet1`, B2:D9")
+      #expect(sheet.decision("sheet") == "`Sheet1`, B2:D8")
     }
 
     /// More titles and remarks than rows.
@@ -149,6 +149,26 @@
       #expect(
         sheet.labels == ["Région"] + ["Cible", "Réalisé"].flatMap { ["\($0)\(joiner)2019", "\($0)\(joiner)2020"] })
       #expect(sheet.rows.count == 2)
+    }
+
+    /// Over rows of texts, names that repeat from one merged cell to the next are names all the same.
+    @Test func equalNamesUnderMergedCells() throws {
+      let rows =
+        row(1, "Activité", "2019", "", "2020", "") + row(2, "", "S1", "S2", "S1", "S2") + row(3, "A1", "x", "", "x", "")
+        + row(4, "A2", "", "x", "", "x")
+      let merged = "<mergeCells><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>"
+      let sheet = try ReadSheet(WorkbookFile(rows, after: merged))
+      #expect(sheet.labels == ["Activité", "2019 S1", "2019 S2", "2020 S1", "2020 S2"])
+      #expect(sheet.rows.count == 2)
+    }
+
+    /// As in delimited text, an empty row among others is a row.
+    @Test func emptyRowsAmongOthers() throws {
+      let sheet = try ReadSheet(WorkbookFile(row(1, "a", "b") + row(2, "x", "1") + row(4, "y", "2")))
+      #expect(sheet.rows == [[.text("x"), .integer(1)], [.missing, .missing], [.text("y"), .integer(2)]])
+      #expect(sheet.codes == [.emptyRows])
+      // Far below the others something else begins.
+      #expect(try ReadSheet(WorkbookFile(row(1, "a", "b") + row(2, "x", "1") + row(4000, "y", "2"))).rows.count == 2)
     }
 
     @Test func yearsOverMergedNames() throws {

@@ -318,6 +318,15 @@ package enum RealKernels {
     }
   }
 
+  /// Whole numbers of up to 32 bits as the decimals without digits that they are; nil of wider ones.
+  package static func decimals(_ column: IntegerColumn) -> RealColumn? {
+    guard column.isNarrow else { return nil }
+    let range = column.range
+    let greatest = Int64(Swift.max(range.lowerBound.magnitude, range.upperBound.magnitude))
+    return RealColumn(
+      wholes: column.storage, validity: column.validity, decimals: Decimals(digits: 0, greatest: greatest))
+  }
+
   @inline(__always)
   private static func reals<T: FixedWidthInteger>(
     _ values: Buffer<T>, _ validity: Bitmap?, _ decimals: Decimals?, _ real: (T) -> Double

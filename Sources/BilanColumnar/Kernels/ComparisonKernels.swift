@@ -151,7 +151,7 @@ package enum ComparisonKernels {
   }
 
   package static func isWithin(_ column: RealColumn, _ range: ClosedRange<Double>) -> Bitmap {
-    if let wholes = column.wholes {
+    if let wholes = column.wholes, wholes.isNarrow {
       guard let range = wholeRange(range, scale: column.scale) else {
         return Bitmap(repeating: false, count: column.count)
       }
@@ -192,7 +192,7 @@ package enum ComparisonKernels {
 
   /// Compares reals with a constant, decimals as the whole numbers they are kept as; nil where they are kept as doubles.
   package static func compareWholes(_ column: RealColumn, _ comparison: Comparison, _ value: Double) -> Bitmap? {
-    guard column.wholes != nil, !value.isNaN else { return nil }
+    guard let wholes = column.wholes, wholes.isNarrow, !value.isNaN else { return nil }
     let bits =
       switch comparison {
       case .equal, .notEqual: isWithin(column, value...value)

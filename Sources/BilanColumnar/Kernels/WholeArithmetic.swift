@@ -55,90 +55,116 @@ package struct WholeTerm: Sendable {
       operation == .multiply
       ? Decimals.product(lhs.decimals, rhs.decimals) : Decimals.sum(lhs.decimals, rhs.decimals)
     guard let decimals = found, decimals.greatest <= limit else { return nil }
-    let (left, right) = operation == .multiply ? (lhs, rhs) : (lhs.with(decimals.digits), rhs.with(decimals.digits))
+    // Where both sides are columns, the loop that adds them up multiplies as well.
+    let isPair = if case (.column, .column) = (lhs.values, rhs.values) { true } else { false }
+    let (left, right) =
+      operation == .multiply || isPair ? (lhs, rhs) : (lhs.with(decimals.digits), rhs.with(decimals.digits))
+    let factors = (lhs.factor(to: decimals.digits), rhs.factor(to: decimals.digits))
+    let isNarrow = decimals.greatest <= Int32.max
+    let storage: IntegerColumn.Storage
+    let validity: Bitmap?
     switch (left.values, right.values) {
     case (.constant, .constant): return nil
     case (.column(let column), .constant(let value)):
-      return WholeTerm(.column(apply(column, operation, decimals) { _ in value }), decimals)
+      validity = column.validity
+      if isNarrow, let narrow = column.inThirtyTwoBits {
+        storage = .int32(calculate(narrow, operation, Int32(value)))
+      } else {
+        storage = .int64(calculate(column.values, operation, value))
+      }
     case (.constant(let value), .column(let column)):
-      switch operation {
-      case .add, .multiply: return WholeTerm(.column(apply(column, operation, decimals) { _ in value }), decimals)
-      case .subtract: return WholeTerm(.column(opposite(column, plus: value, decimals)), decimals)
+      validity = column.validity
+      if isNarrow, let narrow = column.inThirtyTwoBits {
+        storage = .int32(calculate(Int32(value), operation, narrow))
+      } else {
+        storage = .int64(calculate(value, operation, column.values))
       }
     case (.column(let left), .column(let right)):
-      let validity = Bitmap.both(left.validity, right.validity)
-      var column: IntegerColumn
-      if let second = right.inThirtyTwoBits, left.inThirtyTwoBits != nil {
-        let values = second.span
-        column = apply(left, operation, decimals) { Int64(values[$0]) }
+      validity = Bitmap.both(left.validity, right.validity)
+      if let first = left.inThirtyTwoBits, let second = right.inThirtyTwoBits {
+        if isNarrow {
+          storage = .int32(calculate(first, Int32(factors.0), operation, second, Int32(factors.1)))
+        } else if operation == .multiply {
+          storage = .int64(products(first, second))
+        } else {
+          storage = .int64(calculate(first.widened(), factors.0, operation, second.widened(), factors.1))
+        }
       } else {
-        let second = right.values
-        let values = second.span
-        column = apply(left, operation, decimals) { values[$0] }
+        storage = .int64(calculate(left.values, factors.0, operation, right.values, factors.1))
       }
-      column.validity = validity
-      return WholeTerm(.column(column), decimals)
     }
+    let bounds = IntegerBounds(low: -decimals.greatest, high: decimals.greatest)
+    return WholeTerm(.column(IntegerColumn(storage, validity: validity, bounds: bounds)), decimals)
+  }
+
+  /// What makes the whole numbers those of more digits.
+  private func factor(to digits: Int) -> Int64 {
+    Int64(Decimals(digits: Swift.max(0, digits - decimals.digits), greatest: 0).scale)
   }
 
   /// The same numbers with more digits.
   private func with(_ digits: Int) -> WholeTerm {
     guard digits > decimals.digits else { return self }
-    let factor = Int64(Decimals(digits: digits - decimals.digits, greatest: 0).scale)
+    let factor = factor(to: digits)
     let more = Decimals(digits: digits, greatest: decimals.greatest &* factor)
     switch values {
     case .constant(let value): return WholeTerm(.constant(value &* factor), more)
     case .column(let column):
-      return WholeTerm(.column(Self.apply(column, .multiply, more) { _ in factor }), more)
-    }
-  }
-
-  /// Works through the rows; the results are kept in 32 bits where they and what they are made of have no more.
-  @inline(__always)
-  private static func apply(
-    _ column: IntegerColumn, _ operation: IntegerKernels.NarrowOperation, _ decimals: Decimals, _ other: (Int) -> Int64
-  ) -> IntegerColumn {
-    let isNarrow = decimals.greatest <= Int32.max
-    let storage: IntegerColumn.Storage
-    if let narrow = column.inThirtyTwoBits {
-      let values = narrow.span
-      if isNarrow {
-        storage = .int32(
-          calculated(values.count, operation, { values[$0] }, { Int32(truncatingIfNeeded: other($0)) }))
+      let storage: IntegerColumn.Storage
+      if more.greatest <= Int32.max, let narrow = column.inThirtyTwoBits {
+        storage = .int32(Self.calculate(narrow, .multiply, Int32(factor)))
       } else {
-        storage = .int64(calculated(values.count, operation, { Int64(values[$0]) }, other))
+        storage = .int64(Self.calculate(column.values, .multiply, factor))
       }
-    } else {
-      let wide = column.values
-      let values = wide.span
-      storage = .int64(calculated(values.count, operation, { values[$0] }, other))
+      let bounds = IntegerBounds(low: -more.greatest, high: more.greatest)
+      return WholeTerm(.column(IntegerColumn(storage, validity: column.validity, bounds: bounds)), more)
     }
-    return IntegerColumn(
-      storage, validity: column.validity, bounds: IntegerBounds(low: -decimals.greatest, high: decimals.greatest))
+  }
+
+  // MARK: Loops
+  //
+  // One for each shape, since a closure that goes into another one is called for each row.
+
+  /// Sums and differences of multiples, of which one is by 1; products have no factors.
+  @inline(__always)
+  private static func calculate<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ lhs: Buffer<T>, _ first: T, _ operation: IntegerKernels.NarrowOperation, _ rhs: Buffer<T>, _ second: T
+  ) -> Buffer<T> {
+    let (left, right) = (lhs.span, rhs.span)
+    switch operation {
+    case .multiply: return Buffer(count: left.count) { left[$0] &* right[$0] }
+    case .add where second != 1: return Buffer(count: left.count) { left[$0] &+ right[$0] &* second }
+    case .add where first != 1: return Buffer(count: left.count) { left[$0] &* first &+ right[$0] }
+    case .add: return Buffer(count: left.count) { left[$0] &+ right[$0] }
+    case .subtract where second != 1: return Buffer(count: left.count) { left[$0] &- right[$0] &* second }
+    case .subtract where first != 1: return Buffer(count: left.count) { left[$0] &* first &- right[$0] }
+    case .subtract: return Buffer(count: left.count) { left[$0] &- right[$0] }
+    }
   }
 
   @inline(__always)
-  private static func calculated<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ count: Int, _ operation: IntegerKernels.NarrowOperation, _ lhs: (Int) -> T, _ rhs: (Int) -> T
+  private static func calculate<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ lhs: Buffer<T>, _ operation: IntegerKernels.NarrowOperation, _ right: T
   ) -> Buffer<T> {
+    let left = lhs.span
     switch operation {
-    case .add: Buffer(count: count) { lhs($0) &+ rhs($0) }
-    case .subtract: Buffer(count: count) { lhs($0) &- rhs($0) }
-    case .multiply: Buffer(count: count) { lhs($0) &* rhs($0) }
+    case .add: return Buffer(count: left.count) { left[$0] &+ right }
+    case .subtract: return Buffer(count: left.count) { left[$0] &- right }
+    case .multiply: return Buffer(count: left.count) { left[$0] &* right }
     }
   }
 
-  private static func opposite(_ column: IntegerColumn, plus value: Int64, _ decimals: Decimals) -> IntegerColumn {
-    let bounds = IntegerBounds(low: -decimals.greatest, high: decimals.greatest)
-    if decimals.greatest <= Int32.max, let narrow = column.inThirtyTwoBits {
-      let values = narrow.span
-      let value = Int32(value)
-      return IntegerColumn(
-        .int32(Buffer(count: values.count) { value &- values[$0] }), validity: column.validity, bounds: bounds)
-    }
-    let wide = column.values
-    let values = wide.span
-    return IntegerColumn(
-      .int64(Buffer(count: values.count) { value &- values[$0] }), validity: column.validity, bounds: bounds)
+  @inline(__always)
+  private static func calculate<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ left: T, _ operation: IntegerKernels.NarrowOperation, _ rhs: Buffer<T>
+  ) -> Buffer<T> {
+    guard operation == .subtract else { return calculate(rhs, operation, left) }
+    let right = rhs.span
+    return Buffer(count: right.count) { left &- right[$0] }
+  }
+
+  private static func products(_ lhs: Buffer<Int32>, _ rhs: Buffer<Int32>) -> Buffer<Int64> {
+    let (left, right) = (lhs.span, rhs.span)
+    return Buffer(count: left.count) { Int64(left[$0]) &* Int64(right[$0]) }
   }
 }

@@ -18,7 +18,7 @@ extension ExpressionEvaluator {
     switch expression.kind {
     case .column(let index): return WholeTerm(chunk.columns[index])
     case .constant(let value): return value.number.flatMap { WholeTerm($0) }
-    case .call(let call) where expression.type == .real:
+    case .call(let call) where expression.type == .real && call.name != PhysicalExpression.conversion:
       guard let operation = IntegerKernels.NarrowOperation(symbol: call.name),
         let left = try term(call.arguments[0], chunk, &tally), let right = try term(call.arguments[1], chunk, &tally)
       else { return nil }
@@ -32,13 +32,17 @@ extension ExpressionEvaluator {
 }
 
 extension PhysicalExpression {
+  /// What makes whole numbers reals.
+  fileprivate static let conversion = "to_real"
+
   /// Whether it is made of `+`, `-` and `*` over numbers alone: it may then be worked out twice.
   fileprivate var isArithmetic: Bool {
     switch kind {
     case .column, .constant: type.isNumber
     case .call(let call):
-      type.isNumber && call.arguments.count == 2 && call.conditionCounter == nil
-        && IntegerKernels.NarrowOperation(symbol: call.name) != nil && call.arguments.allSatisfy(\.isArithmetic)
+      type.isNumber && call.conditionCounter == nil && call.arguments.allSatisfy(\.isArithmetic)
+        && (call.name == Self.conversion || IntegerKernels.NarrowOperation(symbol: call.name) != nil)
+        && call.arguments.count == (call.name == Self.conversion ? 1 : 2)
     case .dictionary, .membership: false
     }
   }

@@ -111,10 +111,6 @@ func forEachRow<Slot>(
 extension Operand {
   /// As a column of reals, whatever kind of number it is.
   func realColumn(count: Int) -> RealColumn {
-    // Whole numbers are decimals without digits.
-    if case .column(.integer(let column)) = self, let term = WholeTerm(.integer(column)), let column = term.column {
-      return column
-    }
     if case .real(let column) = typed(.real, count: count) { return column }
     return RealColumn(.missing(count: count))
   }

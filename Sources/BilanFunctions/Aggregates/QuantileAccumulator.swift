@@ -87,10 +87,17 @@ final class QuantileAccumulator: Accumulator {
     let (share, scale) = (share, scale)
     guard reals.isEmpty else {
       let parts = reals + wholes.map { Self.doubles($0, scale) }
-      return quantiles(parts, workers) { Self.quantiles(parts, share, $0, blank: 0) { $0 } }
+      return quantiles(parts, workers) {
+        Self.quantiles(parts, $0, blank: 0) { values, range in share.flatMap { Quantile.type7(&values, in: range, $0) }
+        }
+      }
     }
     let parts = wholes
-    return quantiles(parts, workers) { Self.quantiles(parts, share, $0, blank: 0) { Double($0) / scale } }
+    return quantiles(parts, workers) {
+      Self.quantiles(parts, $0, blank: 0) { values, range in
+        share.flatMap { Quantile.type7(&values, in: range, $0, scale: scale) }
+      }
+    }
   }
 
   private func quantiles<Value>(
@@ -103,8 +110,8 @@ final class QuantileAccumulator: Accumulator {
   }
 
   @inline(__always)
-  private static func quantiles<Value: Comparable>(
-    _ parts: [Part<Value>], _ share: Double?, _ range: Range<Int>, blank: Value, _ real: (Value) -> Double
+  private static func quantiles<Value>(
+    _ parts: [Part<Value>], _ range: Range<Int>, blank: Value, _ select: (inout [Value], Range<Int>) -> Double?
   ) -> [Double?] {
     let low = UInt32(range.lowerBound)
     let width = UInt32(range.count)
@@ -133,8 +140,6 @@ final class QuantileAccumulator: Accumulator {
         }
       }
     }
-    return (0..<range.count).map { slot in
-      share.flatMap { Quantile.type7(&sorted, in: starts[slot]..<starts[slot + 1], $0, real: real) }
-    }
+    return (0..<range.count).map { slot in select(&sorted, starts[slot]..<starts[slot + 1]) }
   }
 }

@@ -43,6 +43,9 @@ extension Operand {
   func typed(_ type: DataType, count: Int) -> Column {
     // A column of that kind stays in the width it is kept in.
     if case .column(let column) = self, column.kind == type.columnKind { return column }
+    if type == .real, case .column(.integer(let column)) = self, let decimals = RealKernels.decimals(column) {
+      return .real(decimals)
+    }
     return switch type {
     case .real: Self.column(reals, count: count)
     case .text, .list: .text(texts(count: count))

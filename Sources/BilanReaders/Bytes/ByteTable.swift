@@ -20,6 +20,12 @@ struct ByteTable {
   /// Latin-1 is the same but for 0x80...0x9F, which text in Latin-1 does not use.
   static var windows1252: ByteTable { ByteTable(.windows1252)! }
 
+  /// The byte that stands for a character; nil for one that the encoding has not.
+  func byte(of scalar: Unicode.Scalar) -> UInt8? {
+    if scalar.isASCII { return UInt8(scalar.value) }
+    return upper.firstIndex { UInt32($0) == scalar.value }.map { UInt8($0 + 0x80) }
+  }
+
   func decode(_ raw: [UInt8], from start: Int) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(raw.count + raw.count / 8)

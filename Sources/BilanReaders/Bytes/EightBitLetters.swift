@@ -19,6 +19,11 @@ struct EightBitLetters {
       if Self.isDOSLetter(span, place, isLetter) { dos += 1 }
       // A third letter in a row that is not ASCII: no western language writes so.
       if byte >= 0xC0, place >= 2, span[place - 1] >= 0xC0, span[place - 2] >= 0xC0 { arabic += 1 }
+      // A small letter of Mac OS Roman or a sign of windows-1252 among capitals is É: of code page 850, or of Mac OS Roman.
+      if byte == 0x90 || byte == 0x83, Self.isAmongCapitals(span, place) {
+        if byte == 0x83 { mac += 1 }
+        continue
+      }
       switch byte {
       // é è ê à â ç û ù of Mac OS Roman, where windows-1252 has little that stands beside letters.
       case 0x88, 0x89, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E:
@@ -56,17 +61,26 @@ struct EightBitLetters {
     }
   }
 
-  /// é è ç of code page 850 where they stand as letters do: in windows-1252 they are a low quote, a capital and a dagger, in
-  /// Mac OS Roman a capital, `ä` and `á`.
+  /// é è ç É of code page 850 where they stand as letters do: in windows-1252 they are a low quote, a capital, a dagger and
+  /// nothing, in Mac OS Roman a capital, `ä`, `á` and `ê`.
   private static func isDOSLetter(_ span: Swift.Span<UInt8>, _ place: Int, _ isLetter: (Int) -> Bool) -> Bool {
     switch span[place] {
     case 0x82:
       isLetter(place - 1) || (isLetter(place + 1) && (place == 0 || span[place - 1] < 0x80))
     case 0x8A: place > 0 && (0x61...0x7A).contains(span[place - 1])
     case 0x87: isLetter(place - 1) && isLetter(place + 1)
-    // É begins words; windows-1252 has nothing there, and Mac OS Roman `ê`.
-    case 0x90: isLetter(place + 1) && !isLetter(place - 1)
+    case 0x90: isAmongCapitals(span, place)
     default: false
     }
+  }
+
+  /// Whether a capital letter stands before or after, and no small one.
+  private static func isAmongCapitals(_ span: Swift.Span<UInt8>, _ place: Int) -> Bool {
+    var hasCapital = false
+    for next in [place - 1, place + 1] where next >= 0 && next < span.count {
+      if (0x61...0x7A).contains(span[next]) { return false }
+      if (0x41...0x5A).contains(span[next]) { hasCapital = true }
+    }
+    return hasCapital
   }
 }

@@ -16,6 +16,8 @@ package enum TextEncoding: String, Sendable, Hashable {
   case utf16BigEndian = "utf-16be"
   /// UTF-8 in which single bytes are windows-1252: two exports pasted together.
   case utf8AndWindows1252 = "utf-8 + windows-1252"
+  /// UTF-8 that was taken for windows-1252 and encoded once more.
+  case utf8Twice = "utf-8, twice"
 
   /// The encoding that people and descriptors call `name`: `UTF-8`, `latin1`, `cp1252`, `iso-8859-1`…
   package init?(name: String) {
@@ -50,6 +52,12 @@ struct DecodedText {
   var evidence: Localized
   /// Single bytes read as windows-1252 inside UTF-8: how many, and the offset of the first in `bytes`.
   var foreignBytes: (count: Int, firstOffset: Int)?
+  /// Letters that were encoded twice.
+  var undoneCount = 0
+  /// `U+FFFD`, which stands for a character that another program could not read: how many, and the offset of the first.
+  var lostCharacters: (count: Int, firstOffset: Int)?
+  /// Every line stood in quotes as a whole.
+  var hasQuotedLines = false
   /// Letters followed by a combining mark that were made one letter.
   var composedCount = 0
 
@@ -80,7 +88,21 @@ struct DecodedText {
     {
       throw refusal
     }
+    noteLostCharacters()
     composedCount = LetterComposition.compose(&bytes)
+  }
+
+  private mutating func noteLostCharacters() {
+    var (count, first) = (0, 0)
+    do {
+      let span = bytes.span
+      for index in start..<max(start, span.count - 2)
+      where span[index] == 0xEF && span[index + 1] == 0xBF && span[index + 2] == 0xBD {
+        if count == 0 { first = index }
+        count += 1
+      }
+    }
+    if count > 0 { lostCharacters = (count, first) }
   }
 
   /// Characters that are not ASCII speak for UTF-8.
@@ -128,6 +150,16 @@ struct DecodedText {
       self.start = 0
       encoding = declared
       evidence = Localized("declared", fr: "déclaré")
+    } else if survey.invalidCount == 0, declared == nil, !survey.isASCII,
+      let undone = DoubleEncoding.undone(raw, from: start)
+    {
+      bytes = undone.bytes
+      self.start = 0
+      encoding = .utf8Twice
+      undoneCount = undone.count
+      evidence = Localized(
+        "all \(survey.sequenceCount) characters that are not ASCII are bytes of UTF-8 once more",
+        fr: "les \(survey.sequenceCount) caractères hors ASCII sont encore des octets d’UTF-8")
     } else if survey.invalidCount == 0, declared != nil || start > 0 || !survey.isOfMacLetters {
       bytes = raw
       encoding = .utf8

@@ -65,6 +65,14 @@ enum PeriodCell {
     }
   }
 
+  /// The year of `2009-10`, whose month may as well be the next year; nil for anything else.
+  static func yearOfPairLikeMonth(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    guard to - from == 7, bytes[from + 4] == UInt8(ascii: "-"), let year = digits(bytes, from, from + 4),
+      let next = digits(bytes, from + 5, to), next == (year + 1) % 100
+    else { return nil }
+    return year
+  }
+
   private static func numberFirst(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
     var index = from + 2
     while index < to, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }

@@ -10,21 +10,28 @@ enum CodeName {
   init(label: String, handle: String) {
     let words = handle.split(separator: "_")
     let isPlain =
-      [words.first, words.last].contains { $0.map(Self.words.contains) ?? false } || label.hasPrefix("N°")
-      || label.hasPrefix("n°") || label.hasPrefix("№")
+      [words.first, words.last].contains { $0.map(Self.words.contains) ?? false }
+      || ["N°", "n°", "№", "Nº", "nº"].contains { label.hasPrefix($0) || label.contains(" " + $0) }
     let isPerhaps = !words.isEmpty && words.allSatisfy(Self.chapters.contains)
     self = isPlain ? .plain : isPerhaps ? .perhaps : .none
   }
 
   private static let words: Set<Substring> = [
-    "code", "codes", "ref", "id", "matricule", "nace", "naf", "cpv", "coicop", "isic", "citi",
+    "code", "codes", "ref", "id", "numero", "numeros", "matricule", "nace", "naf", "cpv", "coicop", "isic", "citi",
   ]
 
   /// What the parts of a logical framework and of a budget are called.
   private static let chapters: Set<Substring> = [
-    "indicateur", "indicator", "activite", "activity", "numero", "composante", "component", "resultat", "result",
+    "indicateur", "indicator", "activite", "activity", "composante", "component", "resultat", "result",
     "produit", "output", "effet", "outcome", "axe", "chapitre", "chapter", "section",
     "article", "ligne", "line", "budgetaire", "rubrique", "poste", "niveau", "sous",
+  ]
+
+  /// What has numbers of its own, `01/2019`, that look like months.
+  private static let documents: Set<Substring> = [
+    "facture", "factures", "invoice", "dossier", "convention", "marche", "contrat", "contract", "lot", "bon",
+    "decision",
+    "decret", "arrete", "loi", "dahir", "piece", "cheque", "avenant", "appel", "offre", "rapport", "proces", "pv",
   ]
 
   /// What says that dates and periods are meant.
@@ -37,14 +44,15 @@ enum CodeName {
   func holdsDates(_ handle: String) -> Bool {
     // The numbers of `Référence` are those of a baseline, and its dates are nothing but references.
     if ["reference", "references"].contains(handle) { return true }
-    guard case .plain = self else { return false }
+    if case .none = self { return false }
     return !handle.split(separator: "_").contains(where: Self.timeWords.contains)
   }
 
   /// The same of periods; `S1-2019` under `Semaine` is a week and no semester.
   func holdsPeriods(_ handle: String) -> Bool {
-    holdsDates(handle)
-      || handle.split(separator: "_").contains { ["semaine", "semaines", "week", "weeks"].contains($0) }
+    let words = handle.split(separator: "_")
+    return holdsDates(handle) || words.contains { ["semaine", "semaines", "week", "weeks"].contains($0) }
+      || words.contains(where: Self.documents.contains) && !words.contains(where: Self.timeWords.contains)
   }
 
   /// Whether numbers with fractions are kept as codes: whole numbers with a zero behind the mark, `12.0`, are none, and

@@ -33,7 +33,9 @@ struct ColumnDecisions: Sendable {
       var guess =
         profile.valueCount == 0 && FieldAliases.namesANumber(handle)
         ? ColumnGuess.numbersToCome
-        : ColumnGuess(profile, in: context, mark: declared.mark(place) ?? mark, firstMonth: firstMonth)
+        : ColumnGuess(
+          profile, in: context, mark: declared.mark(place) ?? mark ?? Self.markOfDegrees(profile, handle),
+          firstMonth: firstMonth)
       if case .integer = guess.format, guess.unit == nil, FieldAliases.namesAnIdentifier(handle) {
         guess = ColumnGuess.identifiers
       }
@@ -70,6 +72,14 @@ struct ColumnDecisions: Sendable {
       reports[place].confidence = format == nil ? guess.confidence(profile) : .declared
     }
     decideTextCodes(profiles)
+  }
+
+  /// The mark of degrees of latitude and longitude, of which there are no thousands; nil for other columns.
+  private static func markOfDegrees(_ profile: ColumnProfile, _ handle: String) -> DecimalMark? {
+    let names: Set<Substring> = ["lat", "latitude", "lon", "lng", "long", "longitude"]
+    guard handle.split(separator: "_").contains(where: names.contains) else { return nil }
+    if profile[.maybePoint] > 0, profile.numbersNeeding(.comma) == 0 { return .point }
+    return profile[.maybeComma] > 0 && profile.numbersNeeding(.point) == 0 ? .comma : nil
   }
 
   /// Says what could not be read of a column.

@@ -67,6 +67,8 @@ struct ColumnGuess {
     case unitOfFew(String, count: Int, bare: Int)
     /// Text, because the column is called a code: `1.1` and `1.10` are two codes, and so are `1/2019` and `01/2019`.
     case codesKept(count: Int, like: Likeness)
+    /// `2009-10` all through, which may be months: a year and the next.
+    case schoolYears(count: Int)
     /// Numbers of more digits than a double keeps.
     case inexact(count: Int)
   }
@@ -101,7 +103,7 @@ struct ColumnGuess {
     for remark in remarks {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
-      case .almost, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept: return .likely
+      case .almost, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears: return .likely
       default: continue
       }
     }
@@ -122,6 +124,11 @@ struct ColumnGuess {
       self.init(
         .boolean(trueWords: nil, falseWords: nil),
         Localized("\(count) words for true or false", fr: "\(count) mots pour vrai ou faux"))
+      return
+    }
+    if profile.isOfSchoolYears {
+      self.init(
+        .text, Localized("\(count) pairs of years", fr: "\(count) couples d’années"), [.schoolYears(count: count)])
       return
     }
     var candidates = [
@@ -405,6 +412,10 @@ struct ColumnGuess {
     let comma = profile.numbersNeeding(.comma)
     if point != comma { return point > comma ? .point : .comma }
     if profile[.maybePoint] == 0, profile[.maybeComma] == 0 { return context.decimalMark ?? .point }
+    // Who marks thousands by blanks has the mark for fractions.
+    if profile.areThousandsSpaced, (profile[.maybePoint] == 0) != (profile[.maybeComma] == 0) {
+      return profile[.maybePoint] == 0 ? .comma : .point
+    }
     if let mark = context.decimalMark {
       // What every number of the column has may be its fraction all the same.
       if profile[.maybePoint] > 0 { remarks.append(.ambiguousMark(.point, isThousands: mark == .comma)) }

@@ -63,6 +63,9 @@ struct ColumnProfile {
   private(set) var yearPairs = 0
 
   private(set) var periodCount = 0
+  /// Months that may be a year and the next, `2009-10`, and in which years.
+  private var pairLikeMonths = 0
+  private var pairLikeYears: ClosedRange<Int>?
   private(set) var booleanCount = 0
   /// `o` or `y`, and `n`.
   private(set) var yesLetters = 0
@@ -114,6 +117,10 @@ struct ColumnProfile {
     }
     if PeriodCell.scan(bytes, start, end, firstMonth: 1) != nil {
       periodCount += count
+      if let year = PeriodCell.yearOfPairLikeMonth(bytes, start, end) {
+        pairLikeMonths += count
+        pairLikeYears = pairLikeYears.map { min($0.lowerBound, year)...max($0.upperBound, year) } ?? year...year
+      }
     } else if !checksCodesFirst, let code = codes.index(bytes, start, end) {
       codeCounts[code] += count
       return
@@ -343,6 +350,13 @@ struct ColumnProfile {
       for (spelling, count) in other.amounts.enumerated() { amounts[spelling] += count }
     }
     periodCount += other.periodCount
+    pairLikeMonths += other.pairLikeMonths
+    if let theirs = other.pairLikeYears {
+      pairLikeYears =
+        pairLikeYears.map {
+          min($0.lowerBound, theirs.lowerBound)...max($0.upperBound, theirs.upperBound)
+        } ?? theirs
+    }
     booleanCount += other.booleanCount
     twoLetterCount += other.twoLetterCount
   }
@@ -409,6 +423,12 @@ struct ColumnProfile {
     valueCount > 0 && numberCount == 0 && periodCount + yearPairs + lettered == 0
       && yearFirstDates + dayFirstDates + monthFirstDates + shortYearDates + namedDates == 0
   }
+
+  /// True where blanks mark thousands, in some number at least.
+  var areThousandsSpaced: Bool { self[.spaced] + self[.spacedPoint] + self[.spacedComma] > 0 }
+
+  /// True where every value is a month whose number is that of the next year, of several years: `2008-09`, `2009-10`.
+  var isOfSchoolYears: Bool { valueCount > 0 && pairLikeMonths == valueCount && (pairLikeYears?.count ?? 0) > 1 }
 
   /// True where all values are words for true or false; single letters only where both stand there.
   var isOfTruthValues: Bool {

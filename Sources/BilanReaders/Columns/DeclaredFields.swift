@@ -59,9 +59,11 @@ struct DeclaredFields: Sendable {
     return field.decimalMark.map { $0 == .point ? .comma : .point }
   }
 
-  /// Whether a column is called a code, where its type is not declared and its cells are no stored numbers.
+  /// Whether a column is called a code, where its type is not declared and its cells are not all stored numbers: beside the
+  /// number 1.1 the text `1.10` is another code.
   func codeName(_ place: Int, label: String, handle: String) -> CodeName {
-    guard typeByPlace[place] == nil, byPlace[place].map({ $0.type == .any }) ?? true, !isOfStoredNumbers(place)
+    guard typeByPlace[place] == nil, byPlace[place].map({ $0.type == .any }) ?? true,
+      !isOfStoredNumbers(place) || cells?.markedColumns.contains(place) == true
     else { return .none }
     return CodeName(label: label, handle: handle)
   }

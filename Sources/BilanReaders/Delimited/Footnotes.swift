@@ -43,7 +43,11 @@ enum Footnotes {
         candidate -= 1
         continue
       }
-      let isSentence = index.fieldCount(candidate) == 1 && cells[0].contains(" ")
+      // The last rows of a table may have nothing but their name.
+      let isSentence =
+        index.fieldCount(candidate) == 1 && cells[0].contains(" ")
+        && (isAfterBlank || first < index.count - empty || isRemark(cells[0])
+          || cells[0].utf8.count > longestName(bytes, index, above: candidate, quote: quote))
       // A spreadsheet fills the line of a remark up with empty cells.
       let isFilledUp = filled.count == 1 && isMarkedRemark(cells[0])
       // Of two columns one may well be empty: what says that it is a source or a note, or a sentence after a blank line.
@@ -58,6 +62,18 @@ enum Footnotes {
     return texts > limit || lines > lineLimit ? empty : index.count - first
   }
 
+  /// Records above whose first cells are compared with a sentence below them.
+  private static let nameLimit = 200
+
+  /// The bytes of the longest text in the first cells of the rows above, and half as many more.
+  private static func longestName(_ bytes: [UInt8], _ index: RecordIndex, above record: Int, quote: UInt8) -> Int {
+    var longest = 20
+    for row in max(0, record - nameLimit)..<record where index.fieldCount(row) > 1 {
+      longest = max(longest, index.rawRange(row, 0).count)
+    }
+    return longest + longest / 2
+  }
+
   /// Whether a record has nothing in any cell.
   private static func isEmpty(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> Bool {
     let span = bytes.span
@@ -70,13 +86,21 @@ enum Footnotes {
 
   private static let words = [
     "source", "note", "nb", "n.b.", "lecture", "champ", "genere", "exporte", "extrait", "mis a jour", "mise a jour",
-    "generated", "exported", "last updated", "avertissement", "remarque",
+    "generated", "exported", "last updated", "avertissement", "remarque", "edite", "imprime", "arrete a", "fait a",
   ]
 
   private static func isRemark(_ text: String) -> Bool {
     // A cell may hold megabytes.
     let folded = TextFolding.fold(String(text.prefix(20)))
     return folded.hasPrefix("*") || folded.hasPrefix("(") || words.contains { folded.hasPrefix($0) }
+      || isPageNumber(folded)
+  }
+
+  /// `Page 1/3`, `page 2 sur 7`
+  private static func isPageNumber(_ folded: String) -> Bool {
+    let words = folded.split { !$0.isLetter && !$0.isNumber }
+    return words.count >= 3 && words[0] == "page" && words[1].allSatisfy(\.isNumber)
+      && words[words.count - 1].allSatisfy(\.isNumber)
   }
 
   /// What stands before a remark in a cell of its own, as data services write it: `Data Source,World Bank`.
@@ -88,6 +112,8 @@ enum Footnotes {
 
   /// A remark that a colon or a sign says to be one: `Source : INSEE`, `* estimated`.
   static func isMarkedRemark(_ text: String) -> Bool {
-    isRemark(text) && (text.contains(":") || text.hasPrefix("*") || text.hasPrefix("("))
+    isRemark(text)
+      && (text.contains(":") || text.hasPrefix("*") || text.hasPrefix("(") || text.contains("/")
+        || text.contains(" sur "))
   }
 }

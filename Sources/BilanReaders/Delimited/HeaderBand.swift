@@ -29,7 +29,8 @@ enum HeaderBand {
       $0 + 1 < first.count && (first[$0 + 1].isEmpty || first[$0 + 1] == first[$0]) && !second[$0].isEmpty
         && !second[$0 + 1].isEmpty
     }
-    guard !spans.isEmpty, spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count,
+    guard !spans.isEmpty,
+      spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count || areRowsOfTimes(spans, first, second),
       first.indices.allSatisfy({ !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0) }),
       first.allSatisfy({ !isQuantity($0) })
     else { return false }

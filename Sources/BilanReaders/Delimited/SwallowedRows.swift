@@ -14,7 +14,8 @@ enum SwallowedRows {
       for field in 0..<index.width {
         let range = index.rawRange(record, field)
         guard !range.isEmpty, bytes[range.lowerBound] == dialect.quote,
-          holdsRows(bytes, range, field: field, width: index.width, dialect)
+          holdsRows(
+            bytes, range, field: field, width: index.width, isShort: index.fieldCount(record) < index.width, dialect)
         else { continue }
         found.count += 1
         if found.offsets.count < 5 { found.offsets.append(range.lowerBound) }
@@ -37,8 +38,10 @@ enum SwallowedRows {
   }
 
   /// Whether each line of a cell has as many delimiters as a row, with the cells before the first line and after the last.
+  ///
+  /// - Parameter isShort: the record has too few fields, so that its last line may have any number of them.
   private static func holdsRows(
-    _ bytes: [UInt8], _ range: Range<Int>, field: Int, width: Int, _ dialect: Dialect
+    _ bytes: [UInt8], _ range: Range<Int>, field: Int, width: Int, isShort: Bool, _ dialect: Dialect
   ) -> Bool {
     var delimiters = field
     var lines = 1
@@ -51,6 +54,6 @@ enum SwallowedRows {
         delimiters = 0
       }
     }
-    return lines > 1 && delimiters + width - 1 - field == width - 1
+    return lines > 1 && (isShort || delimiters + width - 1 - field == width - 1)
   }
 }

@@ -17,6 +17,8 @@ struct TitleLines {
     var cells: [String]
     /// A blank line, or a record of empty cells, stands above.
     var isAfterBlank: Bool
+    /// A blank follows every delimiter, as in a sentence.
+    var isProse: Bool
 
     var filled: [String] { cells.filter { !$0.isEmpty } }
   }
@@ -52,7 +54,10 @@ struct TitleLines {
       let cells = (0..<fields).map {
         FieldText.string(bytes, Int(starts[$0])..<max(Int(starts[$0]), Int(starts[$0 + 1]) - 1), quote: dialect.quote)
       }
-      lines.append(Line(offset: offset, fields: fields, cells: cells, isAfterBlank: isAfterBlank))
+      let isProse =
+        fields > 1 && (1..<fields).allSatisfy { Int(starts[$0]) < span.count && span[Int(starts[$0])] == 0x20 }
+      lines.append(
+        Line(offset: offset, fields: fields, cells: cells, isAfterBlank: isAfterBlank, isProse: isProse))
       isAfterBlank = cells.allSatisfy(\.isEmpty)
     }
     self.lines = lines
@@ -88,9 +93,49 @@ struct TitleLines {
     if isComment(line) { return true }
     // `Année :;2019`
     if width >= 3, filled.count == 2, filled[0].hasSuffix(":") { return true }
+    if isSentenceOrLetterhead(place) { return true }
     // A title with commas over the names of a comma file: `Ministère de l’emploi, Rabat`.
     return line.fields + 2 <= width && filled.allSatisfy { Self.isText($0, mayBeDate: true) }
       && place + 1 < lines.count && namesColumns(lines[place + 1])
+  }
+
+  /// Whether a line with delimiters stands over names that are full and stand over values: a sentence,
+  /// `Emploi, chômage et activité, par région`, or few cells far apart, `MTIP;;;Rabat, le 12/03/2019` and `Année;2019;;`.
+  private func isSentenceOrLetterhead(_ place: Int) -> Bool {
+    let line = lines[place]
+    guard let next = lines[(place + 1)...].firstIndex(where: { !$0.filled.isEmpty }), lines[next].fields == width,
+      lines[next].filled.count == width, !lines[next].isProse, HeaderGuess.areNames(lines[next].cells)
+    else { return false }
+    if line.isProse {
+      // Words between the delimiters, or years below: names may have blanks before them too.
+      let isSentence =
+        line.fields != width || line.cells.contains { $0.contains(" ") }
+        || lines[next].cells.contains(where: HeaderGuess.isTyped)
+      return isSentence && namesValues(next) && !lines[next].cells.contains { CodeList.missing.contains($0) }
+    }
+    guard width >= 3, line.filled.count < width, line.filled.count <= max(2, width / 3), !line.cells[0].isEmpty,
+      !lines[next].cells.contains(where: HeaderGuess.isTyped), !mayBeGroups(line)
+    else { return false }
+    return namesValues(next)
+  }
+
+  /// Whether most filled cells have a gap behind them, as the names of groups do.
+  private func mayBeGroups(_ line: Line) -> Bool {
+    let groups = line.cells.indices.filter { !line.cells[$0].isEmpty }
+    let spans = groups.count { $0 + 1 < line.cells.count && line.cells[$0 + 1].isEmpty }
+    return spans * 2 > groups.count
+  }
+
+  /// Whether some column below a record is of values, all of them: then what the record has there is a name. Years over
+  /// years are none.
+  private func namesValues(_ place: Int) -> Bool {
+    let rows = lines[(place + 1)...].prefix { !$0.filled.isEmpty }
+    return (0..<width).contains { column in
+      let cells = rows.compactMap { $0.cells.indices.contains(column) ? $0.cells[column] : nil }
+        .filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+      guard !cells.isEmpty, cells.allSatisfy(HeaderGuess.isTyped) else { return false }
+      return !HeaderGuess.isTyped(lines[place].cells[column]) || !HeaderGuess.areNames(cells)
+    }
   }
 
   /// Whether a line that a spreadsheet filled up to two cells is a title: the next one with both cells holds names, over
@@ -142,12 +187,7 @@ struct TitleLines {
     else { return 0 }
     let rows = lines[(next + 1)...].prefix { !$0.filled.isEmpty }
     guard rows.count >= max(2, block.count), rows.allSatisfy({ $0.fields == width }) else { return 0 }
-    // A column of values, all of them.
-    let isOfValues = (0..<width).contains { column in
-      let cells = rows.map { $0.cells[column] }.filter { !$0.isEmpty && !CodeList.missing.contains($0) }
-      return cells.count > 1 && cells.allSatisfy(HeaderGuess.isTyped)
-    }
-    return isOfValues ? next - place : 0
+    return namesValues(next) ? next - place : 0
   }
 
   /// A record as wide as the table whose cells are names: texts, years or periods.

@@ -156,7 +156,8 @@ package struct CellText: Sendable {
     let marks = StoredNumberMarks(
       self.marks, beside: pointColumns, declared: options.decimalMark ?? resource?.dialect.decimalMark)
     own.cells = KnownCells(
-      isBare: isBare, lines: lines, pointColumns: pointColumns, remarks: marks.remarks, width: width)
+      isBare: isBare, lines: lines, pointColumns: pointColumns, remarks: marks.remarks,
+      markedColumns: Set(self.marks.filter { $1.numberCount > 0 }.keys), width: width)
     let table = try marks.open(bytes) { bytes throws(QueryError) in
       try DelimitedReader.open(bytes: bytes, name: name, options: own, resource: resource)
     }

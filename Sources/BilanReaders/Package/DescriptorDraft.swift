@@ -107,8 +107,8 @@ package struct DescriptorDraft {
     var resource =
       known
       ?? .object([("name", .text(name ?? Self.plainName(file, besides: []))), ("path", .text(file))])
-    // Two encodings in one file have no name.
-    if report.encoding != .utf8AndWindows1252 {
+    // Two encodings in one file, or one twice, have no name.
+    if report.encoding != .utf8AndWindows1252, report.encoding != .utf8Twice {
       resource = resource.setting("encoding", .text(report.encoding.rawValue))
     }
     resource = resource.setting("dialect", dialect(resource["dialect"] ?? .object([])))

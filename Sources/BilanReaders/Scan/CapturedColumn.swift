@@ -24,6 +24,18 @@ struct CapturedColumn: Sendable {
 
   var rowCount: Int { pieces.reduce(0) { $0 + $1.rows } }
 
+  /// Whether some text, which stood in quotes, has a blank at an end.
+  var haveEndBlanks: Bool {
+    tables.contains { table in
+      let bytes = table.bytes.array
+      return (0..<table.count).contains { code in
+        let range = table.byteRange(code)
+        let (start, end) = FieldText.withoutBlanks(bytes.span, range.lowerBound, range.upperBound)
+        return start > range.lowerBound || end < range.upperBound
+      }
+    }
+  }
+
   // MARK: The profile
 
   /// What the cells look like, counted over every row: what `ColumnProfile` would have counted cell by cell.

@@ -16,7 +16,8 @@
       }
     }
 
-    /// Writes the numbers of a column in one way, percentages where most of them are shown so, else plain numbers.
+    /// Writes the numbers of a column in one way, percentages where most of them are shown so and none of the others is
+    /// beyond one, else plain numbers.
     mutating func writePercentagesAlike() {
       guard cells.contains(where: { $0.kind == .percentage }) else { return }
       var columns: [UInt16: Mixture] = [:]
@@ -32,12 +33,27 @@
         }
       }
       for column in columns.values where !column.numbers.isEmpty && !column.percentages.isEmpty {
-        if column.percentages.count > column.numbers.count {
+        // Persons stand beside shares: 100 of them are not 10,000 %.
+        let hasLarge = column.numbers.contains { magnitude($0) > 1 }
+        if hasLarge {
+          counts.numbersAmongPercentages += column.numbers.count
+          counts.percentagesAmongNumbers += column.percentages.count
+          let first = cells[column.percentages[0]]
+          counts.firstMixedPercentage =
+            counts.firstMixedPercentage ?? CellReference(row: Int(first.row), column: Int(first.column))
+        }
+        if column.percentages.count > column.numbers.count, !hasLarge {
           for index in column.numbers { rewrite(index, as: .percentage) }
         } else {
           for index in column.percentages { rewrite(index, as: .number) }
         }
       }
+    }
+
+    private func magnitude(_ index: Int) -> Double {
+      let cell = cells[index]
+      let text = String(decoding: texts[cell.start..<cell.start + Int(cell.count)], as: UTF8.self)
+      return Double(text)?.magnitude ?? 0
     }
 
     /// Moves the point of a number by two digits, exactly.

@@ -44,6 +44,10 @@
       /// Formulas whose value was not stored.
       var emptyFormulas = 0
       var firstEmptyFormula: CellReference?
+      /// Percentages beside numbers beyond one, which are read as plain numbers, and those numbers.
+      var percentagesAmongNumbers = 0
+      var numbersAmongPercentages = 0
+      var firstMixedPercentage: CellReference?
       /// Days that the calendar does not have, and others that are no date.
       var impossibleDates = 0
     }

@@ -81,8 +81,17 @@
       let named = Set(under.map { Int(cells[$0].column) })
       // Rows of texts under a merged title are rows where the next one is of the same kind.
       let isAllText = rows.dropFirst(titleCount + 2).prefix(20).allSatisfy { $0.allSatisfy { cells[$0].isText } }
-      return !isAllText
-        && merges.contains { merge in merge.columns.count > 1 && merge.columns.allSatisfy(named.contains) }
+      let wide = merges.filter { $0.columns.count > 1 && $0.columns.allSatisfy(named.contains) }
+      return !wide.isEmpty && (!isAllText || haveEqualNames(table, Array(under), wide))
+    }
+
+    /// Whether several merged cells stand over the same names each: `S1`, `S2` under 2019 and under 2020.
+    private func haveEqualNames(_ table: SheetTable, _ under: [Int], _ merges: [CellRange]) -> Bool {
+      let names = merges.map { merge in
+        under.filter { merge.columns.contains(Int(table.sheet.cells[$0].column)) }
+          .map { Array(table.bytes(of: table.sheet.cells[$0])) }
+      }
+      return names.count > 1 && names.allSatisfy { $0 == names[0] }
     }
 
     /// Whether every merged cell of several columns stands over years that go on by one, or over days that ascend, and these

@@ -41,6 +41,9 @@
       }
     }
 
+    /// Empty rows beyond this, one below the other, are none of a table.
+    private static let gapLimit = 100
+
     /// What came of a sheet.
     struct Written {
       var text = CellText()
@@ -99,9 +102,16 @@
       var mergedDown = MergedDown()
       written.mergedCount = sheet.merged.count { $0.rows.lowerBound > lastHeaderLine }
       var line = 1
-      func move(to row: Int) {
+      func move(to row: Int, inTable: Bool = false) {
+        // Between the rows of a table an empty one is a row, as in delimited text.
+        let isRow = inTable && row - line <= Self.gapLimit
         while line < row {
-          written.text.skipLine()
+          if isRow {
+            for _ in columns { written.text.appendMissing() }
+            written.text.endRow()
+          } else {
+            written.text.skipLine()
+          }
           line += 1
         }
       }
@@ -116,7 +126,7 @@
           move(to: number)
           for label in header.labels { written.text.append(label.span) }
         } else {
-          move(to: number)
+          move(to: number, inTable: place > firstRow)
           appendRow(
             row, columns, isLast: isFootnote(place, rows, width: columns.count), &above, &mergedDown, to: &written.text)
         }
