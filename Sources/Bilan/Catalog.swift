@@ -161,7 +161,7 @@ public final class Catalog: Sendable {
     if resource == nil {
       options.fiscalYearStart = options.fiscalYearStart ?? fiscalYearStart
       options.usualDates = options.usualDates ?? usualDates
-      (resource, notes) = beside(file)
+      (resource, notes) = try beside(file)
     }
     let table: any TableSource
     if let together = try openFolder(file, table: part, name: name, options: options, resource: resource) {
@@ -280,7 +280,7 @@ public final class Catalog: Sendable {
   }
 
   /// What the `datapackage.json` in a file's folder says about the file, and what is wrong with that descriptor.
-  private func beside(_ file: String) -> (DataPackage.Resource?, [Diagnostic]) {
+  private func beside(_ file: String) throws(QueryError) -> (DataPackage.Resource?, [Diagnostic]) {
     guard FileKind(file) == .file else { return (nil, []) }
     let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
     let package = neighbours.withLock { neighbours in
@@ -289,7 +289,7 @@ public final class Catalog: Sendable {
       neighbours[folder] = package
       return package
     }
-    return package.resource(of: file)
+    return try package.resource(of: file)
   }
 
   private func openFolder(

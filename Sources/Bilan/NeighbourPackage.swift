@@ -7,7 +7,9 @@ struct NeighbourPackage: Sendable {
   static func path(in folder: String) -> String { folder + "datapackage.json" }
 
   private var package: DataPackage?
-  private var fault: Localized?
+  private var fault: QueryError?
+  /// What is written in a descriptor that cannot be read.
+  private var text = ""
 
   init(in folder: String) {
     let path = Self.path(in: folder)
@@ -15,13 +17,17 @@ struct NeighbourPackage: Sendable {
     do throws(QueryError) {
       package = try DataPackage.load(path: path)
     } catch {
-      fault = error.diagnostics.first?.message
+      fault = error
+      text = (try? FileBytes.read(path: path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
   }
 
-  /// What the descriptor says about a file, with a note where it cannot be read.
-  func resource(of file: String) -> (DataPackage.Resource?, [Diagnostic]) {
-    if let fault {
+  /// What the descriptor says about a file, with a note where it cannot be read and does not name the file.
+  ///
+  /// - Throws: what is wrong with a descriptor that does: it may say which of its columns are personal.
+  func resource(of file: String) throws(QueryError) -> (DataPackage.Resource?, [Diagnostic]) {
+    if let error = fault {
+      guard let fault = error.diagnostics.first?.message, !text.contains(file) else { throw error }
       return (
         nil,
         [

@@ -39,7 +39,7 @@ extension Session {
       let slash = file.lastIndex(of: "/")
       let folder = slash.map { String(file[...$0]) } ?? ""
       let path = NeighbourPackage.path(in: folder)
-      if catalog.isDescribed(name), NeighbourPackage(in: folder).resource(of: file).0 == nil {
+      if catalog.isDescribed(name), (try? NeighbourPackage(in: folder).resource(of: file))?.0 == nil {
         throw Self.refusal(
           Localized(
             "`\(name)` is described by a descriptor in another folder, which rules",

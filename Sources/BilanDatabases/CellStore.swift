@@ -77,6 +77,8 @@
       /// Nil where nothing of it can be held.
       var column: Column?
       var type: DataType
+      var unit: String?
+      var display = Field.Display.plain
       var report: ColumnReport
       var notes: [Diagnostic]
     }
@@ -203,6 +205,8 @@
         let inference = TextInference(dictionary, numbers: numbers, label: built.report.label, described, options)
         if let found = try inference.found(mayBeNumber: declared != .text) {
           built.type = found.type
+          (built.unit, built.display) = (found.unit, found.display)
+          built.report.unit = found.unit
           built.report.evidence = found.evidence
           built.report.missingCodes = found.missingCodes
           built.notes += found.notes

@@ -149,7 +149,7 @@
           described: DescribedColumn(labels[index], options, resource), file: name, options: options)
         report.notes += built.notes
         guard let column = built.column else { continue }
-        fields.append(Field(labels[index], built.type))
+        fields.append(Field(labels[index], built.type, display: built.display, unit: built.unit))
         report.columns.append(built.report)
         columns.append(column)
       }

@@ -90,6 +90,8 @@ struct ParquetTableColumn: Sendable {
       switch bounds(file, group: group).values {
       case .none: continue
       case .texts(let low, let high) where TextInference.mayHoldDates(low, high): hasValues = true
+      // Without statistics the texts themselves are asked.
+      case .unknown: hasValues = true
       default: return false
       }
     }

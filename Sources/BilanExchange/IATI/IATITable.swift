@@ -36,6 +36,8 @@ final class IATITable {
   private var needed: Set<Int> = []
   /// Figures with a comma that could mean something else.
   private var doubts: (count: Int, examples: [(text: String, number: String, line: Int)]) = (0, [])
+  /// Figures with another currency than the one that is declared.
+  private var contradictions: (count: Int, examples: [(text: String, declared: String, line: Int)]) = (0, [])
   /// What is no number where one should be, by its column.
   private var misfits: [Int: (count: Int, examples: [(text: String, line: Int)])] = [:]
 
@@ -102,6 +104,12 @@ final class IATITable {
     if doubts.examples.count < 3 { doubts.examples.append((text, number, line)) }
   }
 
+  /// Counts a figure with another currency than the one that is declared of it.
+  func contradict(_ text: String, _ declared: String, line: Int) {
+    contradictions.count += 1
+    if contradictions.examples.count < 3 { contradictions.examples.append((IATIText.trimmed(text), declared, line)) }
+  }
+
   /// Counts what is no number in a column of numbers.
   func misfit(_ column: String, _ text: String, _ line: Int) {
     guard let place = places[column] else { preconditionFailure("no column \(column)") }
@@ -158,7 +166,7 @@ final class IATITable {
   }
 
   private func notes(_ name: String) -> [Diagnostic] {
-    (doubts.count > 0 ? [noteOnDoubts(name)] : [])
+    (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
       + misfits.sorted { $0.key < $1.key }.map { noteOnMisfits($0.key, name) }
   }
 
@@ -173,6 +181,20 @@ final class IATITable {
           + list("line", "read as"),
         fr: "chiffres de `\(name)` dont la virgule n’est pas celle de la norme, ou pas à sa place : \(doubts.count), "
           + list("ligne", "lu")), count: doubts.count)
+  }
+
+  private func noteOnCurrencies(_ name: String) -> Diagnostic {
+    func list(_ line: String, _ not: String) -> String {
+      contradictions.examples.map { "`\($0.text)`, \(not) \($0.declared) (\(line) \($0.line))" }.joined(separator: ", ")
+    }
+    return .note(
+      .mixedCurrencies,
+      Localized(
+        "figures of `\(name)` with another currency than is declared, which counts: \(contradictions.count), "
+          + list("line", "not"),
+        fr:
+          "montants de `\(name)` dont la monnaie écrite n’est pas celle déclarée, et compte : \(contradictions.count), "
+          + list("ligne", "et non")), count: contradictions.count)
   }
 
   private func noteOnMisfits(_ place: Int, _ name: String) -> Diagnostic {

@@ -170,7 +170,7 @@ enum IATITables: String, CaseIterable {
       let type = transaction.code("transaction-type")
       table.set("transaction_type", type)
       table.set("kind", IATICode.transactionType(type))
-      table.set("date", IATIText.date(transaction.code("transaction-date", "iso-date")))
+      table.set("date", day("transaction-date", in: transaction))
       addAmount(transaction, of: record, to: table)
       table.set("description", record.narrative("description", in: transaction))
       for name in ["provider", "receiver"] {
@@ -222,15 +222,27 @@ enum IATITables: String, CaseIterable {
     guard let value = element.child("value") else { return }
     table.setFigure("value", record.text(value), line: value.line)
     // An attribute that is there and empty says nothing.
-    table.set("currency", IATIText.value(value["currency"]) ?? record.currency)
+    let declared = IATIText.value(value["currency"]) ?? record.currency
+    let written = record.text(value).flatMap(IATINumber.currency)
+    table.set("currency", written ?? declared)
+    if let written, let declared, written != declared.uppercased() {
+      table.contradict(record.text(value) ?? written, declared, line: value.line)
+    }
     table.set("value_date", IATIText.date(value["value-date"]))
   }
 
   static func addSpan(_ element: XMLElement, to table: IATITable) {
-    let (start, end) = (element.code("period-start", "iso-date"), element.code("period-end", "iso-date"))
+    let (start, end) = (day("period-start", in: element), day("period-end", in: element))
     table.set("period", IATIText.period(from: start, to: end))
-    table.set("period_start", IATIText.date(start))
-    table.set("period_end", IATIText.date(end))
+    table.set("period_start", start)
+    table.set("period_end", end)
+  }
+
+  /// The day that a child element gives, before 2.0 perhaps as its text.
+  private static func day(_ name: String, in element: XMLElement) -> String? {
+    guard let child = element.child(name) else { return nil }
+    return IATIText.date(
+      IATIText.value(child["iso-date"]) ?? IATIText.oneLine(String(decoding: child.text, as: UTF8.self)))
   }
 
   private static func addSectors(_ record: IATIRecord, to table: IATITable) {
@@ -265,12 +277,17 @@ enum IATITables: String, CaseIterable {
           location.children("administrative").map { area in
             area["code"] ?? record.narrative(of: area) ?? area["country"]
           }))
-      table.set("location_id", location.code("location-id") ?? location.code("gazetteer-entry", "gazetteer-ref"))
-      table.set("location_id_vocabulary", location.code("location-id", "vocabulary"))
+      // Before 1.04 the place in a gazetteer was the text of an element, and the gazetteer its attribute.
+      let entry = location.child("gazetteer-entry")
+      table.set("location_id", location.code("location-id") ?? entry.flatMap { record.text($0) })
+      table.set(
+        "location_id_vocabulary",
+        location.code("location-id", "vocabulary") ?? entry.flatMap { IATIText.value($0["gazetteer-ref"]) })
       table.set("reach", location.code("location-reach"))
-      table.set("class", location.code("location-class") ?? location.code("location-type"))
-      table.set("feature", location.code("feature-designation"))
-      table.set("exactness", location.code("exactness") ?? before?["precision"])
+      table.set("class", location.code("location-class"))
+      table.set("feature", location.code("feature-designation") ?? location.code("location-type"))
+      // The precision of earlier versions is another list of codes.
+      table.set("exactness", location.code("exactness"))
       table.endRow(line: location.line)
     }
   }

@@ -171,6 +171,15 @@ enum IATINumber {
     return value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
   }
 
+  /// The currency that is written before or behind a number; nil for none, and for a sign of several.
+  static func currency(_ text: String) -> String? {
+    guard reading(text) != nil else { return nil }
+    let letters = text.unicodeScalars.filter { $0.value >= 0x41 && $0.value <= 0x5A }
+    if letters.count == 3 { return String(String.UnicodeScalarView(letters)) }
+    for (sign, code) in [("€", "EUR"), ("£", "GBP")] where text.contains(sign) { return code }
+    return nil
+  }
+
   /// Without a percent sign and without a currency: three capital letters or a sign.
   private static func withoutUnits(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var rest = scalars[...]

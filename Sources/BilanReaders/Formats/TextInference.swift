@@ -28,6 +28,9 @@ package struct TextInference {
     /// The values of the texts, then of the numbers.
     package var column: Column
     package var type: DataType
+    /// The currency of amounts, and whether they are percentages.
+    package var unit: String?
+    package var display = Field.Display.plain
     package var evidence: Localized
     package var missingCodes: [(code: String, count: Int)]
     package var notes: [Diagnostic]
@@ -51,7 +54,8 @@ package struct TextInference {
     guard report.columns[1].unreadable == nil, report.columns[1].valueCount > 0 else { return nil }
     return Found(
       column: try table.distinctValues(isCancelled: options.isCancelled), type: type,
-      evidence: report.columns[1].evidence, missingCodes: report.columns[1].missingCodes, notes: report.notes)
+      unit: table.schema[1].unit, display: table.schema[1].display, evidence: report.columns[1].evidence,
+      missingCodes: report.columns[1].missingCodes, notes: report.notes)
   }
 
   /// What is none of a type: the first few in words, and whether most are.
