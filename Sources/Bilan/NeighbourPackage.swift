@@ -27,7 +27,8 @@ struct NeighbourPackage: Sendable {
   /// - Throws: what is wrong with a descriptor that does: it may say which of its columns are personal.
   func resource(of file: String) throws(QueryError) -> (DataPackage.Resource?, [Diagnostic]) {
     if let error = fault {
-      guard let fault = error.diagnostics.first?.message, !text.contains(file) else { throw error }
+      let name = file.lastIndex(of: "/").map { file[file.index(after: $0)...] } ?? file[...]
+      guard let fault = error.diagnostics.first?.message, !text.contains(name + "\"") else { throw error }
       return (
         nil,
         [

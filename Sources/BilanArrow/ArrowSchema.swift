@@ -38,6 +38,7 @@ struct ArrowField: Sendable {
   /// Fields beyond these, all levels together, are none of a table's; a hostile file could repeat one without end.
   private static let mostFields = 1 << 16
   private static let mostLevels = 32
+  private static let extensionName = "ARROW:extension:name"
 
   /// The fields of a schema.
   static func fields(of schema: FlatTable) throws(FormatFault) -> [ArrowField] {
@@ -46,6 +47,16 @@ struct ArrowField: Sendable {
     }
     var budget = mostFields
     return try fields(schema.tables(1), level: 0, &budget)
+  }
+
+  /// Those fields of a schema that are understood; others do not keep the rest from being read.
+  static func soundFields(of schema: FlatTable) throws(FormatFault) -> [ArrowField] {
+    var budget = mostFields
+    var sound: [ArrowField] = []
+    for table in try schema.tables(1) {
+      if let field = try? fields([table], level: 0, &budget) { sound += field }
+    }
+    return sound
   }
 
   private static func fields(
@@ -66,6 +77,10 @@ struct ArrowField: Sendable {
           id: try encoding.number(0, orElse: Int64(0)),
           index: try index.map(integer) ?? .integer(bits: 32, isSigned: true),
           values: type)
+      }
+      // Whole numbers that an extension gives another meaning, `pandas.period`, are not what they seem.
+      if case .integer = type, let name = metadata[extensionName], !name.isEmpty {
+        type = .other(name, bufferCount: 2, isView: false)
       }
       fields.append(
         ArrowField(
@@ -124,7 +139,7 @@ struct ArrowField: Sendable {
       let size = Int(try number(0, Int32(0)))
       guard size >= 0 else { throw .malformed("it has lists of \(size)", fr: "il a des listes de \(size)") }
       return .fixedList(size)
-    case 18: return .other(ArrowType.duration, bufferCount: 2, isView: false)
+    case 18: return .other("duration", bufferCount: 2, isView: false)
     case 19: return .other("large binary", bufferCount: 3, isView: false)
     case 20: return .utf8(isLarge: true)
     case 21: return .list(isLarge: true)
@@ -139,9 +154,6 @@ struct ArrowField: Sendable {
 }
 
 extension ArrowType {
-  /// How messages call lengths of time, which may be seconds or less.
-  package static let duration = "duration"
-
   /// The type of the column in Bilan; nil where it is left out.
   func dataType(_ metadata: [String: String]) -> DataType? {
     switch self {

@@ -7,8 +7,8 @@ import BilanReaders
 package struct ArrowSchemaText {
   /// The zones of instants that have one.
   package private(set) var zones: [String: String] = [:]
-  /// What are lengths of time.
-  package private(set) var durations: Set<String> = []
+  /// How messages call what is no type that Bilan has, such as lengths of time, which Parquet stores as whole numbers.
+  package private(set) var others: [String: String] = [:]
 
   /// Nothing of what is no schema.
   package init(_ text: String) {
@@ -22,14 +22,14 @@ package struct ArrowSchemaText {
     guard let metadata = bytes.dropping(start), let schema = try FlatTable(root: metadata).table(2) else {
       throw FlatTable.fault
     }
-    return try ArrowField.fields(of: schema)
+    return try ArrowField.soundFields(of: schema)
   }
 
   private mutating func collect(_ field: ArrowField, _ name: String) {
     for leaf in field.leaves(name) {
       switch leaf.field.type {
       case .instant(_, let zone?): zones[leaf.name] = zone
-      case .other(ArrowType.duration, _, _): durations.insert(leaf.name)
+      case .other(let type, _, _): others[leaf.name] = type
       default: break
       }
       guard leaf.field.isList else { continue }

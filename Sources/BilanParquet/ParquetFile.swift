@@ -65,8 +65,8 @@ struct ParquetFile: Sendable {
       let schema = ArrowSchemaText(text)
       for place in leaves.indices {
         if leaves[place].isZoned { leaves[place].zone = schema.zones[leaves[place].label] }
-        if leaves[place].meaning == .integer, schema.durations.contains(leaves[place].label) {
-          leaves[place].meaning = .other("duration")
+        if leaves[place].meaning == .integer, let type = schema.others[leaves[place].label] {
+          leaves[place].meaning = .other(type)
         }
       }
     }

@@ -167,6 +167,11 @@ import Testing
     let read = folder.run("-c", "from \"\(folder.file)\" | count", "--data", folder.file, "--format", "csv")
     #expect(read.status == 0)
     #expect(read.errors.contains("is read without it"))
+    // Unless it names the file: it may say which columns are personal.
+    try folder.replaceDescriptor("{\"resources\": [{\"path\": \"r.csv\"}, 1]}")
+    let named = folder.run("-c", "from \"\(folder.file)\" | count", "--data", folder.file, "--format", "csv")
+    #expect(named.status == 3)
+    #expect(named.errors.contains("is no valid descriptor"))
     #expect(folder.run("-c", "from r", "--force").status == 64)
   }
 }

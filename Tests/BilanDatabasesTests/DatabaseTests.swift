@@ -123,6 +123,16 @@ import Testing
           == [.columnLeftOut, .columnLeftOut, .unreadableValues, .mostlyTyped])
     }
 
+    /// Texts with a currency or a percent sign are amounts in it, and percentages.
+    @Test func unitsOfTexts() throws {
+      let table = try Database(
+        "CREATE TABLE t (a, b, c); INSERT INTO t VALUES ('5 DH', '6 EUR', '25 %'), ('7 DH', '8 EUR', '5 %');"
+      ).open()
+      #expect(table.schema.fields.map(\.unit) == ["MAD", "EUR", nil])
+      #expect(table.schema[2].display == .percent)
+      #expect(try values(table)[2] == [.real(0.25), .real(0.05)])
+    }
+
     /// What says in a text that a value is missing leaves its column what it is, as in delimited text.
     @Test func textsThatMeanMissingAreMissing() throws {
       let table = try Database(

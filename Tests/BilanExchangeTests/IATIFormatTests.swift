@@ -413,6 +413,34 @@ struct RealIATITests {
     #expect(!one.schema.fields.contains { $0.label == "target_comment" })
   }
 
+  /// The currency that is written in a figure counts, and what is declared otherwise is said.
+  @Test func currenciesInFigures() throws {
+    let table = try openIATI(
+      activity(
+        "<transaction><value>GBP 3,500,000</value></transaction><transaction><value>5 €</value></transaction>"
+          + "<transaction><value>7 MAD</value></transaction><transaction><value>8 $</value></transaction>"),
+      table: "transactions")
+    #expect(try column(table, "currency") == ["GBP", "EUR", "MAD", "MAD"].map { .text($0) })
+    let note = try #require(table.report.notes.first { $0.code == .mixedCurrencies })
+    #expect(note.count == 2)
+    #expect(note.message.english.contains("`GBP 3,500,000`, not MAD (line"))
+  }
+
+  /// Before 2.0 dates could be texts, and a place in a gazetteer was one.
+  @Test func textsOfVersionOne() throws {
+    let text = activity(
+      "<transaction><transaction-date>2010-05-03</transaction-date><value>5</value></transaction>"
+        + "<budget><period-start>2010-01-01</period-start><period-end>2010-12-31</period-end><value>7</value></budget>"
+        + "<location><gazetteer-entry gazetteer-ref=\"GEO\">2538474</gazetteer-entry><location-type code=\"PPL\"/></location>"
+    )
+    #expect(try column(openIATI(text, table: "transactions"), "date") == [day(2010, 5, 3)])
+    #expect(try column(openIATI(text, table: "budgets"), "period_end") == [day(2010, 12, 31)])
+    let locations = try openIATI(text, table: "locations")
+    #expect(try column(locations, "location_id") == [.text("2538474")])
+    #expect(try column(locations, "location_id_vocabulary") == [.text("GEO")])
+    #expect(try column(locations, "feature") == [.text("PPL")])
+  }
+
   @Test func anEmptyCurrencyIsTheActivitys() throws {
     let table = try openIATI(
       activity("<transaction><transaction-type code=\"3\"/><value currency=\"\">5</value></transaction>"),

@@ -349,6 +349,40 @@ struct ParquetNeighbourTests {
         == ["d", "l.d"].map { "column `\($0)` of `t.parquet` is of the type duration and is left out" })
   }
 
+  /// Whole numbers that an extension of Arrow gives another meaning, beside a type that is not known.
+  @Test func extensionsAreLeftOut() throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, pyarrow as pa, pyarrow.parquet as pq
+      class Period(pa.ExtensionType):
+        def __init__(self): super().__init__(pa.int64(), "pandas.period")
+        def __arrow_ext_serialize__(self): return b"{}"
+        @classmethod
+        def __arrow_ext_deserialize__(cls, storage, data): return cls()
+      periods = pa.ExtensionArray.from_storage(Period(), pa.array([600, 601]))
+      pq.write_table(pa.table({"n": [1, 2], "p": periods}), sys.argv[1])
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    let table = try openParquet(Array(try Data(contentsOf: file)))
+    #expect(table.schema.fields.map(\.label) == ["n"])
+    #expect(table.report.notes.map(\.code) == [.columnLeftOut])
+  }
+
+  /// Without statistics the texts themselves tell that they are periods.
+  @Test func periodsWithoutStatistics() throws {
+    let file = file()
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import sys, pyarrow as pa, pyarrow.parquet as pq
+      pq.write_table(pa.table({"p": ["2020-Q1", "2020-Q2"], "t": ["x", "y"]}), sys.argv[1], write_statistics=False)
+      """
+    _ = try Python.run(Python.withArrow!, script, [file.path])
+    let table = try openParquet(Array(try Data(contentsOf: file)))
+    _ = try cells(table)
+    #expect(table.schema.fields.map(\.type) == [.period, .text])
+  }
+
   /// The zone of instants stands in the schema of Arrow that programs write beside Parquet's own.
   @Test func instantsHaveTheDaysOfTheirZone() throws {
     let file = file()

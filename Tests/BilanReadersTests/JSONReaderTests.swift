@@ -74,6 +74,21 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(labels(try openJSON(#"{"columns": ["x"], "data": [["a", "n"], ["b", 2]]}"#)) == ["a", "n"])
   }
 
+  /// A page of a service without a record holds none, and is no record of its own.
+  @Test(arguments: [
+    #"{"count": 0, "next": null, "results": []}"#, #"{"type": "FeatureCollection", "features": []}"#, #"{"data": []}"#,
+  ]) func pagesWithoutRecords(text: String) throws {
+    #expect(jsonRefusal(Array(text.utf8))?.code == .emptyFile)
+    #expect(try openJSON(text, table: "$").rowCount == 1)
+    #expect(try openJSON(#"{"id": 1, "tags": []}"#).rowCount == 1)
+  }
+
+  /// Lists of several depths stay as they are written.
+  @Test func listsOfSeveralDepths() throws {
+    let table = try openJSON(#"[{"c": [-5, 34]}, {"c": [[[1, 2], [3, 4]]]}]"#)
+    #expect(try column(table, "c") == [.text("[-5,34]"), .text("[[[1,2],[3,4]]]")])
+  }
+
   /// An object where other records have a list of objects is a list of itself.
   @Test func anObjectAmongListsIsAList() throws {
     let table = try openJSON(

@@ -210,6 +210,9 @@ struct JSONColumns {
   /// Whether some cell is an array and none an object that is kept as it is written.
   func isOfLists(_ node: Int) -> Bool { nodes[node].hasLists && !nodes[node].hasJSON }
 
+  /// Whether some records are lists and others plain values.
+  var mixesListsWithValues: Bool { nodes[0].hasLists && (nodes[0].hasNumbers || nodes[0].hasTexts) }
+
   /// The columns in which some cell is a list, and those in which some is JSON as it is written.
   var listColumns: [String] { columns.filter(isOfLists).map(label) }
   var jsonColumns: [String] { columns.filter { nodes[$0].hasJSON }.map(label) }

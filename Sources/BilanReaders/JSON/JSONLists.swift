@@ -44,6 +44,8 @@ struct JSONLists {
     var columns = JSONColumns()
     try forEach(elements) { cursor in columns.walk(&cursor) }
     columns.settle()
+    // Points beside lines are lists of other depths: brackets would have to be made up.
+    if columns.mixesListsWithValues { return (kept(cells), []) }
     if !columns.columns.isEmpty, !columns.narrow(to: mostCells / max(1, elements.count)) {
       return (kept(cells), [])
     }

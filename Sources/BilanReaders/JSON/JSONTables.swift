@@ -50,12 +50,15 @@ struct JSONTables {
     guard values.count == 1 else { return }
     var objects: [Table] = []
     var rows: [Table] = []
+    var empties: [Table] = []
     var cursor = JSONCursor(bytes, at: values[0])
     switch cursor.byte {
     case UInt8(ascii: "{"):
-      Self.search(&cursor, name: "", depth: 0, &objects, &rows)
+      Self.search(&cursor, name: "", depth: 0, &objects, &rows, &empties)
       let named = rows.filter { $0.rank == 2 }
-      let tables = objects.isEmpty ? rows : (objects + named).sorted { $0.place < $1.place }
+      var tables = objects.isEmpty ? rows : (objects + named).sorted { $0.place < $1.place }
+      // A page without a record is no record of its own.
+      if tables.isEmpty { tables = empties }
       for table in tables {
         if let earlier = arrays.firstIndex(where: { $0.name == table.name }) {
           repeated.append((table.name, table.place))
@@ -105,18 +108,21 @@ struct JSONTables {
   }
 
   private static func search(
-    _ cursor: inout JSONCursor, name: String, depth: Int, _ objects: inout [Table], _ rows: inout [Table]
+    _ cursor: inout JSONCursor, name: String, depth: Int, _ objects: inout [Table], _ rows: inout [Table],
+    _ empties: inout [Table]
   ) {
     cursor.members { cursor, key in
       let own = name + (name.isEmpty ? "" : ".") + String(decoding: cursor.text(key), as: UTF8.self)
       switch cursor.byte {
-      case UInt8(ascii: "{") where depth < depthLimit: search(&cursor, name: own, depth: depth + 1, &objects, &rows)
+      case UInt8(ascii: "{") where depth < depthLimit:
+        search(&cursor, name: own, depth: depth + 1, &objects, &rows, &empties)
       case UInt8(ascii: "["):
         let place = cursor.place
         let (count, element) = survey(&cursor)
         let table = Table(name: own, place: place, count: count)
         if element == UInt8(ascii: "{") { objects.append(table) }
         if element == UInt8(ascii: "[") { rows.append(table) }
+        if count == 0, table.rank == 2 { empties.append(table) }
       default: cursor.skipValue()
       }
     }
