@@ -171,7 +171,7 @@ import Testing
     try folder.replaceDescriptor("{\"resources\": [{\"path\": \"r.csv\"}, 1]}")
     let named = folder.run("-c", "from \"\(folder.file)\" | count", "--data", folder.file, "--format", "csv")
     #expect(named.status == 3)
-    #expect(named.errors.contains("is no valid descriptor"))
+    #expect(named.errors.contains("error[B0704]"))
     #expect(folder.run("-c", "from r", "--force").status == 64)
   }
 }
