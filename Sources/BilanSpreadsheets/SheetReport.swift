@@ -122,6 +122,21 @@
                 : "\(count) cellules de `\(name)` contiennent des erreurs et sont manquantes : \(list), la première en "
                   + first.text), count: count))
       }
+      if let first = counts.firstZeroDay {
+        notes.append(
+          .note(
+            .unreadableValues,
+            Localized(
+              counts.zeroDays == 1
+                ? "1 cell of `\(name)` holds the day 0, as a reference to an empty cell gives it, and is missing, in \(first.text)"
+                : "\(counts.zeroDays) cells of `\(name)` hold the day 0, as references to empty cells give it, and are missing, "
+                  + "the first in \(first.text)",
+              fr: counts.zeroDays == 1
+                ? "1 cellule de `\(name)` contient le jour 0, comme en donne une référence à une cellule vide, et est "
+                  + "manquante, en \(first.text)"
+                : "\(counts.zeroDays) cellules de `\(name)` contiennent le jour 0, comme en donnent des références à des "
+                  + "cellules vides, et sont manquantes, la première en \(first.text)"), count: counts.zeroDays))
+      }
       if let first = counts.firstEmptyFormula {
         notes.append(
           .note(

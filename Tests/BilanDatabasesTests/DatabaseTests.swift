@@ -153,6 +153,18 @@ import Testing
       #expect(table.report.notes[1].message.english.contains("`soon`"))
     }
 
+    /// Texts that are declared to be numbers lose what they are in, which is said.
+    @Test func unitsOfDeclaredNumbers() throws {
+      let database = Database("CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('5 DH'), ('7 DH');")
+      var options = ReadOptions()
+      options.types = ["a": .real]
+      let table = try #require(
+        try SQLiteFormat.open(path: database.path, table: nil, name: "t.db", options: options, resource: nil)
+          as? FileTable)
+      #expect(try values(table) == [[.real(5), .real(7)]])
+      #expect(table.report.notes.map(\.code) == [.mixedCurrencies])
+    }
+
     @Test func whatIsSaidOfColumnsIsHeeded() throws {
       let database = Database("CREATE TABLE t (n INTEGER, d TEXT); INSERT INTO t VALUES (7, '15/04/2019'), (-99, 'x');")
       var options = ReadOptions()

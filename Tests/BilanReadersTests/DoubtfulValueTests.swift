@@ -243,6 +243,12 @@ import Testing
     #expect(codes(table) == [.ambiguousMark])
   }
 
+  @Test func truthValuesThatAQueryDeclares() throws {
+    let read = try read("x", ["1", "0", "oui"], options: ReadOptions(types: ["x": .boolean]))
+    #expect(read.values == [.boolean(true), .boolean(false), .boolean(true)])
+    #expect(read.codes.isEmpty)
+  }
+
   @Test func truthValuesOfTheStandard() throws {
     let package = try DescriptorReader(path: "datapackage.json", directory: "").package(
       Array(

@@ -218,6 +218,15 @@
       #expect(both.sheet.codes == [.timeOfDayDropped])
     }
 
+    /// A reference to an empty cell gives 0, which a format shows as 00/01/1900.
+    @Test func theDayZeroIsNone() throws {
+      let dates = try column(["s=\"1\"><v>43570</v>", "s=\"1\"><v>0</v>"], formats: ["14"])
+      #expect(dates.values == [day(2019, 4, 15), .missing])
+      #expect(dates.sheet.codes == [.unreadableValues])
+      // Times may be midnight, and so may the first day of 1904.
+      #expect(try column(["s=\"1\"><v>0.5</v>", "s=\"1\"><v>0</v>"], formats: ["20"]).values.last == .text("00:00:00"))
+    }
+
     @Test func hoursThatCountOnAreNeverADate() throws {
       let hours = try column(
         ["s=\"1\"><v>104.166666666667</v>", "s=\"2\"><v>43570</v>", "s=\"3\"><v>1.5</v>"],

@@ -80,7 +80,7 @@ struct DeclaredFields: Sendable {
       switch type {
       case .integer: return .integer(mark)
       case .real: return .real(mark, isPercent: false)
-      case .boolean: return .boolean(trueWords: nil, falseWords: nil)
+      case .boolean: return .boolean(trueWords: CodeList.declaredTrue, falseWords: CodeList.declaredFalse)
       case .date: return .date(order)
       case .period: return .period(firstMonth: firstMonth)
       case .text: return .text

@@ -8,7 +8,6 @@ enum QuotedLines {
     let quote = UInt8(ascii: "\"")
     guard start < bytes.count, bytes[start] == quote else { return nil }
     var inner = Array(bytes[..<start])
-    inner.reserveCapacity(bytes.count)
     var lines = 0
     var index = start
     while index < bytes.count {

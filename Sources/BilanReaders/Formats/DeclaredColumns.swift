@@ -263,7 +263,22 @@ struct DeclaredColumns: Sendable {
       unreadable.add(String(decoding: bytes[range], as: UTF8.self), count: counts[code])
     }
     let others = table.report.notes.filter { $0.code != .unreadableValues }
-    return (values.spread(over: texts), unreadable.notes(type, reading) + others)
+    // Texts are read when a query has long been resolved: what they are in comes too late to be the column's unit.
+    let unit = reading.declared?.unit == nil ? table.schema.fields.last?.unit : nil
+    return (
+      values.spread(over: texts),
+      unreadable.notes(type, reading) + others + (unit.map { [Self.unitNote(label, $0)] } ?? [])
+    )
+  }
+
+  private static func unitNote(_ label: String, _ unit: String) -> Diagnostic {
+    .note(
+      .mixedCurrencies,
+      Localized(
+        "the amounts of column `\(label)` are in \(unit), which they are read without: take care not to add up currencies",
+        fr:
+          "les montants de la colonne `\(label)` sont en \(unit), et sont lus sans : prenez garde à ne pas additionner des "
+          + "monnaies"))
   }
 }
 

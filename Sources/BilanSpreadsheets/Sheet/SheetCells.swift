@@ -48,6 +48,9 @@
       var percentagesAmongNumbers = 0
       var numbersAmongPercentages = 0
       var firstMixedPercentage: CellReference?
+      /// Days of the number 0, which are none.
+      var zeroDays = 0
+      var firstZeroDay: CellReference?
       /// Days that the calendar does not have, and others that are no date.
       var impossibleDates = 0
     }

@@ -202,6 +202,12 @@
         }
       case let kind:
         if let serial = Double(String(decoding: text, as: UTF8.self)) {
+          // What a formula gives for an empty cell is shown as the day before the first.
+          if serial == 0, kind == .date, !dates.countsFrom1904 {
+            sheet.counts.zeroDays += 1
+            sheet.counts.firstZeroDay = sheet.counts.firstZeroDay ?? place
+            return
+          }
           if let date = dates.text(serial, kind) { return append(Array(date.utf8)) }
           sheet.counts.impossibleDates += 1
         }
