@@ -55,6 +55,8 @@ package struct WholeTerm: Sendable {
       operation == .multiply
       ? Decimals.product(lhs.decimals, rhs.decimals) : Decimals.sum(lhs.decimals, rhs.decimals)
     guard let decimals = found, decimals.greatest <= limit else { return nil }
+    // Processors multiply doubles several at a time, and numbers of 64 bits one by one.
+    if operation == .multiply, decimals.greatest > Int32.max { return nil }
     // Where both sides are columns, the loop that adds them up multiplies as well.
     let isPair = if case (.column, .column) = (lhs.values, rhs.values) { true } else { false }
     let (left, right) =
@@ -84,8 +86,6 @@ package struct WholeTerm: Sendable {
       if let first = left.inThirtyTwoBits, let second = right.inThirtyTwoBits {
         if isNarrow {
           storage = .int32(calculate(first, Int32(factors.0), operation, second, Int32(factors.1)))
-        } else if operation == .multiply {
-          storage = .int64(products(first, second))
         } else {
           storage = .int64(calculate(first.widened(), factors.0, operation, second.widened(), factors.1))
         }
@@ -161,10 +161,5 @@ package struct WholeTerm: Sendable {
     guard operation == .subtract else { return calculate(rhs, operation, left) }
     let right = rhs.span
     return Buffer(count: right.count) { left &- right[$0] }
-  }
-
-  private static func products(_ lhs: Buffer<Int32>, _ rhs: Buffer<Int32>) -> Buffer<Int64> {
-    let (left, right) = (lhs.span, rhs.span)
-    return Buffer(count: left.count) { Int64(left[$0]) &* Int64(right[$0]) }
   }
 }
