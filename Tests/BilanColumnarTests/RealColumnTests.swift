@@ -122,6 +122,21 @@ import Testing
     }
   }
 
+  /// Computed values without what the computation was off by, as sums take them that are of several digits.
+  @Test func computedValuesAreTheNearest() throws {
+    var random = SplitMix64(seed: 8)
+    let (price, _) = try twins(digits: 2, greatest: 9_999_999, hasMissing: false, &random)
+    let (share, _) = try twins(digits: 1, greatest: 9, hasMissing: false, &random)
+    let product = RealColumn(RealKernels.multiply(.column(price.wide), .column(share.wide), count: 300))
+    let decimals = try #require(product.decimals)
+    let wholes = decimals.wholes(of: product)
+    #expect(!decimals.isExact)
+    for row in 0..<300 {
+      #expect(wholes[row] == Int64((price[row] * 100).rounded()) * Int64((share[row] * 10).rounded()))
+      #expect(product.nearestDoubles[row] == Double(wholes[row]) / 1000)
+    }
+  }
+
   private struct Failure: Error {}
 
   private static func apply(

@@ -26,6 +26,17 @@ package struct Decimals: Sendable, Hashable {
     return result
   }
 
+  /// What is known of whole numbers, as decimals without digits; nil where they may be beyond `limit`.
+  init?(_ column: IntegerColumn) {
+    let range = column.range
+    let greatest = Swift.max(range.lowerBound.magnitude, range.upperBound.magnitude)
+    guard greatest <= UInt64(Self.limit) else { return nil }
+    self.init(digits: 0, greatest: Int64(greatest))
+  }
+
+  /// Between which the whole numbers lie.
+  package var bounds: IntegerBounds { IntegerBounds(low: -greatest, high: greatest) }
+
   /// Whether each value is the nearest double, so that values with the same whole number are equal.
   package var isExact: Bool { error == nil }
 
@@ -33,7 +44,13 @@ package struct Decimals: Sendable, Hashable {
   ///
   /// `value * scale + magic` is the number in the low bits of a double's bit pattern, from which the magic's are taken off.
   package func wholes(of column: RealColumn) -> Buffer<Int64> {
-    guard case .double(let values) = column.storage else { return column.wholes!.values }
+    switch column.storage {
+    case .double(let values): wholes(of: values)
+    case .whole(let wholes): IntegerColumn(wholes).values
+    }
+  }
+
+  func wholes(of values: Buffer<Double>) -> Buffer<Int64> {
     let source = values.span
     let scale = scale
     let bias = Int64(bitPattern: Self.magic.bitPattern)

@@ -59,7 +59,7 @@ package struct RealColumn: Sendable {
   /// The values that decimals stand for: computed ones without what the computation was off by.
   package var nearestDoubles: Buffer<Double> {
     guard case .double(let values) = storage, let decimals, !decimals.isExact else { return doubles }
-    return IntegerColumn.Storage.int64(values.wholes(scale)).divided(by: scale)
+    return IntegerColumn.Storage.int64(decimals.wholes(of: values)).divided(by: scale)
   }
 
   /// The column in double precision.
@@ -70,8 +70,7 @@ package struct RealColumn: Sendable {
   /// The whole numbers, where the column is kept as such.
   package var wholes: IntegerColumn? {
     guard case .whole(let wholes) = storage, let decimals else { return nil }
-    return IntegerColumn(
-      wholes, validity: validity, bounds: IntegerBounds(low: -decimals.greatest, high: decimals.greatest))
+    return IntegerColumn(wholes, validity: validity, bounds: decimals.bounds)
   }
 
   /// What the whole numbers are divided by.
@@ -120,8 +119,8 @@ package struct RealColumn: Sendable {
     let scale = decimals.scale
     let wholes: IntegerColumn.Storage =
       decimals.greatest <= Int8.max
-      ? .int8(values.wholes(scale))
-      : decimals.greatest <= Int16.max ? .int16(values.wholes(scale)) : .int32(values.wholes(scale))
+      ? .int8(values.narrowWholes(scale))
+      : decimals.greatest <= Int16.max ? .int16(values.narrowWholes(scale)) : .int32(values.narrowWholes(scale))
     return RealColumn(wholes: wholes, validity: validity, decimals: decimals)
   }
 }
@@ -133,9 +132,9 @@ extension Column {
 }
 
 extension Buffer<Double> {
-  /// The whole numbers that decimals of some digits are, which must fit; see `Decimals.wholes`.
+  /// The whole numbers of up to 32 bits that decimals of some digits are, which must fit; see `Decimals.wholes`.
   @inline(__always)
-  func wholes<T: FixedWidthInteger & BitwiseCopyable & Sendable>(_ scale: Double) -> Buffer<T> {
+  fileprivate func narrowWholes<T: FixedWidthInteger & BitwiseCopyable & Sendable>(_ scale: Double) -> Buffer<T> {
     let source = span
     // The low bits of the magic number are zeros.
     return Buffer<T>(count: source.count) {

@@ -306,9 +306,7 @@ package enum RealKernels {
 
   /// Whole numbers as reals; those of up to 32 bits as decimals without digits, so that their sums are exact.
   package static func fromIntegers(_ column: IntegerColumn) -> PrimitiveColumn<Double> {
-    let range = column.range
-    let greatest = Int64(clamping: Swift.max(range.lowerBound.magnitude, range.upperBound.magnitude))
-    let decimals = greatest <= Decimals.limit ? Decimals(digits: 0, greatest: greatest) : nil
+    let decimals = Decimals(column)
     return switch column.storage {
     // Numbers of 32 bits are turned into reals some at a time, which processors do not offer for 64.
     case .int8(let values): reals(values, column.validity, decimals) { Double(Int32($0)) }
@@ -320,11 +318,8 @@ package enum RealKernels {
 
   /// Whole numbers of up to 32 bits as the decimals without digits that they are; nil of wider ones.
   package static func decimals(_ column: IntegerColumn) -> RealColumn? {
-    guard column.isNarrow else { return nil }
-    let range = column.range
-    let greatest = Int64(Swift.max(range.lowerBound.magnitude, range.upperBound.magnitude))
-    return RealColumn(
-      wholes: column.storage, validity: column.validity, decimals: Decimals(digits: 0, greatest: greatest))
+    guard column.isNarrow, let decimals = Decimals(column) else { return nil }
+    return RealColumn(wholes: column.storage, validity: column.validity, decimals: decimals)
   }
 
   @inline(__always)

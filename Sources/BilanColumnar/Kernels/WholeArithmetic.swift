@@ -30,10 +30,8 @@ package struct WholeTerm: Sendable {
       guard let wholes = column.wholes, let decimals = column.decimals else { return nil }
       self.init(.column(wholes), decimals)
     case .integer(let column):
-      let range = column.range
-      let greatest = Int64(clamping: Swift.max(range.lowerBound.magnitude, range.upperBound.magnitude))
-      guard greatest <= Self.limit else { return nil }
-      self.init(.column(column), Decimals(digits: 0, greatest: greatest))
+      guard let decimals = Decimals(column), decimals.greatest <= Self.limit else { return nil }
+      self.init(.column(column), decimals)
     case .text, .boolean, .ratio: return nil
     }
   }
@@ -93,8 +91,7 @@ package struct WholeTerm: Sendable {
         storage = .int64(calculate(left.values, factors.0, operation, right.values, factors.1))
       }
     }
-    let bounds = IntegerBounds(low: -decimals.greatest, high: decimals.greatest)
-    return WholeTerm(.column(IntegerColumn(storage, validity: validity, bounds: bounds)), decimals)
+    return WholeTerm(.column(IntegerColumn(storage, validity: validity, bounds: decimals.bounds)), decimals)
   }
 
   /// What makes the whole numbers those of more digits.
@@ -116,8 +113,7 @@ package struct WholeTerm: Sendable {
       } else {
         storage = .int64(Self.calculate(column.values, .multiply, factor))
       }
-      let bounds = IntegerBounds(low: -more.greatest, high: more.greatest)
-      return WholeTerm(.column(IntegerColumn(storage, validity: column.validity, bounds: bounds)), more)
+      return WholeTerm(.column(IntegerColumn(storage, validity: column.validity, bounds: more.bounds)), more)
     }
   }
 
