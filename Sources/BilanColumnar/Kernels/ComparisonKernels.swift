@@ -12,6 +12,18 @@ package enum Comparison: Sendable {
     }
   }
 
+  /// The reals of which it holds with `value` on the right; nil for `.notEqual`, of which those are no range.
+  package func reals(_ value: Double) -> ClosedRange<Double>? {
+    switch self {
+    case .equal: value...value
+    case .notEqual: nil
+    case .less: -.infinity...value.nextDown
+    case .lessOrEqual: -.infinity...value
+    case .greater: value.nextUp...(.infinity)
+    case .greaterOrEqual: value...(.infinity)
+    }
+  }
+
   package func holds<T: Comparable>(_ lhs: T, _ rhs: T) -> Bool {
     switch self {
     case .equal: lhs == rhs
@@ -193,14 +205,7 @@ package enum ComparisonKernels {
   /// Compares reals with a constant, decimals as the whole numbers they are kept as; nil where they are kept as doubles.
   package static func compareWholes(_ column: RealColumn, _ comparison: Comparison, _ value: Double) -> Bitmap? {
     guard let wholes = column.wholes, wholes.isNarrow, !value.isNaN else { return nil }
-    let bits =
-      switch comparison {
-      case .equal, .notEqual: isWithin(column, value...value)
-      case .less: isWithin(column, -.infinity...value.nextDown)
-      case .lessOrEqual: isWithin(column, -.infinity...value)
-      case .greater: isWithin(column, value.nextUp...(.infinity))
-      case .greaterOrEqual: isWithin(column, value...(.infinity))
-      }
+    let bits = isWithin(column, comparison.reals(value) ?? value...value)
     return truth(bits, comparison, column.validity, nil, count: column.count)
   }
 

@@ -137,14 +137,8 @@ private struct ColumnRange: Sendable {
       case .notEqual, .less, .greater: return nil
       }
     case (.real, .real(let value)):
-      switch comparison {
-      case .equal: bounds = .reals(value...value)
-      case .less: bounds = .reals(-.infinity...value.nextDown)
-      case .lessOrEqual: bounds = .reals(-.infinity...value)
-      case .greater: bounds = .reals(value.nextUp...(.infinity))
-      case .greaterOrEqual: bounds = .reals(value...(.infinity))
-      case .notEqual: return nil
-      }
+      guard let range = comparison.reals(value) else { return nil }
+      bounds = .reals(range)
     default: return nil
     }
   }

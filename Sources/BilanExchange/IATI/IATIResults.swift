@@ -70,7 +70,7 @@ struct IATIResults {
       place.period = number + 1
       for row in rows(of: period) {
         begin(result, indicator, place)
-        IATITables.addSpan(period, to: table)
+        IATITables.addSpan(period, of: record, to: table)
         set(row.breakdown)
         if let baseline = baselines.firstIndex(where: { $0.breakdown == row.breakdown }) {
           set(baseline: baselines[baseline].element)

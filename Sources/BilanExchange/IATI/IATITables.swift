@@ -170,7 +170,7 @@ enum IATITables: String, CaseIterable {
       let type = transaction.code("transaction-type")
       table.set("transaction_type", type)
       table.set("kind", IATICode.transactionType(type))
-      table.set("date", day("transaction-date", in: transaction))
+      table.set("date", day("transaction-date", in: transaction, of: record))
       addAmount(transaction, of: record, to: table)
       table.set("description", record.narrative("description", in: transaction))
       for name in ["provider", "receiver"] {
@@ -206,7 +206,7 @@ enum IATITables: String, CaseIterable {
       table.set("kind", kind)
       table.set("type", IATICode.budgetType(budget["type"]))
       table.set("status", IATICode.budgetStatus(budget["status"]))
-      addSpan(budget, to: table)
+      addSpan(budget, of: record, to: table)
       addAmount(budget, of: record, to: table)
       let recipient =
         budget.child("recipient-org") ?? budget.child("recipient-country") ?? budget.child("recipient-region")
@@ -231,18 +231,17 @@ enum IATITables: String, CaseIterable {
     table.set("value_date", IATIText.date(value["value-date"]))
   }
 
-  static func addSpan(_ element: XMLElement, to table: IATITable) {
-    let (start, end) = (day("period-start", in: element), day("period-end", in: element))
+  static func addSpan(_ element: XMLElement, of record: IATIRecord, to table: IATITable) {
+    let (start, end) = (day("period-start", in: element, of: record), day("period-end", in: element, of: record))
     table.set("period", IATIText.period(from: start, to: end))
     table.set("period_start", start)
     table.set("period_end", end)
   }
 
   /// The day that a child element gives, before 2.0 perhaps as its text.
-  private static func day(_ name: String, in element: XMLElement) -> String? {
+  private static func day(_ name: String, in element: XMLElement, of record: IATIRecord) -> String? {
     guard let child = element.child(name) else { return nil }
-    return IATIText.date(
-      IATIText.value(child["iso-date"]) ?? IATIText.oneLine(String(decoding: child.text, as: UTF8.self)))
+    return IATIText.date(IATIText.value(child["iso-date"]) ?? record.text(child))
   }
 
   private static func addSectors(_ record: IATIRecord, to table: IATITable) {

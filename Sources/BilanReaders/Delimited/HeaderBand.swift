@@ -29,8 +29,8 @@ enum HeaderBand {
       $0 + 1 < first.count && (first[$0 + 1].isEmpty || first[$0 + 1] == first[$0]) && !second[$0].isEmpty
         && !second[$0 + 1].isEmpty
     }
-    guard !spans.isEmpty,
-      spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count || areRowsOfTimes(spans, first, second),
+    let isOverTimes = areRowsOfTimes(spans, first, second)
+    guard !spans.isEmpty, spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count || isOverTimes,
       first.indices.allSatisfy({ !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0) }),
       first.allSatisfy({ !isQuantity($0) })
     else { return false }
@@ -38,8 +38,7 @@ enum HeaderBand {
       // A text under a name of one column makes a row of values: `Ville;Cible;` over `Fès;2019`; unless the years go on by
       // one in every group, as no values do.
       guard
-        groups.allSatisfy({ spans.contains($0) || second[$0].isEmpty }) || areRowsOfTimes(spans, first, second),
-        areTimesOfGroups(first, second),
+        groups.allSatisfy({ spans.contains($0) || second[$0].isEmpty }) || isOverTimes, areTimesOfGroups(first, second),
         !areTimesBelow(second, bytes, index, dialect)
       else { return false }
     }
@@ -91,11 +90,7 @@ enum HeaderBand {
     spans.allSatisfy { start in
       let end = first.indices.first { $0 > start && !first[$0].isEmpty && first[$0] != first[start] } ?? first.count
       let times = second[start..<end].filter { !$0.isEmpty }
-      guard times.count >= 2, times.allSatisfy(HeaderGuess.isTyped) else { return false }
-      let years = times.compactMap { Int($0) }
-      guard years.count == times.count else { return years.isEmpty && Set(times).count == times.count }
-      return zip(years, years.dropFirst()).allSatisfy { $1 - $0 == years[1] - years[0] }
-        && abs(years[1] - years[0]) == 1
+      return times.allSatisfy(HeaderGuess.isTyped) && TimeNames.followOneAnother(times)
     }
   }
 

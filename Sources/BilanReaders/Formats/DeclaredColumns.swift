@@ -267,18 +267,8 @@ struct DeclaredColumns: Sendable {
     let unit = reading.declared?.unit == nil ? table.schema.fields.last?.unit : nil
     return (
       values.spread(over: texts),
-      unreadable.notes(type, reading) + others + (unit.map { [Self.unitNote(label, $0)] } ?? [])
+      unreadable.notes(type, reading) + others + (unit.map { [ImportNotes.unitLost($0, of: label)] } ?? [])
     )
-  }
-
-  private static func unitNote(_ label: String, _ unit: String) -> Diagnostic {
-    .note(
-      .mixedCurrencies,
-      Localized(
-        "the amounts of column `\(label)` are in \(unit), which they are read without: take care not to add up currencies",
-        fr:
-          "les montants de la colonne `\(label)` sont en \(unit), et sont lus sans : prenez garde à ne pas additionner des "
-          + "monnaies"))
   }
 }
 

@@ -74,22 +74,11 @@ struct JSONLists {
       guard Set(list.parts.map(\.name)).count == list.parts.count else { return (kept(cells), []) }
       notes =
         table.report.notes
-        + table.schema.fields.compactMap { field in field.unit.map { Self.unitNote(field.label, $0) } }
+        + table.schema.fields.compactMap { field in field.unit.map { ImportNotes.unitLost($0, of: field.label) } }
     }
     return (
       ListedFile.Column(type: .list(list), values: .lists(list, values, rows: Self.rows(counts)).prepared()), notes
     )
-  }
-
-  /// What is in a list has no unit.
-  private static func unitNote(_ label: String, _ unit: String) -> Diagnostic {
-    .note(
-      .mixedCurrencies,
-      Localized(
-        "the amounts of list `\(label)` are in \(unit), which they are read without: take care not to add up currencies",
-        fr:
-          "les montants de la liste `\(label)` sont en \(unit), et sont lus sans : prenez garde à ne pas additionner des "
-          + "monnaies"))
   }
 
   /// Where the elements stand, and how many each list has; nil for none. A value that is no array is a list of itself.

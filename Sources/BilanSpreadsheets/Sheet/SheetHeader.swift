@@ -1,4 +1,6 @@
 #if Spreadsheets
+  import BilanReaders
+
   /// The rows over a sheet's table: titles, and a header that merged cells may spread over several rows and columns.
   struct SheetHeader {
     /// How many of the sheet's first rows are titles: a text in a single cell, above the table.
@@ -94,7 +96,7 @@
       return names.count > 1 && names.allSatisfy { $0 == names[0] }
     }
 
-    /// Whether every merged cell of several columns stands over years that go on by one, or over days that ascend, and these
+    /// Whether every merged cell of several columns stands over years or days that follow one another, and these
     /// over values of another kind.
     private func hasTimes(
       _ table: SheetTable, _ under: [Int], _ rows: [Range<Int>], _ merges: [CellRange]
@@ -108,12 +110,7 @@
         let times = under.filter { merge.columns.contains(Int(cells[$0].column)) }.map { index in
           cells[index].isText ? "" : String(decoding: table.bytes(of: cells[index]), as: UTF8.self)
         }
-        guard times.count == merge.columns.count, !times.contains("") else { return false }
-        let years = times.compactMap { Int($0) }
-        let pairs = zip(times, times.dropFirst())
-        if years.count < times.count { return years.isEmpty && pairs.allSatisfy { $0 < $1 } }
-        let steps = Set(zip(years, years.dropFirst()).map { $1 - $0 })
-        return steps == [1] || steps == [-1]
+        return times.count == merge.columns.count && !times.contains("") && TimeNames.followOneAnother(times)
       }
     }
 
