@@ -137,6 +137,20 @@ import Testing
     }
   }
 
+  /// What is multiplied with zeros alone may be wider than 32 bits.
+  @Test func zerosTimesLargeNumbers() throws {
+    guard case .integer(let zeros) = Column.integer(IntegerColumn([0, 0])).prepared() else { throw Failure() }
+    let zero = try #require(WholeTerm(.integer(zeros)))
+    let large = try #require(WholeTerm(5_000_000_000.5))
+    let product = try #require(WholeTerm.combine(zero, .multiply, large))
+    #expect(product.column?.wholes?.values.array == [0, 0])
+    let small = try #require(WholeTerm(0.000_001))
+    let scaled = try #require(WholeTerm.combine(product, .multiply, small))
+    let tiny = try #require(WholeTerm.combine(scaled, .add, small))
+    let sum = try #require(WholeTerm.combine(zero, .subtract, tiny)?.column)
+    #expect(sum.wholes?.values.array == [-1, -1].map { $0 * Int64(sum.scale / 1_000_000) })
+  }
+
   private struct Failure: Error {}
 
   private static func apply(

@@ -60,6 +60,7 @@ package struct WholeTerm: Sendable {
     let (left, right) =
       operation == .multiply || isPair ? (lhs, rhs) : (lhs.with(decimals.digits), rhs.with(decimals.digits))
     let factors = (lhs.factor(to: decimals.digits), rhs.factor(to: decimals.digits))
+    // What stands beside zeros alone may be wider than the results: it is cut, and makes no difference.
     let isNarrow = decimals.greatest <= Int32.max
     let storage: IntegerColumn.Storage
     let validity: Bitmap?
@@ -68,14 +69,14 @@ package struct WholeTerm: Sendable {
     case (.column(let column), .constant(let value)):
       validity = column.validity
       if isNarrow, let narrow = column.inThirtyTwoBits {
-        storage = .int32(calculate(narrow, operation, Int32(value)))
+        storage = .int32(calculate(narrow, operation, Int32(truncatingIfNeeded: value)))
       } else {
         storage = .int64(calculate(column.values, operation, value))
       }
     case (.constant(let value), .column(let column)):
       validity = column.validity
       if isNarrow, let narrow = column.inThirtyTwoBits {
-        storage = .int32(calculate(Int32(value), operation, narrow))
+        storage = .int32(calculate(Int32(truncatingIfNeeded: value), operation, narrow))
       } else {
         storage = .int64(calculate(value, operation, column.values))
       }
@@ -83,7 +84,9 @@ package struct WholeTerm: Sendable {
       validity = Bitmap.both(left.validity, right.validity)
       if let first = left.inThirtyTwoBits, let second = right.inThirtyTwoBits {
         if isNarrow {
-          storage = .int32(calculate(first, Int32(factors.0), operation, second, Int32(factors.1)))
+          storage = .int32(
+            calculate(
+              first, Int32(truncatingIfNeeded: factors.0), operation, second, Int32(truncatingIfNeeded: factors.1)))
         } else {
           storage = .int64(calculate(first.widened(), factors.0, operation, second.widened(), factors.1))
         }
@@ -109,7 +112,7 @@ package struct WholeTerm: Sendable {
     case .column(let column):
       let storage: IntegerColumn.Storage
       if more.greatest <= Int32.max, let narrow = column.inThirtyTwoBits {
-        storage = .int32(Self.calculate(narrow, .multiply, Int32(factor)))
+        storage = .int32(Self.calculate(narrow, .multiply, Int32(truncatingIfNeeded: factor)))
       } else {
         storage = .int64(Self.calculate(column.values, .multiply, factor))
       }

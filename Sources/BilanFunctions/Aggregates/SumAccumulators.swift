@@ -153,7 +153,7 @@ final class RealSumAccumulator: Accumulator {
     guard case .column(.real(let column)) = arguments[0], column.validity == nil, let decimals = column.decimals,
       sums.reserve(decimals, rowCount: rowCount)
     else { return nil }
-    let range = -decimals.greatest...decimals.greatest
+    let range = decimals.bounds.low...decimals.bounds.high
     switch column.storage {
     case .double(let values): return .decimals(values, scale: decimals.scale)
     case .whole(.int8(let values)): return .int8(values, range)

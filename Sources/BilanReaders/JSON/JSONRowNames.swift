@@ -9,7 +9,7 @@ struct JSONRowNames {
   private(set) var rows: [Range<Int>]?
 
   /// What programs call the array that names columns, and in it what of an object is the name.
-  private static let names: Set<String> = [
+  private static let words: Set<String> = [
     "columns", "fields", "header", "headers", "names", "cols", "columnnames", "column_names", "fieldnames",
     "colonnes", "champs", "entetes", "variables",
   ]
@@ -38,7 +38,7 @@ struct JSONRowNames {
         let inner = path + [name]
         switch cursor.byte {
         case UInt8(ascii: "{") where inner.count < Self.depthLimit: visit(&cursor, inner)
-        case UInt8(ascii: "[") where cursor.place != table.place && Self.names.contains(name.lowercased()):
+        case UInt8(ascii: "[") where cursor.place != table.place && Self.words.contains(name.lowercased()):
           let names = Self.texts(&cursor)
           if names.count == width, Set(names).count == width, !names.contains([]) {
             candidates.append(Candidate(path: inner, names: names))

@@ -81,7 +81,8 @@
     /// zeros at least, or one and separators, and nothing that rounds or marks thousands; else nil.
     private static func mask(_ code: [UInt8]) -> [UInt8]? {
       var mask: [UInt8] = []
-      var (placeCount, zeroCount, separatorCount) = (0, 0, 0)
+      let zero = UInt8(ascii: "0")
+      var zeroCount = 0
       var index = 0
       func separates(_ byte: UInt8) -> Bool { " -/".utf8.contains(byte) }
       scan: while index < code.count {
@@ -89,35 +90,29 @@
         index += 1
         switch byte {
         case UInt8(ascii: ";"): break scan
-        case UInt8(ascii: "0"), UInt8(ascii: "#"):
+        case zero, UInt8(ascii: "#"):
           // A digit that is not shown would stand before those that are.
-          guard byte == UInt8(ascii: "0") || placeCount > 0 else { return nil }
-          placeCount += 1
-          zeroCount += byte == UInt8(ascii: "0") ? 1 : 0
-          mask.append(UInt8(ascii: "0"))
+          guard byte == zero || mask.contains(zero) else { return nil }
+          zeroCount += byte == zero ? 1 : 0
+          mask.append(zero)
         case UInt8(ascii: "\""):
           while index < code.count, code[index] != byte {
             guard separates(code[index]) else { return nil }
             mask.append(code[index])
-            separatorCount += 1
             index += 1
           }
           index += 1
         case UInt8(ascii: "\\"):
           guard index < code.count, separates(code[index]) else { return nil }
           mask.append(code[index])
-          separatorCount += 1
           index += 1
         // A point rounds, and a stroke makes fractions.
-        case UInt8(ascii: " "), UInt8(ascii: "-"):
-          mask.append(byte)
-          separatorCount += 1
+        case UInt8(ascii: " "), UInt8(ascii: "-"): mask.append(byte)
         default: return nil
         }
       }
-      let zero = UInt8(ascii: "0")
       guard mask.first == zero, mask.last == zero, mask.count > 1, mask[1] == zero else { return nil }
-      return zeroCount > 1 || separatorCount > 0 ? mask : nil
+      return zeroCount > 1 || mask.contains { $0 != zero } ? mask : nil
     }
 
     /// What a mask makes of a whole number, whose further digits stand before; nil where that is the number as it is, or it
