@@ -20,6 +20,22 @@ import Testing
     #expect(try run("from t | summarize n = count by x across k with totals", empty) == "x,total\ntotal,0\n")
   }
 
+  /// Products of decimals, some of other digits than those before, and of zeros with what 32 bits do not hold.
+  @Test func sumsOfProductsOfDecimals() throws {
+    let tables = [
+      TestTable(
+        name: "t", columns: [("a", .reals([1.25, 2.5])), ("b", .reals([0.5, 1.5])), ("z", .integers([0, 0]))]),
+      TestTable(
+        name: "u",
+        columns: [("a", .reals([9_000_000, 1.5])), ("b", .reals([0.123456, 0.1])), ("z", .integers([0, 0]))]),
+    ]
+    for order in ["from t | append (from u)", "from u | append (from t)"] {
+      let text = order + " | summarize s = sum(a * b), m = mean(a * b - 1), z = sum(z * 5000000000.5)"
+      let results = try Session(catalog: try Catalog.of(tables)).run(text)
+      #expect(results.map(csv).joined() == "s,m,z\n1111108.525,277776.13125,0\n")
+    }
+  }
+
   /// The measure of a row is that of a group of one: no weight, no mean.
   @Test func measuresOfWeightsOnRows() throws {
     let columns: [(name: String, values: ColumnValues)] = [
