@@ -99,7 +99,7 @@ public final class Catalog: Sendable {
       var builder = ColumnBuilder(type)
       for cell in cells { builder.append(cell) }
       fields.append(Field(label, type))
-      built.append(builder.finish())
+      built.append(builder.finish().prepared())
     }
     let count = built.first?.count ?? 0
     precondition(built.allSatisfy { $0.count == count }, "columns of different lengths")
