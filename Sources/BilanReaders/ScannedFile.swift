@@ -147,8 +147,10 @@ final class ScannedFile: FileContents {
     let labelled = zip(fields, profiles).filter { $1.totalLabels > 0 }.map(\.0)
     if scan.file.size <= TotalRows.fileLimit, !labelled.isEmpty { throw .obstacleIn(labelled) }
     // So are texts that differ in blanks alone.
-    let padded = fields.indices.filter { columns[$0].haveEndBlanks }.map { fields[$0] }
-    if scan.file.size <= TotalRows.fileLimit, !padded.isEmpty { throw .obstacleIn(padded) }
+    if scan.file.size <= TotalRows.fileLimit {
+      let padded = fields.indices.filter { columns[$0].haveEndBlanks }.map { fields[$0] }
+      if !padded.isEmpty { throw .obstacleIn(padded) }
+    }
     var decisions = layout.decisions(sample.indices.map { state.profiles[$0] ?? sample[$0] })
     // What a column alone does not decide, all others do.
     if state.profiles.count < layout.width, fields.contains(where: { state.profiles[$0]!.leavesDoubt }) {

@@ -18,8 +18,18 @@
   package func put(_ elements: Buffer<Element>, at place: Int) {
     let source = elements.span
     unsafe precondition(place >= 0 && place + source.count <= memory.count)
-    // SAFETY: the places are within the memory, and plain values need no initialisation.
-    for index in source.indices { unsafe memory[place &+ index] = source[index] }
+    // SAFETY: the places are within the memory, and plain values need no initialisation. All at once: called from another
+    // module, a loop would take each value for one of a type that it does not know.
+    unsafe source.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress, let target = unsafe memory.baseAddress else { return }
+      unsafe (target + place).update(from: start, count: source.count)
+    }
+  }
+
+  /// Neighbouring places, for loops of other modules, where each `put` would be a call.
+  package func memory(_ places: Range<Int>) -> UnsafeMutableBufferPointer<Element> {
+    unsafe precondition(places.lowerBound >= 0 && places.upperBound <= memory.count)
+    return unsafe UnsafeMutableBufferPointer(rebasing: memory[places])
   }
 
   /// A copy of what stands in some places, which must have been written.

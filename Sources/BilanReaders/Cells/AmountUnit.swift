@@ -15,11 +15,9 @@ package enum AmountUnit {
     ("M$", "M$"),
   ].map { (Array($0.0.utf8), $0.1) }
 
-  /// The first and the last byte of each spelling, letters as small ones: by them nearly every text is refused.
-  private static let firsts = spellings.map { folded($0.spelling[0]) }
-  private static let lasts = spellings.map { folded($0.spelling[$0.spelling.count - 1]) }
-
-  private static func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+  /// The first and the last bytes of spellings, in either case: by them nearly every text is refused.
+  private static let firsts = ByteSet(spellings.flatMap { ByteSet.inEitherCase($0.spelling[0]) })
+  private static let lasts = ByteSet(spellings.flatMap { ByteSet.inEitherCase($0.spelling[$0.spelling.count - 1]) })
 
   /// How many spellings there are: one bit each says which a column has.
   static var spellingCount: Int { spellings.count }
@@ -104,10 +102,10 @@ package enum AmountUnit {
   }
 
   private static func suffix(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (size: Int, spelling: Int)? {
+    guard lasts.contains(bytes[to - 1]) else { return nil }
     var best: (size: Int, spelling: Int)?
-    let last = folded(bytes[to - 1])
-    for (place, own) in lasts.enumerated() where own == last {
-      let spelling = spellings[place].spelling
+    for (place, entry) in spellings.enumerated() {
+      let spelling = entry.spelling
       let size = spelling.count
       guard size < to - from, size > best?.size ?? 0, matches(bytes, to - size, spelling) else { continue }
       let before = bytes[to - size - 1]
@@ -118,10 +116,10 @@ package enum AmountUnit {
   }
 
   private static func prefix(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (size: Int, spelling: Int)? {
+    guard firsts.contains(bytes[from]) else { return nil }
     var best: (size: Int, spelling: Int)?
-    let first = folded(bytes[from])
-    for (place, own) in firsts.enumerated() where own == first {
-      let spelling = spellings[place].spelling
+    for (place, entry) in spellings.enumerated() {
+      let spelling = entry.spelling
       let size = spelling.count
       guard size < to - from, size > best?.size ?? 0, matches(bytes, from, spelling) else { continue }
       let after = bytes[from + size]

@@ -3,6 +3,8 @@ package struct CodeList: Sendable, Hashable {
   package let codes: [String]
   private let bytes: [[UInt8]]
   private let longest: Int
+  /// By the first byte nearly every cell is refused.
+  private let firsts: ByteSet
   private let ignoresCase: Bool
   /// True where one of the codes reads as a number, as `-99` does.
   let hasNumbers: Bool
@@ -11,6 +13,7 @@ package struct CodeList: Sendable, Hashable {
     self.codes = codes
     bytes = codes.map { Array((ignoresCase ? $0.lowercased() : $0).utf8) }
     longest = bytes.map(\.count).max() ?? 0
+    firsts = ByteSet(bytes.compactMap(\.first).flatMap { ignoresCase ? ByteSet.inEitherCase($0) : [$0] })
     hasNumbers = bytes.contains { NumberShape.scan($0.span, 0, $0.count) != nil }
     self.ignoresCase = ignoresCase
   }
@@ -18,7 +21,7 @@ package struct CodeList: Sendable, Hashable {
   /// The place in the list of the trimmed cell `from..<to`.
   func index(_ cell: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     let size = to - from
-    guard size <= longest, size > 0 else { return nil }
+    guard size <= longest, size > 0, firsts.contains(cell[from]) else { return nil }
     for (place, code) in bytes.enumerated() where code.count == size {
       var matches = true
       for offset in 0..<size {

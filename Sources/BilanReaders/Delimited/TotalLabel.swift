@@ -36,16 +36,22 @@ enum TotalLabel {
 
   /// `F+H`, `H / F`, `M & W`, `Femmes et hommes`: a word or a letter for either sex, and no other.
   private static func isOfBothSexes(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    guard to - from <= 24 else { return false }
+    guard to - from <= 24,
+      sexes.contains(where: { end(of: $0, bytes, from, to).map { $0 < to && !isLetter(bytes[$0]) } ?? false })
+    else { return false }
     var small: [UInt8] = []
     for index in from..<to { small.append(bytes[index] | 0x20) }
     let words = String(decoding: small, as: UTF8.self).split { !$0.isLetter }
       .filter { !["et", "and"].contains($0) }
     guard words.count == 2 else { return false }
-    func isFemale(_ word: Substring) -> Bool { ["f", "w", "femmes", "femme", "women", "female"].contains(word) }
-    func isMale(_ word: Substring) -> Bool { ["h", "m", "hommes", "homme", "men", "male"].contains(word) }
+    func isFemale(_ word: Substring) -> Bool { females.contains(String(word)) }
+    func isMale(_ word: Substring) -> Bool { males.contains(String(word)) }
     return isFemale(words[0]) && isMale(words[1]) || isMale(words[0]) && isFemale(words[1])
   }
+
+  private static let females = ["f", "w", "femmes", "femme", "women", "female"]
+  private static let males = ["h", "m", "hommes", "homme", "men", "male"]
+  private static let sexes = females + males
 
   /// Whether the label itself says that it is a total: `TOTAL Oriental`, and not `National`.
   static func saysSo(_ label: String) -> Bool {
@@ -68,16 +74,25 @@ enum TotalLabel {
   /// Whether a cell begins with one of these words, in small ASCII letters, whatever its case, and no letter follows.
   private static func begins(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ words: [String]) -> Bool {
     words.contains { word in
-      let letters = word.utf8
-      guard letters.count <= to - from else { return false }
-      var index = from
-      for letter in letters {
-        let byte = bytes[index]
-        if (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) != letter { return false }
-        index += 1
-      }
       // `Sommeron` and `Totalité` are other words.
-      return index == to || bytes[index] < 0x41 || bytes[index] == 0xC2 || bytes[index] == 0xE2
+      end(of: word, bytes, from, to).map { $0 == to || bytes[$0] < 0x41 || bytes[$0] == 0xC2 || bytes[$0] == 0xE2 }
+        ?? false
     }
   }
+
+  /// Where a word ends with which a cell begins, whatever its case; nil where it begins otherwise.
+  @inline(__always)
+  private static func end(of word: String, _ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    let letters = word.utf8
+    guard letters.count <= to - from else { return nil }
+    var index = from
+    for letter in letters {
+      let byte = bytes[index]
+      if (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) != letter { return nil }
+      index += 1
+    }
+    return index
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
 }

@@ -127,11 +127,11 @@ struct FileScan {
     part.hasLineEndsInQuotes = reader.hasLineEndsInQuotes
     for capture in captures {
       if let texts = capture as? TextCapture {
-        part.tables.append(texts.table.dictionary)
+        part.tables.append(texts.table.finishedDictionary())
         part.haveRepeats.append(texts.keepsAll)
         part.counts.append(NumberCapture.Counts())
       } else if let numbers = capture as? NumberCapture {
-        part.tables.append(numbers.table.dictionary)
+        part.tables.append(numbers.table.finishedDictionary())
         part.haveRepeats.append(false)
         part.counts.append(numbers.counts)
       }

@@ -98,7 +98,7 @@ import BilanColumnar
         guard unsafe isUsual(bytes, start, end, isQuoted) else {
           // Empty quotes are empty.
           unsafe ahead[number] = Ahead(
-            key: TextCodes.Key(first: 0, rest: 0, flag: 0, hash: -1), start: start, end: isQuoted ? start : end)
+            key: TextCodes.Key(first: 0, rest: 0, flag: 0), start: start, end: isQuoted ? start : end)
           continue
         }
         let key = unsafe TextCodes.key(bytes, start, end &- start)
@@ -107,7 +107,7 @@ import BilanColumnar
       }
       for number in 0..<count {
         let found = unsafe ahead[number]
-        if found.key.hash >= 0 {
+        if found.key.first != 0 {
           unsafe output[record &+ number] = table.code(found.key, bytes, found.start, found.end &- found.start)
         } else {
           unsafe output[record &+ number] = unusual(block, found.start, found.end, &table)

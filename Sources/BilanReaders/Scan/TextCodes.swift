@@ -16,12 +16,15 @@ import CScan
     var code: UInt32
   }
 
-  private static let long: UInt32 = 1 << 31
+  /// Marks the codes of texts that do not stand in their slots.
+  static let long: UInt32 = 1 << 31
 
   private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
-  private(set) var arena: [UInt8] = []
-  private(set) var offsets: [UInt32] = [0, 0]
+  /// The texts one after the other, and room for more.
+  private var arena: [UInt8] = []
+  private var arenaSize = 0
+  private var offsets: [UInt32] = [0, 0]
   /// True once the arena has no room for more: offsets are 32 bits.
   private(set) var isFull = false
 
@@ -53,8 +56,18 @@ import CScan
     var rest: UInt32
     /// `long` of a text of which these are hashes.
     var flag: UInt32
+
     /// 32 bits, of which the lower choose the slot.
-    var hash: Int
+    @inline(__always)
+    var hash: Int {
+      flag == 0 ? TextCodes.hash(first, rest) : Int(truncatingIfNeeded: first &>> 32)
+    }
+
+    /// Of one that is not long: as many bytes as are not zero.
+    @inline(__always)
+    var size: Int {
+      rest == 0 ? 8 &- first.leadingZeroBitCount &>> 3 : 12 &- rest.leadingZeroBitCount &>> 3
+    }
 
     /// Which of some parts the text belongs to, by the higher bits.
     @inline(__always)
@@ -72,10 +85,9 @@ import CScan
       rest = unsafe UInt32(truncatingIfNeeded: FieldWords.first(size &- 8, of: FieldWords.load(bytes, place &+ 8)))
     } else {
       let (hash, other) = unsafe hashes(bytes, place, size)
-      return Key(
-        first: hash, rest: UInt32(truncatingIfNeeded: other), flag: long, hash: Int(truncatingIfNeeded: hash &>> 32))
+      return Key(first: hash, rest: UInt32(truncatingIfNeeded: other), flag: long)
     }
-    return Key(first: first, rest: rest, flag: 0, hash: hash(first, rest))
+    return Key(first: first, rest: rest, flag: 0)
   }
 
   /// The key of a text in memory of which `readable` bytes may be read.
@@ -108,17 +120,38 @@ import CScan
 
   @inline(__always)
   mutating func code(_ key: Key, _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> UInt32 {
+    let (slot, code) = unsafe slot(key, bytes, place, size)
+    if code != 0 { return code }
+    guard unsafe key.flag == 0 ? keep(key, key.size) : keep(bytes, place, size) else { return 0 }
+    return add(key, at: slot)
+  }
+
+  /// The code of a text that is not long and stands in its key.
+  @inline(__always)
+  mutating func code(ofShort key: Key) -> UInt32 {
     var slot = key.hash & mask
     while true {
       let found = unsafe slots[slot]
       if found.code == 0 { break }
+      if found.first == key.first, found.rest == key.rest, found.code & Self.long == 0 { return found.code }
+      slot = (slot &+ 1) & mask
+    }
+    return keep(key, key.size) ? add(key, at: slot) : 0
+  }
+
+  /// The slot of a text and its code, or the free slot that will be its own and 0.
+  @inline(__always)
+  private func slot(_ key: Key, _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> (slot: Int, code: UInt32) {
+    var slot = key.hash & mask
+    while true {
+      let found = unsafe slots[slot]
+      if found.code == 0 { return (slot, 0) }
       if found.first == key.first, found.rest == key.rest, found.code & Self.long == key.flag {
         let code = found.code & ~Self.long
-        if unsafe key.flag == 0 || holds(Int(code), bytes, place, size) { return code }
+        if unsafe key.flag == 0 || holds(Int(code), bytes, place, size) { return (slot, code) }
       }
       slot = (slot &+ 1) & mask
     }
-    return unsafe add(bytes, place, size, key, at: slot)
   }
 
   /// Keeps a text without looking whether it is there: where nearly every text is another, `TextMerge` alone finds out
@@ -126,13 +159,62 @@ import CScan
   @inline(__always)
   mutating func append(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> UInt32 {
     let code = UInt32(truncatingIfNeeded: count)
-    guard arena.count &+ size < Int(UInt32.max), count < Int(Int32.max) else {
-      isFull = true
-      return 0
+    return unsafe keep(bytes, place, size) ? code : 0
+  }
+
+  // MARK: The arena
+
+  /// Puts a text, of which eight bytes may be read from wherever they start, behind the others; false where there is no
+  /// room for it.
+  @inline(__always)
+  private mutating func keep(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> Bool {
+    guard makeRoom(size) else { return false }
+    // SAFETY: `makeRoom` has seen to it that the arena has `size` bytes and eight more from `arenaSize` on.
+    unsafe arena.withUnsafeMutableBytes { arena in
+      let target = unsafe arena.baseAddress! + arenaSize
+      if size <= 8 {
+        unsafe target.storeBytes(of: FieldWords.load(bytes, place).littleEndian, as: UInt64.self)
+      } else {
+        unsafe target.copyMemory(from: bytes + place, byteCount: size)
+      }
     }
-    unsafe arena.append(contentsOf: UnsafeBufferPointer(start: bytes + place, count: size))
-    offsets.append(UInt32(truncatingIfNeeded: arena.count))
-    return code
+    finish(size)
+    return true
+  }
+
+  /// The same of a text that stands in its key.
+  @inline(__always)
+  private mutating func keep(_ key: Key, _ size: Int) -> Bool {
+    guard makeRoom(size) else { return false }
+    // SAFETY: as above.
+    unsafe arena.withUnsafeMutableBytes { arena in
+      let target = unsafe arena.baseAddress! + arenaSize
+      unsafe target.storeBytes(of: key.first.littleEndian, as: UInt64.self)
+      unsafe (target + 8).storeBytes(of: key.rest.littleEndian, as: UInt32.self)
+    }
+    finish(size)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func makeRoom(_ size: Int) -> Bool {
+    guard arenaSize &+ size < Int(UInt32.max), count < Int(Int32.max) else {
+      isFull = true
+      return false
+    }
+    if arenaSize &+ size &+ 16 > arena.count { growArena(size) }
+    return true
+  }
+
+  @inline(never)
+  private mutating func growArena(_ size: Int) {
+    arena.append(contentsOf: repeatElement(0, count: size + max(1 << 12, arena.count / 2)))
+  }
+
+  @inline(__always)
+  private mutating func finish(_ size: Int) {
+    arenaSize &+= size
+    offsets.append(UInt32(truncatingIfNeeded: arenaSize))
   }
 
   /// Gives the memory of look-ups back, which no longer come.
@@ -142,22 +224,16 @@ import CScan
     unsafe slots = Self.free(1)
   }
 
-  @inline(never)
-  private mutating func add(
-    _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int, _ key: Key, at slot: Int
-  ) -> UInt32 {
-    let code = UInt32(count)
-    guard arena.count + size < Int(UInt32.max), count < Int(Int32.max) else {
-      isFull = true
-      return 0
-    }
-    unsafe arena.append(contentsOf: UnsafeBufferPointer(start: bytes + place, count: size))
-    offsets.append(UInt32(arena.count))
+  /// Gives the text that was kept last its slot.
+  @inline(__always)
+  private mutating func add(_ key: Key, at slot: Int) -> UInt32 {
+    let code = UInt32(truncatingIfNeeded: count &- 1)
     unsafe slots[slot] = Slot(first: key.first, rest: key.rest, code: code | key.flag)
     if count * 2 > mask { grow() }
     return code
   }
 
+  @inline(never)
   private mutating func grow() {
     let larger = (mask + 1) * (isLarge ? 2 : 4)
     let old = unsafe slots
@@ -191,7 +267,7 @@ import CScan
   }
 
   @inline(__always)
-  private static func hash(_ first: UInt64, _ rest: UInt32) -> Int {
+  fileprivate static func hash(_ first: UInt64, _ rest: UInt32) -> Int {
     var hash = (first ^ (UInt64(rest) &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
     hash ^= hash &>> 32
     hash = hash &* 0xD6E8_FEB8_6659_FD93
@@ -215,6 +291,9 @@ import CScan
     return (first, second)
   }
 
-  /// The texts by code, the empty one included.
-  var dictionary: TextDictionary { TextDictionary(bytes: arena, offsets: offsets) }
+  /// The texts by code, the empty one included; none may come after that.
+  mutating func finishedDictionary() -> TextDictionary {
+    arena.removeLast(arena.count - arenaSize)
+    return TextDictionary(bytes: arena, offsets: offsets)
+  }
 }

@@ -26,113 +26,160 @@ struct TextMerge {
       return
     }
     let partCount = total < least ? 1 : min(255, max(workers.count, total / textsOfPart + 1))
+    let dealt = workers.run(tables.count) { DealtTexts(tables[$0], to: partCount) }
     let firsts = tables.reduce(into: [0]) { $0.append($0.last! + $1.count) }
-    let owners = partCount == 1 ? nil : Self.partOfEach(tables, firsts, partCount, workers)
     var parts: [TextDictionary] = []
-    let places = Buffer<UInt32>(count: total) { places in
+    let numbers = Buffer<UInt32>(count: total) { numbers in
       parts = workers.run(partCount) { part in
-        Self.number(part, owners, tables, firsts, about: total / partCount, places)
+        var codes = TextCodes(expecting: total / partCount)
+        for (table, texts) in dealt.enumerated() {
+          Self.number(texts, part, of: tables[table], &codes, numbers, from: firsts[table])
+        }
+        return codes.finishedDictionary()
       }
     }
     // Where the codes of each part start: its own begin at 1.
     let bases = parts.reduce(into: [UInt32(0)]) { $0.append($0.last! + UInt32($1.count - 1)) }
     mapping = workers.run(tables.count) { table in
-      let range = firsts[table]..<firsts[table + 1]
-      let own = places.slice(range)
-      guard let ownersHere = owners?.slice(range) else { return own }
-      let (places, part, bases) = (own.span, ownersHere.span, bases.span)
-      return Buffer(places: places.count) { code in
-        code == 0 ? 0 : bases[Int(part[code])] &+ places[code]
+      let own = numbers.slice(firsts[table]..<firsts[table + 1])
+      let (owners, starts) = (dealt[table].owners, dealt[table].starts)
+      let (numbers, part) = (own.span, owners.span)
+      var next = starts
+      return Buffer(places: part.count) { code in
+        let part = Int(part[code])
+        let number = numbers[next[part]]
+        next[part] &+= 1
+        return number == 0 ? 0 : bases[part] &+ number
       }
     }
-    dictionary = Self.joined(parts)
+    dictionary = Self.joined(parts, bases, workers)
   }
 
-  /// Which part each text belongs to.
-  private static func partOfEach(
-    _ tables: [TextDictionary], _ firsts: [Int], _ partCount: Int, _ workers: Workers
-  ) -> Buffer<UInt8> {
-    Buffer(count: firsts.last!) { owners in
-      _ = workers.run(tables.count) { number in
-        let table = tables[number]
-        let (bytes, offsets) = (table.bytes, table.offsets)
-        let span = offsets.span
-        unsafe bytes.span.withUnsafeBufferPointer { bytes in
-          for code in 0..<table.count {
-            let (from, to) = (Int(span[code]), Int(span[code + 1]))
-            var part = 0
-            if let start = bytes.baseAddress, to > from {
-              part = unsafe TextCodes.key(start, from, to &- from, readable: bytes.count).part(of: partCount)
-            }
-            owners.put(UInt8(truncatingIfNeeded: part), at: firsts[number] &+ code)
-          }
-        }
-      }
-    }
-  }
-
-  /// Numbers the texts of one part, and leaves for each its code there.
+  /// Numbers the texts of a table that belong to a part, and leaves their numbers in the order in which they were dealt.
   private static func number(
-    _ part: Int, _ owners: Buffer<UInt8>?, _ tables: [TextDictionary], _ firsts: [Int], about expected: Int,
-    _ places: Scratch<UInt32>
-  ) -> TextDictionary {
-    var codes = TextCodes(expecting: expected)
-    var ahead: [Ahead] = []
-    ahead.reserveCapacity(Self.aheadCount)
-    for (number, table) in tables.enumerated() {
-      let first = firsts[number]
-      let (bytes, offsets, owners) = (table.bytes, table.offsets, owners?.slice(first..<firsts[number + 1]))
-      let span = offsets.span
-      unsafe bytes.span.withUnsafeBufferPointer { bytes in
-        func finish() {
-          for text in ahead {
-            let code = unsafe codes.code(text.key, bytes.baseAddress!, text.start, text.size)
-            places.put(code, at: first &+ text.code)
+    _ texts: DealtTexts, _ part: Int, of table: TextDictionary, _ codes: inout TextCodes,
+    _ numbers: Scratch<UInt32>, from first: Int
+  ) {
+    let (bytes, offsets, keys) = (table.bytes, table.offsets, texts.keys)
+    let (places, entries) = (offsets.span, keys.span)
+    unsafe bytes.span.withUnsafeBufferPointer { bytes in
+      guard let bytes = bytes.baseAddress else {
+        // All of them are empty.
+        for place in texts.range(of: part) { numbers.put(0, at: first &+ place) }
+        return
+      }
+      var range = texts.range(of: part)
+      let own = unsafe numbers.memory(first + range.lowerBound..<first + range.upperBound)
+      var next = 0
+      // The slots of some texts are asked for before the first of them is looked at.
+      while !range.isEmpty {
+        let ahead = range.lowerBound..<min(range.upperBound, range.lowerBound + 64)
+        for place in ahead { codes.prefetch(entries[place].key) }
+        for place in ahead {
+          let entry = entries[place]
+          var number: UInt32 = 0
+          if entry.isLong {
+            let (from, to) = (Int(places[entry.code]), Int(places[entry.code + 1]))
+            number = unsafe codes.code(entry.key, bytes, from, to &- from)
+          } else if entry.first != 0 {
+            number = codes.code(ofShort: entry.key)
           }
-          ahead.removeAll(keepingCapacity: true)
+          unsafe own[next] = number
+          next &+= 1
         }
-        for code in 0..<table.count where owners.map({ Int($0[code]) == part }) ?? true {
-          let (from, to) = (Int(span[code]), Int(span[code + 1]))
-          guard let start = bytes.baseAddress, to > from else {
-            places.put(0, at: first &+ code)
-            continue
-          }
-          let key = unsafe TextCodes.key(start, from, to &- from, readable: bytes.count)
-          codes.prefetch(key)
-          ahead.append(Ahead(key: key, code: code, start: from, size: to &- from))
-          if ahead.count == Self.aheadCount { finish() }
-        }
-        finish()
+        range = ahead.upperBound..<range.upperBound
       }
     }
-    return codes.dictionary
   }
-
-  /// A text whose slot has been asked for and not yet looked at.
-  private struct Ahead {
-    var key: TextCodes.Key
-    var code: Int
-    var start: Int
-    var size: Int
-  }
-
-  private static let aheadCount = 64
 
   /// The texts of all parts one after the other, with one empty text.
-  private static func joined(_ parts: [TextDictionary]) -> TextDictionary {
+  ///
+  /// - Parameter bases: where the codes of each part start.
+  private static func joined(_ parts: [TextDictionary], _ bases: [UInt32], _ workers: Workers) -> TextDictionary {
     guard parts.count > 1 else { return parts[0] }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
-    var offsets: [UInt32] = [0]
-    offsets.reserveCapacity(parts.reduce(1) { $0 + $1.count })
-    offsets.append(0)
-    for part in parts {
-      let before = UInt32(bytes.count)
-      let places = part.offsets
-      let span = places.span
-      for code in 2..<max(2, span.count) { offsets.append(before + span[code]) }
-      bytes += part.bytes.array
+    let starts = parts.reduce(into: [0]) { $0.append($0.last! + $1.bytes.count) }
+    var offsets: Buffer<UInt32>?
+    let bytes = Buffer<UInt8>(count: starts.last!) { bytes in
+      offsets = Buffer(count: Int(bases.last!) + 2) { offsets in
+        // The empty text.
+        offsets.put(0, at: 0)
+        offsets.put(0, at: 1)
+        _ = workers.run(parts.count) { part in
+          bytes.put(parts[part].bytes, at: starts[part])
+          // Where a text ends is left at the place behind its code.
+          let own = parts[part].offsets
+          let span = own.span
+          let (start, base) = (UInt32(starts[part]), Int(bases[part]))
+          guard span.count > 2 else { return }
+          let target = unsafe offsets.memory(base + 2..<base + span.count)
+          for code in 2..<span.count { unsafe target[code &- 2] = start &+ span[code] }
+        }
+      }
     }
-    return TextDictionary(bytes: bytes, offsets: offsets)
+    return TextDictionary(bytes: bytes, offsets: offsets!)
+  }
+}
+
+/// The texts of a table dealt out to parts by their hashes, each as the key by which `TextCodes` knows it.
+///
+/// The keys of a part stand one after the other, so that numbering them reads memory in order, and as nearly all texts
+/// are short, the texts themselves are not read again.
+private struct DealtTexts: Sendable {
+  struct Entry: BitwiseCopyable {
+    var first: UInt64
+    var rest: UInt32
+    /// The text's code in its table, with the highest bit of long texts.
+    var flagged: UInt32
+
+    var isLong: Bool { flagged & TextCodes.long != 0 }
+    var code: Int { Int(flagged & ~TextCodes.long) }
+    @inline(__always)
+    var key: TextCodes.Key { TextCodes.Key(first: first, rest: rest, flag: flagged & TextCodes.long) }
+  }
+
+  /// The part of each text, by its code.
+  let owners: Buffer<UInt8>
+  /// By part, and of a part by code; the empty text's is 0.
+  let keys: Buffer<Entry>
+  /// Where the keys of each part start, and the end.
+  let starts: [Int]
+
+  func range(of part: Int) -> Range<Int> { starts[part]..<starts[part + 1] }
+
+  init(_ table: TextDictionary, to partCount: Int) {
+    let (bytes, offsets) = (table.bytes, table.offsets)
+    let places = offsets.span
+    let owners = unsafe bytes.span.withUnsafeBufferPointer { bytes in
+      Buffer(places: table.count) { code in
+        unsafe UInt8(truncatingIfNeeded: Self.key(bytes, places, code).part(of: partCount))
+      }
+    }
+    let part = owners.span
+    var starts = [Int](repeating: 0, count: partCount + 1)
+    for code in part.indices { starts[Int(part[code]) + 1] += 1 }
+    for part in 0..<partCount { starts[part + 1] += starts[part] }
+    var next = starts
+    keys = unsafe bytes.span.withUnsafeBufferPointer { bytes in
+      // SAFETY: every place is written once: the parts' places, counted before, follow one another.
+      Buffer(
+        unsafe [Entry](unsafeUninitializedCapacity: table.count) { keys, filled in
+          for code in part.indices {
+            let own = unsafe Self.key(bytes, places, code)
+            unsafe keys[next[Int(part[code])]] = Entry(
+              first: own.first, rest: own.rest, flagged: UInt32(truncatingIfNeeded: code) | own.flag)
+            next[Int(part[code])] &+= 1
+          }
+          filled = table.count
+        })
+    }
+    self.owners = owners
+    self.starts = starts
+  }
+
+  @inline(__always)
+  private static func key(_ bytes: UnsafeBufferPointer<UInt8>, _ offsets: Span<UInt32>, _ code: Int) -> TextCodes.Key {
+    let (from, to) = (Int(offsets[code]), Int(offsets[code + 1]))
+    guard let start = bytes.baseAddress, to > from else { return TextCodes.Key(first: 0, rest: 0, flag: 0) }
+    return unsafe TextCodes.key(start, from, to &- from, readable: bytes.count)
   }
 }
