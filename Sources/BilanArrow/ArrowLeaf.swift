@@ -29,7 +29,9 @@ extension ArrowField {
   /// The type of the column in Bilan; nil where it is left out.
   var dataType: DataType? {
     guard isList else { return type.dataType(metadata) }
-    let parts = elementLeaves.compactMap { leaf in leaf.dataType.map { ListType.Part(leaf.name, $0) } }
+    let parts = elementLeaves.compactMap { leaf in
+      leaf.dataType.map { ListType.Part(leaf.name, $0, unit: leaf.field.metadata[ArrowMetadata.unit]) }
+    }
     return parts.isEmpty || Set(parts.map(\.name)).count < parts.count ? nil : .list(ListType(parts))
   }
 

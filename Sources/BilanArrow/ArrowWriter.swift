@@ -181,7 +181,9 @@ package struct ArrowWriter {
         field.label, field.type, metadata, isLarge: isLarge[index], dictionary: options.codesTexts ? index : nil)
     }
     let parts = zip(list.parts, list.columns).map { part, column in
-      self.field(part.name.isEmpty ? "item" : part.name, part.type, [], isLarge: Self.isLarge(column), dictionary: nil)
+      self.field(
+        part.name.isEmpty ? "item" : part.name, part.type, part.unit.map { [(ArrowMetadata.unit, $0)] } ?? [],
+        isLarge: Self.isLarge(column), dictionary: nil)
     }
     let element =
       list.parts[0].name.isEmpty ? parts[0] : self.field("item", kind: 13, FlatBuilder.Table([]), [], children: parts)

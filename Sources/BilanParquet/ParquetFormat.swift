@@ -81,6 +81,8 @@ enum ParquetMetadata {
   static let arrowSchema = "ARROW:schema"
   static func type(_ place: Int) -> String { "bilan.\(place).type" }
   static func unit(_ place: Int) -> String { "bilan.\(place).unit" }
+  /// Of a part of a list.
+  static func elementUnit(_ place: Int) -> String { "bilan.\(place).element_unit" }
   static func display(_ place: Int) -> String { "bilan.\(place).display" }
   static func sensitive(_ place: Int) -> String { "bilan.\(place).sensitive" }
   /// The first month of the fiscal years among the periods.

@@ -35,7 +35,7 @@ struct ParquetTableColumn: Sendable {
         if let type = file.leaves[place].dataType(file.metadata[ParquetMetadata.type(place)]),
           !parts.contains(where: { $0.name == part.part })
         {
-          parts.append(ListType.Part(part.part, type))
+          parts.append(ListType.Part(part.part, type, unit: file.metadata[ParquetMetadata.elementUnit(place)]))
           column.places.append(place)
         } else {
           column.leftOut.append(place)

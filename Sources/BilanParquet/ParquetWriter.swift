@@ -249,6 +249,9 @@ package struct ParquetWriter {
       case .duration(let unit): pairs.append((ParquetMetadata.type(place), unit.rawValue))
       default: break
       }
+      if let part = leaf.part, let unit = table.lists[leaf.column]?.parts[part].unit {
+        pairs.append((ParquetMetadata.elementUnit(place), unit))
+      }
       guard leaf.part ?? 0 == 0 else { continue }
       if let unit = field.unit { pairs.append((ParquetMetadata.unit(place), unit)) }
       if field.display == .percent { pairs.append((ParquetMetadata.display(place), "percent")) }

@@ -16,18 +16,6 @@ enum ImportNotes {
       count: count)
   }
 
-  /// Amounts in one currency whose column cannot have it as its unit: those in lists, and those read after the query was
-  /// resolved.
-  static func unitLost(_ unit: String, of label: String) -> Diagnostic {
-    .note(
-      .mixedCurrencies,
-      Localized(
-        "the amounts of `\(label)` are in \(unit), which they are read without: take care not to add up currencies",
-        fr:
-          "les montants de `\(label)` sont en \(unit), et sont lus sans : prenez garde à ne pas additionner des monnaies"
-      ))
-  }
-
   static func encodedTwice(_ count: Int, in file: String) -> Diagnostic {
     .note(
       .invalidEncoding,

@@ -189,6 +189,23 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(table.report.columns[1].evidence.english == "elements: `a` (number), `at.on` (date)")
   }
 
+  /// Elements keep the currency of their amounts, as columns do.
+  @Test func elementsHaveUnits() throws {
+    let table = try openJSON(
+      #"[{"c": ["1 200 DH", "300 DH"], "o": [{"m": "5 EUR", "k": "a"}]}, {"c": ["50 DH"], "o": {"m": "7,5 €"}}]"#)
+    #expect(
+      table.schema.fields.map(\.type) == [
+        .list(ListType([.init("", .integer, unit: "MAD")])),
+        .list(ListType([.init("m", .real, unit: "EUR"), .init("k", .text)])),
+      ])
+    #expect(codes(table).isEmpty)
+    #expect(table.report.columns[1].evidence.english == "elements: `m` (number in EUR), `k` (text)")
+    // In two currencies they are texts.
+    let mixed = try openJSON(#"[{"c": ["1 200 DH", "300 EUR", "20 DH", "5 EUR"]}]"#)
+    #expect(mixed.schema[0].type == .list(ListType(of: .text)))
+    #expect(codes(mixed) == [.mixedCurrencies])
+  }
+
   @Test func listsInListsAreLists() throws {
     let table = try openJSON(#"[{"p": [[1, 2], [], [3]], "q": [{"r": [{"s": true}]}, 5]}]"#)
     #expect(

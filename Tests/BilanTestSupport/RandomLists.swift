@@ -38,9 +38,13 @@ package enum RandomLists {
   private static let types: [DataType] = [.integer, .real, .text, .boolean, .date, .period]
 
   private static func list(_ random: inout SplitMix64) -> ListType {
-    if random.chance(50) { return ListType(of: random.pick(types)) }
+    func part(_ name: String) -> ListType.Part {
+      let type = random.pick(types)
+      return ListType.Part(name, type, unit: type.isNumber && random.chance(30) ? "MAD" : nil)
+    }
+    if random.chance(50) { return ListType([part("")]) }
     let names = ["code", "place.region", "é\"\\", "n", "on"].prefix(random.number(1...5))
-    return ListType(names.map { ListType.Part($0, random.pick(types)) })
+    return ListType(names.map { part($0) })
   }
 
   private static func column(_ list: ListType, rows: Int, _ random: inout SplitMix64) -> Column {

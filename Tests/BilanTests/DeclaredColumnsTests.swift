@@ -120,6 +120,25 @@ import Testing
     }
   }
 
+  /// Amounts that are stored as texts keep their currency where they are declared to be numbers.
+  @Test(arguments: formats) func declaredNumbersKeepTheirUnit(format: OutputFormat) throws {
+    let folder = try FileFolder()
+    try folder.write("t.csv", "a;b;c\n1 200,50 DH;5 EUR;7\n300 DH;6 EUR;8\n")
+    var sink = BufferSink()
+    render(
+      try folder.run("from \"t.csv\" with types = \"a: text, b: text, c: text\"").table, notes: [], as: format,
+      options: RenderOptions(), into: &sink)
+    let name = "t." + format.extensions[0]
+    try folder.write(name, sink.bytes)
+    let source = "from \"\(name)\" with types = \"a: number, b: number, c: number\""
+    let result = try folder.run(source)
+    #expect(result.columns.map(\.unit) == ["MAD", "EUR", nil])
+    #expect(result.columns[0].descriptions == ["1200.5", "300"])
+    #expect(result.notes.isEmpty)
+    #expect(throws: BilanError.self) { try folder.run(source + " | add total = a + b") }
+    #expect(try folder.cells(source + " | where c > 7 | keep b") == [["6"]])
+  }
+
   /// A type that what is stored cannot be read as.
   @Test func whatCannotBeIsSaid() throws {
     let folder = try FileFolder()

@@ -37,6 +37,20 @@ import Testing
     #expect(results[1].column("x")?.integers == [1])
   }
 
+  /// What is opened of a list is in the currency that its elements were in.
+  @Test func elementsOfListsKeepTheirUnit() throws {
+    let files = [
+      "m.json": #"[{"c": ["1 200 DH", "300 DH"], "o": [{"m": "5 EUR"}]}]"#, "e.json": #"[{"c": ["5 EUR"]}]"#,
+    ]
+    let result = try run("from \"m.json\" | unnest c | unnest o", files)[0]
+    #expect(result.columns.map(\.unit) == ["MAD", "EUR"])
+    #expect(result.notes.isEmpty)
+    #expect(try finding("from \"m.json\" | unnest c | unnest o | add t = c + o_m", files).1.code == "B0304")
+    #expect(try finding("from \"m.json\" | append (from \"e.json\")", files).1.code == "B0304")
+    let union = try run("from \"*.json\" | keep c", files)[0]
+    #expect(union.notes.contains { $0.message.contains("different currencies") })
+  }
+
   @Test func measuresWorkOnJSONLines() throws {
     let lines = #"{"indicator": "jobs", "target": 10, "actual": 12}"# + "\n" + #"{"indicator": "jobs", "target": 10}"#
     let result = try run("from \"r.ndjson\" | summarize achievement, exceeded by indicator", ["r.ndjson": lines])[0]

@@ -12,10 +12,13 @@ package struct ListType: Sendable, Hashable {
     /// Below the element, dotted where it is nested; empty for the element itself.
     package var name: String
     package var type: DataType
+    /// Of its numbers, which every element has.
+    package var unit: String?
 
-    package init(_ name: String, _ type: DataType) {
+    package init(_ name: String, _ type: DataType, unit: String? = nil) {
       self.name = name
       self.type = type
+      self.unit = unit
     }
   }
 
@@ -27,17 +30,39 @@ package struct ListType: Sendable, Hashable {
   /// A list of plain values.
   package init(of type: DataType) { parts = [Part("", type)] }
 
-  /// What holds the elements of both.
+  /// What holds the elements of both; where their units differ, it has none.
   package func merged(with other: ListType) -> ListType {
     var merged = self
     for part in other.parts {
       if let index = merged.parts.firstIndex(where: { $0.name == part.name }) {
-        merged.parts[index].type = merged.parts[index].type.common(with: part.type)
+        merged.parts[index] = merged.parts[index].merged(with: part)
       } else {
         merged.parts.append(part)
       }
     }
     return merged
+  }
+}
+
+extension ListType.Part {
+  /// A part without a value says nothing of units.
+  fileprivate func merged(with other: Self) -> Self {
+    let units = Set([self, other].filter { $0.type != .missing }.map(\.unit))
+    return Self(name, type.common(with: other.type), unit: units.count == 1 ? units.first! : nil)
+  }
+}
+
+extension ListType {
+  /// The first part whose numbers are in one unit here and in another there.
+  package func part(inOtherUnitThan other: ListType) -> (here: Part, there: Part)? {
+    for part in parts {
+      guard let same = other.parts.first(where: { $0.name == part.name }) else { continue }
+      if let list = part.type.list, let otherList = same.type.list, let found = list.part(inOtherUnitThan: otherList) {
+        return found
+      }
+      if part.unit != nil, same.unit != nil, part.unit != same.unit { return (part, same) }
+    }
+    return nil
   }
 }
 

@@ -292,6 +292,9 @@ extension Resolver {
             fr: "`\(field.label)` est en `\(field.unit ?? "")` ici et en `\(unit)` dans `\(other.name)`"),
           at: source.span)
       }
+      if case .column(let position) = right.kind {
+        try requireOneUnit(ofElements: field.label, left.type, second[position].type, in: other.name, at: source.span)
+      }
       if case .column(let position) = right.kind, let note = noteOnUnits(field, second[position], in: other.name) {
         state.notes.append(note)
       }

@@ -31,6 +31,19 @@ extension Resolver {
     for amount in amounts.dropFirst() { try requireOneUnit(amounts[0], amount, symbol, at: span) }
   }
 
+  /// What the elements of two columns of lists are in has to be the same where the columns become one.
+  func requireOneUnit(
+    ofElements label: String, _ here: DataType, _ there: DataType, in name: String, at span: Span
+  ) throws(QueryError) {
+    guard let list = here.list, let other = there.list, let found = list.part(inOtherUnitThan: other) else { return }
+    let (one, two) = (found.here.unit ?? "", found.there.unit ?? "")
+    throw failure(
+      .mixedUnits,
+      Localized(
+        "the lists of `\(label)` are in `\(one)` here and in `\(two)` in `\(name)`",
+        fr: "les listes de `\(label)` sont en `\(one)` ici et en `\(two)` dans `\(name)`"), at: span)
+  }
+
   func requireOneDurationUnit(_ first: Resolved, _ second: Resolved, at span: Span) throws(QueryError) {
     guard case .duration(let one) = first.type, case .duration(let other) = second.type, one != other else { return }
     throw failure(

@@ -20,7 +20,7 @@ extension Resolver {
     if separator == nil, case .list(let list) = resolved.expression.type {
       parts = list.parts.map { part in
         let label = part.name.isEmpty ? name : "\(name).\(part.name)"
-        return (part.name, elementField(schema[place], label, part.type))
+        return (part.name, elementField(schema[place], label, part.type, unit: part.unit))
       }
     }
     let kept = schema.fields.indices.filter { $0 != place }
@@ -49,8 +49,8 @@ extension Resolver {
   }
 
   /// What is personal in a list is so in its elements.
-  private func elementField(_ list: Field, _ label: String, _ type: DataType) -> Field {
-    Field(label, type == .missing ? .text : type, isSensitive: list.isSensitive)
+  private func elementField(_ list: Field, _ label: String, _ type: DataType, unit: String? = nil) -> Field {
+    Field(label, type == .missing ? .text : type, unit: unit, isSensitive: list.isSensitive)
   }
 
   private func taken(_ label: String, _ column: String, at span: Span) -> QueryError {

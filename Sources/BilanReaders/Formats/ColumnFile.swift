@@ -12,12 +12,13 @@ final class ColumnFile: FileContents {
   private let load: FileTable.Loader
   private let parts: FileParts?
   private let decisions: TextDecisions
+  private let declared: DeclaredColumns
   private let state: Mutex<State>
 
   private struct State: Sendable {
     var report: ImportReport
     var schema: Schema
-    /// Columns of texts that have not been read, and those that turned out to be other values.
+    /// Columns of texts that have not been read, and those that turned out to be other values, or amounts in a currency.
     var undecided: Set<Int>
     var decided: Set<Int> = []
     var columns: [Int: Column] = [:]
@@ -27,14 +28,15 @@ final class ColumnFile: FileContents {
 
   init(
     report: ImportReport, schema: Schema, rowCount: Int, chunkRows: Int, parts: FileParts?,
-    decisions: TextDecisions, load: @escaping FileTable.Loader
+    decisions: TextDecisions, declared: DeclaredColumns, load: @escaping FileTable.Loader
   ) {
     self.decisions = decisions
+    self.declared = declared
     self.rowCount = rowCount
     self.chunkRows = max(1, chunkRows)
     self.parts = parts
     self.load = load
-    state = Mutex(State(report: report, schema: schema, undecided: decisions.places))
+    state = Mutex(State(report: report, schema: schema, undecided: decisions.places.union(declared.mayHaveUnits)))
   }
 
   var schema: Schema { state.withLock { $0.schema } }
@@ -54,11 +56,20 @@ final class ColumnFile: FileContents {
     let lacking = Set(wanted).subtracting(state.columns.keys).sorted()
     guard !lacking.isEmpty else { return }
     let loaded = try load(lacking, isCancelled)
-    for (place, column) in zip(lacking, loaded.columns) {
-      var column = column
+    var notes = loaded.notes
+    for (place, stored) in zip(lacking, loaded.columns) {
+      let made = try declared.column(place, stored)
+      var column = made.column
+      notes += made.notes
       if state.undecided.contains(place) {
         let field = state.schema[place]
-        if let found = try decisions.values(field, column) {
+        if let unit = made.unit, field.unit == nil {
+          state.schema.fields[place].unit = unit
+          if let own = state.report.columns.firstIndex(where: { $0.label == field.label }) {
+            state.report.columns[own].unit = unit
+          }
+          state.decided.insert(place)
+        } else if let found = try decisions.values(field, column) {
           column = found.column
           state.schema.fields[place].type = found.type
           state.decided.insert(place)
@@ -70,7 +81,7 @@ final class ColumnFile: FileContents {
       state.columns[place] = column.prepared().withZones()
       state.partial[place] = nil
     }
-    state.report.notes += loaded.notes
+    state.report.notes += notes
   }
 
   /// Columns of which a part that is left out might have been worth a note, or have decided how the others are added up,
@@ -202,19 +213,12 @@ extension FileTable {
       ColumnFile(
         report: report, schema: Schema(fields), rowCount: rowCount, chunkRows: options.chunkRows,
         parts: changed ? parts.map(declared.parts) : parts,
-        decisions: TextDecisions(texts, schema.fields, options: options, resource: resource),
-        load: changed ? declared.loader(load) : load))
+        decisions: TextDecisions(texts, schema.fields, options: options, resource: resource), declared: declared,
+        load: load))
   }
 }
 
 extension DeclaredColumns {
-  /// Reads columns, and makes of them what they are declared to be.
-  fileprivate func loader(_ load: @escaping FileTable.Loader) -> FileTable.Loader {
-    { (places: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) in
-      try made(places, of: try load(places, isCancelled))
-    }
-  }
-
   /// The same parts: what is known of stored values says nothing of others that are made of them.
   fileprivate func parts(_ stored: FileParts) -> FileParts {
     FileParts(

@@ -102,6 +102,11 @@ struct DeclaredColumns: Sendable {
   /// Whether the column at a place holds other values than the file.
   func changes(_ place: Int) -> Bool { readings[place] != nil }
 
+  /// The columns of texts that are declared to be numbers: which currency they are in is known once they are read.
+  var mayHaveUnits: Set<Int> {
+    Set(readings.filter { $1.type?.isNumber == true && $1.stored.type == .text && fields[$0].unit == nil }.keys)
+  }
+
   /// Whether some column does.
   var changesAny: Bool { !readings.isEmpty }
 
@@ -119,13 +124,21 @@ struct DeclaredColumns: Sendable {
     }
   }
 
+  /// A column that is made of what is stored, and what there is to say of it.
+  struct Made {
+    var column: Column
+    var notes: [Diagnostic] = []
+    /// The currency of its amounts.
+    var unit: String?
+  }
+
   /// The column that is made of what is stored at a place.
-  func column(_ place: Int, _ stored: Column) throws(QueryError) -> (column: Column, notes: [Diagnostic]) {
-    guard let reading = readings[place] else { return (stored, []) }
+  func column(_ place: Int, _ stored: Column) throws(QueryError) -> Made {
+    guard let reading = readings[place] else { return Made(column: stored) }
     let present = Self.without(reading.missing, stored)
-    guard let type = reading.type else { return (present, []) }
+    guard let type = reading.type else { return Made(column: present) }
     if type == .text {
-      return (present.converted(from: reading.stored.type, to: .text, unit: reading.stored.unit), [])
+      return Made(column: present.converted(from: reading.stored.type, to: .text, unit: reading.stored.unit))
     }
     switch (type, present) {
     case (.boolean, .integer(let numbers)):
@@ -185,17 +198,16 @@ struct DeclaredColumns: Sendable {
   ///   - text: of a row, for messages.
   private static func truths(
     _ count: Int, _ validity: Bitmap?, _ reading: Reading, _ truth: (Int) -> Bool?, text: (Int) -> String
-  ) -> (column: Column, notes: [Diagnostic]) {
+  ) -> Made {
     var unreadable = Unreadable()
     for row in 0..<count where (validity?[row] ?? true) && truth(row) == nil { unreadable.add(text(row)) }
     let isWhole = unreadable.count == 0 && validity == nil
-    return (
-      .boolean(
+    return Made(
+      column: .boolean(
         BooleanColumn(
           Bitmap(count: count) { truth($0) ?? false },
           validity: isWhole ? nil : Bitmap(count: count) { (validity?[$0] ?? true) && truth($0) != nil })),
-      unreadable.notes(.boolean, reading)
-    )
+      notes: unreadable.notes(.boolean, reading))
   }
 
   /// Values that are none of the type that is declared.
@@ -230,10 +242,10 @@ struct DeclaredColumns: Sendable {
   /// Texts as the values that they are declared to be, by the rules for delimited text, each once.
   private func parsed(
     _ texts: TextColumn, as type: DataType, _ reading: Reading
-  ) throws(QueryError) -> (column: Column, notes: [Diagnostic]) {
+  ) throws(QueryError) -> Made {
     let label = reading.stored.label
     let dictionary = texts.dictionary
-    guard dictionary.count > 0 else { return (.missing(type.columnKind, count: texts.count), []) }
+    guard dictionary.count > 0 else { return Made(column: .missing(type.columnKind, count: texts.count)) }
     var own = options
     own.types = [:]
     own.hasHeader = true
@@ -263,12 +275,9 @@ struct DeclaredColumns: Sendable {
       unreadable.add(String(decoding: bytes[range], as: UTF8.self), count: counts[code])
     }
     let others = table.report.notes.filter { $0.code != .unreadableValues }
-    // Texts are read when a query has long been resolved: what they are in comes too late to be the column's unit.
-    let unit = reading.declared?.unit == nil ? table.schema.fields.last?.unit : nil
-    return (
-      values.spread(over: texts),
-      unreadable.notes(type, reading) + others + (unit.map { [ImportNotes.unitLost($0, of: label)] } ?? [])
-    )
+    return Made(
+      column: values.spread(over: texts), notes: unreadable.notes(type, reading) + others,
+      unit: type.isNumber ? table.schema.fields.last?.unit : nil)
   }
 }
 

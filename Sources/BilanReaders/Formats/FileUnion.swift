@@ -63,7 +63,7 @@ package struct FileUnion {
     // What they were is told, what they are is read.
     let told = columns
     columns = try matched()
-    notes = notesOnTypes(told) + notesOnUnits(told) + notesOnLacks()
+    notes = notesOnTypes(told) + notesOnUnits(told) + notesOnLists(told) + notesOnLacks()
   }
 
   private var notes: [Diagnostic] = []
@@ -215,6 +215,23 @@ package struct FileUnion {
           "column `\(column.field.label)` of `\(name)` is \(english): read as text, as they do not add up",
           fr: "la colonne `\(column.field.label)` de `\(name)` est \(french) : lue comme `text`, car cela ne "
             + "s’additionne pas"), count: labels.count)
+    }
+  }
+
+  /// Lists in several currencies stand one below the other without any.
+  ///
+  /// - Parameter told: the columns as they were found.
+  private func notesOnLists(_ told: [UnionColumn]) -> [Diagnostic] {
+    told.compactMap { column in
+      let lists = column.types.compactMap(\.list)
+      guard lists.dropFirst().contains(where: { lists[0].part(inOtherUnitThan: $0) != nil }) else { return nil }
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "the lists of `\(column.field.label)` are in different currencies in the files of `\(name)`, and are read "
+            + "without: take care not to add them up",
+          fr: "les listes de `\(column.field.label)` sont en différentes monnaies dans les fichiers de `\(name)`, et "
+            + "sont lues sans : prenez garde à ne pas les additionner"), count: labels.count)
     }
   }
 

@@ -42,11 +42,14 @@ final class ListedFile: FileContents {
     guard let list = type.list else {
       return Localized("lists kept as JSON", fr: "listes gardées en JSON")
     }
-    let parts = list.parts.map { part in
-      part.name.isEmpty ? part.type.name : "`\(part.name)` (\(part.type.name))"
+    func shown(unitAfter word: String) -> String {
+      let parts = list.parts.map { part in
+        let type = part.type.name + (part.unit.map { " \(word) \($0)" } ?? "")
+        return part.name.isEmpty ? type : "`\(part.name)` (\(type))"
+      }
+      return parts.prefix(6).joined(separator: ", ") + (parts.count > 6 ? ", …" : "")
     }
-    let shown = parts.prefix(6).joined(separator: ", ") + (parts.count > 6 ? ", …" : "")
-    return Localized("elements: \(shown)", fr: "éléments : \(shown)")
+    return Localized("elements: \(shown(unitAfter: "in"))", fr: "éléments : \(shown(unitAfter: "en"))")
   }
 
   func settle(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> (any FileContents)? {

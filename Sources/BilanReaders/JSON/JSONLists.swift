@@ -68,13 +68,12 @@ struct JSONLists {
       list = ListType(
         table.schema.fields.map { field in
           let isNested = field.label.hasPrefix(label + ".")
-          return ListType.Part(isNested ? String(field.label.dropFirst(label.count + 1)) : "", field.type)
+          return ListType.Part(
+            isNested ? String(field.label.dropFirst(label.count + 1)) : "", field.type, unit: field.unit)
         })
       // Two names that differ in nothing that a query sees would have become one part.
       guard Set(list.parts.map(\.name)).count == list.parts.count else { return (kept(cells), []) }
-      notes =
-        table.report.notes
-        + table.schema.fields.compactMap { field in field.unit.map { ImportNotes.unitLost($0, of: field.label) } }
+      notes = table.report.notes
     }
     return (
       ListedFile.Column(type: .list(list), values: .lists(list, values, rows: Self.rows(counts)).prepared()), notes

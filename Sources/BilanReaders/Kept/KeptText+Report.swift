@@ -35,7 +35,9 @@ extension KeptText {
     case .duration(let unit): return .text(unit.rawValue)
     case .missing: return .text("missing")
     case .list(let list):
-      let parts = all(list.parts) { part in self.type(part.type).map { .list([.text(part.name), $0]) } }
+      let parts = all(list.parts) { part in
+        self.type(part.type).map { .list([.text(part.name), $0] + (part.unit.map { [.text($0)] } ?? [])) }
+      }
       return parts.map { .list($0) }
     case .ratio: return nil
     }
@@ -60,8 +62,9 @@ extension KeptText {
       ListType(
         try json.list { (part: JSONNode) throws(JSONNode.Fault) in
           let pair = try part.nodes()
-          guard pair.count == 2 else { throw .misunderstood(part.path) }
-          return ListType.Part(try pair[0].text(), try type(pair[1]))
+          guard 2...3 ~= pair.count else { throw .misunderstood(part.path) }
+          return ListType.Part(
+            try pair[0].text(), try type(pair[1]), unit: pair.count > 2 ? try pair[2].text() : nil)
         }))
   }
 
