@@ -279,6 +279,35 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(table.rowCount == 2)
   }
 
+  /// What the World Bank answers where it has nothing.
+  @Test(arguments: [
+    #"[{"page": 1, "pages": 1, "per_page": "50", "total": 0}, null]"#, #"[{"page": 1, "pages": 0, "total": 0}, []]"#,
+  ]) func aPageWithoutRecordsIsEmpty(text: String) throws {
+    #expect(jsonRefusal(Array(text.utf8))?.code == .emptyFile)
+    #expect(labels(try openJSON(text, table: "$")).contains("page"))
+    // One that is no page is a record, though another be missing.
+    #expect(try openJSON(#"[{"page": 12, "text": "a"}, null]"#).rowCount == 2)
+  }
+
+  @Test func plainValuesAmongObjectsAreAColumnOfTheirOwn() throws {
+    for (text, table) in [
+      (#"[{"a": 1}, "texte", {"a": 3}, null]"#, "$"), (#"{"n": 3, "rows": [{"a": 1}, "texte", {"a": 3}, null]}"#, "rows"),
+      (#"[{"page": 1, "pages": 1}, [{"a": 1}, "texte", {"a": 3}, null]]"#, "[1]"),
+    ] {
+      let read = try openJSON(text)
+      #expect(try openJSON(text, table: table).schema == read.schema)
+      #expect(labels(read) == ["value", "a"])
+      #expect(try columns(read)[0] == [.missing, .text("texte"), .missing, .missing])
+      #expect(try columns(read)[1] == [.integer(1), .missing, .integer(3), .missing])
+      #expect(
+        read.report.notes.map(\.message.english) == [
+          "1 record of `t.json` is a plain value among objects: it is in column `value`"
+        ])
+    }
+    // Under a name that says nothing an array of both is a list.
+    #expect(labels(try openJSON(#"{"id": 3, "tags": ["x", {"a": 1}]}"#)) == ["id", "tags"])
+  }
+
   @Test func plainValuesAreAColumn() throws {
     #expect(try columns(try openJSON("[1, 2, null, 4]")) == [[.integer(1), .integer(2), .missing, .integer(4)]])
     #expect(labels(try openJSON("\"seul\"")) == ["value"])

@@ -44,9 +44,13 @@ struct JSONColumns {
   /// Names that an object gives more than once: how often in all, and where the first few stand.
   private(set) var duplicates: (count: Int, places: [Int], name: [UInt8]) = (0, [], [])
 
+  /// Records that are neither objects nor missing.
+  private(set) var plainCount = 0
+
   /// The value at which `cursor` stands, as a record: its cells can then be asked for.
   mutating func walk(_ cursor: inout JSONCursor) {
     record += 1
+    if cursor.byte != UInt8(ascii: "{"), cursor.byte != UInt8(ascii: "n") { plainCount += 1 }
     walk(&cursor, node: 0, depth: 0)
   }
 
@@ -187,7 +191,7 @@ struct JSONColumns {
 
   /// Begins the second walk.
   mutating func restart() {
-    record = 0
+    (record, plainCount) = (0, 0)
     duplicates = (0, [], [])
     for node in nodes.indices {
       nodes[node].record = 0

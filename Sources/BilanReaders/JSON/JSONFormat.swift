@@ -88,6 +88,7 @@ package enum JSONFormat: FileFormat {
     } else {
       chosen = try choose(table, of: tables, in: name)
       isGuess = table == nil
+      if isGuess, tables.isEmptyPage { throw JSONImport.empty(name) }
     }
     var reading = JSONImport(document, tables, table: chosen, isGuess: isGuess, options: options)
     return try reading.table(named: name, byteCount: byteCount, limit: cellsPerByte, resource: resource)

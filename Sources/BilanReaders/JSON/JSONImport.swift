@@ -53,7 +53,7 @@ struct JSONImport {
     var lists: [(place: Int, cells: [Range<Int>?])] = []
     var given: JSONRowNames?
     if let width {
-      guard width > 0 else { throw empty(name) }
+      guard width > 0 else { throw Self.empty(name) }
       guard width <= mostCells / count else { throw tooWide(name, width, count, most: mostCells) }
       given = chosen.flatMap {
         JSONRowNames(bytes, root: document.values[0], table: $0, width: width, count: count)
@@ -62,7 +62,7 @@ struct JSONImport {
     } else {
       try forEachRecord { columns, cursor in columns.walk(&cursor) }
       columns.settle()
-      guard !columns.columns.isEmpty else { throw empty(name) }
+      guard !columns.columns.isEmpty else { throw Self.empty(name) }
       // Of forms, records have the few answers that were given: names recur, and most cells are empty.
       let mostSparse = max(mostCells, Self.sparseCells)
       if !columns.narrow(to: mostCells / count) {
@@ -77,7 +77,7 @@ struct JSONImport {
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
       hasHeader: isOfRows && given == nil ? nil : true, isBare: true,
       decisions: decisions(isOfRows: isOfRows) + names(given),
-      notes: otherNotes(name) + duplicateNotes(name), options: options, resource: resource)
+      notes: otherNotes(name) + plainNotes(name) + duplicateNotes(name), options: options, resource: resource)
     return try JSONLists(bytes: bytes, options: options, mostCells: mostCells).table(table, with: lists, depth: 0)
   }
 
@@ -177,7 +177,7 @@ struct JSONImport {
     text = written
   }
 
-  private func empty(_ name: String) -> QueryError {
+  static func empty(_ name: String) -> QueryError {
     QueryError(
       .error(
         .emptyFile,
@@ -287,6 +287,24 @@ struct JSONImport {
             ? "le tableau `\(chosen.name)` de `\(name)` est lu ; il y en a un autre : \(list)"
             : "le tableau `\(chosen.name)` de `\(name)` est lu ; il y en a \(others.count) autres : \(list)"),
         count: others.count)
+    ]
+  }
+
+  /// How many records are no objects.
+  private func plainNotes(_ name: String) -> [Diagnostic] {
+    let count = columns.plainCount
+    guard count > 0, columns.columns.count > 1 else { return [] }
+    return [
+      .note(
+        .raggedRow,
+        Localized(
+          count == 1
+            ? "1 record of `\(name)` is a plain value among objects: it is in column `value`"
+            : "\(count) records of `\(name)` are plain values among objects: they are in column `value`",
+          fr: count == 1
+            ? "1 enregistrement de `\(name)` est une simple valeur parmi des objets : elle est dans la colonne `value`"
+            : "\(count) enregistrements de `\(name)` sont de simples valeurs parmi des objets : elles sont dans la "
+              + "colonne `value`"), count: count)
     ]
   }
 

@@ -36,6 +36,8 @@ struct JSONTables {
 
   /// Where the text is an array of arrays of objects, pages one after another: where each begins.
   private(set) var pages: [Int] = []
+  /// Whether the text is what a service says of a page that has no record, `[{"page": 1, "total": 0}, null]`.
+  private(set) var isEmptyPage = false
   /// Whether the text is known to be JSON Lines, of which one may be all there is: the whole is then meant.
   private let isLines: Bool
 
@@ -72,15 +74,20 @@ struct JSONTables {
       var shape: [UInt8] = []
       var pages: [Int] = []
       var arePages = true
+      var (isPaged, hasRecords) = (false, false)
       cursor.elements { cursor in
         let (first, place) = (cursor.byte, cursor.place)
         if shape.count <= 8 { shape.append(first) }
+        if shape.count == 1, first == UInt8(ascii: "{") { isPaged = Self.isPageHead(cursor) }
         guard first == UInt8(ascii: "["), arePages || shape.count <= 8 else {
           arePages = false
+          if shape.count > 1, first != UInt8(ascii: "n") { hasRecords = true }
           cursor.skipValue()
           return
         }
-        let (count, element) = Self.survey(&cursor)
+        let (count, found) = Self.survey(&cursor)
+        if count > 0 { hasRecords = true }
+        let element = found ?? (isPaged && Self.hasObjects(bytes, at: place) ? UInt8(ascii: "{") : nil)
         if element == UInt8(ascii: "{") || count == 0 { pages.append(place) } else { arePages = false }
         guard shape.count <= 8 else { return }
         if element == UInt8(ascii: "{") {
@@ -88,6 +95,7 @@ struct JSONTables {
         }
       }
       if objects.count == 1, shape.count <= 8, shape.contains(UInt8(ascii: "{")) { arrays = objects }
+      isEmptyPage = isPaged && !hasRecords && shape.count == 2
       // Empty arrays alone are rows without cells.
       if arePages, !objects.isEmpty { self.pages = pages }
     default: break
@@ -120,7 +128,9 @@ struct JSONTables {
         let place = cursor.place
         let (count, element) = survey(&cursor)
         let table = Table(name: own, place: place, count: count)
-        if element == UInt8(ascii: "{") { objects.append(table) }
+        if element == UInt8(ascii: "{") || (element == nil && table.rank == 2 && hasObjects(cursor.bytes, at: place)) {
+          objects.append(table)
+        }
         if element == UInt8(ascii: "[") { rows.append(table) }
         if count == 0, table.rank == 2 { empties.append(table) }
       default: cursor.skipValue()
@@ -142,6 +152,32 @@ struct JSONTables {
       cursor.skipValue()
     }
     return (count, areAlike ? first : nil)
+  }
+
+  /// Whether an array holds objects, and beside them plain values alone.
+  private static func hasObjects(_ bytes: [UInt8], at place: Int) -> Bool {
+    var (hasObjects, hasArrays) = (false, false)
+    var cursor = JSONCursor(bytes, at: place)
+    cursor.elements { cursor in
+      if cursor.byte == UInt8(ascii: "{") { hasObjects = true }
+      if cursor.byte == UInt8(ascii: "[") { hasArrays = true }
+      cursor.skipValue()
+    }
+    return hasObjects && !hasArrays
+  }
+
+  /// What services say of a page beside its records.
+  private static let pageNames: Set<String> = ["pages", "per_page", "perpage", "page_size", "pagesize", "total"]
+
+  /// Whether an object says which page follows it, of how many.
+  private static func isPageHead(_ cursor: JSONCursor) -> Bool {
+    var cursor = cursor
+    var names: Set<String> = []
+    cursor.members { cursor, key in
+      names.insert(String(decoding: cursor.text(key), as: UTF8.self).lowercased())
+      cursor.skipValue()
+    }
+    return names.contains("page") && !names.isDisjoint(with: pageNames)
   }
 
   /// The names of an object's plain members: `page`, `meta.total`.
