@@ -262,6 +262,29 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(try columns(table) == [[.text("Aji")], [.text("[2019,2022]")], [.integer(1549)]])
   }
 
+  /// What `to_json` of pandas writes.
+  @Test func objectsOfColumnsAreATable() throws {
+    let counted = try openJSON(#"{"region": {"0": "Fès", "1": "Oriental"}, "actual": {"0": 10, "1": null}}"#)
+    #expect(labels(counted) == ["region", "actual"])
+    #expect(try columns(counted) == [[.text("Fès"), .text("Oriental")], [.integer(10), .missing]])
+    #expect(decisions(counted)["columns"] == "an object for each | their names are those of the rows")
+    let filtered = try openJSON(#"{"a": {"3": 1, "7": 2}, "b": {"3": 5, "7": 6}}"#)
+    #expect(
+      try columns(filtered) == [[.integer(3), .integer(7)], [.integer(1), .integer(2)], [.integer(5), .integer(6)]])
+    let called = try openJSON(#"{"nom": {"x": "Fès", "y": "Rabat"}, "n": {"x": 1, "y": 2}}"#)
+    #expect(labels(called) == ["index", "nom", "n"])
+    // Objects that may as well be rows, or hold something else, are one row.
+    for text in [
+      #"{"Fès": {"target": 1, "actual": 2}, "Rabat": {"target": 3, "actual": 4}}"#,
+      #"{"2019": {"1": 5, "2": 6}, "2020": {"1": 7, "2": 8}}"#, #"{"a": {"0": 1}, "b": {"1": 2}}"#,
+      #"{"a": {"0": 1, "1": 2}, "b": 3}"#, #"{"a": {"0": {"x": 1}}, "b": {"0": {"x": 2}}}"#, #"{"a": {"0": 1}}"#,
+    ] {
+      #expect(try openJSON(text).rowCount == 1, "\(text)")
+      #expect(labels(try openJSON(text))[0].contains("."), "\(text)")
+    }
+    #expect(labels(try openJSON(#"{"a": {"0": 1}, "b": {"0": 2}}"#, table: "$")) == ["a.0", "b.0"])
+  }
+
   @Test func anArrayOfArraysIsATableWhoseFirstRowMayBeItsHeader() throws {
     let named = try openJSON(#"[["region", "n"], ["Fès", 1], ["Rabat", 2]]"#)
     #expect(labels(named) == ["region", "n"])
@@ -291,7 +314,8 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
 
   @Test func plainValuesAmongObjectsAreAColumnOfTheirOwn() throws {
     for (text, table) in [
-      (#"[{"a": 1}, "texte", {"a": 3}, null]"#, "$"), (#"{"n": 3, "rows": [{"a": 1}, "texte", {"a": 3}, null]}"#, "rows"),
+      (#"[{"a": 1}, "texte", {"a": 3}, null]"#, "$"),
+      (#"{"n": 3, "rows": [{"a": 1}, "texte", {"a": 3}, null]}"#, "rows"),
       (#"[{"page": 1, "pages": 1}, [{"a": 1}, "texte", {"a": 3}, null]]"#, "[1]"),
     ] {
       let read = try openJSON(text)

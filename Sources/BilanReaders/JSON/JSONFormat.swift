@@ -91,6 +91,11 @@ package enum JSONFormat: FileFormat {
       if isGuess, tables.isEmptyPage { throw JSONImport.empty(name) }
     }
     var reading = JSONImport(document, tables, table: chosen, isGuess: isGuess, options: options)
+    if isGuess, chosen == nil, !isLines, document.values.count == 1,
+      let map = JSONColumnMap(document.bytes, root: document.values[0])
+    {
+      return try reading.table(of: map, named: name, byteCount: byteCount, resource: resource)
+    }
     return try reading.table(named: name, byteCount: byteCount, limit: cellsPerByte, resource: resource)
   }
 

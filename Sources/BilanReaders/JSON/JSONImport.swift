@@ -81,6 +81,30 @@ struct JSONImport {
     return try JSONLists(bytes: bytes, options: options, mostCells: mostCells).table(table, with: lists, depth: 0)
   }
 
+  /// The table that is written a column at a time.
+  func table(
+    of map: JSONColumnMap, named name: String, byteCount: Int, resource: DataPackage.Resource?
+  ) throws(QueryError) -> FileTable {
+    var text = CellText()
+    let hasNames = !map.areRowsCounted && !map.names.contains(Array("index".utf8))
+    if hasNames { text.append("index") }
+    for name in map.names { text.append(name) }
+    text.endRow()
+    for row in map.rows.indices {
+      if row & 0x3FF == 0, options.isCancelled() { throw .cancelled }
+      if hasNames { text.append(map.rows[row]) }
+      for column in map.cells { JSONCell.append(column[row], of: bytes, to: &text) }
+      text.endRow()
+    }
+    return try text.open(
+      name: name, format: "json", byteCount: byteCount, hasHeader: true, isBare: true,
+      decisions: [
+        Fact(
+          Localized("columns", fr: "colonnes"), Localized("an object for each", fr: "un objet pour chacune"),
+          Localized("their names are those of the rows", fr: "leurs noms sont ceux des lignes"))
+      ], options: options, resource: resource)
+  }
+
   /// How many records there are; where all are arrays, the most elements that one has.
   private func surveyRows() -> (count: Int, width: Int?) {
     var count = 0
