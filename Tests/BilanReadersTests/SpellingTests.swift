@@ -242,4 +242,29 @@ import Testing
       #expect((value ?? 0) <= 0 || !shape.isNegative, "\(text)")
     }
   }
+
+  /// As forms of Google write them.
+  @Test func zonesBehindHalvesOfTheDay() throws {
+    let (type, values, table) = try infer([
+      "2020/01/15 9:05:07 AM UTC+1", "2020/01/16 11:45:07 PM UTC+1", "2020/01/17 9:05\u{202F}PM GMT-5",
+    ])
+    #expect(type == .date)
+    #expect(values == [day(2020, 1, 15), day(2020, 1, 16), day(2020, 1, 17)])
+    #expect(codes(table) == [.timeOfDayDropped])
+    #expect(try infer(["2020/01/15 9:05 AMBER", "2020/01/16 9:05 XM"]).type == .text)
+  }
+
+  /// Numbers of decrees, of which most look like dates.
+  @Test func numbersOfDecreesAreNoDates() throws {
+    let decrees = (10...38).map { "2-12-\($0)" }
+    let (type, values, table) = try infer(decrees + ["1-59-413"])
+    #expect(type == .text)
+    #expect(values.first == .text("2-12-10"))
+    #expect(table.report.notes.map(\.message.english).first?.contains("`1-59-413` (line 31)") == true)
+    #expect(try infer(decrees).type == .date)
+    // A slip of a day is none.
+    let days = (1...29).map { "\($0)/01/19" }
+    #expect(try infer(days + ["31/02/19"]).type == .date)
+    #expect(try infer((1...28).map { "\($0)/02/2019" } + ["1-59-413"]).type == .date)
+  }
 }

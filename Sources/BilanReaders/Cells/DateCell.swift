@@ -52,6 +52,30 @@ struct DateShape {
       hasTwoDigitYear: !isYearFirst && thirdSize == 2, hasTimeOfDay: hasTime)
   }
 
+  /// Whether some order of the numbers has a month and a day, though that month may be shorter.
+  var mayBeDate: Bool {
+    func are(_ month: Int, _ day: Int) -> Bool { 1...12 ~= month && 1...31 ~= day }
+    return are(second, first) || are(first, second) || are(second, third)
+  }
+
+  /// Whether a text is three whole numbers with the same mark between.
+  static func isNumbered(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    var index = from
+    var mark: UInt8 = 0
+    for part in 0..<3 {
+      let start = index
+      while index < to, bytes[index] &- 0x30 < 10 { index += 1 }
+      guard index > start else { return false }
+      if part == 2 { break }
+      guard index < to, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "/"),
+        part == 0 || bytes[index] == mark
+      else { return false }
+      mark = bytes[index]
+      index += 1
+    }
+    return index == to
+  }
+
   /// The day in the given order; nil where the calendar has none, or the year is not where the order has it.
   @inline(__always)
   func date(_ order: DateOrder, pivot: ShortYearPivot = .usual) -> CalendarDate? {
@@ -109,21 +133,20 @@ enum TimeOfDay {
       }
     }
     // `2:05 PM`
-    if to - index >= 2, bytes[to - 1] | 0x20 == UInt8(ascii: "m"), index < to {
-      var half = index
-      if bytes[half] == 0x20 { half += 1 }
-      guard to - half == 2 else { return nil }
+    var half = index
+    if half < to { half += bytes[half] == 0x20 ? 1 : WideBlank.size(at: half, bytes, to: to) }
+    if half + 1 < to, bytes[half + 1] | 0x20 == UInt8(ascii: "m"), half + 2 == to || bytes[half + 2] == 0x20 {
       let letter = bytes[half] | 0x20
       guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else { return nil }
       // 12 AM is midnight, and no other hour of the morning is.
-      if letter == UInt8(ascii: "a"), sum == 12 { return 0 }
-      return max(sum, 1)
+      sum = letter == UInt8(ascii: "a") && sum == 12 ? 0 : max(sum, 1)
+      index = half + 2
     }
-    // A zone: `Z`, `UTC`, `+02:00`, ` -0500`. The day stays the one written.
+    // A zone: `Z`, `UTC`, `UTC+1`, `GMT`, `+02:00`, ` -0500`. The day stays the one written.
     while index < to {
       switch bytes[index] {
       case 0x30...0x39, UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "Z"), UInt8(ascii: " "),
-        UInt8(ascii: "U"), UInt8(ascii: "T"), UInt8(ascii: "C"):
+        UInt8(ascii: "U"), UInt8(ascii: "T"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "M"):
         index += 1
       default: return nil
       }

@@ -182,6 +182,14 @@ struct ColumnGuess {
       self.init(
         .text, Localized("amounts in \(unit) and in no unit", fr: "montants en \(unit) et sans unité"),
         [.bareAmounts(unit: unit)])
+    } else if case .date = best.format, profile.isOfNumberedCodes {
+      // Numbers of decrees, of which most look like dates.
+      self.init(
+        .text,
+        Localized(
+          "codes: \(profile.numberedCodes) of \(count) cannot be dates",
+          fr: "codes : \(profile.numberedCodes) sur \(count) ne peuvent être des dates"),
+        [.almost(best.format, misfits: best.misfits)])
     } else if Self.tolerates(misfits: best.misfits, of: count) {
       self = best
     } else if profile.units.count > 1, profile.numberCount * 20 >= count * 19 {

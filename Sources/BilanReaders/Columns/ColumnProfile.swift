@@ -50,6 +50,8 @@ struct ColumnProfile {
   /// Dates with a year of two digits, and how many of them can be read year first.
   private(set) var shortYearDates = 0
   private(set) var shortYearsFirst = 0
+  /// Three numbers written as those of a date that no calendar has: `1-59-413`.
+  private(set) var numberedCodes = 0
   /// Between which their first and last numbers lie.
   private(set) var shortYearBounds = ShortYearBounds()
   /// Dates with the month's name and a year of two digits.
@@ -114,6 +116,7 @@ struct ColumnProfile {
         observe(shape, count)
         return
       }
+      if DateShape.isNumbered(bytes, start, end) { numberedCodes += count }
     }
     if PeriodCell.scan(bytes, start, end, firstMonth: 1) != nil {
       periodCount += count
@@ -282,6 +285,7 @@ struct ColumnProfile {
       shortYearBounds.include(shape)
     }
     if shape.hasTimeOfDay { timesOfDay += count }
+    if !shape.mayBeDate { numberedCodes += count }
     if !shape.hasTwoDigitYear { earliestYear = min(earliestYear, shape.isYearFirst ? shape.first : shape.third) }
     if shape.isYearFirst {
       if shape.date(.yearMonthDay) != nil { yearFirstDates += count }
@@ -321,6 +325,7 @@ struct ColumnProfile {
     barePowers += other.barePowers
     lettered += other.lettered
     shortYearsFirst += other.shortYearsFirst
+    numberedCodes += other.numberedCodes
     shortYearDates += other.shortYearDates
     shortYearBounds.merge(other.shortYearBounds)
     yearCount += other.yearCount
@@ -397,6 +402,13 @@ struct ColumnProfile {
   /// The numbers that have a fraction under `mark`.
   func fractionCount(_ mark: DecimalMark) -> Int {
     NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) && $1.hasFraction(mark) ? self[$1] : 0) }
+  }
+
+  /// Whether some values that are written as dates are none, where all dates have years of two digits: a slip of a day
+  /// looks otherwise.
+  var isOfNumberedCodes: Bool {
+    numberedCodes > 0 && shortYearDates > 0 && yearFirstDates + namedDates == 0
+      && max(dayFirstDates, monthFirstDates, shortYearsFirst) <= shortYearDates
   }
 
   /// Whether the parts of most dates have points between: who writes so has the day first.
