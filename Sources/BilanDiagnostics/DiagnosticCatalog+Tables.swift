@@ -112,6 +112,24 @@ extension DiagnosticCatalog {
     avoids: "region;n\nFès;3\nFès ;4",
     as: .file)
 
+  static let flagsDropped = DiagnosticEntry(
+    .flagsDropped,
+    "letters behind numbers, which are left out",
+    fr: "des lettres derrière des nombres, qui sont écartées",
+    explanation: """
+      Statistical offices write letters behind values: `12.5 p` is provisional, `e` estimated, `b` a break in the series, and
+      `: c` confidential. Where years stand over the columns, or fractions and missing values have such letters, the numbers
+      are read without them. `with types = "2019: text"` keeps them.
+      """,
+    fr: """
+      Les instituts de statistique écrivent des lettres derrière les valeurs : `12.5 p` est provisoire, `e` estimé, `b` une
+      rupture de série, et `: c` confidentiel. Là où des années surmontent les colonnes, ou si des fractions et des valeurs
+      manquantes portent de telles lettres, les nombres sont lus sans elles. `with types = "2019: text"` les garde.
+      """,
+    triggers: "geo;value\nMA;12.5 p\nFR;13\nES;14",
+    avoids: "geo;value\nMA;12.5\nFR;13\nES;14",
+    as: .file)
+
   static let codesKept = DiagnosticEntry(
     .codesKept,
     "codes that look like numbers or dates",

@@ -103,6 +103,7 @@ package enum DiagnosticCatalog {
     case .emptyRows: emptyRows
     case .codesKept: codesKept
     case .endBlanks: endBlanks
+    case .flagsDropped: flagsDropped
     case .comparisonSummary: comparisonSummary
     case .keyProposed: keyProposed
     case .noKeyFound: noKeyFound

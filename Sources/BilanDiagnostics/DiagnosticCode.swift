@@ -112,6 +112,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case emptyRows = "B0744"
   case codesKept = "B0745"
   case endBlanks = "B0746"
+  case flagsDropped = "B0747"
   case comparisonSummary = "B0750"
   case keyProposed = "B0751"
   case noKeyFound = "B0752"

@@ -453,6 +453,20 @@ enum ImportNotes {
           fr:
             "la colonne `\(label)` est du texte : ses \(count) valeurs sont chacune une année et la suivante, comme des "
             + "années scolaires, plutôt que des mois"), count: count)
+    case .flagged(let count):
+      return .note(
+        .flagsDropped,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` has letters behind it, as statistical offices mark provisional values: they are "
+              + "left out"
+            : "\(count) numbers of column `\(label)` have letters behind them, as statistical offices mark provisional "
+              + "values: they are left out",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` est suivi de lettres, comme les instituts de statistique marquent les valeurs "
+              + "provisoires : elles sont écartées"
+            : "\(count) nombres de la colonne `\(label)` sont suivis de lettres, comme les instituts de statistique marquent "
+              + "les valeurs provisoires : elles sont écartées"), count: count)
     case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
     case .ambiguousMark(let mark, let isThousands):
       return .note(

@@ -23,6 +23,53 @@ import Testing
     }
   }
 
+  /// One or two digits in parentheses are negative where others are.
+  @Test func shortNegativesOfAccountants() throws {
+    let (type, values, table) = try infer(["(3)", "(150)", "-150", "(12)", "200"])
+    #expect(type == .integer)
+    #expect(values == [-3, -150, -150, -12, 200].map { .integer($0) })
+    #expect(table.report.notes.first { $0.code == .accountingNegatives }?.count == 3)
+    #expect(try infer(["(3)", "(1 200,50)", "7"]).values == [.real(-3), .real(-1200.5), .real(7)])
+    // Beside a minus alone, or nothing of the kind, they may mark a footnote.
+    #expect(try infer(["(3)", "-150", "200"]).type == .text)
+    #expect(try infer(["(3)", "12", "15"]).type == .text)
+  }
+
+  /// How spreadsheets show nothing in a currency.
+  @Test func dashesBesideACurrency() throws {
+    let (type, values, table) = try infer(["1 200,50 €", " -   € ", "300,00 €", "- €"])
+    #expect(type == .real)
+    #expect(values == [.real(1200.5), .missing, .real(300), .missing])
+    #expect(table.schema[1].unit == "EUR")
+    #expect(table.report.columns[1].missingCodes.map(\.count) == [2])
+    #expect(codes(table).isEmpty)
+  }
+
+  /// Letters by which statistical offices say that a value is provisional.
+  @Test func flagsBehindNumbers() throws {
+    let text = "geo;2018;2019;n°\nMA;12 p;13.5 e;12\nFR;11;14 b;15 bis\nDE;: c;15;7 b\nES;10;:;9\n"
+    let table = try open(text)
+    #expect(try columns(table)[1] == [.integer(12), .integer(11), .missing, .integer(10)])
+    #expect(try columns(table)[2] == [.real(13.5), .real(14), .real(15), .missing])
+    // Numbers of houses have letters too.
+    #expect(table.schema[3].type == .text)
+    #expect(codes(table).filter { $0 == .flagsDropped }.count == 2)
+    for cells in [["12 p", "13 p", "14"], ["12.5 m", "13"], ["12 bis", "13", "14"], ["12.5p", "13"]] {
+      #expect(try infer(cells).type == .text, "\(cells)")
+    }
+    var options = ReadOptions()
+    options.scan.leastFile = 1
+    options.scan.sample = 64
+    let large = text + (0..<200).map { "X\($0);\($0);\($0).5;1\n" }.joined()
+    let scanned = try ScannedFileTests.withFile(large.utf8) { path in
+      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+      try table.settle()
+      return (try columns(table), codes(table))
+    }
+    #expect(try scanned.0 == columns(open(large)))
+    #expect(try scanned.1 == codes(open(large)))
+  }
+
   /// What makes a percentage negative may stand behind its sign.
   @Test func negativePercentages() throws {
     let (type, values, table) = try infer(["5 %", "(4,0 %)", "4,5 %-", "0"])

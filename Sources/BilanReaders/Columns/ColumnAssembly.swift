@@ -126,7 +126,7 @@ struct ColumnAssembly {
     let offsets = starts.span
     let quote = quote
     let checksCodesFirst = plan.missing.hasNumbers
-    let allowsUnits = plan.allowsUnits
+    let allowsMarks = plan.allowsMarks
     var filled = Filled(values: [Element](repeating: placeholder, count: records.count))
     var words = [UInt64](repeating: 0, count: (records.count + 63) / 64)
     var row = 0
@@ -144,9 +144,7 @@ struct ColumnAssembly {
           continue
         }
         var isNegated = false
-        if allowsUnits {
-          isNegated = Self.strip(source, &start, &end, plan.units, isPercent: plan.format.isPercent)
-        }
+        if allowsMarks { (start, end, isNegated) = plan.bare(source, start, end) }
         if start < end, let value = parse(source, start, end) {
           filled.values[row] = isNegated ? negated(value) : value
           words[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
@@ -162,26 +160,6 @@ struct ColumnAssembly {
       filled.validity = Bitmap(words: words, count: records.count)
     }
     return filled
-  }
-
-  /// Leaves the number between a currency and a unit: `€ 1 200,50 HT`.
-  ///
-  /// - Returns: true where its sign stands outside those.
-  private static func strip(
-    _ bytes: Swift.Span<UInt8>, _ start: inout Int, _ end: inout Int, _ units: UnitMarks, isPercent: Bool
-  ) -> Bool {
-    if case .currency(let unit) = units {
-      guard let amount = AmountUnit.amount(bytes, start, end), AmountUnit.unit(amount.spelling) == unit else {
-        return false
-      }
-      (start, end) = (amount.start, amount.end)
-      return amount.isNegative
-    }
-    func isNumeral(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-    while start < end, !isNumeral(bytes[start]), bytes[start] != UInt8(ascii: "-") { start += 1 }
-    // Where any unit may stand, a percent sign is one: 95 % is 95.
-    while start < end, !isNumeral(bytes[end - 1]), !isPercent || bytes[end - 1] != UInt8(ascii: "%") { end -= 1 }
-    return false
   }
 
   private func texts(_ plan: ColumnPlan, _ isCancelled: () -> Bool) throws(QueryError) -> AssembledColumn {

@@ -23,6 +23,12 @@ struct ColumnDecisions: Sendable {
     mark: DecimalMark?, firstMonth: Int, dates: DateConvention = .init()
   ) {
     self.codes = codes
+    let marks = NumberMarks.found(in: profiles, labels: labels)
+    let profiles = zip(profiles, marks).map { profile, marks in
+      var profile = profile
+      profile.take(marks)
+      return profile
+    }
     sensitive = Set(profiles.indices.filter { declared[$0]?.isSensitive ?? false })
     // Numbers that the file stores as numbers have no mark of their own, so they say nothing of those of texts.
     let context = FileContext(
@@ -56,11 +62,17 @@ struct ColumnDecisions: Sendable {
       plans.append(
         ColumnPlan(
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
-          units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none, pivot: pivot,
+          units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none,
+          marks: marks[place], pivot: pivot,
           isNamedCode: code != .none))
-      let own =
+      var own =
         format.map { Self.doubts(on: $0, place, profile, context, declared, mark) }
         ?? guess.remarks + (guess.format.type.isNumber ? declared.remarks(place) : [])
+      if marks[place].contains(.flags), declared[place] == nil, plans[place].format.type.isNumber,
+        profile.marked.flaggedCount > 0
+      {
+        own.append(.flagged(count: profile.marked.flaggedCount))
+      }
       remarks.append(
         own.map { remark in
           if case .shortYears(let count, _) = remark { .shortYears(count: count, pivot) } else { remark }

@@ -45,12 +45,14 @@ struct ColumnPlan: Sendable {
   var missing: CodeList
   /// What may stand around the digits of a number.
   var units = UnitMarks.none
+  var marks: NumberMarks = []
   /// What years of two digits mean.
   var pivot = ShortYearPivot.usual
   /// The column is called a code, so that the digits of its fractions matter.
   var isNamedCode = false
 
-  var allowsUnits: Bool { units != .none }
+  /// Whether something may stand around the digits.
+  var allowsMarks: Bool { units != .none || !marks.isEmpty }
 }
 
 /// What may stand around the digits of a number.

@@ -71,6 +71,8 @@ struct ColumnGuess {
     case schoolYears(count: Int)
     /// Numbers of more digits than a double keeps.
     case inexact(count: Int)
+    /// Numbers with letters behind them, which say that they are provisional or the like.
+    case flagged(count: Int)
   }
 
   /// What codes are written like.
@@ -399,6 +401,8 @@ struct ColumnGuess {
         misfits += inUnits
       }
     }
+    // A dash beside another currency than the column's is not read.
+    if unit == nil { misfits += profile.dashAmounts }
     if profile.barePowers > 0 {
       remarks.append(.barePowers(count: profile.barePowers))
     }

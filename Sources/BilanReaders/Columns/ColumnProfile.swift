@@ -76,6 +76,10 @@ struct ColumnProfile {
   private var amounts: [Int] = []
   /// `(1 200)` and `1 200-`
   private(set) var accountingCount = 0
+  /// What is a number only where other cells say so.
+  private(set) var marked = MarkedNumbers()
+  /// `-   €`, which counts as the code that it holds.
+  private(set) var dashAmounts = 0
   /// Texts that begin or end as the label of a total does.
   private(set) var totalLabels = 0
   /// Two capital letters, as country codes are.
@@ -169,12 +173,22 @@ struct ColumnProfile {
       }
     } else if PeriodCell.yearOfPair(bytes, start, end) != nil {
       yearPairs += count
-    } else if let (from, to, spelling, isNegative) = AmountUnit.amount(bytes, start, end),
-      let shape = NumberShape.scan(bytes, from, to), !shape.isPercent
-    {
+    } else if marked.observe(bytes, start, end, count) {
+      valueCount += count
+      return true
+    } else if let (from, to, spelling, isNegative) = AmountUnit.amount(bytes, start, end) {
+      if to - from <= 3, let code = codes.index(bytes, from, to) {
+        codeCounts[code] += count
+        dashAmounts += count
+        return true
+      }
+      guard let shape = NumberShape.scan(bytes, from, to), !shape.isPercent else { return false }
       if amounts.isEmpty { amounts = [Int](repeating: 0, count: AmountUnit.spellingCount) }
       amounts[spelling] += count
-      if isNegative, bytes[start] == UInt8(ascii: "(") { accountingCount += count }
+      if isNegative, bytes[start] == UInt8(ascii: "(") {
+        accountingCount += count
+        marked.enclosedCount += count
+      }
       if shape.kind == .integer, shape.digitCount == 1, bytes[from] == 0x30 { zeroAmounts += count }
       observe(shape, bytes, from, to, count)
       return true
@@ -182,6 +196,20 @@ struct ColumnProfile {
       totalLabels += count
     }
     return false
+  }
+
+  /// Takes for numbers what these marks stand around.
+  mutating func take(_ marks: NumberMarks) {
+    if marks.contains(.shortNegatives) {
+      numbers[NumberShape.Kind.integer.rawValue] += marked.shortNegatives
+      accountingCount += marked.shortNegatives
+    }
+    guard marks.contains(.flags) else { return }
+    for (kind, count) in marked.flagged.enumerated() { numbers[kind] += count }
+    if let code = codes.codes.firstIndex(of: ":") {
+      valueCount -= marked.flaggedMissing
+      codeCounts[code] += marked.flaggedMissing
+    }
   }
 
   /// Counts what most cells of numbers are, digits with at most one point, as `NumberShape` would and faster.
@@ -221,7 +249,10 @@ struct ColumnProfile {
     _ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int
   ) {
     valueCount += count
-    if shape.isAccounting { accountingCount += count }
+    if shape.isAccounting {
+      accountingCount += count
+      if bytes[start] == UInt8(ascii: "(") { marked.enclosedCount += count }
+    }
     if shape.exponent != nil || shape.digitCount > 15 { extremeCount += count }
     if shape.kind == .integer, shape.exponent == nil, !shape.isPercent {
       if shape.digitCount > 15 {
@@ -348,6 +379,8 @@ struct ColumnProfile {
     yesLetters += other.yesLetters
     noLetters += other.noLetters
     accountingCount += other.accountingCount
+    marked.merge(other.marked)
+    dashAmounts += other.dashAmounts
     totalLabels += other.totalLabels
     if amounts.isEmpty {
       amounts = other.amounts
@@ -396,6 +429,7 @@ struct ColumnProfile {
   var leavesDoubt: Bool {
     if dayFirstDates > 0, dayFirstDates == monthFirstDates, !areDatesDotted { return true }
     if self[.maybePoint] + self[.maybeComma] > 0, numbersNeeding(.point) == numbersNeeding(.comma) { return true }
+    if marked.flaggedCount + marked.flaggedMissing > 0 { return true }
     return codesFound.contains { CodeList.missingInTextIfUsed.contains($0.code) }
   }
 

@@ -35,7 +35,7 @@ enum CaptureKind: Sendable, Hashable {
   /// The kind from which a column of this format is made fastest.
   init(_ plan: ColumnPlan) {
     // Where numbers are codes for missing, or have units around, each text is looked at.
-    guard !plan.missing.hasNumbers, !plan.allowsUnits else {
+    guard !plan.missing.hasNumbers, !plan.allowsMarks else {
       self = .text
       return
     }
@@ -51,7 +51,7 @@ enum CaptureKind: Sendable, Hashable {
   /// Whether a column captured in this way can be made as its plan says.
   func serves(_ plan: ColumnPlan, _ profile: ColumnProfile) -> Bool {
     guard case .integers(let captured) = self.reduced else { return true }
-    guard !plan.missing.hasNumbers, !plan.allowsUnits else { return false }
+    guard !plan.missing.hasNumbers, !plan.allowsMarks else { return false }
     if case .reals = self, case .real = plan.format, plan.isNamedCode { return false }
     switch plan.format {
     case .integer(let mark), .real(let mark, isPercent: false):

@@ -141,7 +141,7 @@ struct DistinctTexts {
     ).build(own, isCancelled: isCancelled).column
     let isUnreadable = (0..<dictionary.count).map { code in
       let (start, end) = FieldText.trimmed(bytes, Int(offsets[code]), Int(offsets[code + 1]), quote: 0)
-      return start < end && !column.isValid(code) && plan.missing.index(bytes, start, end) == nil
+      return start < end && !column.isValid(code) && !plan.isMissing(bytes, start, end)
     }
     return Values(column: column, isUnreadable: isUnreadable)
   }
