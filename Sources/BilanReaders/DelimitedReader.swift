@@ -7,7 +7,7 @@ import BilanDiagnostics
 package struct DelimitedReader {
   /// To be raised by every change of what reading a file gives: types, values, report or notes. What was kept by another
   /// version is read again.
-  package static let version = 5
+  package static let version = 6
 
   /// Opens a file.
   ///
@@ -36,7 +36,8 @@ package struct DelimitedReader {
       bytes.removeLast(bytes.count - end - 1)
     }
     // Whatever is wrong here is for the careful reading to say.
-    guard let text = try? DecodedText(bytes, name: name, declared: nil),
+    guard var text = try? DecodedText(bytes, name: name, declared: nil),
+      TextFormulas.unwrap(&text.bytes, from: text.start) == nil,
       let sample = try? FileImport(text, byteCount: file.size, name: name, options: options, resource: resource),
       let scanned = try sample.scanned(
         file, from: text,
@@ -66,6 +67,7 @@ package struct DelimitedReader {
       text.bytes = inner
       text.hasQuotedLines = true
     }
+    if options.cells == nil { text.formulas = TextFormulas.unwrap(&text.bytes, from: text.start) }
     guard text.bytes.count < Int(UInt32.max) - 16 else {
       throw QueryError(
         .error(

@@ -16,6 +16,9 @@ extension FileImport {
       if first.fieldCount < index.width { report.shortRowCount -= 1 }
     }
     noteSurroundings()
+    if !repeated.isEmpty {
+      report.notes.append(ImportNotes.repeatedHeaders(lines: repeated, in: name))
+    }
     if report.shortRowCount + report.longRowCount > 0 {
       let lines = SourceLines.lines(of: examples.map(\.offset), in: bytes)
       report.notes.append(
@@ -161,7 +164,7 @@ extension FileImport {
   }
 
   /// The lines of the file on which records begin.
-  private func lines(of records: [Int]) -> [Int] { lines(of: records, at: records.map { index.offset(ofRecord: $0) }) }
+  func lines(of records: [Int]) -> [Int] { lines(of: records, at: records.map { index.offset(ofRecord: $0) }) }
 
   /// The lines of the file on which something of records stands.
   private func lines(of records: [Int], at offsets: [Int]) -> [Int] {
@@ -175,7 +178,7 @@ extension FileImport {
       let fields = scanner.next(bytes.span, into: &starts)
       if fields > 1 || starts[1] - starts[0] > 1 { before += 1 }
     }
-    return records.map { Int(known[min($0 + before, known.count - 1)]) }
+    return records.map { Int(known[min(index.original($0) + before, known.count - 1)]) }
   }
 
   func unreadable(_ column: AssembledColumn, _ place: Int) -> ColumnReport.Unreadable {

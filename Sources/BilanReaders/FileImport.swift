@@ -22,12 +22,17 @@ struct FileImport {
   private(set) var footnoteStart: Int?
   /// The header's cells; empty where there is none, shorter than the table where it names fewer columns.
   private var header: [String] = []
+  /// What the header says that numbers are measured in, by column.
+  private var units: [Int: String] = [:]
+  /// The lines on which the header stands again.
+  private(set) var repeated: [Int] = []
 
   init(
     _ text: DecodedText, byteCount: Int, name: String, options: ReadOptions, resource: DataPackage.Resource?
   ) throws(QueryError) {
     bytes = text.bytes
     self.name = name
+    units = options.cells?.units ?? [:]
     self.options = options
     self.resource = resource
     let bytes = text.bytes
@@ -102,6 +107,10 @@ struct FileImport {
     if let (count, offset) = text.lostCharacters {
       report.notes.append(ImportNotes.lostCharacters(count, line: SourceLines.line(of: offset, in: bytes), in: name))
     }
+    if let found = text.formulas {
+      report.notes.append(
+        ImportNotes.textFormulas(found.count, line: SourceLines.line(of: found.first, in: bytes), in: name))
+    }
     if text.hasQuotedLines { report.notes.append(ImportNotes.quotedLines(in: name)) }
     if let (count, offset) = text.foreignBytes {
       report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))
@@ -168,7 +177,9 @@ struct FileImport {
       index.ragged.shortCount + index.ragged.longCount == 0
     else { return nil }
     let layout = layOut()
-    guard layout.width == index.width, !report.hasHeader || header.count == index.width else { return nil }
+    guard repeated.isEmpty, layout.width == index.width, !report.hasHeader || header.count == index.width else {
+      return nil
+    }
     let first = layout.rows.lowerBound
     guard first < index.count else { return nil }
     let dataStart = index.offset(ofRecord: first)
@@ -184,6 +195,7 @@ struct FileImport {
   /// Decides what the columns are called and what is declared about them.
   private mutating func layOut() -> FileLayout {
     decideHeader()
+    dropRepeatedHeaders()
     noteStructure()
     let first = report.hasHeader ? min(report.headerRowCount, max(1, index.count)) : 0
     let rows = first..<max(first, index.count)
@@ -193,7 +205,9 @@ struct FileImport {
     labels.take(names: declared.namesByPlace)
     let fallback = options.missingCodes.map { CodeList($0) } ?? resource?.missingValues.map { CodeList($0) }
     return FileLayout(
-      rows: rows, labels: labels.names, declared: declared,
+      rows: rows, labels: labels.names, names: (0..<widthInUse).map { $0 < header.count ? header[$0] : "" },
+      units: units,
+      declared: declared,
       codes: (0..<widthInUse).map { declared[$0]?.missingValues.map { CodeList($0) } ?? fallback },
       delimiter: dialect.delimiter, mark: options.decimalMark ?? resource?.dialect.decimalMark,
       firstMonth: options.fiscalYearStart ?? resource?.fiscalYearStart ?? 1,
@@ -210,7 +224,16 @@ struct FileImport {
     report.footnoteLineCount = count
   }
 
+  private mutating func dropRepeatedHeaders() {
+    guard report.hasHeader, options.cells?.isBare != true else { return }
+    let count = min(report.headerRowCount, index.count)
+    let found = RepeatedHeaders.find(bytes, index, header: count, quote: dialect.quote)
+    repeated = lines(of: found)
+    index.remove(found)
+  }
+
   private mutating func decideHeader() {
+    let mayHaveMore = !report.hasHeader && resource?.dialect.hasHeader == nil && options.cells?.isBare != true
     if report.hasHeader {
       // Its lines are declared.
     } else if let declared = options.hasHeader ?? resource?.dialect.hasHeader {
@@ -228,8 +251,30 @@ struct FileImport {
       report.headerEvidence = guess.evidence
     }
     guard report.hasHeader, index.count > 0 else { return }
-    header = HeaderBand.names(0..<min(report.headerRowCount, index.count), bytes, index, dialect)
-    while let last = header.last, last.isEmpty { header.removeLast() }
+    if mayHaveMore, report.headerRowCount == 1 { takeRowsUnderNames() }
+    let found = HeaderNames(report.headerRowCount, bytes, index, dialect: dialect)
+    header = found.names
+    units.merge(found.units) { $1 }
+  }
+
+  /// Takes what stands between the names and the rows for a part of the header.
+  private mutating func takeRowsUnderNames() {
+    var evidence: Localized?
+    let metadata = MetadataRows.count(bytes, index, dialect: dialect)
+    if metadata > 0 {
+      report.headerRowCount += metadata
+      evidence = Localized(
+        "\(metadata) rows under the names say what the columns are",
+        fr: "\(metadata) lignes sous les noms disent ce que sont les colonnes")
+    } else if UnitsRow.units(bytes, index, dialect: dialect) != nil {
+      report.headerRowCount = 2
+      evidence = Localized(
+        "a row of units stands under the names", fr: "une ligne d’unités se trouve sous les noms")
+    }
+    guard let evidence else { return }
+    let before = report.headerEvidence
+    report.headerEvidence = Localized(
+      "\(before.english); \(evidence.english)", fr: "\(before.french) ; \(evidence.french)")
   }
 
   /// The number of columns without those at the end that have neither a name nor a value: a delimiter ends each line.

@@ -6,6 +6,10 @@ struct FileLayout: Sendable {
   /// The records that are rows.
   var rows: Range<Int>
   var labels: [String]
+  /// As the header has them; empty where it has none.
+  var names: [String]
+  /// What the header says that numbers are measured in, by column.
+  var units: [Int: String]
   var declared: DeclaredFields
   /// For each column the codes for missing that are declared; nil for the usual ones.
   var codes: [CodeList?]
@@ -28,9 +32,11 @@ struct FileLayout: Sendable {
 
   /// How every column is read, given what its cells look like.
   func decisions(_ profiles: [ColumnProfile]) -> ColumnDecisions {
-    ColumnDecisions(
+    var decisions = ColumnDecisions(
       profiles, codes: codes, declared: declared, labels: labels, delimiter: delimiter, mark: mark,
       firstMonth: firstMonth, dates: dates)
+    for (place, unit) in units where place < width { decisions.take(unit, of: place) }
+    return decisions
   }
 
   /// The schema's fields, whose handles the reports then have too.

@@ -280,6 +280,32 @@ enum ImportNotes {
             + "guillemets sont-ils fermés où il faut ?"), count: count)
   }
 
+  static func textFormulas(_ count: Int, line: Int, in file: String) -> Diagnostic {
+    .note(
+      .strayQuote,
+      Localized(
+        count == 1
+          ? "1 cell of `\(file)` is written as a formula of a text, `=\"001\"` (line \(line)): it is read as the text"
+          : "\(count) cells of `\(file)` are written as formulas of a text, `=\"001\"` (the first on line \(line)): they are "
+            + "read as the texts",
+        fr: count == 1
+          ? "1 cellule de `\(file)` est écrite comme formule d’un texte, `=\"001\"` (ligne \(line)) : le texte est lu"
+          : "\(count) cellules de `\(file)` sont écrites comme formules d’un texte, `=\"001\"` (la première, ligne "
+            + "\(line)) : les textes sont lus"), count: count)
+  }
+
+  static func repeatedHeaders(lines: [Int], in file: String) -> Diagnostic {
+    let places = places(Array(lines.prefix(8)))
+    let more = lines.count > 8 ? "…" : ""
+    return .note(
+      .skippedLines,
+      Localized(
+        "\(places.english)\(more) of `\(file)` \(lines.count == 1 ? "repeats" : "repeat") the names of the columns, and "
+          + "\(lines.count == 1 ? "is" : "are") left out",
+        fr: "\(places.french)\(more) de `\(file)` : les noms des colonnes s’y répètent, et sont écartés"),
+      count: lines.count)
+  }
+
   /// The notes about single columns, in their order.
   ///
   /// - Parameter places: the columns whose every row was looked at.

@@ -62,6 +62,8 @@ struct KnownCells: Sendable {
   var remarks: [Int: [ColumnGuess.Remark]] = [:]
   /// The columns in which numbers with a mark stand as texts.
   var markedColumns: Set<Int> = []
+  /// What the format says that numbers are measured in, by column.
+  var units: [Int: String] = [:]
   /// How many columns the table has, where that is known.
   var width: Int?
 }

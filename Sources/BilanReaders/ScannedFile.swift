@@ -146,6 +146,11 @@ final class ScannedFile: FileContents {
     for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
     let labelled = zip(fields, profiles).filter { $1.totalLabels > 0 }.map(\.0)
     if scan.file.size <= TotalRows.fileLimit, !labelled.isEmpty { throw .obstacleIn(labelled) }
+    // Where every column holds its name, that line is no row.
+    let named = fields.filter { !layout.names[$0].isEmpty }
+    if !named.isEmpty, zip(fields, columns).allSatisfy({ layout.names[$0].isEmpty || $1.holds(layout.names[$0]) }) {
+      throw .obstacleIn(named)
+    }
     // So are texts that differ in blanks alone.
     if scan.file.size <= TotalRows.fileLimit {
       let padded = fields.indices.filter { columns[$0].haveEndBlanks }.map { fields[$0] }

@@ -62,6 +62,10 @@ import Testing
     "t\td\tb\n2019-04-15 10:30\t04/15/2019\tO\n2019-04-16 00:00\t05/01/2019\tN\n",
     "k;v\na;2,43E+13\nb;7,17E+13\n", "mois;n\njanv. 2019;1\nfévr. 2019;2\n", "a|b\nNA|1\nND|2\n-|n/d\n",
     "x;y;z\n18.000;1,5;a\n2.500;2,25;b\n", "d;n\n12/05/20;1\n13/06/21;2\n", "d;n\n19-12-31;1\n20-01-15;2\n",
+    "Titre\n\nRégion;Population;Dépenses\n;(persons);(DH)\nFès;10;20\nRabat;1;2\n",
+    "id;How old?;Which?;;Comments\n;Response;Phone;Radio;Response\n1;34;Phone;;ok\n2;28;;Radio;no\n",
+    "Libellé;Indice;Codes\nidBank;0017;\nPériode;;\n2019-12;104.39;A\n2019-11;103.98;A\n",
+    "x;p\na;(3)\nb;(150)\n", "x;p\na;5 €\nb; -   €\n", "geo;2018\na;12.5 p\nb;: c\nc;7\nd;8\n",
     ";;\na;b;c\n1;2;3\n", "sep=;\na;b\n1;2\n", "\n\nTitre\na;b;c\n1;2;3\n", "x;p\na;(4 %)\nb;5 %\n",
   ]) func whatIsWrittenRules(text: String) throws {
     try roundTrip(Array(text.utf8), text)

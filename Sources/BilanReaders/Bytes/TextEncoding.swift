@@ -58,6 +58,8 @@ struct DecodedText {
   var lostCharacters: (count: Int, firstOffset: Int)?
   /// Every line stood in quotes as a whole.
   var hasQuotedLines = false
+  /// Cells that were written as formulas of a text.
+  var formulas: TextFormulas.Found?
   /// Letters followed by a combining mark that were made one letter.
   var composedCount = 0
 

@@ -29,9 +29,12 @@ package enum AmountUnit {
   static func isScaled(_ unit: String) -> Bool { Field.scaledUnits.contains(unit) }
 
   /// Whether a text is one that people write beside amounts, and nothing else.
-  package static func isSpelling(_ text: String) -> Bool {
+  package static func isSpelling(_ text: String) -> Bool { unit(spelled: text) != nil }
+
+  /// The unit that a text which is nothing else spells; nil where it spells none.
+  static func unit(spelled text: String) -> String? {
     let bytes = Array(text.utf8)
-    return spellings.contains { $0.spelling.count == bytes.count && matches(bytes.span, 0, $0.spelling) }
+    return spellings.first { $0.spelling.count == bytes.count && matches(bytes.span, 0, $0.spelling) }?.unit
   }
 
   /// Whether `unit` is one of those that are known.

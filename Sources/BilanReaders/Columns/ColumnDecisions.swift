@@ -94,6 +94,11 @@ struct ColumnDecisions: Sendable {
     return profile[.maybeComma] > 0 && profile.numbersNeeding(.point) == 0 ? .comma : nil
   }
 
+  /// Gives numbers that say nothing else the unit that stands over them.
+  mutating func take(_ unit: String, of place: Int) {
+    if plans[place].format.type.isNumber, reports[place].unit == nil { reports[place].unit = unit }
+  }
+
   /// Says what could not be read of a column.
   mutating func note(_ unreadable: ColumnReport.Unreadable, of place: Int) {
     reports[place].unreadable = ColumnReport.Unreadable(

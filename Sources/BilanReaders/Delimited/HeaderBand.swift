@@ -22,6 +22,7 @@ enum HeaderBand {
   static func isThere(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Bool {
     guard index.width >= 3, index.count >= 3 else { return false }
     let (first, second) = (row(0, bytes, index, dialect), row(1, bytes, index, dialect))
+    if isOfSurvey(first, second, below: { below($0, bytes, index, dialect) }) { return true }
     let groups = first.indices.filter { !first[$0].isEmpty && ($0 == 0 || first[$0 - 1] != first[$0]) }
     // A group spans at least two columns: the one that names it, and one that repeats it or has a gap there, with a name
     // of its own.
@@ -99,10 +100,18 @@ enum HeaderBand {
     _ second: [String], _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect
   ) -> Bool {
     second.indices.filter { HeaderGuess.isTyped(second[$0]) }.allSatisfy { place in
-      let below = (2..<min(index.count, 2 + sampleRecords)).map {
-        FieldText.string(bytes, index.rawRange($0, place), quote: dialect.quote)
+      below(place, bytes, index, dialect).allSatisfy {
+        $0.isEmpty || (HeaderGuess.isTyped($0) && HeaderGuess.areNames([$0]))
       }
-      return below.allSatisfy { $0.isEmpty || (HeaderGuess.isTyped($0) && HeaderGuess.areNames([$0])) }
+    }
+  }
+
+  /// The cells of a column under two records.
+  private static func below(
+    _ place: Int, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect
+  ) -> [String] {
+    (2..<min(index.count, 2 + sampleRecords)).map {
+      FieldText.string(bytes, index.rawRange($0, place), quote: dialect.quote)
     }
   }
 
@@ -110,6 +119,9 @@ enum HeaderBand {
   static func names(_ records: Range<Int>, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> [String] {
     let rows = records.map { row($0, bytes, index, dialect) }
     guard rows.count > 1 else { return rows.first ?? [] }
+    if rows.count == 2, index.width >= 3, isOfSurvey(rows[0], rows[1], below: { below($0, bytes, index, dialect) }) {
+      return surveyNames(rows[0], rows[1])
+    }
     var names = rows[rows.count - 1]
     for upper in rows.dropLast().reversed() { names = joined(upper, names) }
     return names
@@ -138,7 +150,7 @@ enum HeaderBand {
     }
   }
 
-  private static func row(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> [String] {
+  static func row(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> [String] {
     (0..<index.width).map { FieldText.string(bytes, index.rawRange(record, $0), quote: dialect.quote) }
   }
 

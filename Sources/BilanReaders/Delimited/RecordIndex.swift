@@ -14,10 +14,12 @@ struct RecordIndex: Sendable {
     var examples: [(offset: Int, fieldCount: Int)] = []
   }
 
-  private(set) var starts: [UInt32] = []
+  fileprivate(set) var starts: [UInt32] = []
   private(set) var width: Int
   fileprivate(set) var count = 0
   fileprivate(set) var ragged = Ragged()
+  /// The records that were removed, by the numbers that they had, ascending.
+  fileprivate(set) var removed: [Int] = []
   private(set) var blankLineCount = 0
   /// The number of records before the last blank line.
   private(set) var lastBlankBefore: Int?
@@ -174,6 +176,30 @@ struct RecordIndex: Sendable {
 }
 
 extension RecordIndex {
+  /// Forgets some records, whose numbers ascend, and what was counted about them.
+  mutating func remove(_ records: [Int]) {
+    guard !records.isEmpty else { return }
+    let stride = width + 1
+    let offsets = Set(records.map { offset(ofRecord: $0) })
+    ragged.shortCount -= records.count { fieldCount($0) < width }
+    ragged.examples.removeAll { offsets.contains($0.offset) }
+    var kept: [UInt32] = []
+    kept.reserveCapacity((count - records.count) * stride)
+    var next = 0
+    for record in records + [count] {
+      kept += starts[next * stride..<record * stride]
+      next = record + 1
+    }
+    starts = kept
+    count -= records.count
+    removed = records
+  }
+
+  /// The number that a record had before others were removed.
+  func original(_ record: Int) -> Int {
+    removed.reduce(record) { $1 <= $0 ? $0 + 1 : $0 }
+  }
+
   /// How many fields a record has of its own, the others being filled in.
   func fieldCount(_ record: Int) -> Int {
     let at = record * (width + 1)

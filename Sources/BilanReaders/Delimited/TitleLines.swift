@@ -90,13 +90,50 @@ struct TitleLines {
       return filled.allSatisfy { Self.isText($0, mayBeDate: line.fields == 1 || !isFirst) }
     }
     if width == 2, filled.count == 1 { return isTitleOfTwoColumns(place, isFirst: isFirst) }
-    if isComment(line) { return true }
+    if isComment(line) || isOfPivot(place) || isWide(place) { return true }
     // `Année :;2019`
     if width >= 3, filled.count == 2, filled[0].hasSuffix(":") { return true }
     if isSentenceOrLetterhead(place) { return true }
     // A title with commas over the names of a comma file: `Ministère de l’emploi, Rabat`.
     return line.fields + 2 <= width && filled.allSatisfy { Self.isText($0, mayBeDate: true) }
       && place + 1 < lines.count && namesColumns(lines[place + 1])
+  }
+
+  /// Whether a line as wide as the table is a title all the same: one text all over it, or a phrase cut into cells,
+  /// `Population;par région;2019`, above names that stand over two columns of values at least.
+  private func isWide(_ place: Int) -> Bool {
+    let line = lines[place]
+    guard width >= 3, line.fields == width, place + 1 < lines.count, case let names = lines[place + 1],
+      namesColumns(names), names.filled.count == width, Set(names.filled).count == width,
+      !names.filled.contains(where: { HeaderGuess.isTyped($0) || CodeList.missing.contains($0) }),
+      line.filled.allSatisfy({ Self.isText($0, mayBeDate: true) || HeaderGuess.areNames([$0]) })
+    else { return false }
+    if line.filled.count == width, Set(line.filled).count == 1 { return true }
+    func goesOn(_ cell: String) -> Bool { cell.first?.isLowercase == true && cell.contains(" ") }
+    guard line.cells.dropFirst().contains(where: goesOn), !goesOn(line.cells[0]), !names.cells.contains(where: goesOn)
+    else {
+      return false
+    }
+    let rows = lines[(place + 2)...].prefix { !$0.filled.isEmpty }
+    let columns = (0..<width).count { column in
+      let cells = rows.compactMap { $0.cells.indices.contains(column) ? $0.cells[column] : nil }
+        .filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+      return cells.count >= 2 && cells.allSatisfy(HeaderGuess.isTyped)
+    }
+    return columns >= 2
+  }
+
+  /// Whether a line only says what is in the columns of a pivot table of Excel, whose names stand below it:
+  ///
+  ///     Somme de Montant;Étiquettes de colonnes;;
+  ///     Étiquettes de lignes;2018;2019;Total général
+  private func isOfPivot(_ place: Int) -> Bool {
+    func isCalled(_ cell: String, _ names: [String]) -> Bool { names.contains(TextFolding.fold(cell)) }
+    return lines[place].filled.count <= 2
+      && lines[place].filled.contains { isCalled($0, ["etiquettes de colonnes", "column labels"]) }
+      && lines[(place + 1)...].prefix(3).contains {
+        $0.fields == width && isCalled($0.cells[0], ["etiquettes de lignes", "row labels"])
+      }
   }
 
   /// Whether a line with delimiters stands over names that are full and stand over values: a sentence,

@@ -25,6 +25,8 @@ package struct CellText: Sendable {
   package var width: Int?
   /// The columns, by place, in which numbers are stored as such: they have a decimal point and no marks for thousands.
   package var pointColumns: Set<Int> = []
+  /// What numbers are measured in, by the place of their column.
+  package var units: [Int: String] = [:]
 
   package init() {}
 
@@ -157,7 +159,7 @@ package struct CellText: Sendable {
       self.marks, beside: pointColumns, declared: options.decimalMark ?? resource?.dialect.decimalMark)
     own.cells = KnownCells(
       isBare: isBare, lines: lines, pointColumns: pointColumns, remarks: marks.remarks,
-      markedColumns: Set(self.marks.filter { $1.numberCount > 0 }.keys), width: width)
+      markedColumns: Set(self.marks.filter { $1.numberCount > 0 }.keys), units: units, width: width)
     let table = try marks.open(bytes) { bytes throws(QueryError) in
       try DelimitedReader.open(bytes: bytes, name: name, options: own, resource: resource)
     }

@@ -5,6 +5,8 @@ import BilanColumnar
 struct DescribedHeader {
   private let handles: Set<String>
   private let lines: ClosedRange<Int>
+  /// The last line alone has the names; else they may stand above what is said of them, units or answers.
+  private let isBand: Bool
 
   /// Lines from the first that are looked at.
   private static let limit = 60
@@ -12,6 +14,7 @@ struct DescribedHeader {
   /// - Parameter lines: those of the names, as declared.
   init(_ resource: DataPackage.Resource, lines: ClosedRange<Int>) {
     self.lines = lines
+    isBand = resource.fields?.contains { $0.name.contains(HeaderBand.joiner) } ?? false
     // In a header of two rows the last row has the name of each column alone.
     handles = Set(
       (resource.fields ?? []).map { field in
@@ -28,6 +31,7 @@ struct DescribedHeader {
     var best: (line: Int, count: Int)?
     var line = 1
     let last = lines.upperBound
+    var above: Set<String> = []
     while scanner.position < bytes.count, line <= max(Self.limit, last) {
       let offset = scanner.position
       starts.removeAll(keepingCapacity: true)
@@ -38,7 +42,8 @@ struct DescribedHeader {
           return TextFolding.handle(of: FieldText.string(bytes, from..<to, quote: dialect.quote))
         })
       let count = names.intersection(handles).count
-      if line == last, count * 2 >= handles.count { return nil }
+      if lines.contains(line), !isBand { above.formUnion(names) }
+      if line == last, max(count, above.intersection(handles).count) * 2 >= handles.count { return nil }
       if count > best?.count ?? 0 { best = (line, count) }
       let own = Array(bytes[offset..<scanner.position])
       line += SourceLines.line(of: own.count, in: own) - 1

@@ -36,6 +36,18 @@ struct CapturedColumn: Sendable {
     }
   }
 
+  /// Whether some cell is this text.
+  func holds(_ text: String) -> Bool {
+    let wanted = Array(text.utf8)
+    return tables.contains { table in
+      let bytes = table.bytes.array
+      return (0..<table.count).contains { code in
+        let range = table.byteRange(code)
+        return range.count == wanted.count && bytes[range].elementsEqual(wanted)
+      }
+    }
+  }
+
   // MARK: The profile
 
   /// What the cells look like, counted over every row: what `ColumnProfile` would have counted cell by cell.

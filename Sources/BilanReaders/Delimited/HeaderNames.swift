@@ -1,0 +1,19 @@
+/// What the records above the rows say of the columns: what they are called, and what their numbers are measured in.
+struct HeaderNames {
+  private(set) var names: [String]
+  private(set) var units: [Int: String] = [:]
+
+  /// - Parameter count: of the records, from the first.
+  init(_ count: Int, _ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) {
+    if count == 2, let units = UnitsRow.units(bytes, index, dialect: dialect) {
+      names = HeaderBand.row(0, bytes, index, dialect)
+      self.units = units
+    } else if count > 2, count < index.count, MetadataRows.count(bytes, index, dialect: dialect) == count - 1 {
+      names = HeaderBand.row(0, bytes, index, dialect)
+      names[0] = HeaderBand.row(count - 1, bytes, index, dialect)[0]
+    } else {
+      names = HeaderBand.names(0..<min(count, index.count), bytes, index, dialect)
+    }
+    while let last = names.last, last.isEmpty { names.removeLast() }
+  }
+}

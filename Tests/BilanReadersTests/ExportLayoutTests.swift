@@ -1,0 +1,172 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// How programs and services lay out what they export.
+@Suite struct ExportLayoutTests {
+  private func labels(_ table: FileTable) -> [String] { table.schema.fields.map(\.label) }
+
+  // MARK: Names that stand again
+
+  @Test func namesThatStandAgainAreLeftOut() throws {
+    let table = try open(
+      "Région;Année;Valeur\nOriental;2019;10\nFès;2019;20\nRégion;Année;Valeur\nSouss;2020;30\n"
+        + "\"Région\"; Année;Valeur\nRabat;2020;40\n")
+    #expect(try columns(table)[2] == [10, 20, 30, 40].map { .integer($0) })
+    #expect(table.rowCount == 4)
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "lines 4, 6 of `t.csv` repeat the names of the columns, and are left out"
+      ])
+    // So are names in two rows.
+    let band = try open(";F;;H;\nR;c;r;c;r\nFès;1;2;3;4\n;F;;H;\nR;c;r;c;r\nRabat;5;6;7;8\n")
+    #expect(try columns(band)[1] == [.integer(1), .integer(5)])
+    // Lines behind them keep their numbers.
+    let late = try open("a;n\n" + (1...30).map { "x;\($0)\n" }.joined() + "a;n\nx;soon\n")
+    #expect(late.report.notes.last?.message.english.contains("`soon` (line 33)") == true)
+  }
+
+  @Test(arguments: [
+    "a;b\nx;1\na;2\n", "a;b\nx;y\nz;w\nx;y\n", "a;b;c\nx;1;2\na;;c\n", "n\n5\nn\n", "Fès;3\nRabat;4\nFès;3\n",
+  ]) func rowsThatAreNoNames(text: String) throws {
+    let table = try open(text)
+    #expect(table.rowCount == text.split(separator: "\n").count - (table.report.hasHeader ? 1 : 0), "\(text)")
+    #expect(!codes(table).contains(.skippedLines))
+  }
+
+  /// In a large file they are met on the way.
+  @Test func namesStandAgainInLargeFiles() throws {
+    var options = ReadOptions()
+    options.scan.leastFile = 1
+    options.scan.sample = 1 << 10
+    let text =
+      "nom;n\n" + (0..<400).map { "a\($0);\($0)\n" }.joined() + "nom;n\n" + (0..<9).map { "b\($0);\($0)\n" }.joined()
+    for place in 0...1 {
+      let read = try ScannedFileTests.withFile(text.utf8) { path in
+        let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+        while !(try table.settle([place])) {}
+        return (table.schema, table.rowCount, codes(table))
+      }
+      #expect(read.0.fields.map(\.type) == [.text, .integer])
+      #expect(read.1 == 409)
+      #expect(read.2 == [.skippedLines])
+    }
+  }
+
+  // MARK: Rows under names
+
+  @Test func unitsUnderNamesAreThoseOfTheColumns() throws {
+    let table = try open("Région;Population;Dépenses;Part\n;(persons);(DH);[%]\nOriental;10;20;5\nFès;1;2;6\n")
+    #expect(labels(table) == ["Région", "Population", "Dépenses", "Part"])
+    #expect(table.schema.fields.map(\.unit) == [nil, "persons", "MAD", "%"])
+    #expect(try columns(table)[2] == [.integer(20), .integer(2)])
+    #expect(table.report.headerEvidence.english.hasSuffix("; a row of units stands under the names"))
+    #expect(codes(table).isEmpty)
+    let bare = try open("Région;Dépenses;Aide\n;EUR;DH\nOriental;10;20\n")
+    #expect(bare.schema.fields.map(\.unit) == [nil, "EUR", "MAD"])
+    // Amounts say themselves what they are in.
+    #expect(try open("r;d\n;(DH)\na;10 €\nb;20 €\n").schema[1].unit == "EUR")
+  }
+
+  @Test(arguments: [
+    "r;n;m\n;(1);(2)\na;10;20\n", "r;n;m\n;(a);(b)\na;10;20\n", "r;n;m\n;personnes;DH\na;10;20\n",
+    "r;n\n;(150)\na;10\n",
+    "r;n\n;(persons)\na;b\n", "r;n\nx;(persons)\na;10\n",
+  ]) func rowsThatHoldNoUnits(text: String) throws {
+    #expect(try open(text).rowCount == 2, "\(text)")
+  }
+
+  /// As Insee exports series.
+  @Test func rowsAboutSeriesAreNone() throws {
+    let table = try open(
+      "\"Libellé\";\"Indice des prix\";\"Codes\"\n\"idBank\";\"001759970\";\"\"\n"
+        + "\"Dernière mise à jour\";\"15/01/2020 08:45\";\"\"\n\"Période\";\"\";\"\"\n"
+        + "\"2019-12\";\"104.39\";\"A\"\n\"2019-11\";\"103.98\";\"A\"\n")
+    #expect(labels(table) == ["Période", "Indice des prix", "Codes"])
+    #expect(table.schema.fields.map(\.type) == [.period, .real, .text])
+    #expect(table.rowCount == 2)
+    #expect(table.report.headerEvidence.english.contains("3 rows under the names"))
+    // A region over its years, or a total above them, is a row.
+    #expect(try open("Année;n;m\nOriental;;\n2018;1;2\n2019;3;4\n2020;5;6\n").rowCount == 4)
+    #expect(try open("Année;n;m\nTotal;9;12\nMoyenne;3;4\n2018;1;2\n2019;3;4\n2020;5;6\n").rowCount == 5)
+  }
+
+  // MARK: Surveys
+
+  @Test func questionsAndAnswersAreNames() throws {
+    let table = try open(
+      "Respondent ID,Collector ID,How old are you?,Which do you use?,,,Comments\n"
+        + ",,Open-Ended Response,Phone,Radio,Other (please specify),Open-Ended Response\n"
+        + "1001,77,34,Phone,,a newspaper,ok\n1002,77,28,,Radio,,\n")
+    #expect(
+      labels(table) == [
+        "Respondent ID", "Collector ID", "How old are you?", "Which do you use? – Phone", "Which do you use? – Radio",
+        "Which do you use? – Other (please specify)", "Comments",
+      ])
+    #expect(try columns(table)[2] == [.integer(34), .integer(28)])
+    // Without such words columns of choices show it: they hold what stands over them.
+    let choices = try open("id;Moyens;;Autre\n;Radio;Télé;\n1;Radio;;x\n2;;Télé;y\n3;Radio;Télé;\n")
+    #expect(labels(choices) == ["id", "Moyens – Radio", "Moyens – Télé", "Autre"])
+    #expect(choices.rowCount == 3)
+  }
+
+  @Test(arguments: [
+    "id;a;b\n;Radio;Télé\n1;Radio;Presse\n2;Télé;Radio\n", "id;a;b;c\n;x;;z\n1;x;y;z\n2;y;x;w\n",
+    "id;note;b\nA1;Response;x\nA2;Silence;y\n",
+  ]) func rowsThatAreNoAnswers(text: String) throws {
+    let table = try open(text)
+    #expect(table.rowCount == text.split(separator: "\n").count - 1, "\(text)")
+  }
+
+  // MARK: Pivot tables
+
+  @Test func labelsOfPivotTablesAreNoNames() throws {
+    let table = try open(
+      "Somme de Montant;Étiquettes de colonnes;;;\nÉtiquettes de lignes;2018;2019;2020;Total général\n"
+        + "Oriental;10;20;30;60\nFès;1;2;3;6\nTotal général;11;22;33;66\n")
+    #expect(labels(table) == ["Étiquettes de lignes", "2018", "2019", "2020", "Total général"])
+    #expect(table.report.totalLines == [5])
+    #expect(table.schema.fields.dropFirst().allSatisfy { $0.type == .integer })
+    let english = try open(
+      "Sum of n,Column Labels,,,\n,2018,,2019,\nRow Labels,F,H,F,H\nFès,1,2,3,4\nRabat,4,5,6,7\n")
+    #expect(labels(english).prefix(3) == ["Row Labels", "2018 – F", "2018 – H"])
+  }
+
+  // MARK: Titles as wide as the table
+
+  @Test(arguments: ["Population;par région;2019", "Population;par région;", "Population;Population;Population"])
+  func titlesOfSeveralCells(title: String) throws {
+    let table = try open("\(title)\nRégion;Hommes;Femmes\nOriental;10;20\nFès;1;2\n")
+    #expect(labels(table) == ["Région", "Hommes", "Femmes"])
+    #expect(table.report.titleLineCount == 1)
+    #expect(codes(table) == [.skippedLines])
+  }
+
+  @Test(arguments: [
+    "r;n;m\nOriental;voir note;voir note\nFès;1;2\nRabat;3;4\n",
+    "Région;nombre total;part\nA;B;C\nFès;1;2\nRabat;3;x\n",
+    "Région;nombre total;part de F\nensemble;n/d;n/d\nFès;1;2\nRabat;3;4\n",
+  ]) func namesAboveTextsStayNames(text: String) throws {
+    #expect(try open(text).report.titleLineCount == 0, "\(text)")
+    #expect(try open(text).rowCount == 3, "\(text)")
+  }
+
+  // MARK: Formulas of texts
+
+  @Test(arguments: ["Code;Nom\n=\"001\";A\n=\"02\";B\n", "Code;Nom\n\"=\"\"001\"\"\";A\n\"=\"\"02\"\"\";B\n"])
+  func formulasOfTextsAreTheTexts(text: String) throws {
+    let table = try open(text)
+    #expect(try columns(table)[0] == [.text("001"), .text("02")])
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "2 cells of `t.csv` are written as formulas of a text, `=\"001\"` (the first on line 2): they are read as the texts"
+      ])
+  }
+
+  @Test(arguments: ["a;b\n=\"x\"&\"y\";1\n", "a;b\nx=\"y\";1\n", "a;b\n\"=\"\"x\";1\n", "a;b\n=\"\";1\n"])
+  func otherFormulasStayTexts(text: String) throws {
+    #expect(try columns(open(text))[0].first.map { "\($0)".contains("=") } == true, "\(text)")
+  }
+}
