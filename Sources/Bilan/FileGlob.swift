@@ -1,4 +1,5 @@
 import BilanColumnar
+import BilanDatabases
 import BilanDiagnostics
 import BilanReaders
 
@@ -18,14 +19,39 @@ struct FileGlob {
   func open(
     options: ReadOptions, _ open: (String, [String: DataType]) throws(QueryError) -> any TableSource
   ) throws(QueryError) -> FileTable {
-    let files = pattern.files
+    let (files, beside) = Self.withoutCompanions(pattern.files)
     guard !files.isEmpty else { throw nothingMatches }
     let folder = pattern.folder
     let union = try FileUnion(name: name, labels: files.map { String($0.dropFirst(folder.count)) }) {
       (place: Int, types: [String: DataType]) throws(QueryError) in
       try open(files[place] + (pattern.table.map { "#" + $0 } ?? ""), types)
     }
-    return try union.table(options: options, byteCount: files.reduce(0) { $0 + (FileFormats.size(of: $1) ?? 0) })
+    let table = try union.table(
+      options: options, byteCount: files.reduce(0) { $0 + (FileFormats.size(of: $1) ?? 0) })
+    if !beside.isEmpty { table.amend { [note = leftOut(beside)] in $0.notes.append(note) } }
+    return table
+  }
+
+  /// What SQLite keeps beside a database that is open, which is read with it.
+  private static func withoutCompanions(_ files: [String]) -> (files: [String], beside: [String]) {
+    func isCompanion(_ file: String) -> Bool {
+      ["-wal", "-shm", "-journal"].contains { ending in
+        guard file.hasSuffix(ending) else { return false }
+        let database = String(file.dropLast(ending.count))
+        return SQLiteFormat.recognizes(FileFormats.head(of: database) ?? [], path: database)
+      }
+    }
+    return (files.filter { !isCompanion($0) }, files.filter(isCompanion))
+  }
+
+  private func leftOut(_ files: [String]) -> Diagnostic {
+    let list = files.prefix(5).map { "`\($0.dropFirst(pattern.folder.count))`" }.joined(separator: ", ")
+    return .note(
+      .filesDiffer,
+      Localized(
+        "left out of `\(name)`: \(list), which SQLite keeps beside a database and reads with it",
+        fr: "laissés de côté dans `\(name)` : \(list), que SQLite garde à côté d’une base et lit avec elle"),
+      count: files.count)
   }
 
   private var nothingMatches: QueryError {

@@ -108,6 +108,11 @@
         try buildTexts(&built, declared, described, options)
       } else if integers + reals == 0 {
         built.column = .missing(declared.type.columnKind, count: kinds.count)
+      } else if declared == .date, !described.isTyped,
+        let days = StoredDays(
+          kinds.indices.lazy.compactMap { [kinds, payloads] in Self.number(kinds[$0], payloads[$0]) })
+      {
+        buildDays(&built, days)
       } else if reals > 0 {
         buildReals(&built)
       } else if declared == .boolean, isAllZeroOrOne {
@@ -148,6 +153,32 @@
     }
 
     // MARK: Numbers
+
+    private static func number(_ kind: Kind, _ payload: Int64) -> Double? {
+      switch kind {
+      case .integer: Double(payload)
+      case .real: Double(bitPattern: UInt64(bitPattern: payload))
+      default: nil
+      }
+    }
+
+    private func buildDays(_ built: inout Built, _ stored: StoredDays) {
+      built.type = .date
+      var losses = ColumnLosses()
+      let (kinds, payloads) = (kinds, payloads)
+      let days = kinds.indices.map { row -> Int64 in
+        guard let number = Self.number(kinds[row], payloads[row]) else { return 0 }
+        if stored.hasTime(number) { losses.timeCount += 1 }
+        return Int64(stored.day(number))
+      }
+      let isWhole = count(.integer) + count(.real) == kinds.count
+      let validity = isWhole ? nil : Bitmap(count: kinds.count) { Self.number(kinds[$0], 0) != nil }
+      built.column = .integer(IntegerColumn(days, validity: validity))
+      let (evidence, how) = (built.report.evidence, stored.evidence)
+      built.report.evidence = Localized(
+        "\(evidence.english), stored as \(how.english)", fr: "\(evidence.french), enregistrée en \(how.french)")
+      built.notes += losses.notes(label: built.report.label, isZoned: true)
+    }
 
     private func buildReals(_ built: inout Built) {
       built.type = .real

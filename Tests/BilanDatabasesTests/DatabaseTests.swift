@@ -167,6 +167,26 @@ import Testing
       #expect(table.report.notes.isEmpty)
     }
 
+    /// SQLite has no dates: its functions make texts of them, Julian days, or seconds since 1970.
+    @Test func daysThatAreStoredAsNumbers() throws {
+      let table = try Database(
+        """
+        CREATE TABLE t (j DATE, s DATETIME, m TIMESTAMP, y DATE, n INTEGER, z DATE);
+        INSERT INTO t VALUES (julianday('2019-04-15'), strftime('%s', '2019-04-15 10:30') + 0, 1555286400000, 2019,
+          1555324200, 2458588.5), (NULL, 1577836800, NULL, 2020, 1577836800, 1577836800);
+        """
+      ).open()
+      let april = Value.date(CalendarDate(year: 2019, month: 4, day: 15)!)
+      #expect(table.schema.fields.map(\.type) == [.date, .date, .date, .integer, .integer, .real])
+      let found = try values(table)
+      #expect(found[0] == [april, .missing])
+      #expect(found[1] == [april, .date(CalendarDate(year: 2020, month: 1, day: 1)!)])
+      #expect(found[2] == [april, .missing])
+      #expect(table.report.columns[0].evidence.english == "declared as `DATE`, stored as Julian days")
+      #expect(table.report.notes.map(\.code) == [.timeOfDayDropped])
+      #expect(table.report.notes[0].message.english.contains("`s`"))
+    }
+
     @Test func whatIsSaidOfColumnsIsHeeded() throws {
       let database = Database("CREATE TABLE t (n INTEGER, d TEXT); INSERT INTO t VALUES (7, '15/04/2019'), (-99, 'x');")
       var options = ReadOptions()

@@ -147,4 +147,24 @@ import Testing
     try folder.write("b.csv", "")
     #expect(throws: BilanError.self) { try folder.run("from \"*.csv\"") }
   }
+
+  #if Databases
+    /// What stands beside a database that is open is no table of its own.
+    @Test func logsOfDatabasesAreLeftOut() throws {
+      let folder = try FileFolder()
+      try folder.makeDatabase("a.db", "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (5);")
+      try folder.makeDatabase("b.db", "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (6);")
+      try folder.write("a.db-shm", [0x18, 0xE2, 0x2D, 0x00] + [UInt8](repeating: 0, count: 100))
+      try folder.write("a.db-wal", [UInt8]())
+      let result = try folder.run("from \"*.db*\" | keep n, file")
+      #expect(result.columns.map(\.descriptions) == [["5", "6"], ["a.db", "b.db"]])
+      #expect(result.notes.map(\.message).contains { $0.contains("`a.db-shm`, `a.db-wal`") })
+      do {
+        _ = try folder.run("from \"a.db-shm\"")
+        Issue.record("it was read")
+      } catch let error as BilanError {
+        #expect(error.findings.first?.message.contains("beside a database") == true)
+      }
+    }
+  #endif
 }

@@ -94,6 +94,16 @@ enum BinarySignature {
     if starts(Array("SQLite format 3\0".utf8)) {
       return (Localized("an SQLite database", fr: "une base SQLite"), nil)
     }
+    // A log, its index and a journal.
+    if starts([0x37, 0x7F, 0x06, 0x82]) || starts([0x37, 0x7F, 0x06, 0x83]) || starts([0x18, 0xE2, 0x2D, 0x00])
+      || starts([0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7])
+    {
+      return (
+        Localized("what SQLite keeps beside a database", fr: "ce que SQLite garde à côté d’une base"),
+        Localized(
+          "open the database, which is read together with it", fr: "ouvrez la base, qui est lue avec ce fichier")
+      )
+    }
     if starts([0x89, 0x50, 0x4E, 0x47]) || starts([0xFF, 0xD8, 0xFF]) {
       return (Localized("an image", fr: "une image"), nil)
     }
