@@ -51,6 +51,13 @@ import Testing
     #expect(union.notes.contains { $0.message.contains("different currencies") })
   }
 
+  /// A result in JSON says what its numbers are in.
+  @Test func resultsKeepTheirUnits() throws {
+    let text =
+      #"{"columns": [{"name": "c", "type": "number", "unit": "MAD"}, {"name": "n", "type": "number"}], "rows": [{"c": 5, "n": 1}]}"#
+    #expect(try run("from \"r.json\"", ["r.json": text])[0].columns.map(\.unit) == ["MAD", nil])
+  }
+
   @Test func measuresWorkOnJSONLines() throws {
     let lines = #"{"indicator": "jobs", "target": 10, "actual": 12}"# + "\n" + #"{"indicator": "jobs", "target": 10}"#
     let result = try run("from \"r.ndjson\" | summarize achievement, exceeded by indicator", ["r.ndjson": lines])[0]

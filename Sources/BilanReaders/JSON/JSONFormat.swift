@@ -79,18 +79,21 @@ package enum JSONFormat: FileFormat {
     var options = options
     var chosen: JSONTables.Table?
     var isGuess = false
+    var units: [String: String] = [:]
     if table == nil || table == "rows", let result = ResultDocument(document.bytes, values: document.values) {
       result.declare(in: &options)
       guard result.rows.count > 0 else {
         return try result.emptyTable(named: name, byteCount: byteCount, options: options, resource: resource)
       }
       chosen = result.rows
+      units = result.units
     } else {
       chosen = try choose(table, of: tables, in: name)
       isGuess = table == nil
       if isGuess, tables.isEmptyPage { throw JSONImport.empty(name) }
     }
     var reading = JSONImport(document, tables, table: chosen, isGuess: isGuess, options: options)
+    reading.units = units
     if isGuess, chosen == nil, !isLines, document.values.count == 1,
       let map = JSONColumnMap(document.bytes, root: document.values[0])
     {

@@ -9,6 +9,8 @@ struct JSONImport {
   private let chosen: JSONTables.Table?
   private let options: ReadOptions
   private var columns = JSONColumns()
+  /// What the text says that numbers are measured in, by the names of their columns.
+  var units: [String: String] = [:]
 
   /// Whether the table was chosen here, and not by whoever opens the file.
   private let isGuess: Bool
@@ -72,6 +74,7 @@ struct JSONImport {
         }
       }
       lists = try writeRecords(&text)
+      for (place, node) in columns.columns.enumerated() { text.units[place] = units[columns.label(node)] }
     }
     let table = try text.open(
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,

@@ -5,7 +5,13 @@ import BilanDiagnostics
 ///
 ///     {"columns": [{"name": "region", "type": "text"}, …], "rows": [{…}, …], "meta": {…}}
 struct ResultDocument {
-  let columns: [(name: String, type: String)]
+  struct Column {
+    var name: String
+    var type: String
+    var unit: String?
+  }
+
+  let columns: [Column]
   /// The array of rows.
   let rows: JSONTables.Table
 
@@ -13,7 +19,7 @@ struct ResultDocument {
   /// - Returns: nil for any other document.
   init?(_ bytes: [UInt8], values: [Int]) {
     guard values.count == 1, bytes[values[0]] == UInt8(ascii: "{") else { return nil }
-    var columns: [(name: String, type: String)]?
+    var columns: [Column]?
     var rows: JSONTables.Table?
     var cursor = JSONCursor(bytes, at: values[0])
     cursor.members { cursor, key in
@@ -34,12 +40,12 @@ struct ResultDocument {
   }
 
   /// The columns that an array names, each by an object with a name and a type; nil for anything else.
-  private static func columns(_ cursor: inout JSONCursor) -> [(name: String, type: String)]? {
+  private static func columns(_ cursor: inout JSONCursor) -> [Column]? {
     guard cursor.byte == UInt8(ascii: "[") else {
       cursor.skipValue()
       return nil
     }
-    var columns: [(name: String, type: String)] = []
+    var columns: [Column] = []
     var areAll = true
     cursor.elements { cursor in
       guard cursor.byte == UInt8(ascii: "{") else {
@@ -56,21 +62,30 @@ struct ResultDocument {
             decoding: cursor.text(value), as: UTF8.self)
         }
       }
-      if let name = members["name"], let type = members["type"] { columns.append((name, type)) } else { areAll = false }
+      if let name = members["name"], let type = members["type"] {
+        columns.append(Column(name: name, type: type, unit: members["unit"]))
+      } else {
+        areAll = false
+      }
     }
     return areAll ? columns : nil
   }
 
   /// What the document says of its columns, where that does not follow from how their values are written in JSON.
   func declare(in options: inout ReadOptions) {
-    for (name, type) in columns where options.types[name] == nil {
-      switch type {
-      case "text": options.types[name] = .text
-      case "date": options.types[name] = .date
-      case "period": options.types[name] = .period
+    for column in columns where options.types[column.name] == nil {
+      switch column.type {
+      case "text": options.types[column.name] = .text
+      case "date": options.types[column.name] = .date
+      case "period": options.types[column.name] = .period
       default: break
       }
     }
+  }
+
+  /// What numbers are measured in, by the names of their columns.
+  var units: [String: String] {
+    columns.reduce(into: [:]) { units, column in column.unit.map { units[column.name] = $0 } }
   }
 
   /// The table of a result without rows.
