@@ -27,6 +27,8 @@ struct CellSyntax: Sendable {
       if needsQuotes { output.append(0x22) }
       for index in range {
         let byte = bytes[index]
+        // No text has a zero byte: see `ZeroBytes`.
+        if byte == 0 { continue }
         if byte == 0x22 { output.append(0x22) }
         output.append(byte)
       }

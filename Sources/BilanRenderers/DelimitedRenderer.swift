@@ -23,6 +23,7 @@ package struct DelimitedRenderer: ResultRenderer {
   private let options: DelimitedOptions
   private let workers: Workers
   private var rows: RowWriter
+  private var zeros = ZeroBytes()
 
   package init(_ options: DelimitedOptions, workers: Workers = .one) {
     self.options = options
@@ -39,17 +40,24 @@ package struct DelimitedRenderer: ResultRenderer {
 
   package mutating func begin(_ schema: Schema, into sink: inout some TextSink) {
     rows = Self.rows(schema, options, workers)
+    zeros = ZeroBytes()
     guard options.hasHeader else { return }
     var line: [UInt8] = []
     for (index, field) in schema.fields.enumerated() {
       if index > 0 { line.append(options.delimiter) }
+      zeros.add(field.label)
       rows.formatter.syntax.appendText(field.label, to: &line)
     }
     line.append(0x0A)
     sink.write(line)
   }
 
-  package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) { rows.write(chunk, into: &sink) }
+  package mutating func write(_ chunk: Chunk, into sink: inout some TextSink) {
+    zeros.add(chunk)
+    rows.write(chunk, into: &sink)
+  }
+
+  package var findings: [Diagnostic] { zeros.findings }
 
   package mutating func end(notes: [Diagnostic], into sink: inout some TextSink) {}
 }

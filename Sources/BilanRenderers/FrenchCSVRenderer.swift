@@ -15,6 +15,7 @@ package struct FrenchCSVRenderer: ResultRenderer {
   private var output: [UInt8] = []
   private var encoder = Windows1252Encoder()
   private var guardedCount = 0
+  private var zeros = ZeroBytes()
 
   package init() {}
 
@@ -23,6 +24,7 @@ package struct FrenchCSVRenderer: ResultRenderer {
     output = []
     encoder = Windows1252Encoder()
     guardedCount = 0
+    zeros = ZeroBytes()
     for (index, field) in schema.fields.enumerated() {
       if index > 0 { output.append(Self.delimiter) }
       append(text: field.label)
@@ -74,7 +76,7 @@ package struct FrenchCSVRenderer: ResultRenderer {
           ),
           count: guardedCount))
     }
-    return findings
+    return findings + zeros.findings
   }
 
   private mutating func flush(into sink: inout some TextSink) {
@@ -98,12 +100,13 @@ package struct FrenchCSVRenderer: ResultRenderer {
   private mutating func append(text: String) {
     let isGuarded = FormulaGuard.isFormula(text)
     if isGuarded { guardedCount += 1 }
+    zeros.add(text)
     let needsQuotes =
       text.isEmpty || Self.isBlank(text.unicodeScalars.first) || Self.isBlank(text.unicodeScalars.last)
       || text.utf8.contains { $0 == Self.delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     if needsQuotes { output.append(0x22) }
     if isGuarded { output.append(UInt8(ascii: "'")) }
-    for scalar in text.unicodeScalars {
+    for scalar in text.unicodeScalars where scalar.value != 0 {
       if scalar == "\"" { output.append(0x22) }
       encoder.append(scalar, to: &output)
     }

@@ -100,6 +100,17 @@ extension OutputFormat {
     }
   }
 
+  /// Whether lists are written as texts, for programs that may read them again.
+  fileprivate var joinsLists: Bool {
+    switch self {
+    case .csv, .csvFrench, .tsv: true
+    #if Spreadsheets
+      case .xlsx: true
+    #endif
+    default: false
+    }
+  }
+
   /// Whether the notes under a result have a place in the format.
   package var holdsNotes: Bool {
     switch self {
@@ -200,9 +211,29 @@ package func render(
   into sink: inout some TextSink
 ) -> [Diagnostic] {
   var renderer = format.renderer(options)
+  let missing = format.joinsLists ? missingElements(of: table).map { [$0] } ?? [] : []
   let table = format.hasLists ? table : table.withJoinedLists
   renderer.begin(table.schema, into: &sink)
   for chunk in table.chunks { renderer.write(chunk, into: &sink) }
-  renderer.end(notes: notes, into: &sink)
-  return renderer.findings
+  renderer.end(notes: notes + missing, into: &sink)
+  return renderer.findings + missing
+}
+
+/// Says how many elements of lists are left out where lists are joined in texts.
+private func missingElements(of table: Table) -> Diagnostic? {
+  let places = table.schema.fields.indices.filter { table.schema[$0].type.list != nil }
+  let count = places.reduce(0) { sum, place in
+    table.chunks.reduce(sum) { $0 + $1.columns[place].missingElementCount }
+  }
+  guard count > 0 else { return nil }
+  return .note(
+    .textNotWritten,
+    Localized(
+      count == 1
+        ? "1 missing element of lists is left out: lists are written as texts"
+        : "\(count) missing elements of lists are left out: lists are written as texts",
+      fr: count == 1
+        ? "1 élément manquant de listes est laissé de côté : les listes sont écrites en textes"
+        : "\(count) éléments manquants de listes sont laissés de côté : les listes sont écrites en textes"),
+    count: count)
 }

@@ -15,6 +15,8 @@
     private var book: Book?
     private var schema = Schema([])
     private var hasSheet = false
+    /// By column.
+    private var styles: [WorkbookWriter.Style] = []
     private let rowLimit: Int
     private var losses = WorkbookLosses()
     package private(set) var findings: [Diagnostic] = []
@@ -39,7 +41,13 @@
 
     package mutating func begin(_ schema: Schema, into sink: inout some TextSink) {
       self.schema = schema
-      book = Book(rowLimit: rowLimit)
+      let book = Book(rowLimit: rowLimit)
+      styles = schema.fields.map { field in
+        if field.display == .percent { return .percent }
+        guard field.type.isNumber, let unit = field.unit else { return .plain }
+        return book.writer.style(ofUnit: unit)
+      }
+      self.book = book
       hasSheet = false
       losses = WorkbookLosses()
       findings = []
@@ -127,8 +135,7 @@
     // MARK: Cells
 
     private mutating func append(_ value: Value, _ index: Int, to book: Book) {
-      let isPercent = schema[index].display == .percent
-      append(value, isPercent ? .percent : .plain, to: book)
+      append(value, styles[index], to: book)
     }
 
     private mutating func append(_ value: Value, _ style: WorkbookWriter.Style = .plain, to book: Book) {

@@ -41,8 +41,24 @@
       return text + "</Types>"
     }
 
-    /// The formats of `WorkbookWriter.Style`, in its order; the fills that every workbook begins with.
-    static let styles =
+    /// The formats of `WorkbookWriter.Style`, in its order, then those of the units; the fills that every workbook begins
+    /// with.
+    static func styles(units: [String]) -> String {
+      let formats = units.enumerated().map { place, unit in
+        "<numFmt numFmtId=\"\(166 + place)\" formatCode=\"General&quot; \(unit)&quot;\"/>"
+      }
+      let cells = units.indices.map { place in
+        "<xf numFmtId=\"\(166 + place)\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+      }
+      return
+        usual
+        .replacing("<numFmts count=\"2\">", with: "<numFmts count=\"\(2 + units.count)\">")
+        .replacing("</numFmts>", with: formats.joined() + "</numFmts>")
+        .replacing("<cellXfs count=\"5\">", with: "<cellXfs count=\"\(5 + units.count)\">")
+        .replacing("</cellXfs>", with: cells.joined() + "</cellXfs>")
+    }
+
+    private static let usual =
       declaration + "<styleSheet xmlns=\"\(main)\">"
       + "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>"
       + "<numFmt numFmtId=\"165\" formatCode=\"0.0%\"/></numFmts>"

@@ -11,10 +11,16 @@
   /// Texts are written as texts, so that none is ever taken for a formula. Nothing depends on the machine or its clock.
   package struct WorkbookWriter: ~Copyable {
     /// How a cell is shown: the place of its format in the part of styles.
-    package enum Style: Int, Sendable {
-      case plain, header, date, percent
+    package struct Style: Sendable, Hashable {
+      fileprivate let place: Int
+
+      package static let plain = Style(place: 0)
+      package static let header = Style(place: 1)
+      package static let date = Style(place: 2)
+      package static let percent = Style(place: 3)
       /// Breaks long texts.
-      case wrapped
+      package static let wrapped = Style(place: 4)
+      fileprivate static let count = 5
     }
 
     /// What a sheet holds.
@@ -34,6 +40,8 @@
     private var column = 0
     /// The letters of the columns so far.
     private var columnLetters: [[UInt8]] = []
+    /// What numbers are measured in, each a style behind the others.
+    private var units: [String] = []
     /// Texts that were cut, for being longer than a cell may be.
     package private(set) var cutTextCount = 0
 
@@ -43,7 +51,13 @@
     package init(rowLimit: Int = Self.rowLimit) {
       self.rowLimit = rowLimit
       part("_rels/.rels", Parts.packageRelationships)
-      part("xl/styles.xml", Parts.styles)
+    }
+
+    /// The style of numbers behind which a unit is shown.
+    package mutating func style(ofUnit unit: String) -> Style {
+      let place = units.firstIndex(of: unit) ?? units.count
+      if place == units.count { units.append(unit) }
+      return Style(place: Style.count + place)
     }
 
     /// True where the workbook is larger than its format allows; then it cannot be read.
@@ -98,6 +112,7 @@
 
     /// Writes what names the sheets; nothing can be added after.
     package mutating func finish() {
+      part("xl/styles.xml", Parts.styles(units: units.map { Self.escaped($0.filter { $0 != "\"" }) }))
       part("xl/workbook.xml", Parts.workbook(sheets.map(Self.escaped)))
       part("xl/_rels/workbook.xml.rels", Parts.relationships(sheetCount: sheets.count))
       part("[Content_Types].xml", Parts.contentTypes(sheetCount: sheets.count))
@@ -182,7 +197,7 @@
       xml.append(UInt8(ascii: "\""))
       if style != .plain {
         xml += Tags.style
-        xml += [0x30 + UInt8(style.rawValue), UInt8(ascii: "\"")]
+        xml += Array("\(style.place)\"".utf8)
       }
       xml += type
       xml.append(UInt8(ascii: ">"))

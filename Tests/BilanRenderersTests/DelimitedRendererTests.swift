@@ -148,7 +148,9 @@ private func parse(_ text: String, delimiter: UInt8) -> [[String?]] {
           }
         }
         let read = records.dropFirst().map { record in record.enumerated().map { normal($1, sample.schema[$0].type) } }
-        #expect(read == expected.map { record in record.enumerated().map { normal($1, sample.schema[$0].type) } })
+        // Zero bytes are left out.
+        let texts = expected.map { record in record.map { $0?.replacing("\0", with: "") } }
+        #expect(read == texts.map { record in record.enumerated().map { normal($1, sample.schema[$0].type) } })
       }
     }
   }
@@ -186,5 +188,33 @@ private func parse(_ text: String, delimiter: UInt8) -> [[String?]] {
     let expected = "t\n" + (0..<count).map { "text \($0)\n" }.joined()
     #expect(rendered(whole, .csv) == expected)
     #expect(rendered(parts, .csv) == expected)
+  }
+
+  /// No reader takes a file with a zero byte for text.
+  @Test(arguments: [OutputFormat.csv, .tsv, .csvFrench]) func zeroBytesAreLeftOut(format: OutputFormat) {
+    let texts = ["a\u{0}b", "c", "a\u{0}b", "\u{0}"].reduce(into: ColumnBuilder(.text)) { $0.append(.text($1)) }
+    let table = Table(
+      schema: Schema([Field("t", .text)]), chunks: [Chunk(columns: [texts.finish()], count: 4)])
+    var sink = BufferSink()
+    let findings = render(table, notes: [], as: format, options: RenderOptions(), into: &sink)
+    let lines = String(decoding: sink.bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+    #expect(lines == ["t", "ab", "c", "ab", "\"\""])
+    #expect(findings.map(\.code) == [.textNotWritten])
+    #expect(findings.first?.count == 3)
+  }
+
+  /// What a list lacks has no place in a text.
+  @Test(arguments: [OutputFormat.csv, .csvFrench]) func missingElementsOfListsAreSaid(format: OutputFormat) {
+    let lists = ["[1,null,3]", "[null]", "[1,null,3]", "[{\"a\":null}]"].reduce(into: ColumnBuilder(.text)) {
+      $0.append(.text($1))
+    }
+    let table = Table(
+      schema: Schema([Field("l", .list(ListType(of: .integer)))]), chunks: [Chunk(columns: [lists.finish()], count: 4)])
+    var sink = BufferSink()
+    let findings = render(table, notes: [], as: format, options: RenderOptions(), into: &sink)
+    #expect(
+      findings.map(\.message.english) == ["3 missing elements of lists are left out: lists are written as texts"])
+    var other = BufferSink()
+    #expect(render(table, notes: [], as: .json, options: RenderOptions(), into: &other).isEmpty)
   }
 }

@@ -61,6 +61,26 @@ package enum ListText {
 }
 
 extension Column {
+  /// How many elements of a column of lists are missing, which have no place in the text that a list of plain values is.
+  package var missingElementCount: Int {
+    guard case .text(let lists) = self else { return 0 }
+    let bytes = lists.dictionary.bytes.array
+    let counts = (0..<lists.dictionary.count).map { code in
+      var (missing, isPlain) = (0, true)
+      var cursor = ListCursor(bytes, in: lists.dictionary.byteRange(code))
+      cursor.forEachElement { element in
+        switch bytes[element.lowerBound] {
+        case UInt8(ascii: "["), UInt8(ascii: "{"): isPlain = false
+        case UInt8(ascii: "n"): missing += 1
+        default: break
+        }
+      }
+      return isPlain ? missing : 0
+    }
+    guard counts.contains(where: { $0 > 0 }) else { return 0 }
+    return (0..<lists.count).reduce(0) { $0 + (lists.validity?[$1] ?? true ? counts[lists.code($1)] : 0) }
+  }
+
   /// A column of lists as texts for people: see `ListText.joined`. A list without any plain value is missing there.
   package var joinedLists: Column {
     guard case .text(let lists) = self else { return self }
