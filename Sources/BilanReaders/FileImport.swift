@@ -228,8 +228,10 @@ struct FileImport {
     guard report.hasHeader, options.cells?.isBare != true else { return }
     let count = min(report.headerRowCount, index.count)
     let found = RepeatedHeaders.find(bytes, index, header: count, quote: dialect.quote)
+    let statuses = StatusRows.find(bytes, index, from: count, quote: dialect.quote).filter { !found.contains($0) }
     repeated = lines(of: found)
-    index.remove(found)
+    if !statuses.isEmpty { report.notes.append(ImportNotes.statusRows(lines: lines(of: statuses), in: name)) }
+    index.remove((found + statuses).sorted())
   }
 
   private mutating func decideHeader() {

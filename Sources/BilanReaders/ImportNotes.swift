@@ -294,6 +294,18 @@ enum ImportNotes {
             + "\(line)) : les textes sont lus"), count: count)
   }
 
+  static func statusRows(lines: [Int], in file: String) -> Diagnostic {
+    let places = places(Array(lines.prefix(8)))
+    let more = lines.count > 8 ? "…" : ""
+    let (verb, are) = lines.count == 1 ? ("says", "is") : ("say", "are")
+    return .note(
+      .skippedLines,
+      Localized(
+        "\(places.english)\(more) of `\(file)` \(verb) of what kind the values above are (`Codes`), and \(are) left out",
+        fr: "\(places.french)\(more) de `\(file)` : la nature des valeurs au-dessus (`Codes`), qui est écartée"),
+      count: lines.count)
+  }
+
   static func repeatedHeaders(lines: [Int], in file: String) -> Diagnostic {
     let places = places(Array(lines.prefix(8)))
     let more = lines.count > 8 ? "…" : ""

@@ -93,6 +93,19 @@ import Testing
     #expect(try open("Année;n;m\nTotal;9;12\nMoyenne;3;4\n2018;1;2\n2019;3;4\n2020;5;6\n").rowCount == 5)
   }
 
+  /// The same with a series in each row.
+  @Test func rowsOfCodesAreLeftOut() throws {
+    let table = try open(
+      "Libellé;idBank;2019-11;2019-12\nIndice A;0017;104.1;104.3\nCodes;;A;P\nIndice B;0018;99.5;\nCodes;;A;\n")
+    #expect(table.rowCount == 2)
+    #expect(table.schema.fields.map(\.type) == [.text, .text, .real, .real])
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "lines 3, 5 of `t.csv` say of what kind the values above are (`Codes`), and are left out"
+      ])
+    #expect(try open("nom;a;b\nCodes;A;B\nx;C;D\nCodes;E;F\n").rowCount == 3)
+  }
+
   // MARK: Surveys
 
   @Test func questionsAndAnswersAreNames() throws {
