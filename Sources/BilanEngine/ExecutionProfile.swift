@@ -43,6 +43,12 @@ struct StageCosts: Sendable {
     nanoseconds = [UInt64](repeating: 0, count: stepCount + 1)
   }
 
+  /// Makes a place for a step whose work was done by another.
+  mutating func insert(rows count: Int, at step: Int) {
+    rows.insert(count, at: step)
+    nanoseconds.insert(0, at: step)
+  }
+
   mutating func add(_ later: StageCosts) {
     for index in rows.indices {
       rows[index] += later.rows[index]

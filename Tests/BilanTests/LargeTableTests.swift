@@ -72,6 +72,26 @@ import Testing
       "from t | add n = row(), total = running(sum(count)) per few sort id | keep id, n, total",
       "from t | add k = amount * 0 ?? 0 | add n = row(), total = running(sum(count)) per few, k sort id | keep id, n, total"
     ),
+    // Sums added up term by term; row by row.
+    (
+      "from t | where amount is not missing | summarize s = sum(count * 3 + amount + id * 0.125), a = mean(amount + count)",
+      "from t | where amount is not missing | add k = count * 0 | summarize s = sum(count * 3 + amount + id * 0.125), a = mean(amount + count) by k | drop k"
+    ),
+    ("from t | summarize s = sum(amount + count)", "from t | add k = 1 | summarize s = sum(amount + count) by k | drop k"),
+    // Right rows as groups; the rows of the join. Keys of the right side, sums of both, with and without unmatched rows
+    // and missing values.
+    (
+      "from t | join inner (from t | summarize w = sum(count), x = max(amount) by few | where w > 700000) on few | summarize n = count, s = sum(amount), a = mean(count), w = sum(w), m = min(many), x = mean(x)",
+      "from t | join inner (from t | summarize w = sum(count), x = max(amount) by few | where w > 700000) on few | add k = 1 | summarize n = count, s = sum(amount), a = mean(count), w = sum(w), m = min(many), x = mean(x) by k | drop k"
+    ),
+    (
+      "from t | where id > 9 | join left (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | summarize n = count, s = sum(id), x = sum(x), a = mean(x), c = count(x) by g with totals",
+      "from t | where id > 9 | join left (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | add k = id * 0 | summarize n = count, s = sum(id), x = sum(x), a = mean(x), c = count(x) by g, k with totals | drop k"
+    ),
+    (
+      "from t | join inner (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | summarize s = sum(amount), a = mean(amount * 2), m = max(amount) by g",
+      "from t | join inner (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | add k = id * 0 | summarize s = sum(amount), a = mean(amount * 2), m = max(amount) by g, k | drop k"
+    ),
     // A text looked up by sorted hashes; by a hash table of two keys.
     (
       "from t | join inner (from t | summarize c = count by many | where c > 3) on many | summarize count, sum(c)",

@@ -90,7 +90,7 @@ extension Decimals {
   }
 
   /// What is known of sums and of differences; nil where the whole numbers could not be told any more.
-  static func sum(_ lhs: Decimals?, _ rhs: Decimals?) -> Decimals? {
+  package static func sum(_ lhs: Decimals?, _ rhs: Decimals?) -> Decimals? {
     guard let lhs, let rhs else { return nil }
     let digits = max(lhs.digits, rhs.digits)
     let (left, right) = (powersOfTen[digits - lhs.digits], powersOfTen[digits - rhs.digits])

@@ -165,3 +165,12 @@ package enum Matches {
     return count
   }
 }
+
+extension Buffer where Element == Int32 {
+  /// What a look-up found as slots: rows are their own, and all that found none has one for itself.
+  package func slots(unmatched: Int) -> Buffer<UInt32> {
+    let source = span
+    let most = UInt32(unmatched)
+    return Buffer<UInt32>(count: source.count) { Swift.min(UInt32(bitPattern: source[$0]), most) }
+  }
+}

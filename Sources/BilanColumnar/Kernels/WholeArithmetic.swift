@@ -37,7 +37,7 @@ package struct WholeTerm: Sendable {
   }
 
   /// Sums of as many rows as go through an operator at once stay in 64 bits.
-  private static let limit: Int64 = 1 << 44
+  package static let limit: Int64 = 1 << 44
 
   /// The results as a column of decimals, computed ones.
   package var column: RealColumn? {

@@ -12,6 +12,27 @@ extension ExpressionEvaluator {
     return try term(expression, chunk, &tally)?.column
   }
 
+  /// The terms of a sum of decimals that can be added up one after the other, those with most digits first; nil for all
+  /// else. No term lacks a value, which would be missing from the sum of all.
+  func wholeTerms(
+    _ expression: PhysicalExpression, _ chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> [RealColumn]? {
+    guard expression.type == .real, expression.isArithmetic, case let parts = expression.terms, parts.count > 1,
+      expression.readsWholes(chunk)
+    else { return nil }
+    var terms: [RealColumn] = []
+    var total: Decimals?
+    for part in parts {
+      guard let column = try term(part, chunk, &tally)?.column, column.validity == nil, let decimals = column.decimals
+      else { return nil }
+      total = terms.isEmpty ? decimals : Decimals.sum(total, decimals)
+      terms.append(column)
+    }
+    // What the sum of a row could not be is not added up in parts either.
+    guard let total, total.greatest <= WholeTerm.limit else { return nil }
+    return terms.sorted { $0.decimals!.digits > $1.decimals!.digits }
+  }
+
   private func term(
     _ expression: PhysicalExpression, _ chunk: Chunk, _ tally: inout Tally
   ) throws(QueryError) -> WholeTerm? {
@@ -36,7 +57,7 @@ extension PhysicalExpression {
   fileprivate static let conversion = "to_real"
 
   /// Whether it is made of `+`, `-` and `*` over numbers alone: it may then be worked out twice.
-  fileprivate var isArithmetic: Bool {
+  var isArithmetic: Bool {
     switch kind {
     case .column, .constant: type.isNumber
     case .call(let call):
@@ -45,6 +66,12 @@ extension PhysicalExpression {
         && call.arguments.count == (call.name == Self.conversion ? 1 : 2)
     case .dictionary, .membership: false
     }
+  }
+
+  /// What a sum adds; itself for all else.
+  fileprivate var terms: [PhysicalExpression] {
+    guard case .call(let call) = kind, call.name == "+", type == .real else { return [self] }
+    return call.arguments.flatMap(\.terms)
   }
 
   /// Whether every column of reals that it reads is kept as whole numbers.

@@ -38,12 +38,16 @@ struct PhysicalNesting: Sendable {
 struct AggregateInput {
   /// Compacted to the rows that pass the filter.
   var operands: [Operand]
+  /// What is to be added up besides the operand, of a sum that is added up term by term.
+  var furtherTerms: [RealColumn] = []
   /// The rows that pass; nil where all do.
   var selection: [Int32]?
   var rowCount: Int
 
+  /// - Parameter isUngrouped: whether all rows are one group: terms of a sum are then best added up each by itself.
   init(
-    _ aggregate: PhysicalAggregate, _ chunk: Chunk, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+    _ aggregate: PhysicalAggregate, _ chunk: Chunk, isUngrouped: Bool = false, _ evaluator: ExpressionEvaluator,
+    _ tally: inout Tally
   ) throws(QueryError) {
     var rows = chunk
     if let filter = aggregate.filter {
@@ -59,6 +63,9 @@ struct AggregateInput {
     for argument in aggregate.arguments {
       if rows.count == 0 {
         operands.append(.column(.missing(argument.type.columnKind, count: 0)))
+      } else if isUngrouped, aggregate.isSumOfReals, let terms = try evaluator.wholeTerms(argument, rows, &tally) {
+        operands.append(.column(.real(terms[0])))
+        furtherTerms = Array(terms.dropFirst())
       } else if aggregate.isSumOfReals, let wholes = try evaluator.wholes(argument, rows, &tally) {
         operands.append(.column(.real(wholes)))
       } else {
@@ -128,11 +135,14 @@ final class AggregateState {
 
   /// The inputs of the aggregates over a chunk, to share between groupings; nil for nested ones.
   static func inputs(
-    _ aggregates: [PhysicalAggregate], _ chunk: Chunk, _ evaluator: ExpressionEvaluator, _ tally: inout Tally
+    _ aggregates: [PhysicalAggregate], _ chunk: Chunk, isUngrouped: Bool = false, _ evaluator: ExpressionEvaluator,
+    _ tally: inout Tally
   ) throws(QueryError) -> [AggregateInput?] {
     var inputs: [AggregateInput?] = []
     for aggregate in aggregates {
-      inputs.append(aggregate.nested == nil ? try AggregateInput(aggregate, chunk, evaluator, &tally) : nil)
+      inputs.append(
+        aggregate.nested == nil
+          ? try AggregateInput(aggregate, chunk, isUngrouped: isUngrouped, evaluator, &tally) : nil)
     }
     return inputs
   }
@@ -210,6 +220,9 @@ final class AggregateState {
     }
     try located(index) { () throws(KernelError) in
       try accumulator.update(input.operands, groups: groups, rowCount: input.rowCount)
+      for term in input.furtherTerms {
+        try accumulator.update([.column(.real(term))], groups: groups, rowCount: input.rowCount)
+      }
     }
   }
 
@@ -233,6 +246,32 @@ final class AggregateState {
         try accumulator.merge(later.accumulators[index], groups: mapping)
       }
     }
+  }
+
+  /// Takes what some of the aggregates have gathered over other groups.
+  ///
+  /// - Parameters:
+  ///   - places: which of these aggregates those of `parts` are.
+  ///   - mapping: for each group of `parts` its group here.
+  func take(
+    _ parts: AggregateState, as places: [Int], mapping: [UInt32], groupCount: Int
+  ) throws(QueryError) {
+    GroupCounts.merge(parts.rowCounts, into: &counts, at: mapping, groupCount: groupCount)
+    for (theirs, index) in places.enumerated() {
+      accumulators[index].grow(to: groupCount)
+      parts.accumulators[theirs].grow(to: mapping.count)
+      try located(index) { () throws(KernelError) in
+        try accumulators[index].merge(parts.accumulators[theirs], groups: mapping)
+      }
+    }
+  }
+
+  /// Feeds rows that stand for as many equal ones as `weights` say; the rows are counted elsewhere.
+  func feed(
+    _ index: Int, _ column: Column, weights: Buffer<Int64>, groups: Buffer<UInt32>, groupCount: Int
+  ) throws(QueryError) {
+    accumulators[index].grow(to: groupCount)
+    if groups.count > 0 { accumulators[index].update(column, weights: weights, groups: groups) }
   }
 
   /// One column an aggregate, one row a group.

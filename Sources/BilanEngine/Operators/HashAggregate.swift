@@ -9,6 +9,20 @@ struct PhysicalAggregation: Sendable {
   /// The positions of the keys of each grouping: all of them first, then those of the totals.
   var groupings: [[Int]]
   var hasTotals: Bool
+
+  /// The rows of one grouping: its keys, others missing, the values, and which keys its totals leave out.
+  func chunk(_ kept: [Int], keys found: [Column], values: [Column], count: Int) -> Chunk {
+    var columns = keys.indices.map { key in
+      kept.firstIndex(of: key).map { found[$0] } ?? .missing(keys[key].field.type.columnKind, count: count)
+    }
+    columns += values
+    if hasTotals {
+      columns += keys.indices.map { key in
+        .boolean(BooleanColumn(Bitmap(repeating: !kept.contains(key), count: count)))
+      }
+    }
+    return Chunk(columns: columns, count: count)
+  }
 }
 
 /// One row a group: rows are numbered by their keys, and accumulators keep one slot a number.
@@ -47,7 +61,7 @@ final class HashAggregate: Sink {
   func consume(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) {
     var keys: [Column] = []
     for key in plan.keys { keys.append(try evaluator.column(key.expression, as: key.field.type, chunk, &tally)) }
-    let inputs = try AggregateState.inputs(plan.aggregates, chunk, evaluator, &tally)
+    let inputs = try AggregateState.inputs(plan.aggregates, chunk, isUngrouped: plan.keys.isEmpty, evaluator, &tally)
     for (number, grouping) in groupings.enumerated() {
       let kept = grouping.kept.map { keys[$0] }
       if !grouping.numbering.accepts(kept) { try hash(grouping) }
@@ -101,17 +115,10 @@ final class HashAggregate: Sink {
       if number == 0 { tally = own }
       let (found, slots) = grouping.numbering.sortedKeys(rowCounts: grouping.state.rowCounts)
       let count = grouping.kept.isEmpty ? 1 : slots.count
-      var columns = plan.keys.indices.map { key in
-        grouping.kept.firstIndex(of: key).map { found[$0] }
-          ?? .missing(plan.keys[key].field.type.columnKind, count: count)
-      }
-      columns += grouping.kept.isEmpty ? values : values.map { $0.gather(slots) }
-      if plan.hasTotals {
-        columns += plan.keys.indices.map { key in
-          .boolean(BooleanColumn(Bitmap(repeating: !grouping.kept.contains(key), count: count)))
-        }
-      }
-      chunks.append(Chunk(columns: columns, count: count))
+      chunks.append(
+        plan.chunk(
+          grouping.kept, keys: found, values: grouping.kept.isEmpty ? values : values.map { $0.gather(slots) },
+          count: count))
     }
     return chunks
   }

@@ -55,6 +55,18 @@ struct JoinProbe: StreamingOperator {
     }
   }
 
+  /// The right row of each row of a chunk, as `JoinTable.findOne` gives it; rows and those without a match are counted.
+  ///
+  /// - Precondition: a key has at most one row.
+  func lookUp(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Buffer<Int32> {
+    var columns: [Column] = []
+    for key in keys { columns.append(try evaluator.column(key, as: key.type, chunk, &tally)) }
+    guard let found = table.findOne(columns) else { preconditionFailure("each key has one row") }
+    tally.counts[counters.rows] += chunk.count
+    tally.counts[counters.unmatched] += Matches.unmatchedCount(found)
+    return found
+  }
+
   /// Joins some of the matches of a chunk's rows.
   private func join(_ chunk: Chunk, _ matches: GroupMatches, _ range: Range<Int>, _ tally: inout Tally) -> Chunk {
     let (left, right) = matches.pairs(range)

@@ -54,6 +54,9 @@ struct JoinTable: Sendable {
     groups = GroupLookup(grouper)
   }
 
+  /// Whether a key has at most one row, found by `findOne`.
+  var findsOne: Bool { direct != nil || buckets != nil }
+
   /// For each row the right row of equal keys, -1 where there is none, -2 where it is dropped; nil where a key may have
   /// several.
   func findOne(_ keys: [Column]) -> Buffer<Int32>? { direct?.find(keys[0]) ?? buckets?.find(keys) }

@@ -122,6 +122,7 @@ final class Executor {
           return Rows(schema: node.schema, chunks: chunks)
         }
       }
+      if let rows = try aggregateJoin(plan, node, rows, operators, layout) { return rows }
       let (aggregate, tally) = try schedule(rows, operators, layout) {
         HashAggregate(plan, rowCount: rowCount, evaluator)
       }
@@ -132,6 +133,25 @@ final class Executor {
       return Rows(schema: node.schema, chunks: chunks)
     default: return try finishWhole(sink, rows, operators, &layout)
     }
+  }
+
+  /// Aggregates what a join would give without making its rows, where that can be done.
+  private func aggregateJoin(
+    _ plan: PhysicalAggregation, _ node: AggregateNode, _ rows: Rows, _ operators: [any StreamingOperator],
+    _ layout: TallyLayout
+  ) throws(QueryError) -> Rows? {
+    let before = Array(operators.dropLast())
+    guard let probe = operators.last as? JoinProbe, before.allSatisfy({ $0 is Filter }),
+      let join = try JoinAggregation(plan, probe, over: rows.chunks, schema: probe.node.left.schema, evaluator)
+    else { return nil }
+    let evaluator = evaluator
+    let (aggregate, tally) = try schedule(rows, before, layout) { JoinAggregate(join, evaluator) }
+    costs?.insert(rows: aggregate.rowCount, at: before.count)
+    var counted = tally
+    let (chunks, notes) = try aggregate.finish(workers, &counted)
+    report(counted, layout)
+    add(notes)
+    return Rows(schema: node.schema, chunks: chunks)
   }
 
   func collect(

@@ -19,6 +19,10 @@ final class CountAccumulator: Accumulator {
     missing.add(validity, groups, rowCount: rowCount, slotCount: slotCount)
   }
 
+  func update(_ column: Column, weights: Buffer<Int64>, groups: Buffer<UInt32>) {
+    missing.add(column.validity, weights: weights, groups, slotCount: slotCount)
+  }
+
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? CountAccumulator else { preconditionFailure("accumulators of two kinds") }
     missing.merge(other.missing, groups: groups, slotCount: slotCount)

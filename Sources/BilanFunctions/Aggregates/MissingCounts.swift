@@ -28,6 +28,16 @@ struct MissingCounts {
     self.counts = counts
   }
 
+  /// Counts rows without a value as often as their weights say.
+  mutating func add(_ validity: Bitmap?, weights: Buffer<Int64>, _ groups: Buffer<UInt32>, slotCount: Int) {
+    guard let validity, !validity.allOnes else { return }
+    counts.grow(to: slotCount, with: 0)
+    for row in 0..<groups.count where !validity[row] {
+      counts[Int(groups[row])] += weights[row]
+      total += Int(weights[row])
+    }
+  }
+
   /// - Parameter groups: for each slot of `later` its slot here.
   mutating func merge(_ later: MissingCounts, groups: [UInt32], slotCount: Int) {
     total += later.total

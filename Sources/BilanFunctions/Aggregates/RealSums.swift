@@ -23,7 +23,9 @@ struct RealSums {
 
   /// Adds the rows that have a value.
   mutating func add(_ column: RealColumn, _ validity: Bitmap?, _ groups: Buffer<UInt32>, rowCount: Int) {
-    guard let decimals = column.decimals, prepare(decimals, rowCount: rowCount) else {
+    guard let decimals = column.decimals, let factor = factor(of: column, decimals),
+      prepare(decimals, times: factor, rowCount: rowCount)
+    else {
       return addExact(column.nearestDoubles, validity, groups, rowCount)
     }
     switch column.storage {
@@ -32,24 +34,54 @@ struct RealSums {
       let (scale, magic) = (decimals.scale, Decimals.magic)
       let bias = Int64(bitPattern: magic.bitPattern)
       addScaled(validity, groups, rowCount) { Int64(bitPattern: (source[$0] * scale + magic).bitPattern) &- bias }
-    case .whole(.int8(let wholes)): addWholes(wholes, validity, groups, rowCount)
-    case .whole(.int16(let wholes)): addWholes(wholes, validity, groups, rowCount)
-    case .whole(.int32(let wholes)): addWholes(wholes, validity, groups, rowCount)
-    case .whole(.int64(let wholes)): addWholes(wholes, validity, groups, rowCount)
+    case .whole(.int8(let wholes)): addWholes(wholes, times: factor, validity, groups, rowCount)
+    case .whole(.int16(let wholes)): addWholes(wholes, times: factor, validity, groups, rowCount)
+    case .whole(.int32(let wholes)): addWholes(wholes, times: factor, validity, groups, rowCount)
+    case .whole(.int64(let wholes)): addWholes(wholes, times: factor, validity, groups, rowCount)
     }
   }
 
-  private mutating func addWholes<T: FixedWidthInteger>(
-    _ wholes: Buffer<T>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
-  ) {
-    let source = wholes.span
-    addScaled(validity, groups, rowCount) { Int64(truncatingIfNeeded: source[$0]) }
+  /// Adds decimals as often as their weights say.
+  mutating func add(_ column: RealColumn, weights: Buffer<Int64>, _ groups: Buffer<UInt32>) {
+    guard let decimals = column.decimals else { preconditionFailure("decimals have weights") }
+    let weightCount = (0..<weights.count).reduce(0) { $0 + Int(weights[$1]) }
+    guard prepare(decimals, times: 1, rowCount: weightCount) else { preconditionFailure("sums have room for them") }
+    let wholes = decimals.wholes(of: column)
+    for row in 0..<groups.count where column.validity?[row] ?? true {
+      scaled[Int(groups[row])] &+= wholes[row] &* weights[row]
+    }
   }
 
-  /// Makes room for decimals; false where those so far have other digits.
-  private mutating func prepare(_ new: Decimals, rowCount: Int) -> Bool {
-    guard let added = reach(of: new, rowCount: rowCount) else { return false }
-    decimals = new
+  @inline(__always)
+  private mutating func addWholes<T: FixedWidthInteger>(
+    _ wholes: Buffer<T>, times factor: Int64, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
+  ) {
+    let source = wholes.span
+    if factor == 1 {
+      addScaled(validity, groups, rowCount) { Int64(truncatingIfNeeded: source[$0]) }
+    } else if slotCount == 1 {
+      var sum: Int64 = 0
+      _ = forEachValidRow(validity, count: rowCount) { sum &+= Int64(truncatingIfNeeded: source[$0]) }
+      scaled[0] &+= sum &* factor
+    } else {
+      addScaled(validity, groups, rowCount) { Int64(truncatingIfNeeded: source[$0]) &* factor }
+    }
+  }
+
+  /// What makes whole numbers of the column's digits those of the sums; nil where they have more digits, or doubles other
+  /// ones.
+  private func factor(of column: RealColumn, _ new: Decimals) -> Int64? {
+    guard let decimals, decimals.digits != new.digits else { return 1 }
+    guard column.wholes != nil, new.digits < decimals.digits else { return nil }
+    return Int64(Decimals(digits: decimals.digits - new.digits, greatest: 0).scale)
+  }
+
+  /// Makes room for decimals; false where they are too large.
+  private mutating func prepare(_ new: Decimals, times factor: Int64, rowCount: Int) -> Bool {
+    let (greatest, overflows) = new.greatest.multipliedReportingOverflow(by: factor)
+    let scaledUp = Decimals(digits: decimals?.digits ?? new.digits, greatest: greatest)
+    guard !overflows, let added = reach(of: scaledUp, rowCount: rowCount) else { return false }
+    if factor == 1 { decimals = new }
     scaled.grow(to: slotCount, with: 0)
     if !holds(added) { flush() }
     reach += added

@@ -50,6 +50,15 @@ final class IntegerSumAccumulator: Accumulator {
     }
   }
 
+  func update(_ column: Column, weights: Buffer<Int64>, groups: Buffer<UInt32>) {
+    guard case .integer(let column) = column else { preconditionFailure("whole numbers are added up") }
+    missing.add(column.validity, weights: weights, groups, slotCount: narrow.count)
+    let values = column.values
+    for row in 0..<groups.count where column.validity?[row] ?? true {
+      narrow[Int(groups[row])] &+= values[row] &* weights[row]
+    }
+  }
+
   func addLane(_ sums: [Int64]) {
     if narrow.isEmpty, wide.isEmpty {
       narrow = sums
@@ -161,6 +170,12 @@ final class RealSumAccumulator: Accumulator {
     case .whole(.int32(let values)): return .int32(values, range)
     case .whole(.int64(let values)): return .int64(values)
     }
+  }
+
+  func update(_ column: Column, weights: Buffer<Int64>, groups: Buffer<UInt32>) {
+    guard case .real(let column) = column else { preconditionFailure("reals are added up") }
+    missing.add(column.validity, weights: weights, groups, slotCount: slotCount)
+    sums.add(column, weights: weights, groups)
   }
 
   func addLane(_ lane: [Int64]) {

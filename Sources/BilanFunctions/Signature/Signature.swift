@@ -136,6 +136,10 @@ package protocol Accumulator: AnyObject {
   /// Takes such sums, one for each of the first slots.
   func addLane(_ sums: [Int64])
 
+  /// Takes rows of one argument that stand for as many equal ones as `weights` say, as counts and sums of whole numbers
+  /// and of decimals can.
+  func update(_ column: Column, weights: Buffer<Int64>, groups: Buffer<UInt32>)
+
   /// Takes what `other`, of the same kind, has gathered from later rows; its group `i` is `groups[i]` here.
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError)
 
@@ -155,4 +159,8 @@ extension Accumulator {
   package func laneValues(_ arguments: [Operand], rowCount: Int) -> LaneValues? { nil }
 
   package func addLane(_ sums: [Int64]) { preconditionFailure("only plain sums have lanes") }
+
+  package func update(_ column: Column, weights: Buffer<Int64>, groups: Buffer<UInt32>) {
+    preconditionFailure("only counts and sums have weights")
+  }
 }
