@@ -92,6 +92,11 @@ import Testing
       "from t | join inner (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | summarize s = sum(amount), a = mean(amount * 2), m = max(amount) by g",
       "from t | join inner (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | add k = id * 0 | summarize s = sum(amount), a = mean(amount * 2), m = max(amount) by g, k | drop k"
     ),
+    // Decimals of several digits one below the other.
+    (
+      "from t | keep x = amount | append (from t | keep x = count / 2) | append (from t | keep x = amount * 0.001) | summarize sum(x), mean(x)",
+      "from t | keep x = amount * 0.001 | append (from t | keep x = amount) | append (from t | keep x = count / 2) | summarize sum(x), mean(x)"
+    ),
     // A text looked up by sorted hashes; by a hash table of two keys.
     (
       "from t | join inner (from t | summarize c = count by many | where c > 3) on many | summarize count, sum(c)",

@@ -95,6 +95,41 @@ package final class DirectLookup: Sendable {
     }
   }
 
+  /// Of whole numbers the row of each place, which is the distance from the least; nil for texts.
+  package var rowOfPlace: Buffer<Int32>? {
+    if case .integers(_, let rows) = table { rows } else { nil }
+  }
+
+  /// The place of each key in `rowOfPlace`, its count for a key that has none.
+  package func places(_ key: Column) -> Buffer<UInt32>? {
+    guard case .integers(let bounds, let rows) = table, case .integer(let column) = key else { return nil }
+    return switch column.storage {
+    case .int8(let values): Self.places(values, bounds, column.validity, count: rows.count)
+    case .int16(let values): Self.places(values, bounds, column.validity, count: rows.count)
+    case .int32(let values): Self.places(values, bounds, column.validity, count: rows.count)
+    case .int64(let values): Self.places(values, bounds, column.validity, count: rows.count)
+    }
+  }
+
+  @inline(__always)
+  private static func places<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ values: Buffer<T>, _ bounds: IntegerBounds, _ validity: Bitmap?, count: Int
+  ) -> Buffer<UInt32> {
+    let source = values.span
+    let most = UInt32(count)
+    if let low = Int32(exactly: bounds.low), bounds.high <= Int32.max, T.bitWidth <= 32, validity == nil {
+      // In 32 bits, which are compared several at a time; what wraps around is beyond all places.
+      return Buffer(count: source.count) {
+        Swift.min(UInt32(bitPattern: Int32(truncatingIfNeeded: source[$0]) &- low), most)
+      }
+    }
+    return Buffer(count: source.count) { row in
+      let place = UInt64(truncatingIfNeeded: source[row]) &- UInt64(bitPattern: bounds.low)
+      guard place < UInt64(most), validity?[row] ?? true else { return most }
+      return UInt32(truncatingIfNeeded: place)
+    }
+  }
+
   @inline(__always)
   private static func look<T: FixedWidthInteger>(
     _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, in rows: Buffer<Int32>
@@ -160,17 +195,22 @@ package enum Matches {
   /// How many found nothing.
   package static func unmatchedCount(_ found: Buffer<Int32>) -> Int {
     let source = found.span
-    var count = 0
+    // As wide as what is compared, so that several are counted at a time.
+    var count: Int32 = 0
     for position in source.indices { count &+= source[position] == -1 ? 1 : 0 }
-    return count
+    return Int(count)
   }
 }
 
 extension Buffer where Element == Int32 {
-  /// What a look-up found as slots: rows are their own, and all that found none has one for itself.
-  package func slots(unmatched: Int) -> Buffer<UInt32> {
+  /// What a look-up found as slots: rows below `count` are their own, then come one for all that found nothing and one for
+  /// all whose row is not kept.
+  package func slots(_ count: Int) -> Buffer<UInt32> {
     let source = span
-    let most = UInt32(unmatched)
-    return Buffer<UInt32>(count: source.count) { Swift.min(UInt32(bitPattern: source[$0]), most) }
+    let count = UInt32(count)
+    return Buffer<UInt32>(count: source.count) {
+      let row = source[$0]
+      return row < 0 ? count &+ UInt32(bitPattern: ~row) : UInt32(bitPattern: row)
+    }
   }
 }

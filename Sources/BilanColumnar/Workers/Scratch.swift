@@ -26,7 +26,7 @@
     }
   }
 
-  /// Neighbouring places, for loops of other modules, where each `put` would be a call.
+  /// Neighbouring places, for loops of other modules, where each `put` would be a call; no longer than this lasts.
   package func memory(_ places: Range<Int>) -> UnsafeMutableBufferPointer<Element> {
     unsafe precondition(places.lowerBound >= 0 && places.upperBound <= memory.count)
     return unsafe UnsafeMutableBufferPointer(rebasing: memory[places])

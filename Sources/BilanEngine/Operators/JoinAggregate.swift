@@ -16,9 +16,12 @@ struct JoinAggregation: Sendable {
   /// Which left columns the aggregates read, where rows without a match must not be seen by them.
   let readsMatchedOnly: [Bool]?
 
+  /// Whether a slot is the place of a key in the join's table; else it is a right row.
+  let usesPlaces: Bool
+  /// The right row of each slot; -1 where there is none, -2 where it is dropped.
+  let rowOfSlot: [Int32]
+
   var isInner: Bool { probe.node.kind == .inner }
-  /// The slot of left rows that meet none; those before are the right rows.
-  var unmatchedSlot: Int { probe.table.right.count }
 
   /// A key of the groups, which is the same for all left rows that meet a right one.
   enum Key: Sendable {
@@ -27,12 +30,19 @@ struct JoinAggregation: Sendable {
     /// What an inner join has found equal on both sides.
     case joined(Int)
 
-    fileprivate init?(_ key: PhysicalExpression, _ probe: JoinProbe, leftCount: Int, columnCount: Int) {
+    fileprivate init?(
+      _ key: PhysicalExpression, _ field: Field, _ probe: JoinProbe, leftCount: Int, columnCount: Int
+    ) {
       if probe.node.kind == .inner, case .column(let index) = key.kind, index < leftCount {
-        guard let place = probe.node.keyColumns.firstIndex(of: index) else { return nil }
+        // A key that was converted to be compared is another value.
+        let place = probe.keys.firstIndex {
+          if case .column(index) = $0.kind { $0.type == field.type } else { false }
+        }
+        guard let place else { return nil }
         self = .joined(place)
         return
       }
+      guard !key.countsSomething else { return nil }
       var columns = [Bool](repeating: false, count: columnCount)
       key.markColumns(&columns)
       guard !columns[..<leftCount].contains(true) else { return nil }
@@ -46,19 +56,20 @@ struct JoinAggregation: Sendable {
   init?(
     _ plan: PhysicalAggregation, _ probe: JoinProbe, over chunks: [Chunk], schema: Schema,
     _ evaluator: ExpressionEvaluator
-  ) throws(QueryError) {
+  ) {
     let rowCount = chunks.reduce(0) { $0 + $1.count }
     let leftCount = schema.count
     guard probe.node.kind == .inner || probe.node.kind == .left, probe.table.findsOne, rowCount > 0,
-      probe.table.right.count <= min(1 << 16, rowCount / 8), chunks.allSatisfy({ $0.columns.count == leftCount })
+      probe.table.right.count > 0, probe.table.right.count <= min(Self.mostSlots, rowCount / 8),
+      chunks.allSatisfy({ $0.columns.count == leftCount })
     else { return nil }
     self.plan = plan
     self.probe = probe
     leftKinds = schema.fields.map(\.type.columnKind)
     let columnCount = leftCount + probe.node.rightOutputs.count
     var keys: [Key] = []
-    for (expression, _) in plan.keys {
-      guard let key = Key(expression, probe, leftCount: leftCount, columnCount: columnCount) else { return nil }
+    for (expression, field) in plan.keys {
+      guard let key = Key(expression, field, probe, leftCount: leftCount, columnCount: columnCount) else { return nil }
       keys.append(key)
     }
     self.keys = keys
@@ -73,7 +84,7 @@ struct JoinAggregation: Sendable {
         guard Self.canWeigh(aggregate, probe, leftCount: leftCount, rowCount: rowCount) else { return nil }
         right.append(place)
       } else {
-        guard try Self.canGather(aggregate, over: chunks, rowCount: rowCount, evaluator) else { return nil }
+        guard Self.canGather(aggregate, over: chunks, rowCount: rowCount, evaluator) else { return nil }
         left.append(place)
         isPlain = isPlain && aggregate.arguments.allSatisfy(\.isColumn)
         for column in 0..<leftCount where own[column] { isRead[column] = true }
@@ -81,17 +92,32 @@ struct JoinAggregation: Sendable {
     }
     self.left = left
     self.right = right
-    // What is missing in a row that is left out is not counted as missing, and what fails there does not fail.
-    let hasGaps = chunks.contains { chunk in isRead.indices.contains { isRead[$0] && chunk.columns[$0].validity != nil } }
-    readsMatchedOnly = probe.node.kind == .inner && (hasGaps || !isPlain) ? isRead : nil
+    // What is missing in a row that is left out is not counted as missing, and what fails there, as sums of wide numbers
+    // may, does not fail.
+    let read = isRead.indices.filter { isRead[$0] }
+    let mayTell = chunks.contains { chunk in
+      read.contains { chunk.columns[$0].validity != nil || chunk.columns[$0].isOfWideNumbers }
+    }
+    readsMatchedOnly = probe.node.kind == .inner && (mayTell || !isPlain) ? isRead : nil
+    if readsMatchedOnly == nil, let rows = probe.table.rowOfPlace, rows.count <= Self.mostSlots {
+      usesPlaces = true
+      rowOfSlot = rows.array + [-1]
+    } else {
+      usesPlaces = false
+      rowOfSlot = Array(0..<Int32(probe.table.right.count)) + [-1, -2]
+    }
   }
+
+  private static let mostSlots = 1 << 16
 
   /// Whether an aggregate of left columns gives the same whatever the order and the grouping of its rows.
   private static func canGather(
     _ aggregate: PhysicalAggregate, over chunks: [Chunk], rowCount: Int, _ evaluator: ExpressionEvaluator
-  ) throws(QueryError) -> Bool {
+  ) -> Bool {
     switch aggregate.name {
-    case "count", "min", "max": return aggregate.arguments.allSatisfy(\.isColumn)
+    case "count": return aggregate.arguments.allSatisfy(\.isColumn)
+    // Of texts that are equal but for their bytes the first one counts.
+    case "min", "max": return aggregate.arguments.allSatisfy { $0.isColumn && $0.type != .text }
     case "sum", "mean":
       guard let argument = aggregate.arguments.first, argument.isArithmetic else { return false }
       if argument.type == .integer { return true }
@@ -99,8 +125,9 @@ struct JoinAggregation: Sendable {
       var digits: Int?
       for chunk in chunks where chunk.count > 0 {
         var tally = Tally(counts: [], offenders: [], matched: [])
-        let input = try AggregateInput(aggregate, chunk.slice(0..<1), evaluator, &tally)
-        guard case .column(.real(let column))? = input.operands.first, isExact(column, rowCount: rowCount),
+        // It may be a row that a filter leaves out, and fail.
+        let input = try? AggregateInput(aggregate, chunk.slice(0..<1), evaluator, &tally)
+        guard case .column(.real(let column))? = input?.operands.first, isExact(column, rowCount: rowCount),
           let own = column.decimals?.digits, own == digits ?? own
         else { return false }
         digits = own
@@ -141,6 +168,8 @@ struct JoinAggregation: Sendable {
 ///     left row ──▶ right row, a slot ──▶ rows, sums of left columns ─┐
 ///     right row ─▶ keys, right columns ── as often as it was met ────┴▶ groups
 ///
+/// Where the join finds right rows by a small number, that number is the slot, and left rows are not even looked up.
+///
 /// The naive way makes the rows of the join, to group them and to add up what was copied a moment before. Here a left row
 /// is looked up and added up at once. Only aggregates that give the same bytes either way are worked out so.
 final class JoinAggregate: Sink {
@@ -156,40 +185,59 @@ final class JoinAggregate: Sink {
     state = AggregateState(aggregates)
   }
 
-  private var slotCount: Int { join.unmatchedSlot + 1 }
+  private var slotCount: Int { join.rowOfSlot.count }
 
   func consume(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) {
+    let table = join.probe.table
+    let keys = try join.probe.keyColumns(chunk, &tally)
+    tally.counts[join.probe.counters.rows] += chunk.count
     var rows = chunk
-    var found = try join.probe.lookUp(chunk, &tally)
-    if let reads = join.readsMatchedOnly {
-      let (positions, right, _) = Matches.pairs(found)
-      if positions.count < chunk.count {
-        rows = chunk.gather(positions, reads)
-        found = Buffer(right)
+    let slots: Buffer<UInt32>
+    if join.usesPlaces {
+      guard let places = table.places(keys[0]) else { preconditionFailure("the table is of whole numbers") }
+      slots = places
+    } else {
+      guard var found = table.findOne(keys) else { preconditionFailure("each key has one row") }
+      if let reads = join.readsMatchedOnly {
+        let (positions, right, unmatched) = Matches.pairs(found)
+        if positions.count < chunk.count {
+          tally.counts[join.probe.counters.unmatched] += unmatched
+          rows = chunk.gather(positions, reads)
+          found = Buffer(right)
+        }
       }
+      slots = found.slots(table.right.count)
     }
+    if rows.count == 0 { return }
     let inputs = try AggregateState.inputs(aggregates, rows, evaluator, &tally)
-    try state.update(
-      rows, inputs: inputs, groups: found.slots(unmatched: join.unmatchedSlot), groupCount: slotCount, evaluator, &tally)
+    try state.update(rows, inputs: inputs, groups: slots, groupCount: slotCount, evaluator, &tally)
   }
 
   func merge(_ later: JoinAggregate, _ tally: inout Tally) throws(QueryError) {
     try state.merge(later.state, mapping: (0..<slotCount).map { UInt32($0) }, groupCount: slotCount)
   }
 
-  /// How many rows the join has.
-  var rowCount: Int {
-    let counts = state.rowCounts.prefix(join.isInner ? join.unmatchedSlot : slotCount)
-    return Int(counts.reduce(0, +))
+  /// The slots of left rows that are rows of the join.
+  private func met(_ counts: [Int64]) -> [Int] {
+    counts.indices.filter { counts[$0] > 0 && (join.rowOfSlot[$0] >= 0 || !join.isInner) }
   }
 
-  /// The groups and what the aggregates left out, as `HashAggregate` gives them.
+  /// How many rows the join has.
+  var rowCount: Int {
+    let counts = state.rowCounts
+    return met(counts).reduce(0) { $0 + Int(counts[$1]) }
+  }
+
+  /// The groups and what the aggregates left out, as `HashAggregate` gives them; left rows without a match are counted.
   func finish(_ workers: Workers, _ tally: inout Tally) throws(QueryError) -> (chunks: [Chunk], notes: [Diagnostic]) {
     let counts = state.rowCounts
-    let met = counts.indices.filter { counts[$0] > 0 && (!join.isInner || $0 != join.unmatchedSlot) }
-    let rightRows = met.map { $0 == join.unmatchedSlot ? -1 : Int32($0) }
+    for slot in counts.indices where join.rowOfSlot[slot] == -1 {
+      tally.counts[join.probe.counters.unmatched] += Int(counts[slot])
+    }
+    let met = met(counts)
+    let rightRows = met.map { join.rowOfSlot[$0] }
     let weights = Buffer(met.map { counts[$0] })
-    // A row for each right row that was met, with right columns alone.
+    // A row for each slot, with right columns alone.
     let right = join.probe.table.right
     let rows = Chunk(
       columns: join.leftKinds.map { Column.missing($0, count: met.count) }
@@ -198,6 +246,7 @@ final class JoinAggregate: Sink {
     var keys: [Column] = []
     for (key, field) in zip(join.keys, join.plan.keys.map(\.field)) {
       switch key {
+      case _ where met.isEmpty: keys.append(.missing(field.type.columnKind, count: 0))
       case .right(let expression): keys.append(try evaluator.column(expression, as: field.type, rows, &tally))
       case .joined(let place): keys.append(join.probe.table.keys[place].gather(rightRows))
       }
@@ -205,7 +254,7 @@ final class JoinAggregate: Sink {
     var inputs: [(aggregate: Int, column: Column)] = []
     for place in join.right {
       let argument = join.plan.aggregates[place].arguments[0]
-      inputs.append((place, try evaluator.column(argument, as: argument.type, rows, &tally)))
+      if !met.isEmpty { inputs.append((place, try evaluator.column(argument, as: argument.type, rows, &tally))) }
     }
 
     var chunks: [Chunk] = []
@@ -233,6 +282,13 @@ final class JoinAggregate: Sink {
       if number == 0 { notes = total.notes }
     }
     return (chunks, notes)
+  }
+}
+
+extension Column {
+  /// Whether sums of its numbers may leave 64 bits.
+  fileprivate var isOfWideNumbers: Bool {
+    if case .integer(let column) = self, case .int64 = column.storage { true } else { false }
   }
 }
 

@@ -30,8 +30,7 @@ struct JoinProbe: StreamingOperator {
   let evaluator: ExpressionEvaluator
 
   func expand(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Expansion {
-    var columns: [Column] = []
-    for key in keys { columns.append(try evaluator.column(key, as: key.type, chunk, &tally)) }
+    let columns = try keyColumns(chunk, &tally)
     if let found = table.findOne(columns) { return .whole(join(chunk, found, &tally)) }
     let groups = table.find(columns, rowCount: chunk.count)
     let unmatched = groups.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
@@ -55,16 +54,10 @@ struct JoinProbe: StreamingOperator {
     }
   }
 
-  /// The right row of each row of a chunk, as `JoinTable.findOne` gives it; rows and those without a match are counted.
-  ///
-  /// - Precondition: a key has at most one row.
-  func lookUp(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Buffer<Int32> {
+  func keyColumns(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> [Column] {
     var columns: [Column] = []
     for key in keys { columns.append(try evaluator.column(key, as: key.type, chunk, &tally)) }
-    guard let found = table.findOne(columns) else { preconditionFailure("each key has one row") }
-    tally.counts[counters.rows] += chunk.count
-    tally.counts[counters.unmatched] += Matches.unmatchedCount(found)
-    return found
+    return columns
   }
 
   /// Joins some of the matches of a chunk's rows.

@@ -57,6 +57,11 @@ struct JoinTable: Sendable {
   /// Whether a key has at most one row, found by `findOne`.
   var findsOne: Bool { direct != nil || buckets != nil }
 
+  /// Of a key that is a small whole number the right row of each value, and for rows the places of their values there; see
+  /// `DirectLookup`.
+  var rowOfPlace: Buffer<Int32>? { direct?.rowOfPlace }
+  func places(_ key: Column) -> Buffer<UInt32>? { direct?.places(key) }
+
   /// For each row the right row of equal keys, -1 where there is none, -2 where it is dropped; nil where a key may have
   /// several.
   func findOne(_ keys: [Column]) -> Buffer<Int32>? { direct?.find(keys[0]) ?? buckets?.find(keys) }

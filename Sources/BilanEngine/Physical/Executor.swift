@@ -142,11 +142,12 @@ final class Executor {
   ) throws(QueryError) -> Rows? {
     let before = Array(operators.dropLast())
     guard let probe = operators.last as? JoinProbe, before.allSatisfy({ $0 is Filter }),
-      let join = try JoinAggregation(plan, probe, over: rows.chunks, schema: probe.node.left.schema, evaluator)
+      let join = JoinAggregation(plan, probe, over: rows.chunks, schema: probe.node.left.schema, evaluator)
     else { return nil }
     let evaluator = evaluator
     let (aggregate, tally) = try schedule(rows, before, layout) { JoinAggregate(join, evaluator) }
-    costs?.insert(rows: aggregate.rowCount, at: before.count)
+    // The work on the rows that came in is the join's.
+    costs?.insert(rows: aggregate.rowCount, at: before.count + 1)
     var counted = tally
     let (chunks, notes) = try aggregate.finish(workers, &counted)
     report(counted, layout)

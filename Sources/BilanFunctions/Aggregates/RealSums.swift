@@ -24,14 +24,14 @@ struct RealSums {
   /// Adds the rows that have a value.
   mutating func add(_ column: RealColumn, _ validity: Bitmap?, _ groups: Buffer<UInt32>, rowCount: Int) {
     guard let decimals = column.decimals, let factor = factor(of: column, decimals),
-      prepare(decimals, times: factor, rowCount: rowCount)
+      prepare(decimals, times: factor, rowCount: rowCount), let own = self.decimals
     else {
       return addExact(column.nearestDoubles, validity, groups, rowCount)
     }
     switch column.storage {
     case .double(let values):
       let source = values.span
-      let (scale, magic) = (decimals.scale, Decimals.magic)
+      let (scale, magic) = (own.scale, Decimals.magic)
       let bias = Int64(bitPattern: magic.bitPattern)
       addScaled(validity, groups, rowCount) { Int64(bitPattern: (source[$0] * scale + magic).bitPattern) &- bias }
     case .whole(.int8(let wholes)): addWholes(wholes, times: factor, validity, groups, rowCount)
@@ -68,12 +68,28 @@ struct RealSums {
     }
   }
 
-  /// What makes whole numbers of the column's digits those of the sums; nil where they have more digits, or doubles other
-  /// ones.
-  private func factor(of column: RealColumn, _ new: Decimals) -> Int64? {
-    guard let decimals, decimals.digits != new.digits else { return 1 }
-    guard column.wholes != nil, new.digits < decimals.digits else { return nil }
-    return Int64(Decimals(digits: decimals.digits - new.digits, greatest: 0).scale)
+  /// What makes whole numbers of the column's digits those of the sums, which take more digits where they have room; nil
+  /// where these digits do not go together.
+  private mutating func factor(of column: RealColumn, _ new: Decimals) -> Int64? {
+    guard let own = decimals, own.digits != new.digits else { return 1 }
+    if new.digits > own.digits { return widen(to: new.digits) ? 1 : nil }
+    let factor = Self.factor(own.digits - new.digits)
+    // Doubles are scaled to whole numbers that must be told from each other.
+    if column.wholes == nil, !new.isExact || new.greatest > Decimals.limit / factor { return nil }
+    return factor
+  }
+
+  private static func factor(_ digits: Int) -> Int64 { Int64(Decimals(digits: digits, greatest: 0).scale) }
+
+  /// Gives the sums more digits; false where they have no room for them.
+  private mutating func widen(to digits: Int) -> Bool {
+    guard let own = decimals else { return false }
+    let factor = Self.factor(digits - own.digits)
+    guard reach <= Int64(1 << 62) / factor else { return false }
+    for slot in scaled.indices { scaled[slot] &*= factor }
+    reach *= factor
+    decimals = Decimals(digits: digits, greatest: 0)
+    return true
   }
 
   /// Makes room for decimals; false where they are too large.
@@ -207,10 +223,13 @@ struct RealSums {
   mutating func merge(_ later: RealSums, groups: [UInt32]) {
     var later = later
     if let theirs = later.decimals {
-      if let decimals, decimals.digits != theirs.digits {
+      if let decimals, decimals.digits != theirs.digits,
+        !(decimals.digits > theirs.digits
+          ? later.widen(to: decimals.digits) : widen(to: theirs.digits))
+      {
         later.flush()
       } else {
-        decimals = theirs
+        decimals = later.decimals
         scaled.grow(to: slotCount, with: 0)
         if !holds(later.reach) { flush() }
         if !holds(later.reach) { later.flush() }

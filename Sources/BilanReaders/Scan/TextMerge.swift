@@ -62,14 +62,14 @@ struct TextMerge {
   ) {
     let (bytes, offsets, keys) = (table.bytes, table.offsets, texts.keys)
     let (places, entries) = (offsets.span, keys.span)
+    var range = texts.range(of: part)
+    let own = unsafe numbers.memory(first + range.lowerBound..<first + range.upperBound)
     unsafe bytes.span.withUnsafeBufferPointer { bytes in
       guard let bytes = bytes.baseAddress else {
         // All of them are empty.
-        for place in texts.range(of: part) { numbers.put(0, at: first &+ place) }
+        unsafe own.initialize(repeating: 0)
         return
       }
-      var range = texts.range(of: part)
-      let own = unsafe numbers.memory(first + range.lowerBound..<first + range.upperBound)
       var next = 0
       // The slots of some texts are asked for before the first of them is looked at.
       while !range.isEmpty {
