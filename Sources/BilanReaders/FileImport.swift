@@ -236,12 +236,14 @@ struct FileImport {
 
   private mutating func decideHeader() {
     let mayHaveMore = !report.hasHeader && resource?.dialect.hasHeader == nil && options.cells?.isBare != true
+    var isBand = false
     if report.hasHeader {
       // Its lines are declared.
     } else if let declared = options.hasHeader ?? resource?.dialect.hasHeader {
       report.hasHeader = declared
       report.headerEvidence = Localized("declared", fr: "déclaré")
     } else if options.cells?.isBare != true, HeaderBand.isThere(bytes, index, dialect: dialect) {
+      isBand = true
       report.hasHeader = true
       report.headerRowCount = 2
       report.headerEvidence = Localized(
@@ -254,7 +256,7 @@ struct FileImport {
     }
     guard report.hasHeader, index.count > 0 else { return }
     if mayHaveMore, report.headerRowCount == 1 { takeRowsUnderNames() }
-    let found = HeaderNames(report.headerRowCount, bytes, index, dialect: dialect)
+    let found = HeaderNames(report.headerRowCount, bytes, index, dialect: dialect, isBand: isBand)
     header = found.names
     units.merge(found.units) { $1 }
   }

@@ -66,6 +66,9 @@ import Testing
     #expect(codes(table).isEmpty)
     let bare = try open("Région;Dépenses;Aide\n;EUR;DH\nOriental;10;20\n")
     #expect(bare.schema.fields.map(\.unit) == [nil, "EUR", "MAD"])
+    let worded = try open(
+      "r;a;b;c;d\n;(milliers de DH);(USD million);(pour 1 000 hab.);(m²)\nx;1;2;3;4\ny;5;6;7;8\n")
+    #expect(worded.schema.fields.map(\.unit) == [nil, "milliers de DH", "USD million", "pour 1 000 hab.", "m²"])
     // Amounts say themselves what they are in.
     #expect(try open("r;d\n;(DH)\na;10 €\nb;20 €\n").schema[1].unit == "EUR")
   }
@@ -73,9 +76,19 @@ import Testing
   @Test(arguments: [
     "r;n;m\n;(1);(2)\na;10;20\n", "r;n;m\n;(a);(b)\na;10;20\n", "r;n;m\n;personnes;DH\na;10;20\n",
     "r;n\n;(150)\na;10\n",
-    "r;n\n;(persons)\na;b\n", "r;n\nx;(persons)\na;10\n",
+    "r;n\n;(persons)\na;b\n", "r;n\nx;(persons)\na;10\n", "r;n;m\n;(estimation);(provisoire)\na;10;20\n",
+    "r;n;m\n;(voir note);(sources)\na;10;20\n",
   ]) func rowsThatHoldNoUnits(text: String) throws {
     #expect(try open(text).rowCount == 2, "\(text)")
+  }
+
+  /// What tells columns of one group apart.
+  @Test(arguments: [("(hommes)", "(femmes)"), ("(DH)", "(EUR)")])
+  func wordsInParenthesesUnderOneNameAreNames(first: String, second: String) throws {
+    let table = try open("Région;Valeur;Valeur\n;\(first);\(second)\nOriental;10;20\nFès;1;2\n")
+    #expect(labels(table) == ["Région", "Valeur – \(first)", "Valeur – \(second)"])
+    #expect(table.schema.fields.allSatisfy { $0.unit == nil })
+    #expect(table.rowCount == 2)
   }
 
   /// As Insee exports series.

@@ -3,9 +3,11 @@ struct HeaderNames {
   private(set) var names: [String]
   private(set) var units: [Int: String] = [:]
 
-  /// - Parameter count: of the records, from the first.
-  init(_ count: Int, _ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) {
-    if count == 2, let units = UnitsRow.units(bytes, index, dialect: dialect) {
+  /// - Parameters:
+  ///   - count: of the records, from the first.
+  ///   - isBand: whether they were found to be groups and the names of their columns.
+  init(_ count: Int, _ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect, isBand: Bool) {
+    if count == 2, !isBand, let units = UnitsRow.units(bytes, index, dialect: dialect) {
       names = HeaderBand.row(0, bytes, index, dialect)
       self.units = units
     } else if count > 2, count < index.count, MetadataRows.count(bytes, index, dialect: dialect) == count - 1 {

@@ -13,6 +13,9 @@ enum UnitsRow {
     guard index.width >= 2, index.count >= 3 else { return nil }
     let names = HeaderBand.row(0, bytes, index, dialect)
     let cells = HeaderBand.row(1, bytes, index, dialect)
+    // What tells columns of one name apart is a part of their names.
+    let named = cells.indices.filter { !cells[$0].isEmpty }.map { names[$0] }
+    guard Set(named).count == named.count else { return nil }
     var units: [Int: String] = [:]
     for place in cells.indices where !cells[place].isEmpty {
       guard !names[place].isEmpty, let unit = unit(cells[place]), areNumbers(below: place, bytes, index, dialect) else {
@@ -34,18 +37,48 @@ enum UnitsRow {
     return profile.valueCount > 0 && profile.numberCount == profile.valueCount
   }
 
-  /// What a cell says: a currency or a percent sign, or any words in parentheses. A letter or a number there is the mark of
-  /// a footnote, or counts the columns.
+  /// Words that numbers are measured or counted in, without accents.
+  private static let words = Set(
+    """
+    % ‰ points pp indice index ratio taux rate nombre nb number count effectif effectifs unite unites unit units
+    personne personnes person persons people habitant habitants hab inhabitants menages households emplois jobs etp fte
+    jour jours day days mois month months annee annees an ans year years heure heures hour hours minute minutes min
+    seconde secondes seconds km km2 km² m2 m² m3 m³ metre metres meters cm mm ha hectare hectares kg tonne tonnes tons
+    quintal quintaux qx litre litres liters hl kw kwh mw mwh gwh twh tep toe °c euros dirhams dollars
+    """.split(whereSeparator: \.isWhitespace).map(String.init))
+  private static let multipliers: Set<String> = [
+    "centaines", "millier", "milliers", "thousand", "thousands", "million", "millions", "mio", "milliard", "milliards",
+    "billion", "billions", "mrd", "mds", "md", "mille",
+  ]
+  /// What may stand between them.
+  private static let links: Set<String> = ["de", "des", "d", "of", "en", "in", "par", "per", "pour", "et", "x", "l"]
+
+  /// What a cell says: a currency or a percent sign, or a unit in parentheses. A letter or a number there is the mark of a
+  /// footnote, or counts the columns; other words, `(provisoire)`, say something else of them.
   private static func unit(_ cell: String) -> String? {
     if let unit = known(cell) { return unit }
     let isEnclosed = cell.hasPrefix("(") && cell.hasSuffix(")") || cell.hasPrefix("[") && cell.hasSuffix("]")
     guard isEnclosed, cell.utf8.count <= 40 else { return nil }
     let inner = FieldText.trimmed(String(cell.dropFirst().dropLast()))
     if let unit = known(inner) { return unit }
-    guard inner.count >= 2, !HeaderGuess.isTyped(inner), !CodeList.missing.contains(inner),
-      inner.contains(where: \.isLetter), !inner.contains(where: { "()[]".contains($0) })
-    else { return nil }
-    return inner
+    guard inner.count >= 2, !HeaderGuess.isTyped(inner), !CodeList.missing.contains(inner) else { return nil }
+    // `% du PIB`
+    return inner.hasPrefix("% ") || isOfUnits(inner) ? inner : nil
+  }
+
+  /// Whether every word of a text is of a unit, `milliers de personnes`, `USD million`, `pour 1000 habitants`.
+  private static func isOfUnits(_ text: String) -> Bool {
+    let parts = text.split { $0.isWhitespace || "/.,'’-*".contains($0) }.map(String.init)
+    var hasUnit = false
+    for part in parts {
+      let word = TextFolding.fold(part)
+      if words.contains(word) || multipliers.contains(word) || known(part) != nil {
+        hasUnit = true
+      } else if !links.contains(word), !part.utf8.allSatisfy({ $0 &- 0x30 < 10 }) {
+        return false
+      }
+    }
+    return hasUnit
   }
 
   private static func known(_ text: String) -> String? { text == "%" ? text : AmountUnit.unit(spelled: text) }
