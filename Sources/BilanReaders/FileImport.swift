@@ -177,7 +177,8 @@ struct FileImport {
       index.ragged.shortCount + index.ragged.longCount == 0
     else { return nil }
     let layout = layOut()
-    guard repeated.isEmpty, layout.width == index.width, !report.hasHeader || header.count == index.width else {
+    // The scan leaves no row out.
+    guard index.removed.isEmpty, layout.width == index.width, !report.hasHeader || header.count == index.width else {
       return nil
     }
     let first = layout.rows.lowerBound
@@ -228,10 +229,14 @@ struct FileImport {
     guard report.hasHeader, options.cells?.isBare != true else { return }
     let count = min(report.headerRowCount, index.count)
     let found = RepeatedHeaders.find(bytes, index, header: count, quote: dialect.quote)
-    let statuses = StatusRows.find(bytes, index, from: count, quote: dialect.quote).filter { !found.contains($0) }
+    // Of a large file these may be its first bytes alone.
+    let size = options.cells == nil ? max(report.byteCount, bytes.count) : bytes.count
+    let again = Set(found)
+    let statuses = StatusRows.find(bytes, index, from: count, quote: dialect.quote, fileSize: size)
+      .filter { !again.contains($0) }
     repeated = lines(of: found)
     if !statuses.isEmpty { report.notes.append(ImportNotes.statusRows(lines: lines(of: statuses), in: name)) }
-    index.remove((found + statuses).sorted())
+    index.remove((found + statuses).sorted(), bytes, delimiter: dialect.delimiter)
   }
 
   private mutating func decideHeader() {

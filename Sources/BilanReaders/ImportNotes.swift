@@ -298,11 +298,12 @@ enum ImportNotes {
     let places = places(Array(lines.prefix(8)))
     let more = lines.count > 8 ? "…" : ""
     let (verb, are) = lines.count == 1 ? ("says", "is") : ("say", "are")
+    let (give, left) = lines.count == 1 ? ("donne", "est écartée") : ("donnent", "sont écartées")
     return .note(
       .skippedLines,
       Localized(
         "\(places.english)\(more) of `\(file)` \(verb) of what kind the values above are (`Codes`), and \(are) left out",
-        fr: "\(places.french)\(more) de `\(file)` : la nature des valeurs au-dessus (`Codes`), qui est écartée"),
+        fr: "\(places.french)\(more) de `\(file)` \(give) la nature des valeurs au-dessus (`Codes`), et \(left)"),
       count: lines.count)
   }
 
@@ -314,7 +315,8 @@ enum ImportNotes {
       Localized(
         "\(places.english)\(more) of `\(file)` \(lines.count == 1 ? "repeats" : "repeat") the names of the columns, and "
           + "\(lines.count == 1 ? "is" : "are") left out",
-        fr: "\(places.french)\(more) de `\(file)` : les noms des colonnes s’y répètent, et sont écartés"),
+        fr: "\(places.french)\(more) de `\(file)` \(lines.count == 1 ? "répète" : "répètent") les noms des colonnes, "
+          + (lines.count == 1 ? "et est écartée" : "et sont écartées")),
       count: lines.count)
   }
 

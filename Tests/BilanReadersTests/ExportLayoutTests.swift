@@ -20,6 +20,14 @@ import Testing
       table.report.notes.map(\.message.english) == [
         "lines 4, 6 of `t.csv` repeat the names of the columns, and are left out"
       ])
+    #expect(
+      table.report.notes.map(\.message.french) == [
+        "lignes 4, 6 de `t.csv` répètent les noms des colonnes, et sont écartées"
+      ])
+    let single = try open("a;n\nx;1\na;n;\ny;2\nz;3\n")
+    #expect(
+      single.report.notes.map(\.message.french) == ["ligne 3 de `t.csv` répète les noms des colonnes, et est écartée"])
+    #expect(single.report.longRowCount == 0)
     // So are names in two rows.
     let band = try open(";F;;H;\nR;c;r;c;r\nFès;1;2;3;4\n;F;;H;\nR;c;r;c;r\nRabat;5;6;7;8\n")
     #expect(try columns(band)[1] == [.integer(1), .integer(5)])
@@ -116,7 +124,29 @@ import Testing
       table.report.notes.map(\.message.english) == [
         "lines 3, 5 of `t.csv` say of what kind the values above are (`Codes`), and are left out"
       ])
+    #expect(
+      table.report.notes.map(\.message.french) == [
+        "lignes 3, 5 de `t.csv` donnent la nature des valeurs au-dessus (`Codes`), et sont écartées"
+      ])
     #expect(try open("nom;a;b\nCodes;A;B\nx;C;D\nCodes;E;F\n").rowCount == 3)
+  }
+
+  /// A file of which only the beginning was looked at is read whole where some of it is left out.
+  @Test func rowsOfCodesAreLeftOutOfLargeFiles() throws {
+    var options = ReadOptions()
+    options.scan.leastFile = 1
+    options.scan.sample = 1 << 10
+    let text =
+      "Libellé;idBank;2019-11;2019-12\nIndice A;0017;104.1;104.3\nCodes;;A;P\n"
+      + (0..<400).map { "Indice \($0);1\($0);\($0).5;\($0).1\n" }.joined()
+    let read = try ScannedFileTests.withFile(text.utf8) { path in
+      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+      try table.settle()
+      return (table.schema, table.rowCount, codes(table))
+    }
+    #expect(read.0.fields.map(\.type) == [.text, .text, .real, .real])
+    #expect(read.1 == 401)
+    #expect(read.2 == [.skippedLines])
   }
 
   // MARK: Surveys

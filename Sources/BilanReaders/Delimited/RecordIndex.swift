@@ -177,11 +177,20 @@ struct RecordIndex: Sendable {
 
 extension RecordIndex {
   /// Forgets some records, whose numbers ascend, and what was counted about them.
-  mutating func remove(_ records: [Int]) {
+  ///
+  /// - Parameters:
+  ///   - bytes: those of the file.
+  ///   - delimiter: what stands between their fields.
+  mutating func remove(_ records: [Int], _ bytes: [UInt8], delimiter: UInt8) {
     guard !records.isEmpty else { return }
     let stride = width + 1
     let offsets = Set(records.map { offset(ofRecord: $0) })
     ragged.shortCount -= records.count { fieldCount($0) < width }
+    ragged.longCount -= records.count { record in
+      // More fields follow what stands behind the last one kept.
+      let mark = Int(starts[(record + 1) * stride - 1]) - 1
+      return mark < bytes.count && bytes[mark] == delimiter && fieldCount(record) == width
+    }
     ragged.examples.removeAll { offsets.contains($0.offset) }
     var kept: [UInt32] = []
     kept.reserveCapacity((count - records.count) * stride)

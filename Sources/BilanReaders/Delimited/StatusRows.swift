@@ -9,9 +9,13 @@ enum StatusRows {
   /// Bytes of a file up to which it is looked at, as for totals.
   private static let fileLimit = TotalRows.fileLimit
 
-  /// - Parameter first: the first record that is a row.
-  static func find(_ bytes: [UInt8], _ index: RecordIndex, from first: Int, quote: UInt8) -> [Int] {
-    guard index.width >= 3, bytes.count <= fileLimit, index.count > first + 1 else { return [] }
+  /// - Parameters:
+  ///   - first: the first record that is a row.
+  ///   - fileSize: of the whole file, of which `bytes` may be the beginning.
+  static func find(
+    _ bytes: [UInt8], _ index: RecordIndex, from first: Int, quote: UInt8, fileSize: Int
+  ) -> [Int] {
+    guard index.width >= 3, fileSize <= fileLimit, index.count > first + 1 else { return [] }
     func cells(_ record: Int) -> [String] {
       (0..<index.width).map { FieldText.string(bytes, index.rawRange(record, $0), quote: quote) }
     }

@@ -38,7 +38,7 @@ enum UnitsRow {
   }
 
   /// Words that numbers are measured or counted in, without accents.
-  private static let words = Set(
+  private static let words: Set<String> = Set(
     """
     % ‰ points pp indice index ratio taux rate nombre nb number count effectif effectifs unite unites unit units
     personne personnes person persons people habitant habitants hab inhabitants menages households emplois jobs etp fte
