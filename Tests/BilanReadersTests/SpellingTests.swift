@@ -309,9 +309,12 @@ import Testing
     #expect(values.first == .text("2-12-10"))
     #expect(table.report.notes.map(\.message.english).first?.contains("`1-59-413` (line 31)") == true)
     #expect(try infer(decrees).type == .date)
+    #expect(try infer(["2-12-45", "2-59-13", "1-59-413", "2-12-11"]).type == .text)
     // A slip of a day is none.
     let days = (1...29).map { "\($0)/01/19" }
-    #expect(try infer(days + ["31/02/19"]).type == .date)
+    for slip in ["31/02/19", "00/00/00", "15/15/19", "12/45/19", "12/04/219"] {
+      #expect(try infer(days + [slip]).type == .date, "\(slip)")
+    }
     #expect(try infer((1...28).map { "\($0)/02/2019" } + ["1-59-413"]).type == .date)
   }
 }

@@ -52,20 +52,15 @@ struct DateShape {
       hasTwoDigitYear: !isYearFirst && thirdSize == 2, hasTimeOfDay: hasTime)
   }
 
-  /// Whether some order of the numbers has a month and a day, though that month may be shorter.
-  var mayBeDate: Bool {
-    func are(_ month: Int, _ day: Int) -> Bool { 1...12 ~= month && 1...31 ~= day }
-    return are(second, first) || are(first, second) || are(second, third)
-  }
-
-  /// Whether a text is three whole numbers with the same mark between.
+  /// Whether a text that is no date is three whole numbers with the same mark between, the second of which is neither a day
+  /// nor a month: no slip makes a date so.
   static func isNumbered(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     var index = from
     var mark: UInt8 = 0
     for part in 0..<3 {
       let start = index
-      while index < to, bytes[index] &- 0x30 < 10 { index += 1 }
-      guard index > start else { return false }
+      let (value, size) = number(bytes, &index, to)
+      guard index > start, part != 1 || size > 2 || value > 31 else { return false }
       if part == 2 { break }
       guard index < to, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "/"),
         part == 0 || bytes[index] == mark

@@ -50,7 +50,7 @@ struct ColumnProfile {
   /// Dates with a year of two digits, and how many of them can be read year first.
   private(set) var shortYearDates = 0
   private(set) var shortYearsFirst = 0
-  /// Three numbers written as those of a date that no calendar has: `1-59-413`.
+  /// Three numbers with the marks of a date that none can be: `1-59-413`.
   private(set) var numberedCodes = 0
   /// Between which their first and last numbers lie.
   private(set) var shortYearBounds = ShortYearBounds()
@@ -316,7 +316,6 @@ struct ColumnProfile {
       shortYearBounds.include(shape)
     }
     if shape.hasTimeOfDay { timesOfDay += count }
-    if !shape.mayBeDate { numberedCodes += count }
     if !shape.hasTwoDigitYear { earliestYear = min(earliestYear, shape.isYearFirst ? shape.first : shape.third) }
     if shape.isYearFirst {
       if shape.date(.yearMonthDay) != nil { yearFirstDates += count }
@@ -438,10 +437,10 @@ struct ColumnProfile {
     NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) && $1.hasFraction(mark) ? self[$1] : 0) }
   }
 
-  /// Whether some values that are written as dates are none, where all dates have years of two digits: a slip of a day
-  /// looks otherwise.
+  /// Whether one value in fifty at least is numbered as no date is, where all dates have years of two digits: a slip, or a
+  /// day that is not known, `00/00/00`, looks otherwise.
   var isOfNumberedCodes: Bool {
-    numberedCodes > 0 && shortYearDates > 0 && yearFirstDates + namedDates == 0
+    numberedCodes > 0 && numberedCodes * 50 >= valueCount && shortYearDates > 0 && yearFirstDates + namedDates == 0
       && max(dayFirstDates, monthFirstDates, shortYearsFirst) <= shortYearDates
   }
 

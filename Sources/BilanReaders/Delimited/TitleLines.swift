@@ -100,7 +100,8 @@ struct TitleLines {
   }
 
   /// Whether a line as wide as the table is a title all the same: one text all over it, or a phrase cut into cells,
-  /// `Population;par région;2019`, above names that stand over two columns of values at least.
+  /// `Population;par région;2019`, above names that stand over two columns of values at least. A year or a gap tells the
+  /// phrase from names of several words, `Country;gross domestic product;total population`.
   private func isWide(_ place: Int) -> Bool {
     let line = lines[place]
     guard width >= 3, line.fields == width, place + 1 < lines.count, case let names = lines[place + 1],
@@ -110,7 +111,8 @@ struct TitleLines {
     else { return false }
     if line.filled.count == width, Set(line.filled).count == 1 { return true }
     func goesOn(_ cell: String) -> Bool { cell.first?.isLowercase == true && cell.contains(" ") }
-    guard line.cells.dropFirst().contains(where: goesOn), !goesOn(line.cells[0]), !names.cells.contains(where: goesOn)
+    guard line.cells.dropFirst().contains(where: goesOn), !goesOn(line.cells[0]), !names.cells.contains(where: goesOn),
+      line.filled.count < width || line.filled.contains(where: HeaderGuess.isTyped)
     else {
       return false
     }
