@@ -54,9 +54,18 @@ import Testing
     // Numbers of houses have letters too.
     #expect(table.schema[3].type == .text)
     #expect(codes(table).filter { $0 == .flagsDropped }.count == 2)
-    for cells in [["12 p", "13 p", "14"], ["12.5 m", "13"], ["12 bis", "13", "14"], ["12.5p", "13"]] {
+    for cells in [
+      ["12 p", "13 p", "14"], ["12.5 m", "13"], ["12 bis", "13", "14"], ["12.5p", "13"], ["10.5", "12.0", "4.5 in"],
+      ["1.5 s", "2.5"], ["3.5 d", "2.5"], ["2.5 pcs", "3", "4"], ["1.5 sec", "3", "4"], ["1.5 s", "3.5 d", "2"],
+      ["1.5 bp", "2.5 e", "3", "4"],
+    ] {
       #expect(try infer(cells).type == .text, "\(cells)")
     }
+    #expect(try infer(["12.5 p", "13"]).values == [.real(12.5), .real(13)])
+    #expect(try infer(["12.5 s", "13 b", "14.5", "15"]).values == [12.5, 13, 14.5, 15].map { .real($0) })
+    // Other columns of the file have them, and under years they may be several; units are none anywhere.
+    let beside = try open("geo;v;2018;2019\nMA;1.5 b;12 p;1 in\nFR;2.5;13 bp;2\nES;3;14;3\nIT;3;15;4\n")
+    #expect(beside.schema.fields.map(\.type) == [.text, .real, .integer, .text])
     var options = ReadOptions()
     options.scan.leastFile = 1
     options.scan.sample = 64

@@ -11,19 +11,30 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
 
   /// The letters of Eurostat and of the SDMX code list of observation statuses.
   private static let letters = Set("bcdefinprsuz".utf8)
+  /// What is made of them, and measures, counts or numbers.
+  private static let words: Set<Int> = Set(
+    ["in", "sec", "pc", "pcs", "pce", "dz", "bis"].map { word in
+      word.utf8.reduce(0) { $0 * 256 + Int($1) }
+    })
 
   /// Where a value ends before its flags, of which there are up to three after a blank; nil where there are none.
   static func endBeforeFlags(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    placeOfFlags(bytes, from, to)?.end
+  }
+
+  /// Where a value ends before its flags, and where these begin; nil where there are none.
+  static func placeOfFlags(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (end: Int, start: Int)? {
     var end = to
     while end > from, to - end < 3, letters.contains(bytes[end - 1]) { end -= 1 }
     guard end < to else { return nil }
     let letter = end
+    if to - letter > 1, words.contains((letter..<to).reduce(0) { $0 * 256 + Int(bytes[$1]) }) { return nil }
     while end > from, bytes[end - 1] == 0x20 { end -= 1 }
     while end > from, case let size = WideBlank.size(before: end, bytes, from: from), size > 0 { end -= size }
     guard end < letter, end > from, bytes[end - 1] &- 0x30 < 10 || bytes[end - 1] == UInt8(ascii: ":") else {
       return nil
     }
-    return end
+    return (end, letter)
   }
 
   /// Whether a text is one or two digits in parentheses.
@@ -34,24 +45,33 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
 
   /// The marks of each column.
   ///
-  /// Numbers of houses have letters too, `15 bis`. Flags are known by what else there is in their column: fractions with
-  /// flags, a flag on what is missing, or a year or a period for a name; and in one such column of the file at least, they
-  /// stand on no more values than not.
+  /// Numbers of houses have letters too, `15 bis`, and so have sizes, `1.5 s`. Flags are known by what else there is in their
+  /// column: a flag on what is missing, or a year or a period for a name; and in one such column of the file at least, they
+  /// stand on no more values than not. Else they are single letters behind fractions: several kinds of them in the column
+  /// or in those that are known, or the letter for what is provisional or estimated alone.
   static func found(in profiles: [ColumnProfile], labels: [String]) -> [NumberMarks] {
-    let mayHaveFlags = profiles.indices.map { place in
+    let areFew = profiles.map { $0.numberCount >= $0.marked.flaggedCount }
+    let haveSign = profiles.indices.map { place in
       let marked = profiles[place].marked
-      return marked.flaggedCount + marked.flaggedMissing > 0
-        && (marked.hasFlaggedFractions || marked.flaggedMissing > 0
-          || HeaderGuess.isTyped(labels[place]) && HeaderGuess.areNames([labels[place]]))
+      return marked.flaggedMissing > 0
+        || marked.flaggedCount > 0 && HeaderGuess.isTyped(labels[place]) && HeaderGuess.areNames([labels[place]])
     }
-    let haveFlags = profiles.indices.contains {
-      mayHaveFlags[$0] && profiles[$0].numberCount >= profiles[$0].marked.flaggedCount
+    let isOfFlags = profiles.indices.contains { haveSign[$0] && areFew[$0] }
+    // The letters of the columns that are known to have flags.
+    let known = profiles.indices.reduce(MarkedNumbers.Letters()) { letters, place in
+      isOfFlags && haveSign[place] ? letters.union(profiles[place].marked.letters) : letters
+    }
+    let mayHaveFlags = profiles.indices.map { place in
+      if haveSign[place] { return isOfFlags }
+      let marked = profiles[place].marked
+      guard marked.hasFlaggedFractions, !marked.hasLongFlags, areFew[place] else { return false }
+      return marked.letters.union(known).hasSeveral || marked.letters.isSubset(of: .alone)
     }
     return profiles.indices.map { place in
       var marks: NumberMarks = []
       let marked = profiles[place].marked
       if marked.shortNegatives > 0, marked.enclosedCount > 0 { marks.insert(.shortNegatives) }
-      if haveFlags, mayHaveFlags[place] { marks.insert(.flags) }
+      if mayHaveFlags[place] { marks.insert(.flags) }
       return marks
     }
   }
@@ -66,6 +86,23 @@ struct MarkedNumbers {
   /// `12 p`, by how the number is written; empty where there are none. And `: c`.
   private(set) var flagged: [Int] = []
   private(set) var flaggedMissing = 0
+  /// Of the flags, and whether some are of more than one.
+  private(set) var letters = Letters()
+  private(set) var hasLongFlags = false
+
+  /// Small letters, a bit each.
+  struct Letters: OptionSet {
+    let rawValue: UInt32
+
+    init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    init(_ letter: UInt8) { rawValue = 1 << UInt32(letter & 0x1F) }
+
+    /// What is provisional or estimated.
+    static let alone: Letters = [Letters(UInt8(ascii: "p")), Letters(UInt8(ascii: "e"))]
+
+    var hasSeveral: Bool { rawValue.nonzeroBitCount > 1 }
+  }
 
   var flaggedCount: Int { flagged.reduce(0, +) }
   var hasFlaggedFractions: Bool { flaggedCount > (flagged.first ?? 0) }
@@ -78,9 +115,10 @@ struct MarkedNumbers {
       shortNegatives += count
       return true
     }
-    guard let cut = NumberMarks.endBeforeFlags(bytes, start, end) else { return false }
+    guard let (cut, first) = NumberMarks.placeOfFlags(bytes, start, end) else { return false }
     if cut == start + 1, bytes[start] == UInt8(ascii: ":") {
       flaggedMissing += count
+      note(bytes, first, end)
       return true
     }
     guard let shape = NumberShape.scan(bytes, start, cut), !shape.hasLeadingZero, !shape.isAccounting else {
@@ -88,7 +126,13 @@ struct MarkedNumbers {
     }
     if flagged.isEmpty { flagged = [Int](repeating: 0, count: NumberShape.Kind.allCases.count) }
     flagged[shape.kind.rawValue] += count
+    note(bytes, first, end)
     return true
+  }
+
+  private mutating func note(_ bytes: Span<UInt8>, _ first: Int, _ end: Int) {
+    for index in first..<end { letters.insert(Letters(bytes[index])) }
+    if end - first > 1 { hasLongFlags = true }
   }
 
   /// Takes what was counted over other rows.
@@ -97,6 +141,8 @@ struct MarkedNumbers {
     shortNegatives += other.shortNegatives
     flagged = flagged.isEmpty || other.flagged.isEmpty ? flagged + other.flagged : zip(flagged, other.flagged).map(+)
     flaggedMissing += other.flaggedMissing
+    letters.formUnion(other.letters)
+    if other.hasLongFlags { hasLongFlags = true }
   }
 }
 
