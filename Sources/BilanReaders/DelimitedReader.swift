@@ -37,7 +37,7 @@ package struct DelimitedReader {
     }
     // Whatever is wrong here is for the careful reading to say.
     guard var text = try? DecodedText(bytes, name: name, declared: nil),
-      TextFormulas.unwrap(&text.bytes, from: text.start) == nil,
+      formulas(in: &text, options, resource) == nil,
       let sample = try? FileImport(text, byteCount: file.size, name: name, options: options, resource: resource),
       let scanned = try sample.scanned(
         file, from: text,
@@ -67,7 +67,7 @@ package struct DelimitedReader {
       text.bytes = inner
       text.hasQuotedLines = true
     }
-    if options.cells == nil { text.formulas = TextFormulas.unwrap(&text.bytes, from: text.start) }
+    if options.cells == nil { text.formulas = formulas(in: &text, options, resource) }
     guard text.bytes.count < Int(UInt32.max) - 16 else {
       throw QueryError(
         .error(
@@ -75,6 +75,19 @@ package struct DelimitedReader {
           Localized("`\(name)` is larger than 4 GiB", fr: "`\(name)` dépasse 4 Gio")), kind: .data)
     }
     return try FileImport(text, byteCount: byteCount, name: name, options: options, resource: resource).contents()
+  }
+
+  /// Writes texts in the place of formulas of them; nil where there are none.
+  private static func formulas(
+    in text: inout DecodedText, _ options: ReadOptions, _ resource: DataPackage.Resource?
+  ) -> TextFormulas.Found? {
+    let quote = resource?.dialect.quote ?? UInt8(ascii: "\"")
+    guard quote == UInt8(ascii: "\"") else { return nil }
+    let start = text.start
+    return TextFormulas.unwrap(&text.bytes, from: start) { bytes in
+      options.delimiter ?? resource?.dialect.delimiter ?? DialectGuess.declaration(bytes, from: start)?.delimiter
+        ?? DialectGuess(bytes, from: start, quote: quote, declared: nil).dialect.delimiter
+    }
   }
 
   private static func declaredEncoding(

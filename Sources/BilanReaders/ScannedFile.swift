@@ -34,6 +34,8 @@ final class ScannedFile: FileContents {
     var rowCounts: [Int]?
     /// How columns are to be captured, where another way was tried in vain.
     var kinds: [Int: CaptureKind] = [:]
+    /// Of the columns looked at so far, whether they hold their own name.
+    var holdName: [Int: Bool] = [:]
     var plans: [ColumnPlan]
     /// About each column.
     var noteCounts: [Int] = []
@@ -113,7 +115,7 @@ final class ScannedFile: FileContents {
           case .obstacle: return try readWhole()
           case .obstacleIn(let fields):
             let whole = try readWhole()
-            return whole.revealing((fields + revealing(state, whole.schema)).sorted())
+            return whole.revealing(Set(fields + revealing(state, whole.schema)).sorted())
           case .query(let error): throw error
           case .misfits(let fields):
             for field in fields {
@@ -146,11 +148,12 @@ final class ScannedFile: FileContents {
     for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
     let labelled = zip(fields, profiles).filter { $1.totalLabels > 0 }.map(\.0)
     if scan.file.size <= TotalRows.fileLimit, !labelled.isEmpty { throw .obstacleIn(labelled) }
+    // Formulas of texts that stand in quotes are well-formed cells.
+    let formulas = zip(fields, profiles).filter { $1.formulas > 0 }.map(\.0)
+    if !formulas.isEmpty { throw .obstacleIn(formulas) }
     // Where every column holds its name, that line is no row.
-    let named = fields.filter { !layout.names[$0].isEmpty }
-    if !named.isEmpty, zip(fields, columns).allSatisfy({ layout.names[$0].isEmpty || $1.holds(layout.names[$0]) }) {
-      throw .obstacleIn(named)
-    }
+    let named = (0..<layout.width).filter { !layout.names[$0].isEmpty }
+    if named.count >= 2, try mayRepeatNames(named, fields, columns, &state, isCancelled) { throw .obstacleIn(named) }
     // So are texts that differ in blanks alone.
     if scan.file.size <= TotalRows.fileLimit {
       let padded = fields.indices.filter { columns[$0].haveEndBlanks }.map { fields[$0] }
@@ -200,6 +203,35 @@ final class ScannedFile: FileContents {
     state.plans = decisions.plans
     report(decisions, outcome, &state)
     return []
+  }
+
+  /// Whether each column that has a name holds it, for which those that were not asked for are looked at too where all that
+  /// were do.
+  ///
+  /// - Parameter columns: those of `fields`, as they were captured.
+  private func mayRepeatNames(
+    _ named: [Int], _ fields: [Int], _ columns: [CapturedColumn], _ state: inout State,
+    _ isCancelled: @Sendable () -> Bool
+  ) throws(FileScan.Failure) -> Bool {
+    var (looked, captured) = (fields, columns)
+    while true {
+      // One that does not is enough.
+      if state.holdName.values.contains(false) { return false }
+      for (field, column) in zip(looked, captured) where !layout.names[field].isEmpty {
+        let holdsName = column.holds(layout.names[field])
+        state.holdName[field] = holdsName
+        if !holdsName { return false }
+      }
+      let known = state.holdName
+      let unknown = named.filter { known[$0] == nil }
+      guard !known.isEmpty else { return false }
+      guard !unknown.isEmpty else { return true }
+      // One more tells nearly always.
+      looked = known.count == 1 ? [unknown[0]] : unknown
+      var kinds: [(field: Int, kind: CaptureKind)] = []
+      for field in looked { kinds.append((field, state.kinds[field] ?? CaptureKind(state.plans[field]))) }
+      captured = try scan.run(kinds, isCancelled: isCancelled).columns
+    }
   }
 
   /// Does something for each column: for those of many texts by all workers one after the other, for the rest each worker

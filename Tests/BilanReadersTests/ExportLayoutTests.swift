@@ -63,6 +63,23 @@ import Testing
     }
   }
 
+  /// A column that has its name for a value does not make the file be read whole.
+  @Test func valuesThatAreNamesOfLargeFiles() throws {
+    var options = ReadOptions()
+    options.scan.leastFile = 1
+    options.scan.sample = 1 << 10
+    let text = "type;nom;n\n" + (0..<400).map { "a\($0 % 7);b\($0);\($0)\n" }.joined() + "type;nom;9\ntype;x;8\n"
+    for places in [[0], [0, 1], [2], [0, 1, 2]] {
+      try ScannedFileTests.withFile(text.utf8) { path in
+        let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+        while !(try table.settle(places)) {}
+        #expect(!table.isWhole, "\(places)")
+        #expect(table.rowCount == 402)
+        #expect(codes(table).isEmpty)
+      }
+    }
+  }
+
   // MARK: Rows under names
 
   @Test func unitsUnderNamesAreThoseOfTheColumns() throws {
@@ -220,6 +237,29 @@ import Testing
       table.report.notes.map(\.message.english) == [
         "2 cells of `t.csv` are written as formulas of a text, `=\"001\"` (the first on line 2): they are read as the texts"
       ])
+  }
+
+  /// Behind what is first looked at of a large file as well.
+  @Test(arguments: ["=\"001\";x\n", "\"=\"\"001\"\"\";x\n"]) func formulasOfTextsInLargeFiles(line: String) throws {
+    var options = ReadOptions()
+    options.scan.leastFile = 1
+    options.scan.sample = 1 << 10
+    let text = "code;nom\n" + (0..<400).map { "0\($0);b\($0)\n" }.joined() + line
+    let (values, notes) = try ScannedFileTests.withFile(text.utf8) { path in
+      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+      try table.settle()
+      return (try columns(table)[0], codes(table))
+    }
+    #expect(values.last == .text("001"))
+    #expect(try notes == codes(open(text)))
+  }
+
+  /// What stands between cells elsewhere ends none here.
+  @Test(arguments: [
+    ("t;n\na,=\"b\";1\nc;2\nd;3\n", "a,=\"b\""), ("t;n\n=\"b\",a;1\nc;2\nd;3\n", "=\"b\",a"),
+    ("t\tn\n=\"b\";1\t2\nc\t3\n", "=\"b\";1"),
+  ]) func formulasInsideCellsStay(text: String, cell: String) throws {
+    #expect(try columns(open(text))[0].first == .text(cell))
   }
 
   @Test(arguments: ["a;b\n=\"x\"&\"y\";1\n", "a;b\nx=\"y\";1\n", "a;b\n\"=\"\"x\";1\n", "a;b\n=\"\";1\n"])

@@ -82,6 +82,8 @@ struct ColumnProfile {
   private(set) var dashAmounts = 0
   /// Texts that begin or end as the label of a total does.
   private(set) var totalLabels = 0
+  /// `="001"`, a formula of a text as a whole cell.
+  private(set) var formulas = 0
   /// Two capital letters, as country codes are.
   private(set) var twoLetterCount = 0
 
@@ -194,6 +196,8 @@ struct ColumnProfile {
       return true
     } else if TotalLabel.mayBe(bytes, start, end) {
       totalLabels += count
+    } else if TextFormulas.isThere(bytes, start, end) {
+      formulas += count
     }
     return false
   }
@@ -381,6 +385,7 @@ struct ColumnProfile {
     marked.merge(other.marked)
     dashAmounts += other.dashAmounts
     totalLabels += other.totalLabels
+    formulas += other.formulas
     if amounts.isEmpty {
       amounts = other.amounts
     } else {

@@ -11,8 +11,23 @@ enum TextFormulas {
   /// Writes the texts in the place of the formulas, in quotes and with blanks behind, so that nothing moves; as they stand in
   /// the file, `="001"`, or in quotes of their own, `"=""001"""`.
   ///
+  /// - Parameter delimiter: tells what stands between the cells of the text that it is given, where formulas between any of
+  ///   the usual delimiters are texts, as those inside cells mislead.
   /// - Returns: nil where there are none.
-  static func unwrap(_ bytes: inout [UInt8], from start: Int) -> Found? {
+  static func unwrap(_ bytes: inout [UInt8], from start: Int, delimiter: ([UInt8]) -> UInt8) -> Found? {
+    var all = bytes
+    // Nearly every file has none, and is not copied.
+    guard unwrap(&all, from: start, ends: Set(",;|\t\n\r".utf8)) != nil else { return nil }
+    return unwrap(&bytes, from: start, ends: [delimiter(all), 0x0A, 0x0D])
+  }
+
+  /// Whether a cell is such a formula, without quotes around.
+  static func isThere(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    to - from > 3 && bytes[from] == sign && bytes[from + 1] == quote && bytes[to - 1] == quote
+  }
+
+  /// - Parameter ends: what stands before and behind a cell.
+  private static func unwrap(_ bytes: inout [UInt8], from start: Int, ends: Set<UInt8>) -> Found? {
     var found = Found()
     var index = start
     while index + 2 < bytes.count {
@@ -20,7 +35,7 @@ enum TextFormulas {
         index += 1
         continue
       }
-      guard let (range, text) = formula(bytes, at: index, from: start) else {
+      guard let (range, text) = formula(bytes, at: index, from: start, ends) else {
         index += 2
         continue
       }
@@ -37,10 +52,12 @@ enum TextFormulas {
   }
 
   /// The formula whose sign stands at a place, as a whole cell, and its text; nil where there is none.
-  private static func formula(_ bytes: [UInt8], at sign: Int, from start: Int) -> (Range<Int>, Range<Int>)? {
+  private static func formula(
+    _ bytes: [UInt8], at sign: Int, from start: Int, _ ends: Set<UInt8>
+  ) -> (Range<Int>, Range<Int>)? {
     let isQuoted = sign > start && bytes[sign - 1] == quote
     let first = isQuoted ? sign - 1 : sign
-    guard first == start || isEnd(bytes[first - 1]) else { return nil }
+    guard first == start || ends.contains(bytes[first - 1]) else { return nil }
     var text = sign + 2
     if isQuoted {
       guard text < bytes.count, bytes[text] == quote else { return nil }
@@ -53,15 +70,7 @@ enum TextFormulas {
       return nil
     }
     let last = end + quotes
-    guard last == bytes.count || isEnd(bytes[last]) else { return nil }
+    guard last == bytes.count || ends.contains(bytes[last]) else { return nil }
     return (first..<last, text..<end)
-  }
-
-  /// What stands before and behind a cell.
-  private static func isEnd(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), 0x09, 0x0A, 0x0D: true
-    default: false
-    }
   }
 }
