@@ -41,7 +41,11 @@ struct FileGlob {
         return SQLiteFormat.recognizes(FileFormats.head(of: database) ?? [], path: database)
       }
     }
-    return (files.filter { !isCompanion($0) }, files.filter(isCompanion))
+    var found: (files: [String], beside: [String]) = ([], [])
+    for file in files {
+      if isCompanion(file) { found.beside.append(file) } else { found.files.append(file) }
+    }
+    return found
   }
 
   private func leftOut(_ files: [String]) -> Diagnostic {
