@@ -49,6 +49,12 @@ import Testing
     #expect(try finding("from \"m.json\" | append (from \"e.json\")", files).1.code == "B0304")
     let union = try run("from \"*.json\" | keep c", files)[0]
     #expect(union.notes.contains { $0.message.contains("different currencies") })
+    // Numbers without one may be in any.
+    for bare in [#"[{"c": [5, 6]}]"#, #"[{"c": []}]"#, #"[{"c": ["a"]}]"#] {
+      let beside = try run("from \"*.json\" | keep c", ["m.json": files["m.json"]!, "n.json": bare])[0]
+      #expect(
+        beside.notes.contains { $0.message.contains("have a unit in some files") } == bare.contains("5"), "\(bare)")
+    }
   }
 
   /// A result in JSON says what its numbers are in.

@@ -66,6 +66,18 @@ extension ListType {
   }
 }
 
+extension ListType {
+  /// Whether some numbers are in a unit in one of these and in another, or none, in the other.
+  package func differsInUnits(from other: ListType) -> Bool {
+    parts.contains { part in
+      guard let same = other.parts.first(where: { $0.name == part.name }) else { return false }
+      if let list = part.type.list, let otherList = same.type.list { return list.differsInUnits(from: otherList) }
+      // Texts are added up with nothing.
+      return part.unit != same.unit && part.type.isNumber && same.type.isNumber
+    }
+  }
+}
+
 extension DataType {
   /// Of what a list is; nil for anything else.
   package var list: ListType? { if case .list(let list) = self { list } else { nil } }

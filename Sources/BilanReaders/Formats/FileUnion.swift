@@ -218,20 +218,33 @@ package struct FileUnion {
     }
   }
 
-  /// Lists in several currencies stand one below the other without any.
+  /// Lists in several currencies, or in one and in none, stand one below the other without any.
   ///
   /// - Parameter told: the columns as they were found.
   private func notesOnLists(_ told: [UnionColumn]) -> [Diagnostic] {
     told.compactMap { column in
-      let lists = column.types.compactMap(\.list)
-      guard lists.dropFirst().contains(where: { lists[0].part(inOtherUnitThan: $0) != nil }) else { return nil }
-      return .note(
-        .mixedCurrencies,
-        Localized(
+      // Each way that they are, once.
+      let lists = Array(Set(column.types.compactMap(\.list)))
+      func isAny(_ differ: (ListType, ListType) -> Bool) -> Bool {
+        lists.indices.contains { place in lists[..<place].contains { differ($0, lists[place]) } }
+      }
+      let message: Localized
+      if isAny({ $0.part(inOtherUnitThan: $1) != nil }) {
+        message = Localized(
           "the lists of `\(column.field.label)` are in different currencies in the files of `\(name)`, and are read "
             + "without: take care not to add them up",
           fr: "les listes de `\(column.field.label)` sont en différentes monnaies dans les fichiers de `\(name)`, et "
-            + "sont lues sans : prenez garde à ne pas les additionner"), count: labels.count)
+            + "sont lues sans : prenez garde à ne pas les additionner")
+      } else if isAny({ $0.differsInUnits(from: $1) }) {
+        message = Localized(
+          "the lists of `\(column.field.label)` have a unit in some files of `\(name)` and none in others, and are read "
+            + "without: take care not to add them up",
+          fr: "les listes de `\(column.field.label)` ont une unité dans certains fichiers de `\(name)` et aucune dans "
+            + "d’autres, et sont lues sans : prenez garde à ne pas les additionner")
+      } else {
+        return nil
+      }
+      return .note(.mixedCurrencies, message, count: labels.count)
     }
   }
 
