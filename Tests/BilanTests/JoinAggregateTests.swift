@@ -67,7 +67,8 @@ import Testing
         columns: [
           ("k", .integers(Array(repeating: 1, count: 8) + [9, 9])),
           ("x", .integers(Array(repeating: 1, count: 8) + [large, large])),
-        ])
+        ]
+      )
       .adding("r", columns: [("k", .integers([1])), ("g", .texts(["a"]))])
     let result = try Session(catalog: catalog).run("from l | join inner r on k | summarize s = sum(x) by g")[0]
     #expect(result.column("s")?.numbers == [8])

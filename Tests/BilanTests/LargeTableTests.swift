@@ -77,7 +77,10 @@ import Testing
       "from t | where amount is not missing | summarize s = sum(count * 3 + amount + id * 0.125), a = mean(amount + count)",
       "from t | where amount is not missing | add k = count * 0 | summarize s = sum(count * 3 + amount + id * 0.125), a = mean(amount + count) by k | drop k"
     ),
-    ("from t | summarize s = sum(amount + count)", "from t | add k = 1 | summarize s = sum(amount + count) by k | drop k"),
+    (
+      "from t | summarize s = sum(amount + count)",
+      "from t | add k = 1 | summarize s = sum(amount + count) by k | drop k"
+    ),
     // Right rows as groups; the rows of the join. Keys of the right side, sums of both, with and without unmatched rows
     // and missing values.
     (

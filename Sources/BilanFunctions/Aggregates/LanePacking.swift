@@ -28,8 +28,10 @@ struct LanePacking {
   /// Rows that the fields hold.
   var capacity: Int { 1 << (rowBits - 1) }
 
-  /// Emptying slots more often than this costs more than it saves.
-  private static let leastRowBits = 18
+  /// Whether slots are emptied so seldom that it costs less than it saves: of few groups they may be emptied more often.
+  private static func isWorthwhile(rowBits: Int, groupCount: Int) -> Bool {
+    rowBits >= 18 && 1 << (rowBits - 2) >= groupCount || rowBits >= 16 && 1 << (rowBits - 5) >= groupCount
+  }
 
   /// - Parameter ranges: of each lane in which its values lie; nil for what has a word of its own.
   init(_ ranges: [ClosedRange<Int64>?], groupCount: Int) {
@@ -40,7 +42,7 @@ struct LanePacking {
     for field in found.sorted(by: { ($0.span, $0.lane) < ($1.span, $1.lane) }) {
       // Rows, and of each field as many bits more than a value has.
       let rowBits = (63 - valueBits - field.valueBits) / (fields.count + 2)
-      guard rowBits >= Self.leastRowBits, 1 << (rowBits - 2) >= groupCount else { break }
+      guard Self.isWorthwhile(rowBits: rowBits, groupCount: groupCount) else { break }
       self.rowBits = rowBits
       valueBits += field.valueBits
       fields.append(field)
