@@ -99,7 +99,10 @@ extension FileImport {
     _ assembly: ColumnAssembly, _ built: inout [Int: Column]
   ) throws(QueryError) {
     guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true else { return }
-    let labelled = profiles.indices.filter { profiles[$0].totalLabels > 0 }
+    // Where every row is of both sexes, that makes none of them a total.
+    let labelled = profiles.indices.filter {
+      profiles[$0].totalLabels > 0 && profiles[$0].totalLabels < profiles[$0].valueCount
+    }
     let numbers = plans.indices.filter { plans[$0].format.type.isNumber }
     guard !numbers.isEmpty else { return }
     let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows)

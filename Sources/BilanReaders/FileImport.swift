@@ -107,6 +107,9 @@ struct FileImport {
     if let (count, offset) = text.lostCharacters {
       report.notes.append(ImportNotes.lostCharacters(count, line: SourceLines.line(of: offset, in: bytes), in: name))
     }
+    if let (count, offset) = text.innerMarks {
+      report.notes.append(ImportNotes.innerMarks(count, line: SourceLines.line(of: offset, in: bytes), in: name))
+    }
     if let found = text.formulas {
       report.notes.append(
         ImportNotes.textFormulas(found.count, line: SourceLines.line(of: found.first, in: bytes), in: name))
@@ -236,7 +239,9 @@ struct FileImport {
       .filter { !again.contains($0) }
     repeated = lines(of: found)
     if !statuses.isEmpty { report.notes.append(ImportNotes.statusRows(lines: lines(of: statuses), in: name)) }
-    index.remove((found + statuses).sorted(), bytes, delimiter: dialect.delimiter)
+    let numbering = NumberingRow.isThere(count, bytes, index, quote: dialect.quote) ? [count] : []
+    if !numbering.isEmpty { report.notes.append(ImportNotes.numberingRow(line: lines(of: numbering)[0], in: name)) }
+    index.remove(Set(numbering + found + statuses).sorted(), bytes, delimiter: dialect.delimiter)
   }
 
   private mutating func decideHeader() {

@@ -40,6 +40,22 @@ enum ImportNotes {
       count: count)
   }
 
+  static func innerMarks(_ count: Int, line: Int, in file: String) -> Diagnostic {
+    .note(
+      .invalidEncoding,
+      Localized(
+        count == 1
+          ? "line \(line) of `\(file)` begins with a byte-order mark, as the first of a file does: it is left out"
+          : "\(count) lines of `\(file)` begin with a byte-order mark, as the first of a file does (the first is line "
+            + "\(line)): they are left out",
+        fr: count == 1
+          ? "la ligne \(line) de `\(file)` commence par une marque d’ordre des octets, comme la première d’un fichier : elle "
+            + "est écartée"
+          : "\(count) lignes de `\(file)` commencent par une marque d’ordre des octets, comme la première d’un fichier (la "
+            + "première est la ligne \(line)) : elles sont écartées"),
+      count: count)
+  }
+
   static func quotedLines(in file: String) -> Diagnostic {
     .note(
       .strayQuote,
@@ -305,6 +321,14 @@ enum ImportNotes {
         "\(places.english)\(more) of `\(file)` \(verb) of what kind the values above are (`Codes`), and \(are) left out",
         fr: "\(places.french)\(more) de `\(file)` \(give) la nature des valeurs au-dessus (`Codes`), et \(left)"),
       count: lines.count)
+  }
+
+  static func numberingRow(line: Int, in file: String) -> Diagnostic {
+    .note(
+      .skippedLines,
+      Localized(
+        "line \(line) of `\(file)` counts the columns, and is left out",
+        fr: "la ligne \(line) de `\(file)` numérote les colonnes, et est écartée"), count: 1)
   }
 
   static func repeatedHeaders(lines: [Int], in file: String) -> Diagnostic {

@@ -143,6 +143,33 @@ import Testing
       lost.report.notes.map(\.message.english) == ["1 character of `t.csv` was lost before (`\u{FFFD}`, on line 2)"])
   }
 
+  /// Files that were put one behind the other.
+  @Test func marksBelowTheFirstLineAreLeftOut() throws {
+    let mark = "\u{FEFF}"
+    let text = "\(mark)région;cible\nFès;10\n\(mark)région;cible\nOujda;20\n\(mark)Nador;30\n"
+    let table = try open(text)
+    #expect(try columns(table)[0] == [.text("Fès"), .text("Oujda"), .text("Nador")])
+    #expect(try columns(table)[1] == [.integer(10), .integer(20), .integer(30)])
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "2 lines of `t.csv` begin with a byte-order mark, as the first of a file does (the first is line 3): they are left "
+          + "out", "line 3 of `t.csv` repeats the names of the columns, and is left out",
+      ])
+    // Within a line it is a character.
+    #expect(try columns(open("a;b\nx\(mark)y;1\n"))[0] == [.text("x\(mark)y")])
+    var options = ReadOptions()
+    options.scan.leastFile = 1
+    options.scan.sample = 64
+    let large = text + (0..<200).map { "X\($0);\($0)\n" }.joined() + "\(mark)Taza;5\n"
+    let scanned = try ScannedFileTests.withFile(large.utf8) { path in
+      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+      try table.settle()
+      return try columns(table)
+    }
+    #expect(try scanned == columns(open(large)))
+    #expect(scanned[0].last == .text("Taza"))
+  }
+
   @Test func singleForeignBytesInUTF8AreNoted() throws {
     let bytes = Array("ville;n\nFès;1\nÉvreux;2\nMekn".utf8) + [0xE8] + Array("s;3\n".utf8)
     let table = try DelimitedReader.open(bytes: bytes, name: "t")

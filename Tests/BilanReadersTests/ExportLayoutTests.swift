@@ -193,6 +193,27 @@ import Testing
     #expect(table.rowCount == text.split(separator: "\n").count - 1, "\(text)")
   }
 
+  // MARK: Numbers of columns
+
+  @Test(arguments: [
+    "Code;Région;Cible;Réalisé\n1;2;3;4\n01;Fès;10;9\n02;Oujda;20;18\n",
+    "Code;Région;Cible;Réalisé\n(1);(2);(3);(4)=(3)/(2)\n01;Fès;10;9\n02;Oujda;20;18\n",
+    "Code;Région;Cible;Réalisé\n;[1];[2];[3]\n01;Fès;10;9\n02;Oujda;20;18\n",
+  ]) func rowsThatCountTheColumns(text: String) throws {
+    let table = try open(text)
+    #expect(table.rowCount == 2)
+    #expect(try column(table, "Cible") == [.integer(10), .integer(20)])
+    #expect(
+      table.report.notes.map(\.message.english) == ["line 2 of `t.csv` counts the columns, and is left out"])
+  }
+
+  @Test(arguments: [
+    "a;b;c\n1;2;3\n4;5;6\n", "Région;b;c\n1;2;3\n1er;5;6\n", "Région;b\n1;2\nFès;3\n", "Région;b;c\n1;2;4\nFès;5;6\n",
+    "Région;b;c\n;1;3\nFès;5;6\n", "r;b;c\n(1);(5);(3)\nFès;(9);2\n", "a;b;c\n1;2;3\n4;5;ʤ\n",
+  ]) func rowsThatCountNothing(text: String) throws {
+    #expect(try open(text).rowCount == 2, "\(text)")
+  }
+
   // MARK: Pivot tables
 
   @Test func labelsOfPivotTablesAreNoNames() throws {

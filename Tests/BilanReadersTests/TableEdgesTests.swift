@@ -251,4 +251,28 @@ import Testing
     let list = (0..<20).map { "nom \($0)\n" }.joined()
     #expect(try open("nom\n" + list + "Alami, Fatima\nBennis, Ali\nTazi, Omar\n" + list).schema.count == 1)
   }
+
+  /// What stands below a blank line in lines of their own, and a list of footnotes as data services write it.
+  @Test func remarksBelowABlankLine() throws {
+    let table = try open(
+      "Région;Nb\nFès;10\nOujda;20\n\n(1) Données provisoires\nDate d'extraction : 12/03/2019\n")
+    #expect(table.rowCount == 2)
+    #expect(table.report.footnoteLineCount == 2)
+    #expect(codes(table) == [.skippedLines])
+    let notes = try open(
+      "Country,Year,Area,Value,Footnotes\nMA,2014,Urban,20,1\nMA,2014,Rural,13,1\n\nfootnoteSeqID,Footnote\n1,Excluding x.\n"
+    )
+    #expect(notes.rowCount == 2)
+    #expect(try column(notes, "Year") == [.integer(2014), .integer(2014)])
+    #expect(
+      notes.report.notes.map(\.message.english) == ["skipped in `t.csv`: 2 lines (5–6) below its table"])
+  }
+
+  @Test(arguments: [
+    "r;a;b;c\nFès;1;2;3\n\nOujda;4;5;6\n", "r;a;b;c\nFès;1;2;3\nX;2\n\nOujda;4\n", "r;a;b\nFès;1;2\nX;3;4\n\nOujda;4\n",
+    "r;n\nFès;1\nX;2\n\nBéni Mellal;3\n", "r;n\nFès;1\n\nX;2\nBéni Mellal\n",
+  ]) func rowsBelowABlankLine(text: String) throws {
+    let table = try open(text)
+    #expect(table.rowCount == text.split(separator: "\n").count - 1, "\(text)")
+  }
 }

@@ -20,10 +20,36 @@ import Testing
     Note : chiffres provisoires
     """
 
+  /// What pandas writes of columns with two names each: that of the rows has none.
+  @Test func namesInTwoRowsBesideNone() throws {
+    for text in [",2018,2018\n,F,H\nFès,1,2\nOujda,3,4\n", ",2018,\n,F,H\nFès,1,2\nOujda,3,4\n"] {
+      let table = try open(text)
+      #expect(table.schema.fields.dropFirst().map(\.label) == ["2018 – F", "2018 – H"], "\(text)")
+      #expect(table.rowCount == 2)
+    }
+    // Rows of texts without a name.
+    #expect(try open(",a,a\n,F,H\nFès,x,y\nOujda,y,x\n").report.headerRowCount == 1)
+  }
+
+  /// What every row is called is no label of a total.
+  @Test func totalsWhereEveryRowIsOfBothSexes() throws {
+    let table = try open(
+      "Area;Sex;Value;Source Year\nTotal;Both Sexes;33;2016\nUrban;Both Sexes;20;2016\nRural;Both Sexes;13;2016\n")
+    #expect(table.report.totalLines == [2])
+    #expect(
+      table.report.notes.first?.message.english.contains("looks like a total of other rows") == true)
+    #expect(try open("Sexe;n\nEnsemble;5\nEnsemble;7\n").report.notes.isEmpty)
+    // Nor is anything in a column that is empty.
+    #expect(try open("Sexe;n;m\nTotal;5;\nF;5;\n").report.totalLines == [2])
+  }
+
   @Test func totalsAreSaid() throws {
     let table = try open(Self.totals)
     #expect(table.rowCount == 7)
     #expect(table.report.totalLines == [4, 7, 8])
+    let arabic = try open("الجهة;الهدف;السنة\nالشرق;120;2019\nفاس;200;2019\nالمجموع;320;2019\n")
+    #expect(arabic.report.totalLines == [4])
+    #expect(codes(arabic) == [.totalRows])
     let note = try #require(table.report.notes.first { $0.code == .totalRows })
     #expect(note.count == 3)
     #expect(note.message.english.contains("lines 4, 7, 8"))

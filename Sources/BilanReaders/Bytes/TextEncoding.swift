@@ -56,6 +56,9 @@ struct DecodedText {
   var undoneCount = 0
   /// `U+FFFD`, which stands for a character that another program could not read: how many, and the offset of the first.
   var lostCharacters: (count: Int, firstOffset: Int)?
+  /// Byte-order marks at the beginning of other lines than the first, which are left out: how many, and where the first
+  /// was.
+  var innerMarks: (count: Int, firstOffset: Int)?
   /// Every line stood in quotes as a whole.
   var hasQuotedLines = false
   /// Cells that were written as formulas of a text.
@@ -91,7 +94,31 @@ struct DecodedText {
       throw refusal
     }
     noteLostCharacters()
+    if !isText { dropInnerMarks() }
     composedCount = LetterComposition.compose(&bytes)
+  }
+
+  /// Takes out the marks that stand where a line begins below the first: those of files that were put together.
+  private mutating func dropInnerMarks() {
+    var places: [Int] = []
+    do {
+      let span = bytes.span
+      for index in start..<max(start, span.count - 2)
+      where span[index] == 0xEF && span[index + 1] == 0xBB && span[index + 2] == 0xBF {
+        let before = index > start ? span[index - 1] : 0x0A
+        if before == 0x0A || before == 0x0D { places.append(index) }
+      }
+    }
+    guard let first = places.first else { return }
+    var kept: [UInt8] = []
+    kept.reserveCapacity(bytes.count)
+    var from = 0
+    for place in places {
+      kept += bytes[from..<place]
+      from = place + 3
+    }
+    bytes = kept + bytes[from...]
+    innerMarks = (places.count, first)
   }
 
   private mutating func noteLostCharacters() {

@@ -14,11 +14,13 @@ enum Footnotes {
   /// spreadsheets leave those behind by the hundred.
   static func count(_ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> Int {
     guard index.width >= 2 else { return 0 }
+    if let block = narrowTable(index) { return index.count - block }
     var first = index.count
     while first > 1, isEmpty(first - 1, bytes, index, quote: quote) { first -= 1 }
     let empty = index.count - first
     var candidate = first - 1
     var (texts, lines) = (0, 0)
+    let remarks = linesBelowBlank(index)
     while candidate > 0, texts <= limit, lines <= lineLimit {
       if isEmpty(candidate, bytes, index, quote: quote) {
         // Some together count as one.
@@ -44,15 +46,16 @@ enum Footnotes {
         continue
       }
       // The last rows of a table may have nothing but their name.
+      let isAmongRemarks = remarks.contains(candidate)
       let isSentence =
         index.fieldCount(candidate) == 1 && cells[0].contains(" ")
-        && (isAfterBlank || first < index.count - empty || isRemark(cells[0])
+        && (isAfterBlank || isAmongRemarks || first < index.count - empty || isRemark(cells[0])
           || cells[0].utf8.count > longestName(bytes, index, above: candidate, quote: quote))
       // A spreadsheet fills the line of a remark up with empty cells.
       let isFilledUp = filled.count == 1 && isMarkedRemark(cells[0])
       // Of two columns one may well be empty: what says that it is a source or a note, or a sentence after a blank line.
       if index.width == 2, !isFilledUp {
-        guard isSentence, isAfterBlank || isRemark(cells[0]) else { break }
+        guard isSentence, isAfterBlank || isAmongRemarks || isRemark(cells[0]) else { break }
       }
       let isApart = isSentence || isFilledUp || isAfterBlank
       if isApart { first = candidate }
@@ -60,6 +63,25 @@ enum Footnotes {
       candidate -= 1
     }
     return texts > limit || lines > lineLimit ? empty : index.count - first
+  }
+
+  /// The records below the last blank line where all of them are lines of a single field, and there are few.
+  private static func linesBelowBlank(_ index: RecordIndex) -> Range<Int> {
+    guard let first = index.lastBlankBefore, first > 1, first < index.count, index.count - first <= limit,
+      (first..<index.count).allSatisfy({ index.fieldCount($0) == 1 })
+    else { return 0..<0 }
+    return first..<index.count
+  }
+
+  /// The first record of another table below a blank line, no more than half as wide, as data services list footnotes;
+  /// nil where there is none. Above it every record is whole.
+  private static func narrowTable(_ index: RecordIndex) -> Int? {
+    guard index.width >= 4, let first = index.lastBlankBefore, first > 1, first < index.count,
+      index.count - first <= lineLimit, case let width = index.fieldCount(first), width > 1, width * 2 <= index.width,
+      (first..<index.count).allSatisfy({ index.fieldCount($0) == width }),
+      (0..<first).allSatisfy({ index.fieldCount($0) == index.width })
+    else { return nil }
+    return first
   }
 
   /// Records above whose first cells are compared with a sentence below them.

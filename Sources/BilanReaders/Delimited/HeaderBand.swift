@@ -32,7 +32,8 @@ enum HeaderBand {
     }
     let isOverTimes = areRowsOfTimes(spans, first, second)
     guard !spans.isEmpty, spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count || isOverTimes,
-      first.indices.allSatisfy({ !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0) }),
+      // What names the rows may have no name itself.
+      first.indices.allSatisfy({ $0 == 0 || !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0) }),
       first.allSatisfy({ !isQuantity($0) })
     else { return false }
     if second.contains(where: HeaderGuess.isTyped) {

@@ -1,6 +1,6 @@
 import BilanColumnar
 
-/// The words by which rows of totals are called, in French and in English.
+/// The words by which rows of totals are called, in French, English and Arabic.
 enum TotalLabel {
   /// Whether a trimmed cell may be the label of a total: `Total`, `TOTAL Oriental`, `Sous-total`, `Ensemble`,
   /// `Oriental – total`, `Tous`, `F+H`, `National`.
@@ -25,6 +25,8 @@ enum TotalLabel {
     case (UInt8(ascii: "l"), UInt8(ascii: "e")), (UInt8(ascii: "d"), UInt8(ascii: "e")),
       (UInt8(ascii: "b"), UInt8(ascii: "o")), (UInt8(ascii: "a"), UInt8(ascii: "l")):
       if begins(bytes, from, to, ["les deux", "deux sexes", "both", "all"]) { return true }
+    // Letters of Arabic begin with D8 and D9.
+    case (0xF8, _), (0xF9, _): if begins(bytes, from, to, arabic) { return true }
     case (UInt8(ascii: "f"), _), (UInt8(ascii: "h"), _), (UInt8(ascii: "m"), _), (UInt8(ascii: "w"), _):
       if isOfBothSexes(bytes, from, to) { return true }
     default: break
@@ -49,6 +51,12 @@ enum TotalLabel {
     return isFemale(words[0]) && isMale(words[1]) || isMale(words[0]) && isFemale(words[1])
   }
 
+  /// The total, the sum, all of them, and without the article and the hamza.
+  private static let arabic = ["المجموع", "مجموع", "الإجمالي", "الاجمالي", "إجمالي", "اجمالي", "الكل"]
+  private static let foldedArabic = arabic.dropLast().map(TextFolding.fold)
+  private static let plainArabic = (arabic.dropLast() + ["المجموع العام", "الإجمالي العام", "مجموع عام"]).map(
+    TextFolding.fold)
+
   private static let females = ["f", "w", "femmes", "femme", "women", "female"]
   private static let males = ["h", "m", "hommes", "homme", "men", "male"]
   private static let sexes = females + males
@@ -56,19 +64,22 @@ enum TotalLabel {
   /// Whether the label itself says that it is a total: `TOTAL Oriental`, and not `National`.
   static func saysSo(_ label: String) -> Bool {
     let folded = TextFolding.fold(label)
-    return ["total", "totaux", "ensemble", "somme", "cumul", "s/t"].contains { folded.contains($0) }
+    return (["total", "totaux", "ensemble", "somme", "cumul", "s/t"] + foldedArabic).contains { folded.contains($0) }
   }
 
   /// Whether a label says nothing else than that it is a total: `Total`, `TOTAL GÉNÉRAL`, `Sous-total`.
   static func isPlain(_ label: String) -> Bool {
     let words = FieldText.trimmed(TextFolding.fold(label).filter { $0 != ":" })
     return ["total", "total general", "grand total", "totaux", "sous-total", "ensemble", "s/total"].contains(words)
+      || plainArabic.contains(words)
   }
 
   /// Whether a label begins with the word: `Total des emplois`, and not `Population, total`.
   static func isFirst(in label: String) -> Bool {
     let folded = TextFolding.fold(label)
-    return ["total", "sous-total", "grand total", "ensemble", "somme"].contains { folded.hasPrefix($0) }
+    return (["total", "sous-total", "grand total", "ensemble", "somme"] + foldedArabic).contains {
+      folded.hasPrefix($0)
+    }
   }
 
   /// Whether a cell begins with one of these words, in small ASCII letters, whatever its case, and no letter follows.

@@ -139,7 +139,8 @@ struct FileScan {
     return part
   }
 
-  /// Checks that a block is UTF-8 without combining marks, which would have to be composed, and counts its characters that
+  /// Checks that a block is UTF-8 without combining marks, which would have to be composed, and without the marks of other
+  /// files, and counts its characters that
   /// are not ASCII.
   private func characters(_ block: Block) throws(Obstacle) -> Int {
     let bytes = block.span
@@ -154,6 +155,8 @@ struct FileScan {
       guard bytes[index] != 0xCC, bytes[index] != 0xCD, let size = UTF8Survey.sequenceSize(bytes, index) else {
         throw .structure
       }
+      // A byte-order mark, of a file that was put behind another.
+      if bytes[index] == 0xEF, bytes[index + 1] == 0xBB, bytes[index + 2] == 0xBF { throw .structure }
       count += 1
       index += size
     }

@@ -23,6 +23,7 @@
       for (place, row) in rows.prefix(Self.titleLimit).enumerated() {
         guard row.count == 1, width > 1, place + 1 < rows.count, cells[row.lowerBound].isText else { break }
         let cell = cells[row.lowerBound]
+        if Self.isGroup(cell, table, over: rows[place + 1], columns) { break }
         if width == 2 {
           // Over two columns a single name may well be a header; titles are apart from the table, or merged over it.
           let next = cells[rows[place + 1].lowerBound]
@@ -61,6 +62,21 @@
         row.filter { table.merge(at: cells[$0])?.rows.upperBound ?? 0 >= lines.lowerBound }
       }
       labels = Self.labels(table, above + header.map(Array.init), columns)
+    }
+
+    /// Whether a cell alone in its row names a group of columns, and is no title: it is merged over some of them, not from the
+    /// first on, and says a year or stands over all the names there are.
+    private static func isGroup(
+      _ cell: SheetCells.Cell, _ table: SheetTable, over row: Range<Int>, _ columns: ClosedRange<Int>
+    ) -> Bool {
+      guard let merge = table.merge(at: cell), merge.columns.count > 1, merge.columns.lowerBound > columns.lowerBound
+      else { return false }
+      let under = table.sheet.cells[row]
+      guard under.allSatisfy({ $0.isText && Int($0.row) == merge.rows.upperBound + 1 }) else { return false }
+      let named = under.map { Int($0.column) }
+      guard merge.columns.allSatisfy(named.contains) else { return false }
+      let text = table.bytes(of: cell)
+      return named.count == merge.columns.count || text.count == 4 && text.allSatisfy { $0 &- 0x30 < 10 }
     }
 
     /// Whether what the cells of a header hold beside texts, years and days, is no value of the columns below.
