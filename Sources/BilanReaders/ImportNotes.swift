@@ -517,6 +517,17 @@ enum ImportNotes {
           fr:
             "la colonne `\(label)` est du texte : ses \(count) valeurs sont chacune une année et la suivante, comme des "
             + "années scolaires, plutôt que des mois"), count: count)
+    case .starred(let count):
+      return .note(
+        .flagsDropped,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` has an asterisk behind it, the mark of a footnote: it is left out"
+            : "\(count) numbers of column `\(label)` have asterisks behind them, the marks of footnotes: they are left out",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` est suivi d’un astérisque, appel de note : il est écarté"
+            : "\(count) nombres de la colonne `\(label)` sont suivis d’astérisques, appels de note : ils sont écartés"),
+        count: count)
     case .flagged(let count):
       return .note(
         .flagsDropped,
@@ -531,6 +542,20 @@ enum ImportNotes {
               + "provisoires : elles sont écartées"
             : "\(count) nombres de la colonne `\(label)` sont suivis de lettres, comme les instituts de statistique marquent "
               + "les valeurs provisoires : elles sont écartées"), count: count)
+    case .hijriDates(let count, let years):
+      let span = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)–\(years.upperBound)"
+      let (english, french) = years.count == 1 ? ("year", "de l’année") : ("years", "des années")
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 date of column `\(label)` is of the year \(span), of the Hijri calendar by that: it is kept as text"
+            : "\(count) dates of column `\(label)` are of the \(english) \(span), of the Hijri calendar by that: they are "
+              + "kept as text",
+          fr: count == 1
+            ? "1 date de la colonne `\(label)` est de l’année \(span), donc du calendrier hégirien : elle reste du texte"
+            : "\(count) dates de la colonne `\(label)` sont \(french) \(span), donc du calendrier "
+              + "hégirien : elles restent du texte"), count: count)
     case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
     case .ambiguousMark(let mark, let isThousands):
       return .note(

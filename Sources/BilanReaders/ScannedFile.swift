@@ -166,7 +166,12 @@ final class ScannedFile: FileContents {
       for field in fields { state.profiles[field] = nil }
       return others
     }
-    let misfits = zip(fields, kinds).filter { !$1.kind.serves(decisions.plans[$0], state.profiles[$0]!) }.map(\.0)
+    // How numbers are written that may have marks of thousands, their texts alone show.
+    let mayHavePoints = scan.dialect.delimiter == UInt8(ascii: ";")
+    let misfits = zip(fields, kinds).filter {
+      !$1.kind.serves(decisions.plans[$0], state.profiles[$0]!)
+        || mayHavePoints && $1.kind != .text && state.profiles[$0]!.isMarkInDoubt
+    }.map(\.0)
     if !misfits.isEmpty {
       for field in fields { state.profiles[field] = nil }
       for field in misfits { state.kinds[field] = .text }

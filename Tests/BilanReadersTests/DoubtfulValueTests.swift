@@ -46,6 +46,8 @@ import Testing
         #expect(read.codes == [.codesKept])
       }
     }
+    #expect(try read("Nomenclature", ["01.02.03", "01.02.04"]).values == [.text("01.02.03"), .text("01.02.04")])
+    #expect(try read("Imputation budgétaire", ["01.02.03", "01.02.04"]).type == .text)
     // Of what has numbers of its own the dates are dates.
     for label in ["Dossier", "Lot", "Facture", "Convention signée"] {
       #expect(try read(label, contracts).values == contracts.map { .text($0) })
@@ -76,6 +78,69 @@ import Testing
     let places = try open("Lat;Lon;b\n34.020;-6.841;3,5\n33.100;-7.200;4,25\n")
     #expect(try column(places, "Lat") == [.real(34.02), .real(33.1)])
     #expect(try column(places, "Lon") == [.real(-6.841), .real(-7.2)])
+  }
+
+  /// Euros and dirhams have no third decimal, dinars have; a price of a litre may have one.
+  @Test func amountsWithoutAThirdDecimal() throws {
+    for cells in [
+      ["1.200 €", "3.450 €", "12.000 €"], ["1,200 €", "3,450 €", "12,000 €"], ["1.200 €", "3.450 €", "12.000 €", "0"],
+      ["1.200 €", "3.450 €", "12.000 €", "300 €"],
+    ] {
+      let amounts = try read("montant", cells)
+      #expect(amounts.values.prefix(3) == [.integer(1200), .integer(3450), .integer(12_000)], "\(cells)")
+      #expect(amounts.codes == [.ambiguousMark])
+    }
+    #expect(try read("x", ["1.200 DH", "300 DH"]).values == [.integer(1200), .integer(300)])
+    #expect(try read("x", ["750.000 F CFA", "500.000 F CFA"]).values == [.integer(750_000), .integer(500_000)])
+    for cells in [
+      ["1.200 DT", "12.000 DT"], ["1.499 €", "1.520 €"], ["1.250 M€", "12.500 M€"], ["0,500 €", "12,000 €"],
+      ["1.200", "12.000", "11.500 €"],
+    ] {
+      #expect(try read("x", cells).type == .real, "\(cells)")
+    }
+    // Other columns decide first.
+    #expect(try column(open("a;b\n1.5;12.000 €\n2.25;3.500 €\n"), "b") == [.real(12), .real(3.5)])
+  }
+
+  /// Who writes three decimals writes them everywhere, who leaves zeros out leaves them out there too.
+  @Test func pointsOfThousandsBesideSmallNumbers() throws {
+    func numbers(_ cells: [String], delimiter: String = ";") throws -> [Value] {
+      try column(open("k\(delimiter)n\n" + cells.map { "a\(delimiter)\($0)\n" }.joined()), "n")
+    }
+    #expect(try numbers(["1.500", "950", "12.345", "0"]) == [1500, 950, 12_345, 0].map { .integer($0) })
+    for cells in [
+      ["1.525", "950"], ["1.500", "12.345"], ["1.500", "0"], ["1.500", "2019"], ["1.500 %", "9 %"],
+      ["0.500", "1.500", "9"],
+    ] {
+      #expect(try numbers(cells).allSatisfy { if case .real = $0 { true } else { false } }, "\(cells)")
+    }
+    #expect(try numbers(["1.500", "9"], delimiter: ",") == [.real(1.5), .real(9)])
+    let table = try open("k;n\na;1.500\na;950\n")
+    #expect(codes(table) == [.ambiguousMark])
+    // What shows it may stand far below.
+    var options = ReadOptions()
+    options.scan.leastFile = 1
+    options.scan.sample = 64
+    let large = "k;n\n" + (0..<200).map { "X\($0);\($0 % 9 + 1).\($0 % 9 + 101)\n" }.joined() + "Y;1.500\nZ;7\n"
+    let scanned = try ScannedFileTests.withFile(large.utf8) { path in
+      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+      try table.settle()
+      return (try columns(table), codes(table))
+    }
+    #expect(try scanned.0 == columns(open(large)))
+    #expect(try scanned.1 == codes(open(large)))
+    #expect(scanned.0[1].last == .integer(7))
+  }
+
+  /// A day of the year 1440 that somebody writes today is one of another calendar.
+  @Test func datesOfTheHijriCalendar() throws {
+    let dates = try read("date", ["1440-07-05", "1440-08-12", "1441-09-01"])
+    #expect(dates.values == [.text("1440-07-05"), .text("1440-08-12"), .text("1441-09-01")])
+    #expect(dates.codes == [.ambiguousDates])
+    #expect(try read("date", ["15/07/1440", "", "20/08/1440"]).type == .text)
+    for cells in [["1440-07-05", "1519-08-12"], ["15/07/1340", "20/08/1440"], ["1492-10-12"]] {
+      #expect(try read("date", cells).type == .date, "\(cells)")
+    }
   }
 
   /// Blanks that nobody sees make groups of their own.

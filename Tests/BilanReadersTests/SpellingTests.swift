@@ -79,6 +79,51 @@ import Testing
     #expect(try scanned.1 == codes(open(large)))
   }
 
+  /// The marks of footnotes.
+  @Test func asterisksBehindNumbers() throws {
+    let (type, values, table) = try infer(["12*", "10,5", "1 200 **", "n/d", "7"])
+    #expect(type == .real)
+    #expect(values == [.real(12), .real(10.5), .real(1200), .missing, .real(7)])
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "2 numbers of column `x` have asterisks behind them, the marks of footnotes: they are left out"
+      ])
+    // They do not hide that a year names the column.
+    #expect(
+      try open("Région;2018;2019*\nFès;10;12*\nOujda;20;21\nNador;30*;33\n").schema.fields.map(\.label).last == "2019*")
+    // Those of all numbers hide digits, and so do many.
+    for cells in [
+      ["12*", "13*"], ["12*", "13*", "14"], ["12****", "13", "14"], ["*12", "13"], ["012*", "13", "14"],
+    ] {
+      #expect(try infer(cells).type == .text, "\(cells)")
+    }
+    var options = ReadOptions()
+    options.scan.leastFile = 1
+    options.scan.sample = 64
+    let large = "k;n\n" + (0..<200).map { "X\($0);\($0)\($0 % 50 == 49 ? "*" : "")\n" }.joined()
+    let scanned = try ScannedFileTests.withFile(large.utf8) { path in
+      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+      try table.settle()
+      return (try columns(table), codes(table))
+    }
+    #expect(try scanned.0 == columns(open(large)))
+    #expect(try scanned.1 == codes(open(large)))
+    #expect(scanned.1 == [.flagsDropped])
+  }
+
+  /// As forms and their exports write the moment at which something was sent.
+  @Test func timesBehindNamedDates() throws {
+    let cells = ["Mar 12, 2019 9:45:00 AM", "Mar 13, 2019 10:45:00 PM", "March 14, 2019, 10:45", "3 Jan 2019 2:05 PM"]
+    let (type, values, table) = try infer(cells)
+    #expect(type == .date)
+    #expect(values == [day(2019, 3, 12), day(2019, 3, 13), day(2019, 3, 14), day(2019, 1, 3)])
+    #expect(codes(table) == [.timeOfDayDropped])
+    for text in ["Mar 12, 2019 at noon", "Mar 12, 2019 25:99 AM", "Mar 12, 2019 9 PM m", "12 mars 2019 cm"] {
+      let cell = Array(text.utf8)
+      #expect(NamedDate.date(cell.span, 0, cell.count) == nil, "\(text)")
+    }
+  }
+
   /// What makes a percentage negative may stand behind its sign.
   @Test func negativePercentages() throws {
     let (type, values, table) = try infer(["5 %", "(4,0 %)", "4,5 %-", "0"])
@@ -262,6 +307,14 @@ import Testing
     #expect(try infer(["N", "N"]).type == .text)
     #expect(try infer(["O", "N", "S", "E"]).type == .text)
     #expect(try infer(["x", ""]).type == .text)
+  }
+
+  @Test func wordsForMissing() throws {
+    let cells = ["1", "Non renseigné", "NR", "non disponible", "2"]
+    #expect(try infer(cells).values == [.integer(1), .missing, .missing, .missing, .integer(2)])
+    #expect(try infer(["oui", "non", "non renseigné"]).values == [.boolean(true), .boolean(false), .missing])
+    // Among texts it is one, as a country's code is.
+    #expect(try infer(["Fès", "non renseigné", "NR"]).values[1] == .text("non renseigné"))
   }
 
   @Test func moreCodesForMissing() throws {

@@ -28,6 +28,10 @@ package enum AmountUnit {
   /// Whether a unit is thousands or millions of a currency.
   static func isScaled(_ unit: String) -> Bool { Field.scaledUnits.contains(unit) }
 
+  /// Whether amounts in a currency are written without a third decimal: dinars have millimes, thousands and millions
+  /// may have any.
+  static func hasAtMostTwoDecimals(_ unit: String) -> Bool { unit != "TND" && !isScaled(unit) }
+
   /// Whether a text is one that people write beside amounts, and nothing else.
   package static func isSpelling(_ text: String) -> Bool { unit(spelled: text) != nil }
 

@@ -47,7 +47,8 @@ package struct CodeList: Sendable, Hashable {
     "NA", "N/A", "n/a", "n/d", "N/D", "nd", "ND", "N.D.", "n.d.", "n.c.", "NC", "nc", "-", "--", "—", "–", ".", "..",
     "...", "…", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "null", "NULL", "NaN", "nan", "None", "?", "n.a.", "N.A.", "n/r",
     "N/R", "n.r.", "na", "s.o.", "S.O.", "nsp", "NSP", ":", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!",
-    "#NULL!",
+    "#NULL!", "NR", "nr", "N.R.", "Non renseigné", "non renseigné", "Non disponible", "non disponible",
+    "Non communiqué", "non communiqué", "Non applicable", "non applicable",
   ])
 
   /// What no text is likely to be: these mean *missing* in text columns too.

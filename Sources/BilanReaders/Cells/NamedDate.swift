@@ -5,10 +5,14 @@ enum NamedDate {
   /// The day that the trimmed cell `from..<to` writes; nil where it writes none.
   ///
   /// `3 janvier 2019` `1er mars 2020` `lundi 3 janvier 2019` `12-Mar-2019` `12 mars 19` `March 3, 2019` `Mar 3rd 2019`
+  /// `Mar 12, 2019 9:45:00 AM`
   static func date(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, pivot: ShortYearPivot = .usual
   ) -> CalendarDate? {
-    guard to - from >= 8, to - from <= 40, isDigit(bytes[to - 1]) else { return nil }
+    // A digit is last, or that of `PM`.
+    guard to - from >= 8, to - from <= 40, isDigit(bytes[to - 1]) || bytes[to - 1] | 0x20 == UInt8(ascii: "m") else {
+      return nil
+    }
     var index = from
     if !isDigit(bytes[index]) {
       if let date = monthFirst(bytes, from, to) { return date }
@@ -22,11 +26,20 @@ enum NamedDate {
     guard skipGap(bytes, &index, to), let (month, end) = MonthName.scan(bytes, index, to) else { return nil }
     index = end
     guard skipGap(bytes, &index, to) else { return nil }
-    // `3 Jan 2019 10:30`: the time is dropped, as from other dates.
-    var yearEnd = to
-    if to - index > 5, bytes[index + 4] == 0x20, TimeOfDay.scan(bytes, index + 4, to) != nil { yearEnd = index + 4 }
-    guard let year = year(bytes, index, yearEnd, pivot) else { return nil }
+    guard let year = year(bytes, index, yearEnd(bytes, index, to), pivot) else { return nil }
     return CalendarDate(year: year, month: month, day: day)
+  }
+
+  /// Where a year ends that may have a time behind it, `2019 10:30`, which is dropped as from other dates.
+  private static func yearEnd(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    guard to - from > 5, bytes[from + 4] == 0x20 || bytes[from + 4] == UInt8(ascii: ",") else { return to }
+    let time = bytes[from + 4] == 0x20 ? from + 4 : from + 5
+    return TimeOfDay.scan(bytes, time, to) == nil ? to : from + 4
+  }
+
+  /// Whether a date has a time behind it.
+  static func hasTime(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    (from..<to).contains { bytes[$0] == UInt8(ascii: ":") }
   }
 
   /// `March 3, 2019`
@@ -36,7 +49,9 @@ enum NamedDate {
     guard skipGap(bytes, &index, to), let day = number(bytes, &index, to, most: 2) else { return nil }
     skipOrdinal(bytes, &index, to)
     if index < to, bytes[index] == UInt8(ascii: ",") { index += 1 }
-    guard skipGap(bytes, &index, to), to - index == 4, let year = year(bytes, index, to) else { return nil }
+    guard skipGap(bytes, &index, to), case let end = yearEnd(bytes, index, to), end - index == 4,
+      let year = year(bytes, index, end)
+    else { return nil }
     return CalendarDate(year: year, month: month, day: day)
   }
 

@@ -9,6 +9,9 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
   /// `12 p`, `: c`: letters by which statistical offices say that a value is provisional, estimated, confidential.
   static let flags = NumberMarks(rawValue: 2)
 
+  /// `12*`, which has a footnote.
+  static let stars = NumberMarks(rawValue: 4)
+
   /// The letters of Eurostat and of the SDMX code list of observation statuses.
   private static let letters = Set("bcdefinprsuz".utf8)
   /// What is made of them, and measures, counts or numbers.
@@ -37,6 +40,15 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     return (end, letter)
   }
 
+  /// Where a value ends before up to three asterisks; nil where there are none, or no digit before them.
+  static func endBeforeStars(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var end = to
+    while end > from, bytes[end - 1] == UInt8(ascii: "*") { end -= 1 }
+    guard 1...3 ~= to - end else { return nil }
+    while end > from, bytes[end - 1] == 0x20 { end -= 1 }
+    return end > from && bytes[end - 1] &- 0x30 < 10 ? end : nil
+  }
+
   /// Whether a text is one or two digits in parentheses.
   static func isShortNegative(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard 3...4 ~= to - from, bytes[from] == UInt8(ascii: "("), bytes[to - 1] == UInt8(ascii: ")") else { return false }
@@ -48,7 +60,8 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
   /// Numbers of houses have letters too, `15 bis`, and so have sizes, `1.5 s`. Flags are known by what else there is in their
   /// column: a flag on what is missing, or a year or a period for a name; and in one such column of the file at least, they
   /// stand on no more values than not. Else they are single letters behind fractions: several kinds of them in the column
-  /// or in those that are known, or the letter for what is provisional or estimated alone.
+  /// or in those that are known, or the letter for what is provisional or estimated alone. Asterisks are
+  /// marks of footnotes where most numbers have none: those of all numbers of a column hide digits.
   static func found(in profiles: [ColumnProfile], labels: [String]) -> [NumberMarks] {
     let areFew = profiles.map { $0.numberCount >= $0.marked.flaggedCount }
     let haveSign = profiles.indices.map { place in
@@ -72,6 +85,7 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
       let marked = profiles[place].marked
       if marked.shortNegatives > 0, marked.enclosedCount > 0 { marks.insert(.shortNegatives) }
       if mayHaveFlags[place] { marks.insert(.flags) }
+      if marked.starredCount > 0, profiles[place].numberCount >= marked.starredCount { marks.insert(.stars) }
       return marks
     }
   }
@@ -104,6 +118,10 @@ struct MarkedNumbers {
     var hasSeveral: Bool { rawValue.nonzeroBitCount > 1 }
   }
 
+  /// `12*`, by how the number is written; empty where there are none.
+  private(set) var starred: [Int] = []
+
+  var starredCount: Int { starred.reduce(0, +) }
   var flaggedCount: Int { flagged.reduce(0, +) }
   var hasFlaggedFractions: Bool { flaggedCount > (flagged.first ?? 0) }
 
@@ -113,6 +131,14 @@ struct MarkedNumbers {
     guard bytes[start] <= 0x3A || bytes[start] == 0xE2 else { return false }
     if NumberMarks.isShortNegative(bytes, start, end) {
       shortNegatives += count
+      return true
+    }
+    if let cut = NumberMarks.endBeforeStars(bytes, start, end) {
+      guard let shape = NumberShape.scan(bytes, start, cut), !shape.hasLeadingZero, !shape.isAccounting,
+        !shape.isPercent
+      else { return false }
+      if starred.isEmpty { starred = [Int](repeating: 0, count: NumberShape.Kind.allCases.count) }
+      starred[shape.kind.rawValue] += count
       return true
     }
     guard let (cut, first) = NumberMarks.placeOfFlags(bytes, start, end) else { return false }
@@ -140,6 +166,7 @@ struct MarkedNumbers {
     enclosedCount += other.enclosedCount
     shortNegatives += other.shortNegatives
     flagged = flagged.isEmpty || other.flagged.isEmpty ? flagged + other.flagged : zip(flagged, other.flagged).map(+)
+    starred = starred.isEmpty || other.starred.isEmpty ? starred + other.starred : zip(starred, other.starred).map(+)
     flaggedMissing += other.flaggedMissing
     letters.formUnion(other.letters)
     if other.hasLongFlags { hasLongFlags = true }
@@ -153,6 +180,7 @@ extension ColumnPlan {
   func bare(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, isNegative: Bool) {
     var (start, end) = (from, to)
     if marks.contains(.flags), let cut = NumberMarks.endBeforeFlags(bytes, start, end) { end = cut }
+    if marks.contains(.stars), let cut = NumberMarks.endBeforeStars(bytes, start, end) { end = cut }
     if marks.contains(.shortNegatives), NumberMarks.isShortNegative(bytes, start, end) {
       return (start + 1, end - 1, true)
     }

@@ -18,13 +18,14 @@ enum CodeName {
 
   private static let words: Set<Substring> = [
     "code", "codes", "ref", "id", "numero", "numeros", "matricule", "nace", "naf", "cpv", "coicop", "isic", "citi",
+    "nomenclature",
   ]
 
   /// What the parts of a logical framework and of a budget are called.
   private static let chapters: Set<Substring> = [
     "indicateur", "indicator", "activite", "activity", "composante", "component", "resultat", "result",
     "produit", "output", "effet", "outcome", "axe", "chapitre", "chapter", "section",
-    "article", "ligne", "line", "budgetaire", "rubrique", "poste", "niveau", "sous",
+    "article", "ligne", "line", "budgetaire", "imputation", "rubrique", "poste", "niveau", "sous",
   ]
 
   /// What has numbers of its own, `01/2019`, that look like months.

@@ -73,6 +73,9 @@ struct ColumnDecisions: Sendable {
       {
         own.append(.flagged(count: profile.marked.flaggedCount))
       }
+      if marks[place].contains(.stars), declared[place] == nil, plans[place].format.type.isNumber {
+        own.append(.starred(count: profile.marked.starredCount))
+      }
       remarks.append(
         own.map { remark in
           if case .shortYears(let count, _) = remark { .shortYears(count: count, pivot) } else { remark }

@@ -43,6 +43,8 @@ struct ColumnGuess {
     case ambiguousDates(count: Int, DateOrder, DateBasis)
     /// Years of two digits, and which those are taken to mean.
     case shortYears(count: Int, ShortYearPivot)
+    /// Text, because dates are of years of the Hijri calendar.
+    case hijriDates(count: Int, ClosedRange<Int>)
     /// Years of two digits are taken to come first, and could come last.
     case ambiguousYears(count: Int)
     /// Identifiers that a spreadsheet turned into `2,43E+13`.
@@ -73,6 +75,8 @@ struct ColumnGuess {
     case inexact(count: Int)
     /// Numbers with letters behind them, which say that they are provisional or the like.
     case flagged(count: Int)
+    /// Numbers with asterisks behind them, the marks of footnotes.
+    case starred(count: Int)
   }
 
   /// What codes are written like.
@@ -105,7 +109,8 @@ struct ColumnGuess {
     for remark in remarks {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
-      case .almost, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears: return .likely
+      case .almost, .hijriDates, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears:
+        return .likely
       default: continue
       }
     }
@@ -192,6 +197,11 @@ struct ColumnGuess {
           "codes: \(profile.numberedCodes) of \(count) cannot be dates",
           fr: "codes : \(profile.numberedCodes) sur \(count) ne peuvent être des dates"),
         [.almost(best.format, misfits: best.misfits)])
+    } else if case .date = best.format, profile.areDatesHijri, best.misfits * 2 < count {
+      let years = "\(profile.earliestYear)–\(profile.latestYear)"
+      self.init(
+        .text, Localized("dates of the years \(years)", fr: "dates des années \(years)"),
+        [.hijriDates(count: count - best.misfits, profile.earliestYear...profile.latestYear)])
     } else if Self.tolerates(misfits: best.misfits, of: count) {
       self = best
     } else if profile.units.count > 1, profile.numberCount * 20 >= count * 19 {
@@ -433,6 +443,16 @@ struct ColumnGuess {
       if profile[.maybePoint] > 0 { remarks.append(.ambiguousMark(.point, isThousands: mark == .comma)) }
       if profile[.maybeComma] > 0 { remarks.append(.ambiguousMark(.comma, isThousands: mark == .point)) }
       return mark
+    }
+    if profile.areAmountsInThousands, (profile[.maybePoint] == 0) != (profile[.maybeComma] == 0) {
+      let mark: DecimalMark = profile[.maybePoint] == 0 ? .point : .comma
+      remarks.append(.ambiguousMark(mark == .point ? .comma : .point, isThousands: true))
+      return mark
+    }
+    // Where the comma separates cells, a point is one of fractions.
+    if profile.arePointsOfThousands, context.delimiter == UInt8(ascii: ";") {
+      remarks.append(.ambiguousMark(.point, isThousands: true))
+      return .comma
     }
     if profile[.maybeComma] > 0, profile[.maybePoint] == 0 {
       // Where the semicolon separates, the comma is usually taken by fractions.

@@ -58,6 +58,7 @@ struct ColumnProfile {
   private(set) var shortNamedDates = 0
   /// Of dates in numbers with a year of four digits.
   private(set) var earliestYear = Int.max
+  private(set) var latestYear = Int.min
   private(set) var timesOfDay = 0
   /// With the month's name, so that their order is plain.
   private(set) var namedDates = 0
@@ -74,6 +75,12 @@ struct ColumnProfile {
   private(set) var noLetters = 0
   /// Numbers with a currency beside them, by its spelling in `AmountUnit`; empty where there are none.
   private var amounts: [Int] = []
+  /// Numbers with a point and three digits behind it, of which the last is a zero: `1.500`.
+  private(set) var roundPoints = 0
+  /// Whole numbers of four digits and more without a mark for thousands.
+  private(set) var unmarkedThousands = 0
+  /// Amounts with one mark, three digits behind it and several before: `12.000 €`.
+  private(set) var wideAmounts = 0
   /// `(1 200)` and `1 200-`
   private(set) var accountingCount = 0
   /// What is a number only where other cells say so.
@@ -168,7 +175,7 @@ struct ColumnProfile {
   private mutating func observeWords(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
     if NamedDate.date(bytes, start, end) != nil {
       namedDates += count
-      if bytes[end - 3] == UInt8(ascii: ":") {
+      if NamedDate.hasTime(bytes, start, end) {
         timesOfDay += count
       } else if bytes[end - 3] &- 0x30 > 9 {
         shortNamedDates += count
@@ -192,6 +199,7 @@ struct ColumnProfile {
         marked.enclosedCount += count
       }
       if shape.kind == .integer, shape.digitCount == 1, bytes[from] == 0x30 { zeroAmounts += count }
+      if shape.kind == .maybePoint || shape.kind == .maybeComma, shape.digitCount > 4 { wideAmounts += count }
       observe(shape, bytes, from, to, count)
       return true
     } else if TotalLabel.mayBe(bytes, start, end) {
@@ -207,6 +215,9 @@ struct ColumnProfile {
     if marks.contains(.shortNegatives) {
       numbers[NumberShape.Kind.integer.rawValue] += marked.shortNegatives
       accountingCount += marked.shortNegatives
+    }
+    if marks.contains(.stars) {
+      for (kind, count) in marked.starred.enumerated() { numbers[kind] += count }
     }
     guard marks.contains(.flags) else { return }
     for (kind, count) in marked.flagged.enumerated() { numbers[kind] += count }
@@ -233,6 +244,7 @@ struct ColumnProfile {
     if index == end {
       if whole == 4, start == digits, bytes[digits] <= 0x32 { yearCount &+= count }
       if whole >= 12 { wideIntegerCount &+= count }
+      if whole > 3 { unmarkedThousands &+= count }
       numbers[NumberShape.Kind.integer.rawValue] &+= count
     } else {
       guard bytes[index] == UInt8(ascii: "."), !looksClosely else { return false }
@@ -288,6 +300,8 @@ struct ColumnProfile {
       }
     }
     numbers[shape.kind.rawValue] += count
+    if shape.kind == .maybePoint, bytes[shape.end - 1] == 0x30 { roundPoints += count }
+    if shape.kind == .integer, shape.digitCount > 3 { unmarkedThousands += count }
   }
 
   /// Counts the fraction of a number that has at most one mark.
@@ -320,7 +334,11 @@ struct ColumnProfile {
       shortYearBounds.include(shape)
     }
     if shape.hasTimeOfDay { timesOfDay += count }
-    if !shape.hasTwoDigitYear { earliestYear = min(earliestYear, shape.isYearFirst ? shape.first : shape.third) }
+    if !shape.hasTwoDigitYear {
+      let year = shape.isYearFirst ? shape.first : shape.third
+      earliestYear = min(earliestYear, year)
+      latestYear = max(latestYear, year)
+    }
     if shape.isYearFirst {
       if shape.date(.yearMonthDay) != nil { yearFirstDates += count }
     } else {
@@ -372,6 +390,7 @@ struct ColumnProfile {
     oneDigitFractions += other.oneDigitFractions
     shortNamedDates += other.shortNamedDates
     earliestYear = min(earliestYear, other.earliestYear)
+    latestYear = max(latestYear, other.latestYear)
     yearFirstDates += other.yearFirstDates
     dayFirstDates += other.dayFirstDates
     monthFirstDates += other.monthFirstDates
@@ -384,6 +403,9 @@ struct ColumnProfile {
     accountingCount += other.accountingCount
     marked.merge(other.marked)
     dashAmounts += other.dashAmounts
+    wideAmounts += other.wideAmounts
+    roundPoints += other.roundPoints
+    unmarkedThousands += other.unmarkedThousands
     totalLabels += other.totalLabels
     formulas += other.formulas
     if amounts.isEmpty {
@@ -428,29 +450,10 @@ struct ColumnProfile {
     NumberShape.Kind.allCases.contains { self[$0] > 0 && $0.fits(mark) && $0.hasFraction(mark) }
   }
 
-  /// True where other columns of the file help to decide what these cells are: the order of dates, a mark that may be of
-  /// thousands, a code that is only missing where others use it so.
-  var leavesDoubt: Bool {
-    if dayFirstDates > 0, dayFirstDates == monthFirstDates, !areDatesDotted { return true }
-    if self[.maybePoint] + self[.maybeComma] > 0, numbersNeeding(.point) == numbersNeeding(.comma) { return true }
-    if marked.flaggedCount + marked.flaggedMissing > 0 { return true }
-    return codesFound.contains { CodeList.missingInTextIfUsed.contains($0.code) }
-  }
-
   /// The numbers that have a fraction under `mark`.
   func fractionCount(_ mark: DecimalMark) -> Int {
     NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) && $1.hasFraction(mark) ? self[$1] : 0) }
   }
-
-  /// Whether one value in fifty at least is numbered as no date is, where all dates have years of two digits: a slip, or a
-  /// day that is not known, `00/00/00`, looks otherwise.
-  var isOfNumberedCodes: Bool {
-    numberedCodes > 0 && numberedCodes * 50 >= valueCount && shortYearDates > 0 && yearFirstDates + namedDates == 0
-      && max(dayFirstDates, monthFirstDates, shortYearsFirst) <= shortYearDates
-  }
-
-  /// Whether the parts of most dates have points between: who writes so has the day first.
-  var areDatesDotted: Bool { dottedDates * 2 > dayFirstDates }
 
   var groupedCount: Int { NumberShape.Kind.allCases.reduce(0) { $0 + ($1.isGrouped ? self[$1] : 0) } }
 

@@ -14,7 +14,9 @@ struct HeaderGuess {
     let first = (0..<index.width).map {
       FieldText.string(bytes, index.rawRange(0, $0), quote: dialect.quote)
     }
-    let sample = Sample(bytes, index, dialect: dialect, first: first)
+    var sample = Sample(bytes, index, dialect: dialect, first: first)
+    let marks = NumberMarks.found(in: sample.profiles, labels: first)
+    for place in first.indices { sample.profiles[place].take(marks[place].intersection(.stars)) }
     let context = FileContext(delimiter: dialect.delimiter, profiles: sample.profiles)
     let below = sample.profiles.map { ColumnGuess($0, in: context, mark: nil, firstMonth: 1) }
     let kinds = first.map(Kind.init)
