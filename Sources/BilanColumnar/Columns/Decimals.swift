@@ -28,8 +28,7 @@ package struct Decimals: Sendable, Hashable {
 
   /// What is known of whole numbers, as decimals without digits; nil where they may be beyond `limit`.
   init?(_ column: IntegerColumn) {
-    let range = column.range
-    let greatest = Swift.max(range.lowerBound.magnitude, range.upperBound.magnitude)
+    let greatest = column.greatestMagnitude
     guard greatest <= UInt64(Self.limit) else { return nil }
     self.init(digits: 0, greatest: Int64(greatest))
   }

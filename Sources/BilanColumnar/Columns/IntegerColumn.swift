@@ -95,6 +95,11 @@ package struct IntegerColumn: Sendable {
     }
   }
 
+  /// What no value exceeds, apart from its sign.
+  package var greatestMagnitude: UInt64 {
+    Swift.max(range.lowerBound.magnitude, range.upperBound.magnitude)
+  }
+
   /// The column in 64 bits.
   package var wide: PrimitiveColumn<Int64> { PrimitiveColumn(values, validity: validity) }
 

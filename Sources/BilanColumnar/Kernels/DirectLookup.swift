@@ -26,10 +26,10 @@ package final class DirectLookup: Sendable {
       else { return nil }
       let rows: Buffer<Int32>? =
         switch column.storage {
-        case .int8(let values): Self.places(values, low: bounds.low, column.validity, kept, count: span)
-        case .int16(let values): Self.places(values, low: bounds.low, column.validity, kept, count: span)
-        case .int32(let values): Self.places(values, low: bounds.low, column.validity, kept, count: span)
-        case .int64(let values): Self.places(values, low: bounds.low, column.validity, kept, count: span)
+        case .int8(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
+        case .int16(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
+        case .int32(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
+        case .int64(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
         }
       guard let rows else { return nil }
       table = .integers(bounds, rows)
@@ -38,9 +38,9 @@ package final class DirectLookup: Sendable {
       guard count <= Swift.max(1 << 16, column.count * 8) else { return nil }
       let rows: Buffer<Int32>? =
         switch column.storage {
-        case .uint8(let codes): Self.places(codes, low: 0, column.validity, kept, count: count)
-        case .uint16(let codes): Self.places(codes, low: 0, column.validity, kept, count: count)
-        case .uint32(let codes): Self.places(codes, low: 0, column.validity, kept, count: count)
+        case .uint8(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count)
+        case .uint16(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count)
+        case .uint32(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count)
         }
       guard let rows else { return nil }
       table = .texts(rows, column.dictionary)
@@ -49,7 +49,7 @@ package final class DirectLookup: Sendable {
   }
 
   /// The row of each code; nil where a code has two.
-  private static func places<T: FixedWidthInteger>(
+  private static func rowsByPlace<T: FixedWidthInteger>(
     _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, _ kept: Bitmap?, count: Int
   ) -> Buffer<Int32>? {
     var places = [Int32](repeating: -1, count: count)

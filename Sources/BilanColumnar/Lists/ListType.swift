@@ -64,9 +64,7 @@ extension ListType {
     }
     return nil
   }
-}
 
-extension ListType {
   /// Whether some numbers are in a unit in one of these and in another, or none, in the other.
   package func differsInUnits(from other: ListType) -> Bool {
     parts.contains { part in
