@@ -16,7 +16,7 @@ enum NamedDate {
     var index = from
     if !isDigit(bytes[index]) {
       if let date = monthFirst(bytes, from, to) { return date }
-      while index < to, isLetter(bytes[index]) { index += 1 }
+      while index < to, FieldText.isLetter(bytes[index]) { index += 1 }
       guard isWeekday(bytes, from, index), skipGap(bytes, &index, to), index < to, isDigit(bytes[index]) else {
         return nil
       }
@@ -98,7 +98,7 @@ enum NamedDate {
       || pair == (UInt8(ascii: "n"), UInt8(ascii: "d")) || pair == (UInt8(ascii: "r"), UInt8(ascii: "d"))
       || pair == (UInt8(ascii: "t"), UInt8(ascii: "h"))
     // A no-break space is no letter.
-    if isOrdinal, !isLetter(bytes[index + 2]) || bytes[index + 2] == 0xC2 { index += 2 }
+    if isOrdinal, !FieldText.isLetter(bytes[index + 2]) || bytes[index + 2] == 0xC2 { index += 2 }
   }
 
   private static func number(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int, most: Int) -> Int? {
@@ -125,5 +125,4 @@ enum NamedDate {
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-  private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
 }

@@ -63,3 +63,41 @@ enum UnitMarks: Sendable, Hashable {
   /// One currency, in any of its spellings; `AmountUnit` has the units.
   case currency(String)
 }
+
+extension ColumnPlan {
+  /// A number without what may stand around it: `€ 1 200,50 HT`, `(3)`, `12 p`.
+  ///
+  /// - Returns: also whether its sign is among that.
+  func bare(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, isNegative: Bool) {
+    var (start, end) = (from, to)
+    if marks.contains(.flags), let flags = NumberMarks.placeOfFlags(bytes, start, end) { end = flags.end }
+    if marks.contains(.stars), let cut = NumberMarks.endBeforeStars(bytes, start, end) { end = cut }
+    if marks.contains(.shortNegatives), NumberMarks.isShortNegative(bytes, start, end) {
+      return (start + 1, end - 1, true)
+    }
+    switch units {
+    case .none: return (start, end, false)
+    case .currency(let unit):
+      guard let amount = AmountUnit.amount(bytes, start, end), AmountUnit.unit(amount.spelling) == unit else {
+        return (start, end, false)
+      }
+      return (amount.start, amount.end, amount.isNegative)
+    case .any:
+      func isNumeral(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+      while start < end, !isNumeral(bytes[start]), bytes[start] != UInt8(ascii: "-") { start += 1 }
+      // Where any unit may stand, a percent sign is one: 95 % is 95.
+      while start < end, !isNumeral(bytes[end - 1]), !format.isPercent || bytes[end - 1] != UInt8(ascii: "%") {
+        end -= 1
+      }
+      return (start, end, false)
+    }
+  }
+
+  /// Whether a text means missing, whatever stands around it: `n/d`, `-   €`, `: c`.
+  func isMissing(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    if missing.index(bytes, from, to) != nil { return true }
+    guard allowsMarks, format != .text, units != .any else { return false }
+    let (start, end, _) = bare(bytes, from, to)
+    return start < end && end - start < to - from && missing.index(bytes, start, end) != nil
+  }
+}

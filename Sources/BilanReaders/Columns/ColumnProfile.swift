@@ -217,10 +217,10 @@ struct ColumnProfile {
       accountingCount += marked.shortNegatives
     }
     if marks.contains(.stars) {
-      for (kind, count) in marked.starred.enumerated() { numbers[kind] += count }
+      for kind in NumberShape.Kind.allCases { numbers[kind.rawValue] += marked.starred[kind] }
     }
     guard marks.contains(.flags) else { return }
-    for (kind, count) in marked.flagged.enumerated() { numbers[kind] += count }
+    for kind in NumberShape.Kind.allCases { numbers[kind.rawValue] += marked.flagged[kind] }
     if let code = codes.codes.firstIndex(of: ":") {
       valueCount -= marked.flaggedMissing
       codeCounts[code] += marked.flaggedMissing

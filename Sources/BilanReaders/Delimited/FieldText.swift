@@ -28,6 +28,9 @@ enum FieldText {
     return (start, end)
   }
 
+  /// Whether a byte is an ASCII letter, or one of a character that is not ASCII.
+  static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
+
   /// False where neither the first byte of a text begins a no-break space nor the last ends one.
   @inline(__always)
   static func mayHaveWideBlank(first: UInt8, last: UInt8) -> Bool {

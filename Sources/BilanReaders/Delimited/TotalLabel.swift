@@ -39,7 +39,7 @@ enum TotalLabel {
   /// `F+H`, `H / F`, `M & W`, `Femmes et hommes`: a word or a letter for either sex, and no other.
   private static func isOfBothSexes(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard to - from <= 24,
-      sexes.contains(where: { end(of: $0, bytes, from, to).map { $0 < to && !isLetter(bytes[$0]) } ?? false })
+      sexes.contains(where: { end(of: $0, bytes, from, to).map { $0 < to && !FieldText.isLetter(bytes[$0]) } ?? false })
     else { return false }
     var small: [UInt8] = []
     for index in from..<to { small.append(bytes[index] | 0x20) }
@@ -82,7 +82,8 @@ enum TotalLabel {
     }
   }
 
-  /// Whether a cell begins with one of these words, in small ASCII letters, whatever its case, and no letter follows.
+  /// Whether a cell begins with one of these words, whose ASCII letters are small ones, whatever its case, and no letter
+  /// follows.
   private static func begins(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ words: [String]) -> Bool {
     words.contains { word in
       // `Sommeron` and `Totalité` are other words.
@@ -104,6 +105,4 @@ enum TotalLabel {
     }
     return index
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
 }
