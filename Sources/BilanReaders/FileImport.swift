@@ -199,7 +199,7 @@ struct FileImport {
   /// Decides what the columns are called and what is declared about them.
   private mutating func layOut() -> FileLayout {
     decideHeader()
-    dropRepeatedHeaders()
+    dropRowsThatAreNone()
     noteStructure()
     let first = report.hasHeader ? min(report.headerRowCount, max(1, index.count)) : 0
     let rows = first..<max(first, index.count)
@@ -210,8 +210,7 @@ struct FileImport {
     let fallback = options.missingCodes.map { CodeList($0) } ?? resource?.missingValues.map { CodeList($0) }
     return FileLayout(
       rows: rows, labels: labels.names, names: (0..<widthInUse).map { $0 < header.count ? header[$0] : "" },
-      units: units,
-      declared: declared,
+      units: units, declared: declared,
       codes: (0..<widthInUse).map { declared[$0]?.missingValues.map { CodeList($0) } ?? fallback },
       delimiter: dialect.delimiter, mark: options.decimalMark ?? resource?.dialect.decimalMark,
       firstMonth: options.fiscalYearStart ?? resource?.fiscalYearStart ?? 1,
@@ -228,7 +227,9 @@ struct FileImport {
     report.footnoteLineCount = count
   }
 
-  private mutating func dropRepeatedHeaders() {
+  /// Takes out what stands among the rows and says something of them: the names once more, kinds of values, numbers of
+  /// columns.
+  private mutating func dropRowsThatAreNone() {
     guard report.hasHeader, options.cells?.isBare != true else { return }
     let count = min(report.headerRowCount, index.count)
     let found = RepeatedHeaders.find(bytes, index, header: count, quote: dialect.quote)

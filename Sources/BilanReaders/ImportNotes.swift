@@ -111,11 +111,10 @@ enum ImportNotes {
   static func totals(
     _ totals: TotalRows.Found, areSums: Bool, lines: [Int], condition: String?, in file: String
   ) -> Diagnostic {
-    let places = places(Array(lines.prefix(8)))
-    let more = lines.count > 8 ? "…" : ""
+    let places = places(lines)
     let labels = totals.labels.prefix(4).map { "`\($0)`" }.joined(separator: ", ")
     let isOne = lines.count == 1
-    var (english, french) = ("\(places.english)\(more) of `\(file)` ", "\(places.french)\(more) de `\(file)` : ")
+    var (english, french) = ("\(places.english) of `\(file)` ", "\(places.french) de `\(file)` : ")
     if areSums {
       english +=
         "look\(isOne ? "s" : "") like \(isOne ? "a total" : "totals") of other rows (\(labels)), which adding up counts "
@@ -150,8 +149,7 @@ enum ImportNotes {
 
   /// - Parameter field: the column in which these rows have nothing, and all others something.
   static func subtotals(lines: [Int], without field: Field, in file: String) -> Diagnostic {
-    let places = places(Array(lines.prefix(8)))
-    let more = lines.count > 8 ? "…" : ""
+    let places = places(lines)
     let isOne = lines.count == 1
     let (verb, look) = isOne ? ("has", "it looks like a subtotal") : ("have", "they look like subtotals")
     let (its, semble) =
@@ -159,11 +157,11 @@ enum ImportNotes {
     return .note(
       .totalRows,
       Localized(
-        "\(places.english)\(more) of `\(file)` \(verb) no `\(field.label)`, and \(its) numbers are the sums of rows that do: "
+        "\(places.english) of `\(file)` \(verb) no `\(field.label)`, and \(its) numbers are the sums of rows that do: "
           + "\(look), which adding up counts twice; leave \(isOne ? "it" : "them") out with `where \(field.handle) is not "
           + "missing`",
         fr:
-          "\(places.french)\(more) de `\(file)` : sans `\(field.label)`, et leurs nombres sont les sommes de lignes qui en "
+          "\(places.french) de `\(file)` : sans `\(field.label)`, et leurs nombres sont les sommes de lignes qui en "
           + "ont un : \(semble), qu’une addition compte deux fois ; `where \(field.handle) is not missing` "
           + "\(isOne ? "l’écarte" : "les écarte")"), count: lines.count)
   }
@@ -183,11 +181,11 @@ enum ImportNotes {
   private static func lines(_ count: Int) -> String { count == 1 ? "1 line" : "\(count) lines" }
   private static func frenchLines(_ count: Int) -> String { count < 2 ? "\(count) ligne" : "\(count) lignes" }
 
-  /// `line 7`, `lines 7, 9`: each once.
+  /// `line 7`, `lines 7, 9`, `lines 7, 9…`: the first few, each once.
   private static func places(_ lines: [Int]) -> Localized {
     var seen: [Int] = []
-    for line in lines where !seen.contains(line) { seen.append(line) }
-    let list = seen.map { "\($0)" }.joined(separator: ", ")
+    for line in lines.prefix(8) where !seen.contains(line) { seen.append(line) }
+    let list = seen.map { "\($0)" }.joined(separator: ", ") + (lines.count > 8 ? "…" : "")
     return seen.count == 1
       ? Localized("line \(list)", fr: "ligne \(list)") : Localized("lines \(list)", fr: "lignes \(list)")
   }
@@ -203,7 +201,7 @@ enum ImportNotes {
       let more = count > examples.count ? "…" : ""
       if examples.allSatisfy(\.rest.isEmpty) {
         let places = places(examples.map(\.line))
-        return Localized(" (\(places.english)\(more))", fr: " (\(places.french)\(more))")
+        return Localized(" (\(places.english))", fr: " (\(places.french))")
       }
       func cut(_ word: String, _ colon: String) -> String {
         " (" + examples.map { "\(word) \($0.line)\(colon) `\(shortened($0.rest))`" }.joined(separator: ", ")
@@ -311,15 +309,14 @@ enum ImportNotes {
   }
 
   static func statusRows(lines: [Int], in file: String) -> Diagnostic {
-    let places = places(Array(lines.prefix(8)))
-    let more = lines.count > 8 ? "…" : ""
+    let places = places(lines)
     let (verb, are) = lines.count == 1 ? ("says", "is") : ("say", "are")
     let (give, left) = lines.count == 1 ? ("donne", "est écartée") : ("donnent", "sont écartées")
     return .note(
       .skippedLines,
       Localized(
-        "\(places.english)\(more) of `\(file)` \(verb) of what kind the values above are (`Codes`), and \(are) left out",
-        fr: "\(places.french)\(more) de `\(file)` \(give) la nature des valeurs au-dessus (`Codes`), et \(left)"),
+        "\(places.english) of `\(file)` \(verb) of what kind the values above are (`Codes`), and \(are) left out",
+        fr: "\(places.french) de `\(file)` \(give) la nature des valeurs au-dessus (`Codes`), et \(left)"),
       count: lines.count)
   }
 
@@ -332,14 +329,13 @@ enum ImportNotes {
   }
 
   static func repeatedHeaders(lines: [Int], in file: String) -> Diagnostic {
-    let places = places(Array(lines.prefix(8)))
-    let more = lines.count > 8 ? "…" : ""
+    let places = places(lines)
     return .note(
       .skippedLines,
       Localized(
-        "\(places.english)\(more) of `\(file)` \(lines.count == 1 ? "repeats" : "repeat") the names of the columns, and "
+        "\(places.english) of `\(file)` \(lines.count == 1 ? "repeats" : "repeat") the names of the columns, and "
           + "\(lines.count == 1 ? "is" : "are") left out",
-        fr: "\(places.french)\(more) de `\(file)` \(lines.count == 1 ? "répète" : "répètent") les noms des colonnes, "
+        fr: "\(places.french) de `\(file)` \(lines.count == 1 ? "répète" : "répètent") les noms des colonnes, "
           + (lines.count == 1 ? "et est écartée" : "et sont écartées")),
       count: lines.count)
   }

@@ -147,18 +147,18 @@ final class ScannedFile: FileContents {
     // Where rows are called totals, what they hold is compared with the rows above, in files that people make.
     for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
     let labelled = zip(fields, profiles).filter { $1.totalLabels > 0 }.map(\.0)
-    if scan.file.size <= TotalRows.fileLimit, !labelled.isEmpty { throw .obstacleIn(labelled) }
+    if scan.file.size <= TotalRows.fileLimit {
+      if !labelled.isEmpty { throw .obstacleIn(labelled) }
+      // So are texts that differ in blanks alone.
+      let padded = fields.indices.filter { columns[$0].haveEndBlanks }.map { fields[$0] }
+      if !padded.isEmpty { throw .obstacleIn(padded) }
+    }
     // Formulas of texts that stand in quotes are well-formed cells.
     let formulas = zip(fields, profiles).filter { $1.formulas > 0 }.map(\.0)
     if !formulas.isEmpty { throw .obstacleIn(formulas) }
     // Where every column holds its name, that line is no row.
     let named = (0..<layout.width).filter { !layout.names[$0].isEmpty }
     if named.count >= 2, try mayRepeatNames(named, fields, columns, &state, isCancelled) { throw .obstacleIn(named) }
-    // So are texts that differ in blanks alone.
-    if scan.file.size <= TotalRows.fileLimit {
-      let padded = fields.indices.filter { columns[$0].haveEndBlanks }.map { fields[$0] }
-      if !padded.isEmpty { throw .obstacleIn(padded) }
-    }
     var decisions = layout.decisions(sample.indices.map { state.profiles[$0] ?? sample[$0] })
     // What a column alone does not decide, all others do.
     if state.profiles.count < layout.width, fields.contains(where: { state.profiles[$0]!.leavesDoubt }) {

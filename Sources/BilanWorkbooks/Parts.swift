@@ -44,36 +44,34 @@
     /// The formats of `WorkbookWriter.Style`, in its order, then those of the units; the fills that every workbook begins
     /// with.
     static func styles(units: [String]) -> String {
-      let formats = units.enumerated().map { place, unit in
-        "<numFmt numFmtId=\"\(166 + place)\" formatCode=\"General&quot; \(unit)&quot;\"/>"
+      let formats =
+        ["yyyy\\-mm\\-dd", "0.0%"] + units.map { "General&quot; \($0)&quot;" }
+      let numbered = formats.enumerated().map { place, code in
+        "<numFmt numFmtId=\"\(firstFormat + place)\" formatCode=\"\(code)\"/>"
       }
-      let cells = units.indices.map { place in
-        "<xf numFmtId=\"\(166 + place)\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
-      }
-      return
-        usual
-        .replacing("<numFmts count=\"2\">", with: "<numFmts count=\"\(2 + units.count)\">")
-        .replacing("</numFmts>", with: formats.joined() + "</numFmts>")
-        .replacing("<cellXfs count=\"5\">", with: "<cellXfs count=\"\(5 + units.count)\">")
-        .replacing("</cellXfs>", with: cells.joined() + "</cellXfs>")
+      func shown(_ format: Int) -> String { cell(numberFormat: format, " applyNumberFormat=\"1\"/>") }
+      let cells =
+        [
+          cell("/>"), cell(font: 1, " applyFont=\"1\"/>"), shown(firstFormat), shown(firstFormat + 1),
+          cell(" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"),
+        ] + units.indices.map { shown(firstFormat + 2 + $0) }
+      return declaration + "<styleSheet xmlns=\"\(main)\">"
+        + "<numFmts count=\"\(numbered.count)\">\(numbered.joined())</numFmts>"
+        + "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
+        + "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
+        + "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
+        + "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
+        + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+        + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
+        + "<cellXfs count=\"\(cells.count)\">\(cells.joined())</cellXfs>"
+        + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
     }
 
-    private static let usual =
-      declaration + "<styleSheet xmlns=\"\(main)\">"
-      + "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/>"
-      + "<numFmt numFmtId=\"165\" formatCode=\"0.0%\"/></numFmts>"
-      + "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
-      + "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
-      + "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
-      + "<fill><patternFill patternType=\"gray125\"/></fill></fills>"
-      + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
-      + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-      + "<cellXfs count=\"5\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
-      + "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>"
-      + "<xf numFmtId=\"164\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
-      + "<xf numFmtId=\"165\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
-      + "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyAlignment=\"1\">"
-      + "<alignment vertical=\"top\" wrapText=\"1\"/></xf></cellXfs>"
-      + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
+    /// The first number of formats that is free.
+    private static let firstFormat = 164
+
+    private static func cell(numberFormat: Int = 0, font: Int = 0, _ rest: String) -> String {
+      "<xf numFmtId=\"\(numberFormat)\" fontId=\"\(font)\" fillId=\"0\" borderId=\"0\" xfId=\"0\"\(rest)"
+    }
   }
 #endif

@@ -29,7 +29,7 @@ enum Footnotes {
         candidate -= 1
         continue
       }
-      let cells = (0..<index.width).map { FieldText.string(bytes, index.rawRange(candidate, $0), quote: quote) }
+      let cells = index.cells(ofRecord: candidate, bytes, quote: quote)
       let filled = cells.filter { !$0.isEmpty }
       let isAfterBlank = index.lastBlankBefore == candidate || isEmpty(candidate - 1, bytes, index, quote: quote)
       guard filled.allSatisfy({ !HeaderGuess.isTyped($0) || isRemark(cells[0]) }) else { break }

@@ -21,7 +21,9 @@ enum HeaderBand {
   /// below are not years as well.
   static func isThere(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Bool {
     guard index.width >= 3, index.count >= 3 else { return false }
-    let (first, second) = (row(0, bytes, index, dialect), row(1, bytes, index, dialect))
+    let (first, second) = (
+      index.cells(ofRecord: 0, bytes, quote: dialect.quote), index.cells(ofRecord: 1, bytes, quote: dialect.quote)
+    )
     if isOfSurvey(first, second, below: { below($0, bytes, index, dialect) }) { return true }
     let groups = first.indices.filter { !first[$0].isEmpty && ($0 == 0 || first[$0 - 1] != first[$0]) }
     // A group spans at least two columns: the one that names it, and one that repeats it or has a gap there, with a name
@@ -118,7 +120,7 @@ enum HeaderBand {
 
   /// The names of the columns that some records give together, from the top.
   static func names(_ records: Range<Int>, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> [String] {
-    let rows = records.map { row($0, bytes, index, dialect) }
+    let rows = records.map { index.cells(ofRecord: $0, bytes, quote: dialect.quote) }
     guard rows.count > 1 else { return rows.first ?? [] }
     if rows.count == 2, index.width >= 3, isOfSurvey(rows[0], rows[1], below: { below($0, bytes, index, dialect) }) {
       return surveyNames(rows[0], rows[1])
@@ -149,10 +151,6 @@ enum HeaderBand {
       let goesOn = place > 0 && HeaderGuess.isTyped(names[place]) && HeaderGuess.isTyped(names[place - 1])
       return group.isEmpty || (span >= usual && !goesOn) ? names[place] : group + joiner + names[place]
     }
-  }
-
-  static func row(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> [String] {
-    (0..<index.width).map { FieldText.string(bytes, index.rawRange(record, $0), quote: dialect.quote) }
   }
 
   /// A number that is no year: a value, and not the name of a group.

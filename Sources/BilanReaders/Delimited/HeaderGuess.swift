@@ -11,9 +11,7 @@ struct HeaderGuess {
 
   /// Compares the first record with those after it: names are texts, or values of another kind than those below.
   init(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) {
-    let first = (0..<index.width).map {
-      FieldText.string(bytes, index.rawRange(0, $0), quote: dialect.quote)
-    }
+    let first = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
     var sample = Sample(bytes, index, dialect: dialect, first: first)
     let marks = NumberMarks.found(in: sample.profiles, labels: first)
     for place in first.indices { sample.profiles[place].take(marks[place].intersection(.stars)) }

@@ -8,11 +8,11 @@ struct HeaderNames {
   ///   - isBand: whether they were found to be groups and the names of their columns.
   init(_ count: Int, _ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect, isBand: Bool) {
     if count == 2, !isBand, let units = UnitsRow.units(bytes, index, dialect: dialect) {
-      names = HeaderBand.row(0, bytes, index, dialect)
+      names = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
       self.units = units
     } else if count > 2, count < index.count, MetadataRows.count(bytes, index, dialect: dialect) == count - 1 {
-      names = HeaderBand.row(0, bytes, index, dialect)
-      names[0] = HeaderBand.row(count - 1, bytes, index, dialect)[0]
+      names = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
+      names[0] = index.cells(ofRecord: count - 1, bytes, quote: dialect.quote)[0]
     } else {
       names = HeaderBand.names(0..<min(count, index.count), bytes, index, dialect)
     }

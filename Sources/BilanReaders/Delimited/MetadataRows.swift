@@ -34,7 +34,7 @@ enum MetadataRows {
   }
 
   private static func filled(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> Int {
-    HeaderBand.row(record, bytes, index, dialect).count { !$0.isEmpty }
+    index.cells(ofRecord: record, bytes, quote: dialect.quote).count { !$0.isEmpty }
   }
 
   /// A year, a period or a day.

@@ -209,6 +209,11 @@ extension RecordIndex {
     removed.reduce(record) { $1 <= $0 ? $0 + 1 : $0 }
   }
 
+  /// What stands in the fields of a record, without blanks and quotes around.
+  func cells(ofRecord record: Int, _ bytes: [UInt8], quote: UInt8) -> [String] {
+    (0..<width).map { FieldText.string(bytes, rawRange(record, $0), quote: quote) }
+  }
+
   /// How many fields a record has of its own, the others being filled in.
   func fieldCount(_ record: Int) -> Int {
     let at = record * (width + 1)

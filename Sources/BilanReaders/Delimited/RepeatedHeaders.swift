@@ -8,9 +8,7 @@ enum RepeatedHeaders {
   /// - Parameter count: of the header's records, which stand again one behind the other.
   static func find(_ bytes: [UInt8], _ index: RecordIndex, header count: Int, quote: UInt8) -> [Int] {
     guard index.width >= 2, count > 0, index.count > count else { return [] }
-    let names = (0..<count).map { record in
-      (0..<index.width).map { FieldText.string(bytes, index.rawRange(record, $0), quote: quote) }
-    }
+    let names = (0..<count).map { index.cells(ofRecord: $0, bytes, quote: quote) }
     // Two names at least, and none that is a value: the row of a table in which all is text may well occur twice.
     guard names[count - 1].count(where: { !$0.isEmpty }) >= 2,
       names[count - 1].contains(where: { !$0.isEmpty && !HeaderGuess.isTyped($0) }),

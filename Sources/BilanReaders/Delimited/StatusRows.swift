@@ -16,9 +16,7 @@ enum StatusRows {
     _ bytes: [UInt8], _ index: RecordIndex, from first: Int, quote: UInt8, fileSize: Int
   ) -> [Int] {
     guard index.width >= 3, fileSize <= fileLimit, index.count > first + 1 else { return [] }
-    func cells(_ record: Int) -> [String] {
-      (0..<index.width).map { FieldText.string(bytes, index.rawRange(record, $0), quote: quote) }
-    }
+    func cells(_ record: Int) -> [String] { index.cells(ofRecord: record, bytes, quote: quote) }
     func isStatus(_ record: Int) -> Bool {
       let range = index.rawRange(record, 0)
       guard 4...8 ~= range.count, case let cells = cells(record), TextFolding.fold(cells[0]) == "codes" else {

@@ -11,8 +11,8 @@ enum UnitsRow {
   /// The units by column where the second record is such a row; nil where it is none.
   static func units(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> [Int: String]? {
     guard index.width >= 2, index.count >= 3 else { return nil }
-    let names = HeaderBand.row(0, bytes, index, dialect)
-    let cells = HeaderBand.row(1, bytes, index, dialect)
+    let names = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
+    let cells = index.cells(ofRecord: 1, bytes, quote: dialect.quote)
     // What tells columns of one name apart is a part of their names.
     let named = cells.indices.filter { !cells[$0].isEmpty }.map { names[$0] }
     guard Set(named).count == named.count else { return nil }

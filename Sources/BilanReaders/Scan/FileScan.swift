@@ -140,8 +140,7 @@ struct FileScan {
   }
 
   /// Checks that a block is UTF-8 without combining marks, which would have to be composed, and without the marks of other
-  /// files, and counts its characters that
-  /// are not ASCII.
+  /// files, and counts its characters that are not ASCII.
   private func characters(_ block: Block) throws(Obstacle) -> Int {
     let bytes = block.span
     let end = block.range(block.count - 1, width - 1, isLast: true).end

@@ -120,7 +120,7 @@ import CScan
 
   @inline(__always)
   mutating func code(_ key: Key, _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> UInt32 {
-    let (slot, code) = unsafe slot(key, bytes, place, size)
+    let (slot, code) = slot(key) { unsafe holds($0, bytes, place, size) }
     if code != 0 { return code }
     guard unsafe key.flag == 0 ? keep(key, key.size) : keep(bytes, place, size) else { return 0 }
     return add(key, at: slot)
@@ -129,26 +129,23 @@ import CScan
   /// The code of a text that is not long and stands in its key.
   @inline(__always)
   mutating func code(ofShort key: Key) -> UInt32 {
-    var slot = key.hash & mask
-    while true {
-      let found = unsafe slots[slot]
-      if found.code == 0 { break }
-      if found.first == key.first, found.rest == key.rest, found.code & Self.long == 0 { return found.code }
-      slot = (slot &+ 1) & mask
-    }
+    let (slot, code) = slot(key) { _ in true }
+    if code != 0 { return code }
     return keep(key, key.size) ? add(key, at: slot) : 0
   }
 
   /// The slot of a text and its code, or the free slot that will be its own and 0.
+  ///
+  /// - Parameter isText: whether a long text that is kept is the text.
   @inline(__always)
-  private func slot(_ key: Key, _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> (slot: Int, code: UInt32) {
+  private func slot(_ key: Key, isText: (_ code: Int) -> Bool) -> (slot: Int, code: UInt32) {
     var slot = key.hash & mask
     while true {
       let found = unsafe slots[slot]
       if found.code == 0 { return (slot, 0) }
       if found.first == key.first, found.rest == key.rest, found.code & Self.long == key.flag {
         let code = found.code & ~Self.long
-        if unsafe key.flag == 0 || holds(Int(code), bytes, place, size) { return (slot, code) }
+        if key.flag == 0 || isText(Int(code)) { return (slot, code) }
       }
       slot = (slot &+ 1) & mask
     }
