@@ -118,18 +118,9 @@ import Testing
     let table = try open("k;n\na;1.500\na;950\n")
     #expect(codes(table) == [.ambiguousMark])
     // What shows it may stand far below.
-    var options = ReadOptions()
-    options.scan.leastFile = 1
-    options.scan.sample = 64
     let large = "k;n\n" + (0..<200).map { "X\($0);\($0 % 9 + 1).\($0 % 9 + 101)\n" }.joined() + "Y;1.500\nZ;7\n"
-    let scanned = try ScannedFileTests.withFile(large.utf8) { path in
-      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
-      try table.settle()
-      return (try columns(table), codes(table))
-    }
-    #expect(try scanned.0 == columns(open(large)))
-    #expect(try scanned.1 == codes(open(large)))
-    #expect(scanned.0[1].last == .integer(7))
+    let scanned = try expectSameInBlocks(large)
+    #expect(scanned.columns[1].last == .integer(7))
   }
 
   /// A day of the year 1440 that somebody writes today is one of another calendar.

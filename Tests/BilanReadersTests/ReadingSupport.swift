@@ -39,6 +39,26 @@ func infer(_ cells: [String], options: ReadOptions = .init()) throws -> (
 
 func codes(_ table: FileTable) -> [DiagnosticCode] { table.report.notes.map(\.code) }
 
+/// Checks that a text gives the same where it is read in blocks, of which the first is a small sample, as where it is read
+/// whole.
+///
+/// - Returns: its columns and the codes of its notes.
+@discardableResult
+func expectSameInBlocks(_ text: String) throws -> (columns: [[Value]], codes: [DiagnosticCode]) {
+  var options = ReadOptions()
+  options.scan.leastFile = 1
+  options.scan.sample = 64
+  let scanned = try ScannedFileTests.withFile(text.utf8) { path in
+    let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
+    try table.settle()
+    return (columns: try columns(table), codes: codes(table))
+  }
+  let whole = try open(text)
+  #expect(try scanned.columns == columns(whole))
+  #expect(scanned.codes == codes(whole))
+  return scanned
+}
+
 /// The code of the error that opening these bytes throws.
 func refusal(_ bytes: [UInt8], name: String = "t.csv", options: ReadOptions = .init()) -> DiagnosticCode? {
   do throws(QueryError) {

@@ -66,17 +66,8 @@ import Testing
     // Other columns of the file have them, and under years they may be several; units are none anywhere.
     let beside = try open("geo;v;2018;2019\nMA;1.5 b;12 p;1 in\nFR;2.5;13 bp;2\nES;3;14;3\nIT;3;15;4\n")
     #expect(beside.schema.fields.map(\.type) == [.text, .real, .integer, .text])
-    var options = ReadOptions()
-    options.scan.leastFile = 1
-    options.scan.sample = 64
     let large = text + (0..<200).map { "X\($0);\($0);\($0).5;1\n" }.joined()
-    let scanned = try ScannedFileTests.withFile(large.utf8) { path in
-      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
-      try table.settle()
-      return (try columns(table), codes(table))
-    }
-    #expect(try scanned.0 == columns(open(large)))
-    #expect(try scanned.1 == codes(open(large)))
+    try expectSameInBlocks(large)
   }
 
   /// The marks of footnotes.
@@ -97,18 +88,9 @@ import Testing
     ] {
       #expect(try infer(cells).type == .text, "\(cells)")
     }
-    var options = ReadOptions()
-    options.scan.leastFile = 1
-    options.scan.sample = 64
     let large = "k;n\n" + (0..<200).map { "X\($0);\($0)\($0 % 50 == 49 ? "*" : "")\n" }.joined()
-    let scanned = try ScannedFileTests.withFile(large.utf8) { path in
-      let table = try DelimitedReader.open(path: path, name: "t.csv", options: options)
-      try table.settle()
-      return (try columns(table), codes(table))
-    }
-    #expect(try scanned.0 == columns(open(large)))
-    #expect(try scanned.1 == codes(open(large)))
-    #expect(scanned.1 == [.flagsDropped])
+    let scanned = try expectSameInBlocks(large)
+    #expect(scanned.codes == [.flagsDropped])
   }
 
   /// As forms and their exports write the moment at which something was sent.
