@@ -114,17 +114,20 @@ extension DiagnosticCatalog {
 
   static let flagsDropped = DiagnosticEntry(
     .flagsDropped,
-    "letters behind numbers, which are left out",
-    fr: "des lettres derrière des nombres, qui sont écartées",
+    "letters or asterisks behind numbers, which are left out",
+    fr: "des lettres ou des astérisques derrière des nombres, qui sont écartés",
     explanation: """
       Statistical offices write letters behind values: `12.5 p` is provisional, `e` estimated, `b` a break in the series, and
-      `: c` confidential. Where years stand over the columns, or fractions and missing values have such letters, the numbers
-      are read without them. `with types = "2019: text"` keeps them.
+      `: c` confidential; an asterisk, `12*`, has a footnote. Letters are taken so under years, where missing values have them,
+      and behind fractions where they are several single letters, or `p` or `e` alone; asterisks where most numbers have none.
+      The numbers are read without them. `with types = "2019: text"` keeps them.
       """,
     fr: """
-      Les instituts de statistique écrivent des lettres derrière les valeurs : `12.5 p` est provisoire, `e` estimé, `b` une
-      rupture de série, et `: c` confidentiel. Là où des années surmontent les colonnes, ou si des fractions et des valeurs
-      manquantes portent de telles lettres, les nombres sont lus sans elles. `with types = "2019: text"` les garde.
+      Les instituts de statistique écrivent des lettres derrière les valeurs : `12.5 p` est provisoire, `e` estimé, `b` une
+      rupture de série, et `: c` confidentiel ; un astérisque, `12*`, appelle une note. Les lettres sont prises ainsi sous des
+      années, si des valeurs manquantes en portent, et derrière des fractions si ce sont plusieurs lettres isolées, ou `p` ou
+      `e` seul ; les astérisques, si la plupart des nombres n’en ont pas. Les nombres sont lus sans eux. `with types = "2019:
+      text"` les garde.
       """,
     triggers: "geo;value\nMA;12.5 p\nFR;13\nES;14",
     avoids: "geo;value\nMA;12.5\nFR;13\nES;14",
