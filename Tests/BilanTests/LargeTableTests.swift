@@ -84,12 +84,12 @@ import Testing
     // Right rows as groups; the rows of the join. Keys of the right side, sums of both, with and without unmatched rows
     // and missing values.
     (
-      "from t | join inner (from t | summarize w = sum(count), x = max(amount) by few | where w > 700000) on few | summarize n = count, s = sum(amount), a = mean(count), w = sum(w), m = min(count), x = mean(x)",
-      "from t | join inner (from t | summarize w = sum(count), x = max(amount) by few | where w > 700000) on few | add k = 1 | summarize n = count, s = sum(amount), a = mean(count), w = sum(w), m = min(count), x = mean(x) by k | drop k"
+      "from t | join inner (from t | summarize w = sum(count), x = max(count) by few | where w > 700000) on few | summarize n = count, s = sum(amount), a = mean(count), w = sum(w), m = min(count), x = mean(x)",
+      "from t | join inner (from t | summarize w = sum(count), x = max(count) by few | where w > 700000) on few | add k = 1 | summarize n = count, s = sum(amount), a = mean(count), w = sum(w), m = min(count), x = mean(x) by k | drop k"
     ),
     (
-      "from t | where id > 9 | join left (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | summarize n = count, s = sum(id), x = sum(x), a = mean(x), c = count(x) by g with totals",
-      "from t | where id > 9 | join left (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | add k = id * 0 | summarize n = count, s = sum(id), x = sum(x), a = mean(x), c = count(x) by g, k with totals | drop k"
+      "from t | where id > 9 | join left (from t | where count > 40 | take 400 | summarize x = first(id), g = first(few) by count) on count | summarize n = count, s = sum(id), x = sum(x), a = mean(x), c = count(x) by g with totals",
+      "from t | where id > 9 | join left (from t | where count > 40 | take 400 | summarize x = first(id), g = first(few) by count) on count | add k = id * 0 | summarize n = count, s = sum(id), x = sum(x), a = mean(x), c = count(x) by g, k with totals | drop k"
     ),
     (
       "from t | join inner (from t | where count > 40 | take 400 | summarize x = first(amount), g = first(few) by count) on count | summarize s = sum(amount), a = mean(amount * 2), m = max(amount) by g",
