@@ -6,9 +6,11 @@ package struct TextSearch: Sendable {
     case anywhere, start, end
   }
 
-  private let needle: [UInt8]
+  /// What is looked for; folded where case and accents do not count.
+  let needle: [UInt8]
   private let place: Place
-  private let isFolded: Bool
+  let isFolded: Bool
+  var isAnywhere: Bool { if case .anywhere = place { true } else { false } }
 
   /// Looks for exactly `text`.
   package init(exact text: String, at place: Place) {

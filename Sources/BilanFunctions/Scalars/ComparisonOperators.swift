@@ -161,9 +161,7 @@ enum ComparisonOperators {
         return .boolean(BooleanColumn(LogicKernels.truth(bits)))
       }
       guard let text = pattern.string else { return .boolean(BooleanColumn(Bitmap(repeating: false, count: count))) }
-      let column = arguments[0].texts(count: count)
-      let search = TextSearch(folded: text)
-      return .boolean(BooleanColumn(TextKernels.matching(column) { search.matches(column.dictionary, $0) }))
+      return .boolean(BooleanColumn(TextSearch(folded: text).rows(of: arguments[0].texts(count: count))))
     }
   }
 

@@ -199,8 +199,7 @@ enum TextFunctions {
           .boolean(TextSearch(exact: string(values[1]), at: place).matches(TextDictionary([string(values[0])]), 0))
         }
       }
-      let search = TextSearch(exact: part, at: place)
-      let bits = TextKernels.matching(column) { search.matches(column.dictionary, $0) }
+      let bits = TextSearch(exact: part, at: place).rows(of: column)
       return .boolean(BooleanColumn(bits, validity: column.validity))
     }
   }
