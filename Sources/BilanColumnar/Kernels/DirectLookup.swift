@@ -6,11 +6,15 @@ package final class DirectLookup: Sendable {
   private enum Table: Sendable {
     /// The row of each value from the least on; -1 where there is none, -2 where its row is not kept.
     case integers(IntegerBounds, Buffer<Int32>)
+    case ascending(IntegerBounds, RankedKeys)
     /// The row of each code, and the texts to find the codes of other dictionaries by.
     case texts(Buffer<Int32>, TextDictionary)
   }
 
   private let table: Table
+  private let kept: Bitmap?
+  /// Of whole numbers the places, in bits, whose rows are not kept; nil where all are.
+  private let dropped: Buffer<UInt64>?
   /// What each dictionary seen so far maps to: looked up text by text once, not for every chunk.
   private let known = Mutex<[(dictionary: TextDictionary, rows: Buffer<Int32>)]>([])
   private let workers: Workers
@@ -24,6 +28,12 @@ package final class DirectLookup: Sendable {
       guard let bounds = column.foundBounds, let span = bounds.span,
         span <= Swift.max(1 << 16, column.count * 8), span < 1 << 30
       else { return nil }
+      if span > Self.mostListed, column.validity == nil, let keys = Self.ascending(column, bounds, kept, count: span) {
+        table = .ascending(bounds, keys)
+        self.kept = kept
+        dropped = keys.dropped
+        return
+      }
       let rows: Buffer<Int32>? =
         switch column.storage {
         case .int8(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
@@ -33,6 +43,11 @@ package final class DirectLookup: Sendable {
         }
       guard let rows else { return nil }
       table = .integers(bounds, rows)
+      self.kept = kept
+      dropped = kept.map { _ in
+        let rows = rows.span
+        return Buffer(Bitmap(flags: Buffer<UInt8>(count: span) { rows[$0] == -2 ? 1 : 0 }).words)
+      }
     case .text(let column):
       let count = column.dictionary.count
       guard count <= Swift.max(1 << 16, column.count * 8) else { return nil }
@@ -44,7 +59,23 @@ package final class DirectLookup: Sendable {
         }
       guard let rows else { return nil }
       table = .texts(rows, column.dictionary)
+      self.kept = kept
+      dropped = nil
     case .real, .boolean, .ratio: return nil
+    }
+  }
+
+  /// The most places of which the rows are listed even where a bit for each would do.
+  private static let mostListed = 1 << 16
+
+  private static func ascending(
+    _ column: IntegerColumn, _ bounds: IntegerBounds, _ kept: Bitmap?, count: Int
+  ) -> RankedKeys? {
+    switch column.storage {
+    case .int8(let values): RankedKeys(values, low: bounds.low, count: count, kept: kept)
+    case .int16(let values): RankedKeys(values, low: bounds.low, count: count, kept: kept)
+    case .int32(let values): RankedKeys(values, low: bounds.low, count: count, kept: kept)
+    case .int64(let values): RankedKeys(values, low: bounds.low, count: count, kept: kept)
     }
   }
 
@@ -84,6 +115,15 @@ package final class DirectLookup: Sendable {
       case .int32(let values): return Self.look(values, low: bounds.low, column.validity, in: rows)
       case .int64(let values): return Self.look(values, low: bounds.low, column.validity, in: rows)
       }
+    case (.ascending(let bounds, let keys), .integer(let column)):
+      let found =
+        switch column.storage {
+        case .int8(let values): keys.find(values, low: bounds.low)
+        case .int16(let values): keys.find(values, low: bounds.low)
+        case .int32(let values): keys.find(values, low: bounds.low)
+        case .int64(let values): keys.find(values, low: bounds.low)
+        }
+      return dropping(found, column.validity)
     case (.texts, .text(let column)):
       let rows = rows(of: column.dictionary)
       switch column.storage {
@@ -93,6 +133,75 @@ package final class DirectLookup: Sendable {
       }
     default: return nil
     }
+  }
+
+  private func dropping(_ found: Buffer<Int32>, _ validity: Bitmap?) -> Buffer<Int32> {
+    if validity == nil, kept == nil { return found }
+    let rows = found.span
+    return Buffer(count: rows.count) {
+      guard rows[$0] >= 0, validity?[$0] ?? true else { return -1 }
+      return kept?[Int(rows[$0])] ?? true ? rows[$0] : -2
+    }
+  }
+
+  /// Whether `survivors` tells something, sooner than the rows are found.
+  package var tellsSurvivors: Bool { dropped != nil }
+
+  /// False for keys whose row is not kept; nil where `tellsSurvivors` is false, or for keys of another kind.
+  package func survivors(_ key: Column) -> Bitmap? {
+    guard let dropped, let low = lowestKey, case .integer(let column) = key else { return nil }
+    let bits =
+      switch column.storage {
+      case .int8(let values): Self.survivors(values, low: low, dropped)
+      case .int16(let values): Self.survivors(values, low: low, dropped)
+      case .int32(let values): Self.survivors(values, low: low, dropped)
+      case .int64(let values): Self.survivors(values, low: low, dropped)
+      }
+    return column.validity.map { bits.or($0.inverted) } ?? bits
+  }
+
+  /// Which keys are those of rows that are kept; nil where one has no row.
+  package func kept(_ key: Column) -> Bitmap? {
+    let parts = workers.ranges(of: key.count, least: 1 << 16)
+    let found = workers.run(parts.count) { number -> Bitmap? in
+      let part = key.slice(parts[number])
+      if hasEach(part), let survivors = survivors(part) { return survivors }
+      guard let rows = find(part), Matches.unmatchedCount(rows) == 0 else { return nil }
+      let source = rows.span
+      return Bitmap(flags: Buffer<UInt8>(count: source.count) { source[$0] >= 0 ? 1 : 0 })
+    }
+    let kept = found.compactMap(\.self)
+    return kept.count == parts.count ? Bitmap.concatenate(kept, count: key.count) : nil
+  }
+
+  /// Whether it is seen from their bounds that all keys have a row.
+  private func hasEach(_ key: Column) -> Bool {
+    guard case .ascending(let bounds, let keys) = table, keys.isWhole, case .integer(let column) = key,
+      column.validity == nil, let range = column.foundBounds
+    else { return false }
+    return range.low >= bounds.low && range.high <= bounds.high
+  }
+
+  private var lowestKey: Int64? {
+    switch table {
+    case .integers(let bounds, _), .ascending(let bounds, _): bounds.low
+    case .texts: nil
+    }
+  }
+
+  @inline(__always)
+  private static func survivors<T: FixedWidthInteger>(
+    _ values: Buffer<T>, low: Int64, _ dropped: Buffer<UInt64>
+  ) -> Bitmap {
+    let (source, words) = (values.span, dropped.span)
+    let low = UInt64(bitPattern: low)
+    let count = UInt64(words.count)
+    return Bitmap(
+      flags: Buffer<UInt8>(count: source.count) {
+        let place = UInt64(truncatingIfNeeded: source[$0]) &- low
+        guard place &>> 6 < count else { return 1 }
+        return UInt8(truncatingIfNeeded: ~(words[Int(truncatingIfNeeded: place &>> 6)] &>> (place & 63)) & 1)
+      })
   }
 
   /// Of whole numbers the row of each place, which is the distance from the least; nil for texts.

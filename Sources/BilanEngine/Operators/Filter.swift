@@ -11,8 +11,9 @@ import BilanFunctions
 /// Of a chunk of a table in memory the bounds of numbers and days are found once; where they show that no row can pass,
 /// a later filter is done with it.
 struct Filter: ChunkOperator {
-  private let conditions: [Condition]
+  private var conditions: [Condition]
   private let skipping: [ColumnCondition]
+  private let columnCount: Int
   private let reads: [Bool]?
   private let evaluator: ExpressionEvaluator
 
@@ -20,6 +21,7 @@ struct Filter: ChunkOperator {
     enum Test: Sendable {
       case expression(PhysicalExpression)
       case range(ColumnRange)
+      case reduction(KeyReduction)
     }
 
     var test: Test
@@ -28,6 +30,10 @@ struct Filter: ChunkOperator {
     /// One row in how many must be left for picking them to cost less than a look at all: a range is looked at many
     /// values at a time.
     var sparseness: Int { if case .range = test { 32 } else { 8 } }
+
+    func count(dropped: Int, _ tally: inout Tally) {
+      if case .reduction(let reduction) = test { reduction.count(dropped: dropped, &tally) }
+    }
   }
 
   /// - Parameters:
@@ -59,8 +65,18 @@ struct Filter: ChunkOperator {
     }
     self.conditions = conditions
     self.skipping = skipping
+    self.columnCount = columnCount
     self.reads = reads
     self.evaluator = evaluator
+  }
+
+  /// The same filter, which drops what a join behind it would drop.
+  func reduced(by reduction: KeyReduction) -> Filter {
+    var filter = self
+    var isRead = [Bool](repeating: false, count: columnCount)
+    isRead[reduction.column] = true
+    filter.conditions.append(Condition(test: .reduction(reduction), isRead: isRead))
+    return filter
   }
 
   func process(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Chunk {
@@ -77,11 +93,14 @@ struct Filter: ChunkOperator {
     for condition in conditions.dropFirst() {
       if selection == nil, passing.onesCount * condition.sparseness <= chunk.count { selection = passing.selection }
       guard let left = selection else {
-        passing = passing.and(try rows(for: condition, chunk, &tally))
+        let left = passing.and(try rows(for: condition, chunk, &tally))
+        condition.count(dropped: passing.onesCount - left.onesCount, &tally)
+        passing = left
         continue
       }
       if left.isEmpty { break }
       let found = try rows(for: condition, chunk.gather(left, condition.isRead), &tally)
+      condition.count(dropped: left.count - found.onesCount, &tally)
       selection = found.allOnes ? left : found.selection.map { left[Int($0)] }
     }
     if let selection { return chunk.gather(selection, reads) }
@@ -94,6 +113,7 @@ struct Filter: ChunkOperator {
     switch condition.test {
     case .expression(let expression): return try evaluator.condition(expression, chunk, &tally)
     case .range(let range): return range.rows(of: chunk)
+    case .reduction(let reduction): return reduction.survivors(chunk)
     }
   }
 }

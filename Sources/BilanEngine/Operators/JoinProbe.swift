@@ -28,8 +28,22 @@ struct JoinProbe: StreamingOperator {
   /// Which columns of the answer are read; nil for all.
   let reads: [Bool]?
   let evaluator: ExpressionEvaluator
+  /// What may be dropped before it is looked up.
+  private(set) var reduction: KeyReduction?
+
+  func reduced(by reduction: KeyReduction) -> JoinProbe {
+    var probe = self
+    probe.reduction = reduction
+    return probe
+  }
 
   func expand(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Expansion {
+    var chunk = chunk
+    if let reduction {
+      let survivors = reduction.survivors(chunk)
+      reduction.count(dropped: chunk.count - survivors.onesCount, &tally)
+      chunk = chunk.filter(survivors, leftReads)
+    }
     let columns = try keyColumns(chunk, &tally)
     if let found = table.findOne(columns) { return .whole(join(chunk, found, &tally)) }
     let groups = table.find(columns, rowCount: chunk.count)
@@ -52,6 +66,14 @@ struct JoinProbe: StreamingOperator {
       let start = part * mostRows
       return join(chunk, matches, start..<min(start + mostRows, matches.count), &tally)
     }
+  }
+
+  /// Which left columns are read, by this join or later; nil for all.
+  private var leftReads: [Bool]? {
+    guard let reads else { return nil }
+    var leftReads = Array(reads.dropLast(node.rightOutputs.count))
+    for key in keys { key.markColumns(&leftReads) }
+    return leftReads
   }
 
   func keyColumns(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> [Column] {

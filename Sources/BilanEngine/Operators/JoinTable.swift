@@ -2,6 +2,30 @@ import BilanColumnar
 import BilanDiagnostics
 import BilanPlan
 
+/// The right side of a join: its rows and their keys.
+struct JoinSide: Sendable {
+  let right: Chunk
+  let keys: [Column]
+  /// The rows to join; others are matches that are dropped. Nil for all.
+  var kept: Bitmap?
+
+  /// - Parameter condition: what is true of the rows to join.
+  init(
+    _ right: Chunk, keys: [PhysicalExpression], kept condition: PhysicalExpression?, evaluator: ExpressionEvaluator,
+    _ tally: inout Tally
+  ) throws(QueryError) {
+    self.right = right
+    var columns: [Column] = []
+    for key in keys {
+      columns.append(
+        right.count > 0
+          ? try evaluator.column(key, as: key.type, right, &tally) : .missing(key.type.columnKind, count: 0))
+    }
+    self.keys = columns
+    if let condition, right.count > 0 { kept = try evaluator.condition(condition, right, &tally) }
+  }
+}
+
 /// The right side of a join, findable by its keys.
 ///
 /// A single key that is a small number or a text, each on one row, is looked up by itself (`DirectLookup`), several whole
@@ -12,8 +36,7 @@ import BilanPlan
 ///     offsets    0       2     3     4
 ///     rows       4  9    0     7
 struct JoinTable: Sendable {
-  let right: Chunk
-  let keys: [Column]
+  let side: JoinSide
   /// The rows of unique keys.
   private let direct: DirectLookup?
   /// The rows of several keys, unique together.
@@ -21,38 +44,26 @@ struct JoinTable: Sendable {
   private let groups: GroupLookup?
   private let offsets: [Int32]
   private let rows: [Int32]
-  /// The rows to join; others are matches that are dropped. Nil for all.
-  let kept: Bitmap?
 
-  /// - Parameter condition: what is true of the rows to join.
-  init(
-    _ right: Chunk, keys: [PhysicalExpression], kept condition: PhysicalExpression?, evaluator: ExpressionEvaluator,
-    workers: Workers, _ tally: inout Tally
-  ) throws(QueryError) {
-    self.right = right
-    var columns: [Column] = []
-    for key in keys {
-      columns.append(
-        right.count > 0
-          ? try evaluator.column(key, as: key.type, right, &tally) : .missing(key.type.columnKind, count: 0))
-    }
-    self.keys = columns
-    var kept: Bitmap?
-    if let condition, right.count > 0 { kept = try evaluator.condition(condition, right, &tally) }
-    self.kept = kept
-    direct = columns.count == 1 ? DirectLookup(columns[0], kept: kept, workers: workers) : nil
-    buckets = columns.count > 1 ? BucketLookup(columns, kept: kept) : nil
+  init(_ side: JoinSide, workers: Workers) {
+    self.side = side
+    direct = side.keys.count == 1 ? DirectLookup(side.keys[0], kept: side.kept, workers: workers) : nil
+    buckets = side.keys.count > 1 ? BucketLookup(side.keys, kept: side.kept) : nil
     if direct != nil || buckets != nil {
       groups = nil
       offsets = []
       rows = []
       return
     }
-    var grouper = Grouper(keys.map(\.type.columnKind))
-    let groupOfRow = grouper.assign(columns, rowCount: right.count)
-    (offsets, rows) = RowsByGroup.arrange(Array(0..<Int32(right.count)), groups: groupOfRow, count: grouper.count)
+    var grouper = Grouper(side.keys.map(\.kind))
+    let groupOfRow = grouper.assign(side.keys, rowCount: side.right.count)
+    (offsets, rows) = RowsByGroup.arrange(
+      Array(0..<Int32(side.right.count)), groups: groupOfRow, count: grouper.count)
     groups = GroupLookup(grouper)
   }
+
+  var right: Chunk { side.right }
+  var keys: [Column] { side.keys }
 
   /// Whether a key has at most one row, found by `findOne`.
   var findsOne: Bool { direct != nil || buckets != nil }
@@ -77,7 +88,14 @@ struct JoinTable: Sendable {
 
   func row(_ position: Int) -> Int32 { rows[position] }
 
-  func isKept(_ row: Int32) -> Bool { kept?[Int(row)] ?? true }
+  func isKept(_ row: Int32) -> Bool { side.kept?[Int(row)] ?? true }
+
+  /// Whether one look at a key tells that its row is dropped.
+  var tellsSurvivors: Bool { direct?.tellsSurvivors ?? false }
+  /// The keys that are not those of dropped rows; nil where `tellsSurvivors` is false.
+  func survivors(_ key: Column) -> Bitmap? { direct?.survivors(key) }
+  /// The keys that are those of rows that are kept; nil where one has no row or may have several.
+  func kept(_ key: Column) -> Bitmap? { direct?.kept(key) }
 }
 
 /// Rows put side by side by their group: a counting sort, so it is stable.

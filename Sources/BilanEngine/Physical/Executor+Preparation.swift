@@ -133,31 +133,33 @@ extension Executor {
   /// - Parameters:
   ///   - reads: which columns of what comes out are read; nil for all.
   ///   - schema: what goes in; becomes what comes out.
-  func makeOperator(
+  func prepare(
     _ step: Pipeline.Step, reads: [Bool]?, _ schema: inout Schema, _ layout: inout TallyLayout
-  ) throws(QueryError) -> any StreamingOperator {
+  ) throws(QueryError) -> PreparedStep {
     switch step {
     case .filter(let condition, let skipping):
-      return Filter(
-        condition: try prepare(condition, &layout), skipping: skipping, columnCount: schema.count, reads: reads,
-        evaluator: evaluator)
+      return .ready(
+        Filter(
+          condition: try prepare(condition, &layout), skipping: skipping, columnCount: schema.count, reads: reads,
+          evaluator: evaluator))
     case .project(let outputs):
       var prepared: [(PhysicalExpression, DataType)] = []
       for output in outputs { prepared.append((try prepare(output.expression, &layout), output.field.type)) }
       schema = Schema(outputs.map(\.field))
-      return Project(outputs: prepared, evaluator: evaluator)
+      return .ready(Project(outputs: prepared, evaluator: evaluator))
     case .unpivot(let node):
       var labels = TextDictionaryBuilder()
       let codes = node.values.map { labels.code(for: $0.label) }
       let values = try prepare(node.values.map(\.expression), &layout)
       schema = Schema(node.kept.map { [schema] in schema[$0] } + [node.nameField, node.valueField])
-      return Unpivot(
-        kept: node.kept, values: values, valueType: node.valueField.type, labels: labels.finish(), labelCodes: codes,
-        evaluator: evaluator)
+      return .ready(
+        Unpivot(
+          kept: node.kept, values: values, valueType: node.valueField.type, labels: labels.finish(), labelCodes: codes,
+          evaluator: evaluator))
     case .unnest(let node):
       schema = Schema(
         node.kept.map { [schema] in schema[$0] } + node.parts.map(\.field) + (node.positionField.map { [$0] } ?? []))
-      return Unnest(node, list: try prepare(node.list, &layout), evaluator: evaluator)
+      return .ready(Unnest(node, list: try prepare(node.list, &layout), evaluator: evaluator))
     case .check(let node):
       let condition = try prepare(node.condition, &layout)
       schema = Schema(Array(schema.fields.prefix(node.visibleColumns)))
@@ -168,19 +170,21 @@ extension Executor {
         CheckReport(
           text: node.text, message: node.message, isAboutTable: node.isAboutTable, schema: schema, span: node.span,
           counter: counter, failsAnyway: failsAnyway))
-      return Check(
-        condition: condition, visibleColumns: node.visibleColumns, counter: counter, check: check,
-        evaluator: evaluator)
+      return .ready(
+        Check(
+          condition: condition, visibleColumns: node.visibleColumns, counter: counter, check: check,
+          evaluator: evaluator))
     case .probe(let node, let build, let kept):
-      let probe = try makeProbe(node, build, kept: kept, reads: reads, &layout)
+      let draft = try prepare(node, build, kept: kept, reads: reads, leftCount: schema.count, &layout)
       if node.kind != .semi, node.kind != .anti { schema.fields += node.rightOutputs.map(\.field) }
-      return probe
+      return .join(draft)
     }
   }
 
-  private func makeProbe(
-    _ node: JoinNode, _ build: Pipeline, kept: Expression?, reads: [Bool]?, _ layout: inout TallyLayout
-  ) throws(QueryError) -> JoinProbe {
+  private func prepare(
+    _ node: JoinNode, _ build: Pipeline, kept: Expression?, reads: [Bool]?, leftCount: Int,
+    _ layout: inout TallyLayout
+  ) throws(QueryError) -> JoinDraft {
     let rows = try run(build)
     // The rows end to end, and a table of their keys.
     try options.memory?.demand(rows.chunks.reduce(0) { $0 + $1.byteCount + 16 * $1.count })
@@ -189,16 +193,15 @@ extension Executor {
     var condition: PhysicalExpression?
     if let kept { condition = try prepare(kept.remapped { node.rightOutputs[$0].column }, &buildLayout) }
     var tally = buildLayout.emptyTally
-    let table = try JoinTable(
-      Chunk.concatenate(rows.chunks, schema: rows.schema), keys: keys, kept: condition, evaluator: evaluator,
-      workers: workers, &tally)
+    let side = try JoinSide(
+      Chunk.concatenate(rows.chunks, schema: rows.schema), keys: keys, kept: condition, evaluator: evaluator, &tally)
     add(buildLayout.notes(tally))
     let counters = JoinProbe.Counters(
       rows: layout.addCounter(), unmatched: layout.addCounter(),
-      matched: node.kind == .full ? layout.addMatched(rowCount: table.right.count) : nil)
+      matched: node.kind == .full ? layout.addMatched(rowCount: side.right.count) : nil)
     layout.addNote { JoinNotes.unmatched(node, counters, $0) }
-    return JoinProbe(
-      node: node, table: table, keys: try prepare(node.leftKeys, &layout), counters: counters, reads: reads,
-      evaluator: evaluator)
+    return JoinDraft(
+      node: node, side: side, keys: try prepare(node.leftKeys, &layout), counters: counters, reads: reads,
+      leftCount: leftCount)
   }
 }

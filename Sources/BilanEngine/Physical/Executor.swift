@@ -43,11 +43,12 @@ final class Executor {
   func finish(_ pipeline: Pipeline, _ read: Rows) throws(QueryError) -> Rows {
     var rows = read
     var layout = TallyLayout()
-    var operators: [any StreamingOperator] = []
+    var prepared: [PreparedStep] = []
     let reads = pipeline.readColumns(sourceCount: rows.schema.count)
     for (step, reads) in zip(pipeline.steps, reads) {
-      operators.append(try makeOperator(step, reads: reads, &rows.schema, &layout))
+      prepared.append(try prepare(step, reads: reads, &rows.schema, &layout))
     }
+    let operators = JoinReduction.operators(prepared, of: pipeline.steps, evaluator, workers)
     return try finish(pipeline.sink, rows, operators, &layout)
   }
 
