@@ -76,16 +76,10 @@ struct Scheduler: Sendable {
   private func push<S: Sink>(
     _ morsel: Chunk, through operators: [any StreamingOperator], into sink: S, _ tally: inout Tally
   ) throws(QueryError) {
-    for start in stride(from: 0, to: morsel.count, by: Self.vectorSize) {
-      let chunk = morsel.slice(start..<min(start + Self.vectorSize, morsel.count))
-      if let clock {
-        var costs = tally.costs ?? StageCosts(stepCount: operators.count)
-        try pushTimed(chunk, through: operators, from: 0, into: sink, &tally, &costs, clock)
-        tally.costs = costs
-      } else {
-        try push(chunk, through: operators, from: 0, into: sink, &tally)
-      }
-    }
+    guard let clock else { return try push(morsel, through: operators, from: 0, into: sink, &tally) }
+    var costs = tally.costs ?? StageCosts(stepCount: operators.count)
+    try pushTimed(morsel, through: operators, from: 0, into: sink, &tally, &costs, clock)
+    tally.costs = costs
   }
 
   private func push<S: Sink>(
@@ -146,9 +140,6 @@ struct Scheduler: Sendable {
     if isCancelled() { throw QueryError.cancelled }
     if number % 4 == 0 { try memory?.demand(0) }
   }
-
-  /// Rows that go through the steps at once: what kernels leave for each other stays in the second-level cache.
-  private static let vectorSize = 1 << 14
 }
 
 /// The chunks of a source, cut into pieces of at most `size` rows; a piece is made when it is asked for.
