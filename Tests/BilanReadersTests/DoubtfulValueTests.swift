@@ -123,6 +123,43 @@ import Testing
     #expect(scanned.columns[1].last == .integer(7))
   }
 
+  /// Between semicolons, names tell thousands from fractions where every point has three digits behind it.
+  @Test func pointsOfThousandsByName() throws {
+    func numbers(_ header: String, delimiter: Character = ";") throws -> [Value] {
+      let text = "\(header)\na;1.200\nb;3.450\nc;2.125\n".replacing(";", with: "\(delimiter)")
+      let table = try open(text)
+      #expect(codes(table) == [.ambiguousMark], "\(header)")
+      #expect(table.report.columns[1].confidence == .assumed)
+      return try columns(table)[1]
+    }
+    let thousands = [1200, 3450, 2125].map { Value.integer($0) }
+    let fractions = [1.2, 3.45, 2.125].map { Value.real($0) }
+    for header in [
+      "k;Montant (MAD)", "k;Population", "k;Amount", "Région;Valeur", "k;Nombre de bénéficiaires", "Poste;Total",
+    ] {
+      #expect(try numbers(header) == thousands, "\(header)")
+    }
+    for header in [
+      "k;n", "k;Value", "Région;Taux", "Région;Population (millions)", "Région;Montant (MDH)", "Région;Montant (DT)",
+      "Région;Nombre moyen d’enfants", "Région;Budget (M€)",
+    ] {
+      #expect(try numbers(header) == fractions, "\(header)")
+    }
+    // Tabs come from programs of any language.
+    #expect(try numbers("Région\tMontant", delimiter: "\t") == thousands)
+    #expect(try numbers("k\tMontant", delimiter: "\t") == thousands)
+    #expect(try numbers("k\tAmount", delimiter: "\t") == fractions)
+    #expect(try numbers("Région\tValeur", delimiter: "\t") == fractions)
+    #expect(try numbers("k,Montant", delimiter: ",") == fractions)
+    // Other columns say what is a fraction, or what marks thousands.
+    #expect(try columns(open("k;a;Montant\na;1,5;1.200\nb;2,5;3.450\n"))[2] == [.integer(1200), .integer(3450)])
+    #expect(try columns(open("k;a;Montant\na;1.5;1.200\nb;2.5;3.450\n"))[2] == [.real(1.2), .real(3.45)])
+    #expect(try columns(open("Région;a;Valeur\na;1 500;1.200\nb;2 500;3.450\n"))[2] == [.real(1.2), .real(3.45)])
+    #expect(try columns(open("k;Montant\na;1.200 DT\nb;3.450 DT\n"))[1] == [.real(1.2), .real(3.45)])
+    // French marks no thousands by commas.
+    #expect(try columns(open("Région\tTaux\na\t1,234\nb\t3,456\n"))[1] == [.real(1.234), .real(3.456)])
+  }
+
   /// A day of the year 1440 that somebody writes today is one of another calendar.
   @Test func datesOfTheHijriCalendar() throws {
     let dates = try read("date", ["1440-07-05", "1440-08-12", "1441-09-01"])

@@ -32,16 +32,17 @@ struct ColumnDecisions: Sendable {
     sensitive = Set(profiles.indices.filter { declared[$0]?.isSensitive ?? false })
     // Numbers that the file stores as numbers have no mark of their own, so they say nothing of those of texts.
     let context = FileContext(
-      delimiter: delimiter, profiles: profiles, marksOf: profiles.indices.filter { !declared.isOfStoredNumbers($0) },
+      delimiter: delimiter, profiles: profiles, labels: labels, marksOf: profiles.indices.filter { !declared.isOfStoredNumbers($0) },
       dates: dates)
     for (place, profile) in profiles.enumerated() {
       let handle = TextFolding.handle(of: labels[place])
+      let name = NumberName(label: labels[place])
       var guess =
         profile.valueCount == 0 && FieldAliases.namesANumber(handle)
         ? ColumnGuess.numbersToCome
         : ColumnGuess(
           profile, in: context, mark: declared.mark(place) ?? mark ?? Self.markOfDegrees(profile, handle),
-          firstMonth: firstMonth)
+          name: name, firstMonth: firstMonth)
       if case .integer = guess.format, guess.unit == nil, FieldAliases.namesAnIdentifier(handle) {
         guess = ColumnGuess.identifiers
       }
@@ -57,7 +58,7 @@ struct ColumnDecisions: Sendable {
       default: break
       }
       let format = declared.format(
-        place, mark: Self.mark(profile, context, mark), order: Self.order(profile, context), firstMonth: firstMonth)
+        place, mark: Self.mark(profile, context, mark, name), order: Self.order(profile, context), firstMonth: firstMonth)
       let pivot = Self.pivot(profile, handle)
       plans.append(
         ColumnPlan(
@@ -66,7 +67,7 @@ struct ColumnDecisions: Sendable {
           marks: marks[place], pivot: pivot,
           isNamedCode: code != .none))
       var own =
-        format.map { Self.doubts(on: $0, place, profile, context, declared, mark) }
+        format.map { Self.doubts(on: $0, place, profile, context, declared, mark, name) }
         ?? guess.remarks + (guess.format.type.isNumber ? declared.remarks(place) : [])
       if marks[place].contains(.flags), declared[place] == nil, plans[place].format.type.isNumber,
         profile.marked.flaggedCount > 0
@@ -127,11 +128,11 @@ struct ColumnDecisions: Sendable {
   /// What a declared type leaves to be told: it says nothing of marks, of the order of dates or of times.
   private static func doubts(
     on format: ColumnFormat, _ place: Int, _ profile: ColumnProfile, _ context: FileContext, _ declared: DeclaredFields,
-    _ mark: DecimalMark?
+    _ mark: DecimalMark?, _ name: NumberName
   ) -> [ColumnGuess.Remark] {
     switch format {
     case .integer, .real:
-      var remarks = ColumnGuess.numbers(profile, context, declared.mark(place) ?? mark).remarks
+      var remarks = ColumnGuess.numbers(profile, context, declared.mark(place) ?? mark, name).remarks
       // A descriptor that names the decimal mark and none for thousands does not know of these.
       if let other = declared.undeclaredGroupMark(place),
         profile[other == .comma ? .maybeComma : .maybePoint] > 0
@@ -175,8 +176,10 @@ struct ColumnDecisions: Sendable {
     return nil
   }
 
-  private static func mark(_ profile: ColumnProfile, _ context: FileContext, _ declared: DecimalMark?) -> DecimalMark {
-    switch ColumnGuess.numbers(profile, context, declared).format {
+  private static func mark(
+    _ profile: ColumnProfile, _ context: FileContext, _ declared: DecimalMark?, _ name: NumberName
+  ) -> DecimalMark {
+    switch ColumnGuess.numbers(profile, context, declared, name).format {
     case .integer(let mark), .real(let mark, _): mark
     default: .point
     }

@@ -10,13 +10,22 @@ struct FileContext {
   var dateOrder: DateOrder?
   /// What is declared about dates.
   var dates: DateConvention
+  /// Whether the names of the columns are in a language whose numbers have a decimal comma.
+  var isOfCommas: Bool
+  /// Whether blanks mark thousands in some column, where points then do not.
+  var areThousandsSpaced: Bool
 
-  /// - Parameter marked: the columns whose numbers have marks that somebody wrote; nil for all.
+  /// - Parameters:
+  ///   - labels: the names of the columns.
+  ///   - marked: the columns whose numbers have marks that somebody wrote; nil for all.
   init(
-    delimiter: UInt8, profiles: [ColumnProfile], marksOf marked: [Int]? = nil, dates: DateConvention = .init()
+    delimiter: UInt8, profiles: [ColumnProfile], labels: [String] = [], marksOf marked: [Int]? = nil,
+    dates: DateConvention = .init()
   ) {
     self.delimiter = delimiter
     self.dates = dates
+    isOfCommas = NumberName.areOfCommas(labels)
+    areThousandsSpaced = profiles.contains(where: \.areThousandsSpaced)
     let written = marked.map { $0.map { profiles[$0] } } ?? profiles
     let comma = written.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCommas }
     let point = written.reduce(0) { $0 + $1.numbersNeeding(.point) }
@@ -24,6 +33,22 @@ struct FileContext {
     let dayFirst = profiles.reduce(0) { $0 + max(0, $1.dayFirstDates - $1.monthFirstDates) }
     let monthFirst = profiles.reduce(0) { $0 + max(0, $1.monthFirstDates - $1.dayFirstDates) }
     if dayFirst != monthFirst { dateOrder = dayFirst > monthFirst ? .dayMonthYear : .monthDayYear }
+  }
+}
+
+extension FileContext {
+  /// Whether points before three digits all through a column are those of thousands, where nothing else in the file says
+  /// what they are: under a name of money or counts, and where names are in a language of decimal commas under any but
+  /// those of rates. Who separates cells by semicolons leaves the comma to fractions.
+  func takesPointsForThousands(_ profile: ColumnProfile, _ name: NumberName) -> Bool {
+    guard profile[.maybePoint] > 0, profile[.maybeComma] == 0, profile.percentagesFitting(.point) == 0, name != .rates,
+      profile.units.allSatisfy({ AmountUnit.hasAtMostTwoDecimals($0.unit) })
+    else { return false }
+    switch delimiter {
+    case UInt8(ascii: ";"): return name == .amounts || isOfCommas && !areThousandsSpaced
+    case UInt8(ascii: "\t"): return name == .amounts && isOfCommas
+    default: return false
+    }
   }
 }
 
@@ -121,7 +146,10 @@ struct ColumnGuess {
   static func tolerates(misfits: Int, of count: Int) -> Bool { misfits * 20 <= count && misfits < count }
 
   /// Decides by what most cells are; of equals, in the order tried.
-  init(_ profile: ColumnProfile, in context: FileContext, mark declaredMark: DecimalMark?, firstMonth: Int) {
+  init(
+    _ profile: ColumnProfile, in context: FileContext, mark declaredMark: DecimalMark?, name: NumberName = .none,
+    firstMonth: Int
+  ) {
     let count = profile.valueCount
     guard count > 0 else {
       self.init(.text, Localized("no value", fr: "aucune valeur"))
@@ -139,7 +167,7 @@ struct ColumnGuess {
       return
     }
     var candidates = [
-      Self.dates(profile, context), Self.numbers(profile, context, declaredMark), Self.truthValues(profile),
+      Self.dates(profile, context), Self.numbers(profile, context, declaredMark, name), Self.truthValues(profile),
     ]
     if profile.periodCount > 0 || (firstMonth != 1 && profile.yearPairs > 0) {
       candidates.insert(Self.periods(profile, firstMonth), at: 1)
@@ -365,9 +393,11 @@ struct ColumnGuess {
   }
 
   /// The column read as numbers: which decimal mark, whole or not, percentages or not.
-  static func numbers(_ profile: ColumnProfile, _ context: FileContext, _ declared: DecimalMark?) -> ColumnGuess {
+  static func numbers(
+    _ profile: ColumnProfile, _ context: FileContext, _ declared: DecimalMark?, _ name: NumberName = .none
+  ) -> ColumnGuess {
     var remarks: [Remark] = []
-    let mark = declared ?? decimalMark(profile, context, &remarks)
+    let mark = declared ?? decimalMark(profile, context, name, &remarks)
     let fits = profile.numbersFitting(mark)
     var evidence = Localized("\(fits) numbers", fr: "\(fits) nombres")
     if mark == .comma {
@@ -428,7 +458,7 @@ struct ColumnGuess {
 
   /// The mark that most numbers need; where none needs one, what the file's other columns and its delimiter suggest.
   private static func decimalMark(
-    _ profile: ColumnProfile, _ context: FileContext, _ remarks: inout [Remark]
+    _ profile: ColumnProfile, _ context: FileContext, _ name: NumberName, _ remarks: inout [Remark]
   ) -> DecimalMark {
     let point = profile.numbersNeeding(.point)
     let comma = profile.numbersNeeding(.comma)
@@ -450,13 +480,17 @@ struct ColumnGuess {
       return mark
     }
     // Where the comma separates cells, a point is one of fractions.
-    if profile.arePointsOfThousands, context.delimiter == UInt8(ascii: ";") {
+    if context.delimiter == UInt8(ascii: ";") && profile.arePointsOfThousands
+      || context.takesPointsForThousands(profile, name)
+    {
       remarks.append(.ambiguousMark(.point, isThousands: true))
       return .comma
     }
     if profile[.maybeComma] > 0, profile[.maybePoint] == 0 {
-      // Where the semicolon separates, the comma is usually taken by fractions.
-      let mark: DecimalMark = context.delimiter == UInt8(ascii: ";") ? .comma : .point
+      // Where the semicolon separates, the comma is usually taken by fractions; in French it marks no thousands.
+      let isOfFractions =
+        context.delimiter == UInt8(ascii: ";") || context.delimiter == UInt8(ascii: "\t") && context.isOfCommas
+      let mark: DecimalMark = isOfFractions ? .comma : .point
       remarks.append(.ambiguousMark(.comma, isThousands: mark == .point))
       return mark
     }
