@@ -26,7 +26,9 @@ struct FileLayout: Sendable {
   var profiles: [ColumnProfile] {
     codes.indices.map { place in
       let name = declared.codeName(place, label: labels[place], handle: TextFolding.handle(of: labels[place]))
-      return ColumnProfile(codes: codes[place] ?? .missing, looksClosely: name != .none)
+      let time = declared.timeName(place, handle: TextFolding.handle(of: labels[place]))
+      return ColumnProfile(
+        codes: codes[place] ?? .missing, looksClosely: name != .none, looksForTimes: !time.isEmpty)
     }
   }
 

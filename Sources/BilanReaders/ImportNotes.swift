@@ -406,6 +406,29 @@ enum ImportNotes {
             ? "1 date de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
             : "\(count) dates de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et \(last)"),
         count: count)
+    case .serialDays(let count):
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 whole number of column `\(label)` is read as a day that spreadsheets count from 1900"
+            : "\(count) whole numbers of column `\(label)` are read as days that spreadsheets count from 1900",
+          fr: count == 1
+            ? "1 nombre entier de la colonne `\(label)` est lu comme un jour que les tableurs comptent depuis 1900"
+            : "\(count) nombres entiers de la colonne `\(label)` sont lus comme des jours que les tableurs comptent "
+              + "depuis 1900"), count: count)
+    case .shortPeriods(let count, let pivot):
+      let (first, last) = (pivot.years.lowerBound, pivot.years.upperBound)
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 period of column `\(label)` has a year of two digits, read as one from \(first) to \(last)"
+            : "\(count) periods of column `\(label)` have years of two digits, read as those from \(first) to \(last)",
+          fr: count == 1
+            ? "1 période de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
+            : "\(count) périodes de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et "
+              + "\(last)"), count: count)
     case .ambiguousYears(let count):
       return .note(
         .ambiguousDates,

@@ -21,7 +21,9 @@ struct DateShape {
 
   /// The shape of the trimmed cell `from..<to`: three numbers with the same `-`, `/` or `.` between, and perhaps a
   /// time (`T00:00:00`, ` 10:30`); nil for anything else.
-  static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> DateShape? {
+  ///
+  /// - Parameter takesShortDotted: whether `12.3.19` is a date, too, which may be the number of a chapter.
+  static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, takesShortDotted: Bool = false) -> DateShape? {
     guard to - from >= 6, bytes[from] &- 0x30 < 10 else { return nil }
     var index = from
     let (first, firstSize) = number(bytes, &index, to)
@@ -39,7 +41,7 @@ struct DateShape {
       guard thirdSize == 1 || thirdSize == 2 else { return nil }
     } else {
       guard firstSize == 1 || firstSize == 2 else { return nil }
-      guard thirdSize == 4 || (thirdSize == 2 && (separator != UInt8(ascii: ".") || firstSize + secondSize == 4))
+      guard thirdSize == 4 || (thirdSize == 2 && (separator != UInt8(ascii: ".") || firstSize + secondSize == 4 || takesShortDotted))
       else { return nil }
     }
     var hasTime = false

@@ -4,8 +4,8 @@ import BilanColumnar
 enum PeriodCell {
   /// The period that the trimmed cell `from..<to` writes; nil where it writes none.
   ///
-  /// `2019-Q3` `2019Q3` `2019 T3` `Q3 2019` `T3-2019` `2019-S1` `H1 2019` `2019-04` `2019M04` `04/2019` `FY2019`, and in
-  /// words (`PeriodWords`). `2018/2019` is a fiscal year where those do not begin in January, and else no period. A bare
+  /// `2019-Q3` `2019Q3` `2019 T3` `2019 - T3` `Q3 2019` `T3-2019` `T 3 2019` `Q3’19` `2019-S1` `H1 2019` `2019-04` `2019M04`
+  /// `M04-2019` `04/2019` `2019-avr` `FY2019`, and in words (`PeriodWords`). `2018/2019` is a fiscal year where those do not begin in January, and else no period. A bare
   /// year is a number; it is one of these only where `takesYears`, and a day where `takesDays`.
   static func scan(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, firstMonth: Int, takesYears: Bool = false, takesDays: Bool = false
@@ -32,6 +32,10 @@ enum PeriodCell {
       return .month(year, month)
     }
     let letter = bytes[index] & 0xDF
+    // `T 3 2019`
+    if gapSize(bytes, index + 1, to) == 1, bytes[index + 1] == 0x20, bytes[index + 2] &- 0x30 < 10, to - from >= 8 {
+      return gapAndYear(bytes, index + 3, to).flatMap { part(letter, Int(bytes[index + 2] &- 0x30), of: $0) }
+    }
     if bytes[index + 1] &- 0x30 > 9, letter != UInt8(ascii: "F") || bytes[index + 1] & 0xDF != UInt8(ascii: "Y") {
       return NamedDate.month(bytes, from, to) ?? PeriodWords.scan(bytes, from, to)
         ?? (takesDays ? NamedDate.date(bytes, from, to).map(Period.day) : nil)
@@ -45,6 +49,19 @@ enum PeriodCell {
     }
     let number = Int(bytes[index + 1] &- 0x30)
     index += 2
+    if letter == UInt8(ascii: "M"), index < to, bytes[index] &- 0x30 < 10 {
+      // `M04-2019`
+      let month = number * 10 + Int(bytes[index] &- 0x30)
+      guard (1...12).contains(month), let year = gapAndYear(bytes, index + 1, to) else { return nil }
+      return .month(year, month)
+    }
+    // `Q3’19`
+    let mark = bytes[index] == 0x20 ? index + 1 : index
+    if case let size = apostropheSize(bytes, mark, to), size > 0, mark + size == to - 2,
+      let year = digits(bytes, to - 2, to)
+    {
+      return part(letter, number, of: ShortYearPivot.usual.year(ofTwoDigits: year))
+    }
     let after = index
     while index < to, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
     guard let year = digits(bytes, index, to) else { return nil }
@@ -96,17 +113,29 @@ enum PeriodCell {
       // 2019-04, not 2019 04 nor 201904.
       guard hasGap, bytes[after] == UInt8(ascii: "-"), to - index == 2, let month = digits(bytes, index, to),
         (1...12).contains(month)
-      else { return takesDays ? day(bytes, from, to) : nil }
+      else {
+        // `2019 1er trimestre`
+        return PeriodWords.scan(bytes, index, to, year: year) ?? (takesDays ? day(bytes, from, to) : nil)
+      }
       return .month(year, month)
     }
+    // `2019 - T1`, `2019, T1`
+    while index < to, case let more = gapSize(bytes, index, to), more > 0 { index += more }
+    if index < to, bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: "."), !hasGap {
+      index += 1
+      while index < to, case let more = gapSize(bytes, index, to), more > 0 { index += more }
+    }
+    guard index < to else { return nil }
+    if let (month, end) = MonthName.scan(bytes, index, to), end == to { return .month(year, month) }
+    if to - index > 3 { return PeriodWords.scan(bytes, index, to, year: year) }
     let letter = bytes[index] & 0xDF
     guard let number = digits(bytes, index + 1, to) else { return nil }
-    if letter == UInt8(ascii: "M"), to - index == 3, (1...12).contains(number) { return .month(year, number) }
+    if letter == UInt8(ascii: "M"), 2...3 ~= to - index, (1...12).contains(number) { return .month(year, number) }
     guard to - index == 2 else { return nil }
     return part(letter, number, of: year)
   }
 
-  fileprivate static func part(_ letter: UInt8, _ number: Int, of year: Int) -> Period? {
+  static func part(_ letter: UInt8, _ number: Int, of year: Int) -> Period? {
     guard (1000...2999).contains(year) else { return nil }
     switch letter {
     case UInt8(ascii: "Q"), UInt8(ascii: "T"): return (1...4).contains(number) ? .quarter(year, number) : nil
@@ -115,13 +144,28 @@ enum PeriodCell {
     }
   }
 
+  /// A year of four digits with nothing but a gap before it.
+  private static func gapAndYear(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    guard to - from > 4, let year = digits(bytes, to - 4, to), (1000...2999).contains(year) else { return nil }
+    var index = from
+    while index < to - 4, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
+    return index == to - 4 ? year : nil
+  }
+
+  /// The size of an apostrophe, `'` or `’`.
+  private static func apostropheSize(_ bytes: Span<UInt8>, _ place: Int, _ to: Int) -> Int {
+    guard place < to else { return 0 }
+    if bytes[place] == UInt8(ascii: "'") { return 1 }
+    return place + 2 < to && bytes[place] == 0xE2 && bytes[place + 1] == 0x80 && bytes[place + 2] == 0x99 ? 3 : 0
+  }
+
   private static func day(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
     guard let shape = DateShape.scan(bytes, from, to) else { return NamedDate.date(bytes, from, to).map(Period.day) }
     return shape.isYearFirst ? shape.date(.yearMonthDay).map(Period.day) : nil
   }
 
   /// The size of a dash, a blank, a slash or a low line at a place; 0 for anything else.
-  private static func gapSize(_ bytes: Span<UInt8>, _ place: Int, _ to: Int) -> Int {
+  static func gapSize(_ bytes: Span<UInt8>, _ place: Int, _ to: Int) -> Int {
     switch bytes[place] {
     case UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "/"), UInt8(ascii: "_"): 1
     // A no-break space, or a narrow one.
@@ -147,11 +191,20 @@ enum PeriodWords {
   /// `1er trimestre 2019` `2e semestre 2018` `3ème trimestre 2019` `premier trimestre 2019` `1st quarter 2019`
   /// `trimestre 1 2019` `second half 2018`; nil for anything else.
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
-    guard to - from >= 11, to - from <= 32, let year = PeriodCell.digits(bytes, to - 4, to),
-      namesUnit(bytes, from, to - 4)
-    else { return nil }
-    let text = TextFolding.handle(of: string(bytes, from, to - 4))
-    let words = text.split(separator: "_")
+    guard to - from >= 9, to - from <= 32, let year = PeriodCell.digits(bytes, to - 4, to) else { return nil }
+    return scan(bytes, from, to - 4, year: year)
+  }
+
+  /// What stands beside a year: `1er trimestre`, `semestre 1`, `T. 1`.
+  static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, year: Int) -> Period? {
+    guard namesUnit(bytes, from, to) else { return nil }
+    // `Trim1`
+    var text = ""
+    for character in TextFolding.fold(string(bytes, from, to)) {
+      if let last = text.last, last.isLetter, last.isASCII, character.isNumber { text += " " }
+      text.append(character)
+    }
+    let words = TextFolding.handle(of: text).split(separator: "_")
     guard words.count == 2 || words.count == 3 && ["de", "of"].contains(words[2]) else { return nil }
     for (unit, number) in [(words[0], words[1]), (words[1], words[0])] {
       if let letter = letter(unit), let number = self.number(number) {
@@ -161,15 +214,20 @@ enum PeriodWords {
     return nil
   }
 
-  /// Whether a word begins as units do: what most texts are refused by, without being folded.
+  /// Whether a word begins as units do, or is a letter that stands for one, `1er T`: what most texts are refused by, without
+  /// being folded.
   private static func namesUnit(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    for index in from..<max(from, to - 3) where index == from || bytes[index - 1] < 0x41 {
-      switch (bytes[index] | 0x20, bytes[index + 1] | 0x20, bytes[index + 2] | 0x20) {
+    func letter(_ index: Int) -> UInt8 { index < to ? bytes[index] | 0x20 : 0x20 }
+    for index in from..<to where index == from || bytes[index - 1] < 0x41 {
+      switch (letter(index), letter(index + 1), letter(index + 2)) {
       case (UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: "i")),
         (UInt8(ascii: "s"), UInt8(ascii: "e"), UInt8(ascii: "m")),
         (UInt8(ascii: "q"), UInt8(ascii: "u"), UInt8(ascii: "a")),
+        (UInt8(ascii: "q"), UInt8(ascii: "t"), UInt8(ascii: "r")),
+        (UInt8(ascii: "m"), UInt8(ascii: "o"), UInt8(ascii: "i")),
         (UInt8(ascii: "h"), UInt8(ascii: "a"), UInt8(ascii: "l")):
         return true
+      case (UInt8(ascii: "t"), 0x20...0x3F, _), (UInt8(ascii: "s"), 0x20...0x3F, _): return true
       default: continue
       }
     }
@@ -182,18 +240,18 @@ enum PeriodWords {
 
   private static func letter(_ word: Substring) -> UInt8? {
     switch word {
-    case "trimestre", "trim", "quarter": UInt8(ascii: "Q")
-    case "semestre", "sem", "semester", "half": UInt8(ascii: "S")
+    case "trimestre", "trim", "t", "quarter", "qtr": UInt8(ascii: "Q")
+    case "semestre", "sem", "s", "semester", "half", "moitie": UInt8(ascii: "S")
     default: nil
     }
   }
 
   private static func number(_ word: Substring) -> Int? {
     switch word {
-    case "1", "1er", "1re", "1st", "premier", "premiere", "first": 1
-    case "2", "2e", "2eme", "2nd", "2nde", "deuxieme", "second", "seconde": 2
-    case "3", "3e", "3eme", "3rd", "troisieme", "third": 3
-    case "4", "4e", "4eme", "4th", "quatrieme", "fourth": 4
+    case "1", "1er", "1re", "1ere", "1st", "i", "ier", "premier", "premiere", "first": 1
+    case "2", "2e", "2eme", "2nd", "2nde", "ii", "iie", "iieme", "deuxieme", "second", "seconde": 2
+    case "3", "3e", "3eme", "3rd", "iii", "iiie", "iiieme", "troisieme", "third": 3
+    case "4", "4e", "4eme", "4th", "iv", "ive", "iveme", "quatrieme", "fourth": 4
     default: nil
     }
   }

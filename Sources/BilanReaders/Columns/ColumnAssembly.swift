@@ -33,21 +33,12 @@ struct ColumnAssembly {
     case .real(let mark, let isPercent): return try reals(plan, mark, isPercent, isCancelled)
     case .boolean(let trueWords, let falseWords): return try booleans(plan, trueWords, falseWords, isCancelled)
     case .date(let order):
-      let pivot = plan.pivot
-      return try integers(plan, isCancelled) { bytes, start, end -> Int64? in
-        if let shape = DateShape.scan(bytes, start, end) {
-          return shape.date(order, pivot: pivot).map { Int64($0.days) }
-        }
-        return NamedDate.date(bytes, start, end, pivot: pivot).map { Int64($0.days) }
-      }
+      return try integers(plan, isCancelled) { plan.date($0, $1, $2, order).map { Int64($0.days) } }
     case .datePattern(let pattern):
       let pivot = plan.pivot
       return try integers(plan, isCancelled) { pattern.date($0, $1, $2, pivot: pivot).map { Int64($0.days) } }
     case .period(let firstMonth):
-      return try integers(plan, isCancelled) {
-        PeriodCell.scan($0, $1, $2, firstMonth: firstMonth, takesYears: true, takesDays: true)
-          .map { Int64($0.encoded) }
-      }
+      return try integers(plan, isCancelled) { plan.period($0, $1, $2, firstMonth).map { Int64($0.encoded) } }
     }
   }
 

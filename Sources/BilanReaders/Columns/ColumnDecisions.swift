@@ -24,9 +24,15 @@ struct ColumnDecisions: Sendable {
   ) {
     self.codes = codes
     let marks = NumberMarks.found(in: profiles, labels: labels)
-    let profiles = zip(profiles, marks).map { profile, marks in
-      var profile = profile
-      profile.take(marks)
+    let times = profiles.indices.map { place in
+      profiles[place].timeSpellings(
+        declared.timeName(place, handle: TextFolding.handle(of: labels[place])),
+        areStored: declared.isOfStoredNumbers(place))
+    }
+    let profiles = profiles.indices.map { place in
+      var profile = profiles[place]
+      profile.take(marks[place])
+      profile.take(times[place])
       return profile
     }
     sensitive = Set(profiles.indices.filter { declared[$0]?.isSensitive ?? false })
@@ -64,7 +70,7 @@ struct ColumnDecisions: Sendable {
         ColumnPlan(
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
           units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none,
-          marks: marks[place], pivot: pivot,
+          marks: marks[place], times: times[place], pivot: pivot,
           isNamedCode: code != .none))
       var own =
         format.map { Self.doubts(on: $0, place, profile, context, declared, mark, name) }
@@ -77,6 +83,7 @@ struct ColumnDecisions: Sendable {
       if marks[place].contains(.stars), declared[place] == nil, plans[place].format.type.isNumber {
         own.append(.starred(count: profile.marked.starredCount))
       }
+      if declared[place] == nil { own += Self.remarks(on: times[place], plans[place].format, profile.times) }
       remarks.append(
         own.map { remark in
           if case .shortYears(let count, _) = remark { .shortYears(count: count, pivot) } else { remark }
@@ -88,6 +95,17 @@ struct ColumnDecisions: Sendable {
       reports[place].confidence = format == nil ? guess.confidence(profile) : .declared
     }
     decideTextCodes(profiles)
+  }
+
+  /// What there is to say of spellings that could be something else.
+  private static func remarks(
+    on spellings: TimeSpellings, _ format: ColumnFormat, _ times: DoubtfulTimes
+  ) -> [ColumnGuess.Remark] {
+    switch format.type {
+    case .date where spellings.contains(.serialDays): [.serialDays(count: times.serialDays)]
+    case .period where spellings.contains(.shortPeriods): [.shortPeriods(count: times.shortPeriods, .usual)]
+    default: []
+    }
   }
 
   /// The mark of degrees of latitude and longitude, of which there are no thousands; nil for other columns.

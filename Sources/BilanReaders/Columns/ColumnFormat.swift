@@ -46,6 +46,8 @@ struct ColumnPlan: Sendable {
   /// What may stand around the digits of a number.
   var units = UnitMarks.none
   var marks: NumberMarks = []
+  /// Which doubtful spellings are days and periods.
+  var times: TimeSpellings = []
   /// What years of two digits mean.
   var pivot = ShortYearPivot.usual
   /// The column is called a code, so that the digits of its fractions matter.
@@ -99,5 +101,32 @@ extension ColumnPlan {
     guard allowsMarks, format != .text, units != .any else { return false }
     let (start, end, _) = bare(bytes, from, to)
     return start < end && end - start < to - from && missing.index(bytes, start, end) != nil
+  }
+}
+
+extension ColumnPlan {
+  /// The day that a cell writes.
+  func date(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ order: DateOrder) -> CalendarDate? {
+    if let shape = DateShape.scan(bytes, from, to, takesShortDotted: times.contains(.shortDotted)) {
+      return shape.date(order, pivot: pivot)
+    }
+    if let date = NamedDate.date(bytes, from, to, pivot: pivot) { return date }
+    if times.contains(.compactDays), let date = DoubtfulTime.compactDay(bytes, from, to) { return date }
+    return times.contains(.serialDays) ? DoubtfulTime.serialDay(bytes, from, to) : nil
+  }
+
+  /// The period that a cell writes.
+  func period(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ firstMonth: Int) -> Period? {
+    if let period = PeriodCell.scan(bytes, from, to, firstMonth: firstMonth, takesYears: true, takesDays: true) {
+      return period
+    }
+    if times.contains(.shortPeriods),
+      let period = DoubtfulTime.shortPeriod(bytes, from, to, firstMonth: firstMonth)
+    {
+      return period
+    }
+    if times.contains(.slashMonths), let period = DoubtfulTime.slashMonth(bytes, from, to) { return period }
+    if times.contains(.dottedMonths), let period = DoubtfulTime.dottedMonth(bytes, from, to) { return period }
+    return times.contains(.compactMonths) ? DoubtfulTime.compactMonth(bytes, from, to) : nil
   }
 }

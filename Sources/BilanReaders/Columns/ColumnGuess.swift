@@ -72,6 +72,10 @@ struct ColumnGuess {
     case hijriDates(count: Int, ClosedRange<Int>)
     /// Years of two digits are taken to come first, and could come last.
     case ambiguousYears(count: Int)
+    /// Whole numbers that are taken for the days that spreadsheets count.
+    case serialDays(count: Int)
+    /// Periods with years of two digits, and which those are taken to mean.
+    case shortPeriods(count: Int, ShortYearPivot)
     /// Identifiers that a spreadsheet turned into `2,43E+13`.
     case scientificIdentifiers(count: Int)
     /// Text, because of a few whole numbers of more than 15 digits.
@@ -134,7 +138,7 @@ struct ColumnGuess {
     for remark in remarks {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
-      case .almost, .hijriDates, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears:
+      case .serialDays, .shortPeriods, .almost, .hijriDates, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears:
         return .likely
       default: continue
       }
@@ -348,6 +352,12 @@ struct ColumnGuess {
       evidence = Localized(
         (others ? evidence.english + ", " : "") + "\(named) dates with the month’s name",
         fr: (others ? evidence.french + ", " : "") + "\(named) dates avec le nom du mois")
+    }
+    if profile.timeSpellings.contains(.serialDays) {
+      let serial = profile.times.serialDays
+      evidence = Localized(
+        "\(serial) days as spreadsheets count them, by the column’s name",
+        fr: "\(serial) jours comme les tableurs les comptent, d’après le nom de la colonne")
     }
     let inOrder =
       switch order {

@@ -85,6 +85,10 @@ struct ColumnProfile {
   private(set) var accountingCount = 0
   /// What is a number only where other cells say so.
   private(set) var marked = MarkedNumbers()
+  /// What is a day or a period only where its name or other cells say so.
+  private(set) var times = DoubtfulTimes()
+  /// Which spellings of them are taken for times.
+  private(set) var timeSpellings: TimeSpellings = []
   /// `-   €`, which counts as the code that it holds.
   private(set) var dashAmounts = 0
   /// Texts that begin or end as the label of a total does.
@@ -98,11 +102,16 @@ struct ColumnProfile {
   private let checksCodesFirst: Bool
   /// Whether the fractions of numbers are looked at, which may be those of codes.
   private let looksClosely: Bool
+  /// Whether numbers may be days or months, by the name of their column.
+  private let looksForTimes: Bool
 
-  /// - Parameter looksClosely: whether the numbers may be codes, by the name of their column.
-  init(codes: CodeList, looksClosely: Bool = false) {
+  /// - Parameters:
+  ///   - looksClosely: whether the numbers may be codes, by the name of their column.
+  ///   - looksForTimes: whether they may be days or months.
+  init(codes: CodeList, looksClosely: Bool = false, looksForTimes: Bool = false) {
     self.codes = codes
     self.looksClosely = looksClosely
+    self.looksForTimes = looksForTimes
     checksCodesFirst = codes.hasNumbers
     codeCounts = [Int](repeating: 0, count: codes.codes.count)
   }
@@ -118,6 +127,7 @@ struct ColumnProfile {
       codeCounts[code] += count
       return
     }
+    if looksForTimes { times.observeNumber(bytes, start, end, count) }
     if observePlain(bytes, start, end, count) { return }
     let first = bytes[start]
     if first <= 0x39 || first == 0xE2 {
@@ -131,6 +141,7 @@ struct ColumnProfile {
       }
       if DateShape.isNumbered(bytes, start, end) { numberedCodes += count }
     }
+    times.observeText(bytes, start, end, count)
     if PeriodCell.scan(bytes, start, end, firstMonth: 1) != nil {
       periodCount += count
       if let year = PeriodCell.yearOfPairLikeMonth(bytes, start, end) {
@@ -224,6 +235,36 @@ struct ColumnProfile {
     if let code = codes.codes.firstIndex(of: ":") {
       valueCount -= marked.flaggedMissing
       codeCounts[code] += marked.flaggedMissing
+    }
+  }
+
+  /// Takes for days and periods what is written so.
+  mutating func take(_ spellings: TimeSpellings) {
+    timeSpellings = spellings
+    let integers = NumberShape.Kind.integer.rawValue
+    if spellings.contains(.compactDays) {
+      numbers[integers] -= times.compactDays
+      yearFirstDates += times.compactDays
+    }
+    if spellings.contains(.serialDays) {
+      numbers[integers] -= times.serialDays
+      yearFirstDates += times.serialDays
+    }
+    if spellings.contains(.compactMonths) {
+      numbers[integers] -= times.compactMonths
+      periodCount += times.compactMonths
+    }
+    if spellings.contains(.dottedMonths) {
+      numbers[NumberShape.Kind.point.rawValue] -= times.dottedMonths
+      periodCount += times.dottedMonths
+    }
+    if spellings.contains(.shortPeriods) { periodCount += times.shortPeriods }
+    if spellings.contains(.slashMonths) { periodCount += times.slashMonths }
+    if spellings.contains(.shortDotted) {
+      dayFirstDates += times.shortDotted
+      monthFirstDates += times.shortDotted
+      dottedDates += times.shortDotted
+      shortYearDates += times.shortDotted
     }
   }
 
@@ -402,6 +443,7 @@ struct ColumnProfile {
     noLetters += other.noLetters
     accountingCount += other.accountingCount
     marked.merge(other.marked)
+    times.merge(other.times)
     dashAmounts += other.dashAmounts
     wideAmounts += other.wideAmounts
     roundPoints += other.roundPoints

@@ -68,6 +68,16 @@ struct DeclaredFields: Sendable {
     return CodeName(label: label, handle: handle)
   }
 
+  /// What a column is called, or declared to hold: times.
+  func timeName(_ place: Int, handle: String) -> TimeName {
+    switch (typeByPlace[place], byPlace[place]?.type) {
+    case (.date?, _), (nil, .date?): return .days
+    case (.period?, _), (nil, .period?), (nil, .yearMonth?): return .periods
+    case (nil, nil), (nil, .any?): return TimeName(handle: handle)
+    default: return []
+    }
+  }
+
   /// Whether numbers of the column are stored as numbers.
   func isOfStoredNumbers(_ place: Int) -> Bool { cells?.pointColumns.contains(place) ?? false }
 

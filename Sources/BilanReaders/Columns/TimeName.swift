@@ -1,0 +1,36 @@
+import BilanColumnar
+
+/// What the name of a column says of times: what else would be a number or a code is a day or a period under it.
+struct TimeName: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  /// `Date`, `EcritureDate`, `Né(e) le`
+  static let days = TimeName(rawValue: 1)
+  /// `Mois`, `Période`, `Trimestre`
+  static let periods = TimeName(rawValue: 2)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(handle: String) {
+    var names: TimeName = []
+    let words = handle.split(separator: "_")
+    // A number of days or months, a rank among dates: no day itself.
+    if !words.contains(where: Self.counts.contains) {
+      if words.contains(where: Self.isDate) || FieldAliases.namesABirth(handle) { names.formUnion([.days, .periods]) }
+      if words.contains(where: Self.periodWords.contains) { names.insert(.periods) }
+    }
+    self = names
+  }
+
+  private static func isDate(_ word: Substring) -> Bool {
+    guard !["candidate", "mandate", "update", "dated", "consolidate"].contains(word) else { return false }
+    return word.hasSuffix("date") || ["dates", "datelet", "datum", "fecha", "تاريخ", "التاريخ"].contains(word)
+  }
+
+  private static let counts: Set<Substring> = ["nombre", "nb", "nbr", "number", "count", "duree", "duration", "delai"]
+
+  private static let periodWords: Set<Substring> = [
+    "mois", "month", "periode", "period", "trimestre", "quarter", "semestre", "semester", "exercice", "temps", "time",
+    "yearmonth", "anneemois", "aaaamm", "yyyymm", "الشهر", "الفترة",
+  ]
+}
