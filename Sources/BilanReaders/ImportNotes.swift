@@ -494,6 +494,13 @@ enum ImportNotes {
         Localized(
           "column `\(label)` is text because its amounts are in several currencies: \(list)",
           fr: "la colonne `\(label)` est du texte, car ses montants sont en plusieurs monnaies : \(list)"))
+    case .mixedMeasures(let units):
+      let list = units.map { "`\($0)`" }.joined(separator: ", ")
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "column `\(label)` is text because its numbers are in several units: \(list)",
+          fr: "la colonne `\(label)` est du texte, car ses nombres sont en plusieurs unités : \(list)"))
     case .bareAmounts(let unit):
       return .note(
         .mixedCurrencies,
@@ -536,7 +543,44 @@ enum ImportNotes {
           fr:
             "la colonne `\(label)` est du texte : ses \(count) valeurs sont chacune une année et la suivante, comme des "
             + "années scolaires, plutôt que des mois"), count: count)
-    case .starred(let count):
+    case .barePercentages(let count):
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` has no percent sign, and is read as a percentage by the column’s name"
+            : "\(count) numbers of column `\(label)` have no percent sign, and are read as percentages by the column’s name",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` n’a pas de signe pour cent, et est lu comme un pourcentage d’après le nom "
+              + "de la colonne"
+            : "\(count) nombres de la colonne `\(label)` n’ont pas de signe pour cent, et sont lus comme des pourcentages "
+              + "d’après le nom de la colonne"), count: count)
+    case .spreadsheetErrors(let errors):
+      let count = errors.reduce(0) { $0 + $1.count }
+      let list = errors.prefix(5).map { "`\($0.code)` × \($0.count)" }.joined(separator: ", ")
+      return .note(
+        .unreadableValues,
+        Localized(
+          count == 1
+            ? "1 cell of column `\(label)` holds the error of a spreadsheet and is missing: \(list)"
+            : "\(count) cells of column `\(label)` hold errors of a spreadsheet and are missing: \(list)",
+          fr: count == 1
+            ? "1 cellule de la colonne `\(label)` contient une erreur de tableur et est manquante : \(list)"
+            : "\(count) cellules de la colonne `\(label)` contiennent des erreurs de tableur et sont manquantes : \(list)"),
+        count: count)
+    case .footnoted(let count, areStars: false):
+      return .note(
+        .flagsDropped,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` has the mark of a footnote behind it, as `(1)` or `¹`: it is left out"
+            : "\(count) numbers of column `\(label)` have the marks of footnotes behind them, as `(1)` or `¹`: they are left "
+              + "out",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` est suivi d’un appel de note, comme `(1)` ou `¹` : il est écarté"
+            : "\(count) nombres de la colonne `\(label)` sont suivis d’appels de note, comme `(1)` ou `¹` : ils sont "
+              + "écartés"), count: count)
+    case .footnoted(let count, areStars: true):
       return .note(
         .flagsDropped,
         Localized(

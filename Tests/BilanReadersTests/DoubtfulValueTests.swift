@@ -317,8 +317,16 @@ import Testing
     #expect(try self.read("x", ["(a €)", "-€", "()", "-"]).type == .text)
   }
 
-  /// Five francs, which are not minus five.
-  @Test func swissAmounts() throws { #expect(try read("x", ["5.-", "7.-"]).type == .text) }
+  /// A dash for the fraction: five francs, which are not minus five.
+  @Test func amountsWithADashForTheFraction() throws {
+    for cells in [["5.-", "7.50", "1'200.-"], ["5,-", "7,50", "1.200,--"], ["5,–", "7,50", "1 200,-"]] {
+      #expect(try read("x", cells).values == [.real(5), .real(7.5), .real(1200)], "\(cells)")
+    }
+    #expect(try read("x", ["CHF 5.-", "12.- CHF"]).values == [.real(5), .real(12)])
+    for cell in ["5.---", "1.5.-", "05.-", "5 -,-", ".-", "1.200.-"] {
+      #expect(try read("x", [cell]).type == .text, "\(cell)")
+    }
+  }
 
   @Test func digitsThatADoubleDoesNotKeep() throws {
     #expect(try read("x", ["12345678901234567", "4.5"]).codes == [.inexactValues])

@@ -48,14 +48,23 @@ package struct CodeList: Sendable, Hashable {
     "...", "…", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "null", "NULL", "NaN", "nan", "None", "?", "n.a.", "N.A.", "n/r",
     "N/R", "n.r.", "na", "s.o.", "S.O.", "nsp", "NSP", ":", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!",
     "#NULL!", "NR", "nr", "N.R.", "Non renseigné", "non renseigné", "Non disponible", "non disponible",
-    "Non communiqué", "non communiqué", "Non applicable", "non applicable",
-  ])
+    "Non communiqué", "non communiqué", "Non applicable", "non applicable", "غير متوفر", "غير متاح",
+  ] + spreadsheetErrors)
+
+  /// Further errors of spreadsheets, and what they show where a column is too narrow.
+  private static let spreadsheetErrors =
+    ["#NUL!", "#SPILL!", "#PROPAGATION!", "#CALC!", "#FIELD!", "#CHAMP!", "#VALEUR !", "#NOM ?", "#NUL !"]
+    + [501, 502, 503, 504, 508, 509, 510, 511, 519, 520, 522].map { "Err:\($0)" }
+    + (4...16).map { String(repeating: "#", count: $0) }
+
+  /// Whether a code is what a spreadsheet shows in place of a value.
+  static func isSpreadsheetError(_ code: String) -> Bool { code.hasPrefix("#") || code.hasPrefix("Err:") }
 
   /// What no text is likely to be: these mean *missing* in text columns too.
-  package static let missingInText: Set<String> = [
+  package static let missingInText: Set<String> = Set(spreadsheetErrors).union([
     "N/A", "n/a", "n/d", "N/D", "N.D.", "n.d.", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "#N/D", "#VALEUR!", "#NAME?",
     "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
-  ]
+  ])
 
   /// Missing in a text column only where a number or date column of the same file uses them so: an export of R writes
   /// `NA` everywhere, while a list of countries means Namibia.
@@ -63,9 +72,9 @@ package struct CodeList: Sendable, Hashable {
 
   /// Words for true at even places, for false at odd ones; the letters last.
   static let booleans = CodeList(
-    ["true", "false", "oui", "non", "vrai", "faux", "yes", "no", "o", "n", "y"], ignoringCase: true)
+    ["true", "false", "oui", "non", "vrai", "faux", "yes", "no", "نعم", "لا", "o", "n", "y"], ignoringCase: true)
   /// The place in `booleans` from which single letters stand, which are truth values only together.
-  static let firstLetterOfBooleans = 8
+  static let firstLetterOfBooleans = 10
   /// What is true and false in a column that is declared to hold truth values: the standard's `1` and `0` too.
   package static let declaredTrue = CodeList(["1"] + booleans.codes.everySecond(from: 0), ignoringCase: true)
   package static let declaredFalse = CodeList(["0"] + booleans.codes.everySecond(from: 1), ignoringCase: true)

@@ -74,8 +74,15 @@ enum NumberCell {
     return value
   }
 
+  /// A number without a percent sign that is a percentage all the same, divided by a hundred.
+  static func percentage(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, mark: DecimalMark) -> Double? {
+    shapedReal(bytes, from, to, mark, isPercentage: true)
+  }
+
   @inline(never)
-  private static func shapedReal(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ mark: DecimalMark) -> Double? {
+  private static func shapedReal(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ mark: DecimalMark, isPercentage: Bool = false
+  ) -> Double? {
     guard let shape = NumberShape.scan(bytes, from, to), shape.kind.fits(mark) else { return nil }
     // The last mark of the decimal kind begins the fraction; all others only group.
     var fractionStart = shape.end
@@ -84,7 +91,7 @@ enum NumberCell {
       while bytes[fractionStart] != mark.byte { fractionStart -= 1 }
     }
     var mantissa: UInt64 = 0
-    var exponent = (shape.exponent ?? 0) - (shape.isPercent ? 2 : 0)
+    var exponent = (shape.exponent ?? 0) - (shape.isPercent || isPercentage ? 2 : 0)
     var text: [UInt8] = []
     for index in shape.start..<shape.end where bytes[index] &- 0x30 < 10 {
       if shape.digitCount <= 19 { mantissa = mantissa &* 10 &+ UInt64(bytes[index] &- 0x30) }

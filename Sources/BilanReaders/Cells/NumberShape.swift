@@ -109,6 +109,7 @@ struct NumberShape {
     case UInt8(ascii: "(") where bytes[to - 1] == UInt8(ascii: ")"):
       return accounting(bytes, from + 1, to - 1, isEnclosed: true)
     case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: ","):
+      if let shape = dashed(bytes, from, to) { return shape }
       if bytes[to - 1] == UInt8(ascii: "-") { return accounting(bytes, from, to - 1, isEnclosed: false) }
     default: return nil
     }
@@ -201,6 +202,35 @@ struct NumberShape {
     if isEnclosed ? isBare && shape.digitCount < 3 : isBare && shape.digitCount == 4 { return nil }
     shape.isNegative = true
     shape.isAccounting = true
+    return shape
+  }
+
+  /// The shape of a whole amount that has a dash for its fraction: `12,-` `12.--` `1'200.–`.
+  private static func dashed(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> NumberShape? {
+    var end = to
+    if to - from >= 5, bytes[to - 3] == 0xE2, isMinus(bytes, to - 3) {
+      end -= 3
+    } else {
+      while end > from, to - end < 2, bytes[end - 1] == UInt8(ascii: "-") { end -= 1 }
+    }
+    guard end < to, end - from >= 2, bytes[end - 2] &- 0x30 < 10 else { return nil }
+    let isComma = bytes[end - 1] == UInt8(ascii: ",")
+    guard isComma || bytes[end - 1] == UInt8(ascii: "."), var shape = scan(bytes, from, end - 1), !shape.isPercent,
+      !shape.hasLeadingZero, shape.exponent == nil
+    else { return nil }
+    switch shape.kind {
+    case .integer: shape.kind = isComma ? .comma : .point
+    case .spaced: shape.kind = isComma ? .spacedComma : .spacedPoint
+    case .maybePoint, .pointGroups:
+      guard isComma else { return nil }
+      shape.kind = .pointGroupsComma
+    case .maybeComma, .commaGroups:
+      guard !isComma else { return nil }
+      shape.kind = .commaGroupsPoint
+    default: return nil
+    }
+    // The mark is the last of its signs, with no digit behind it.
+    shape.end = end
     return shape
   }
 

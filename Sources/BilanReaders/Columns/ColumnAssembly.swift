@@ -52,7 +52,11 @@ struct ColumnAssembly {
   private func reals(
     _ plan: ColumnPlan, _ mark: DecimalMark, _ isPercent: Bool, _ isCancelled: () -> Bool
   ) throws(QueryError) -> AssembledColumn {
+    let takesBare = plan.marks.contains(.percents)
     let filled = try fill(plan, placeholder: 0.0, isCancelled, negated: { -$0 }) { bytes, start, end -> Double? in
+      if isPercent, takesBare, !Self.isPercentage(bytes, start, end) {
+        return NumberCell.percentage(bytes, start, end, mark: mark)
+      }
       guard let value = NumberCell.real(bytes, start, end, mark: mark) else { return nil }
       // A bare number among percentages, or the reverse, is off by a hundred: it is not read. Zero is zero.
       if Self.isPercentage(bytes, start, end) != isPercent, value != 0 { return nil }

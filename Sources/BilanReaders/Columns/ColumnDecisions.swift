@@ -69,7 +69,9 @@ struct ColumnDecisions: Sendable {
       plans.append(
         ColumnPlan(
           fieldIndex: place, format: format ?? guess.format, missing: codes[place] ?? .missing,
-          units: declared[place]?.units ?? guess.unit.map { .currency($0) } ?? .none,
+          units: declared[place]?.units ?? guess.unit.map {
+            marks[place].contains(.measures) ? .measure($0) : .currency($0)
+          } ?? .none,
           marks: marks[place], times: times[place], pivot: pivot,
           isNamedCode: code != .none))
       var own =
@@ -80,8 +82,8 @@ struct ColumnDecisions: Sendable {
       {
         own.append(.flagged(count: profile.marked.flaggedCount))
       }
-      if marks[place].contains(.stars), declared[place] == nil, plans[place].format.type.isNumber {
-        own.append(.starred(count: profile.marked.starredCount))
+      if marks[place].contains(.footnotes), declared[place] == nil, plans[place].format.type.isNumber {
+        own.append(.footnoted(count: profile.marked.footnotedCount, areStars: !profile.marked.hasReferences))
       }
       if declared[place] == nil { own += Self.remarks(on: times[place], plans[place].format, profile.times) }
       remarks.append(
@@ -95,6 +97,10 @@ struct ColumnDecisions: Sendable {
       reports[place].confidence = format == nil ? guess.confidence(profile) : .declared
     }
     decideTextCodes(profiles)
+    for place in reports.indices where codes[place] == nil {
+      let errors = reports[place].missingCodes.filter { CodeList.isSpreadsheetError($0.code) }
+      if !errors.isEmpty { remarks[place].append(.spreadsheetErrors(errors)) }
+    }
   }
 
   /// What there is to say of spellings that could be something else.
@@ -247,7 +253,10 @@ struct ColumnDecisions: Sendable {
     case .date(let order): report.dateOrder = order
     default: break
     }
-    if case .currency(let unit) = plan.units, format.type.isNumber { report.unit = unit }
+    switch plan.units {
+    case .currency(let unit), .measure(let unit): if format.type.isNumber { report.unit = unit }
+    default: break
+    }
     return report
   }
 }

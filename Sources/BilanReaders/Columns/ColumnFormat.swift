@@ -64,6 +64,8 @@ enum UnitMarks: Sendable, Hashable {
   case any
   /// One currency, in any of its spellings; `AmountUnit` has the units.
   case currency(String)
+  /// One unit that is no currency, behind every number; `MeasureUnit` has them.
+  case measure(String)
 }
 
 extension ColumnPlan {
@@ -73,7 +75,7 @@ extension ColumnPlan {
   func bare(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, isNegative: Bool) {
     var (start, end) = (from, to)
     if marks.contains(.flags), let flags = NumberMarks.placeOfFlags(bytes, start, end) { end = flags.end }
-    if marks.contains(.stars), let cut = NumberMarks.endBeforeStars(bytes, start, end) { end = cut }
+    if marks.contains(.footnotes), let footnote = NumberMarks.endBeforeFootnote(bytes, start, end) { end = footnote.end }
     if marks.contains(.shortNegatives), NumberMarks.isShortNegative(bytes, start, end) {
       return (start + 1, end - 1, true)
     }
@@ -84,6 +86,7 @@ extension ColumnPlan {
         return (start, end, false)
       }
       return (amount.start, amount.end, amount.isNegative)
+    case .measure: return (start, MeasureUnit.amount(bytes, start, end)?.end ?? end, false)
     case .any:
       func isNumeral(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
       while start < end, !isNumeral(bytes[start]), bytes[start] != UInt8(ascii: "-") { start += 1 }

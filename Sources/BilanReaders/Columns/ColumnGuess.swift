@@ -92,6 +92,8 @@ struct ColumnGuess {
     case accountingNegatives(count: Int)
     /// Amounts in more than one currency, which cannot be added up.
     case mixedCurrencies([String])
+    /// Numbers in more than one unit that is no currency.
+    case mixedMeasures([String])
     /// Amounts in thousands or millions beside numbers that have no unit.
     case bareAmounts(unit: String)
     /// Numbers without a unit, taken for amounts in that of a few others.
@@ -104,8 +106,12 @@ struct ColumnGuess {
     case inexact(count: Int)
     /// Numbers with letters behind them, which say that they are provisional or the like.
     case flagged(count: Int)
-    /// Numbers with asterisks behind them, the marks of footnotes.
-    case starred(count: Int)
+    /// Numbers with the marks of footnotes behind them: asterisks, or digits and letters too.
+    case footnoted(count: Int, areStars: Bool)
+    /// Numbers without a percent sign, taken for percentages by the column's name.
+    case barePercentages(count: Int)
+    /// Errors of a spreadsheet, which are missing.
+    case spreadsheetErrors([(code: String, count: Int)])
   }
 
   /// What codes are written like.
@@ -138,7 +144,7 @@ struct ColumnGuess {
     for remark in remarks {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
-      case .serialDays, .shortPeriods, .almost, .hijriDates, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears:
+      case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .hijriDates, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears:
         return .likely
       default: continue
       }
@@ -250,6 +256,14 @@ struct ColumnGuess {
           fr: "\(best.misfits) valeurs sur \(count) ne sont pas du type `\(best.format.type.name)`"),
         [.almost(best.format, misfits: best.misfits)])
       unit = best.unit
+    } else if case let marked = profile.marked, marked.measuredCount > 0,
+      marked.measuredCount + profile.numberCount == count
+    {
+      let units = marked.measureUnits.sorted()
+      let list = units.joined(separator: ", ")
+      self.init(
+        .text, Localized("numbers in several units: \(list)", fr: "nombres en plusieurs unités : \(list)"),
+        [units.count > 1 ? .mixedMeasures(units) : .bareAmounts(unit: units[0])])
     } else if profile.yearPairs == count {
       self.init(
         .text,
@@ -422,6 +436,14 @@ struct ColumnGuess {
     let percentages = profile.percentagesFitting(mark)
     if percentages > 0 {
       let bare = fits - percentages - profile.zeroCount
+      if profile.marks.contains(.percents), bare > 0 {
+        return ColumnGuess(
+          .real(mark, isPercent: true),
+          Localized(
+            "\(percentages + bare) percentages, \(bare) of which by the column’s name",
+            fr: "\(percentages + bare) pourcentages, dont \(bare) d’après le nom de la colonne"),
+          remarks + [.barePercentages(count: bare)], misfits: misfits)
+      }
       if percentages >= bare {
         return ColumnGuess(
           .real(mark, isPercent: true),
@@ -450,6 +472,10 @@ struct ColumnGuess {
       } else {
         misfits += inUnits
       }
+    }
+    if profile.marks.contains(.measures), let measure = profile.marked.measureUnit {
+      unit = measure
+      evidence = Localized("\(evidence.english), in \(measure)", fr: "\(evidence.french), en \(measure)")
     }
     // A dash beside another currency than the column's is not read.
     if unit == nil { misfits += profile.dashAmounts }

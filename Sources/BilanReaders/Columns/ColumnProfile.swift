@@ -83,6 +83,10 @@ struct ColumnProfile {
   private(set) var wideAmounts = 0
   /// `(1 200)` and `1 200-`
   private(set) var accountingCount = 0
+  /// Numbers with a zero alone before their fraction, and no percent sign.
+  private var belowOne = 0
+  /// What stands around numbers, or is meant by them, that was taken so.
+  private(set) var marks: NumberMarks = []
   /// What is a number only where other cells say so.
   private(set) var marked = MarkedNumbers()
   /// What is a day or a period only where its name or other cells say so.
@@ -227,9 +231,11 @@ struct ColumnProfile {
       numbers[NumberShape.Kind.integer.rawValue] += marked.shortNegatives
       accountingCount += marked.shortNegatives
     }
-    if marks.contains(.stars) {
-      for kind in NumberShape.Kind.allCases { numbers[kind.rawValue] += marked.starred[kind] }
+    for kind in NumberShape.Kind.allCases {
+      if marks.contains(.footnotes) { numbers[kind.rawValue] += marked.footnoted[kind] }
+      if marks.contains(.measures) { numbers[kind.rawValue] += marked.measured[kind] }
     }
+    self.marks = marks
     guard marks.contains(.flags) else { return }
     for kind in NumberShape.Kind.allCases { numbers[kind.rawValue] += marked.flagged[kind] }
     if let code = codes.codes.firstIndex(of: ":") {
@@ -304,6 +310,7 @@ struct ColumnProfile {
 
   private mutating func observe(
     _ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int
+      if bytes[digits] == 0x30 { belowOne &+= count }
   ) {
     valueCount += count
     if shape.isAccounting {
@@ -328,7 +335,11 @@ struct ColumnProfile {
       if shape.digitCount > 17, shape.significantDigits(bytes) > 17 { longFractionCount += count }
       if looksClosely { observeFraction(shape, bytes, count) }
     }
-    if shape.isPercent { percentages[shape.kind.rawValue] += count }
+    if shape.isPercent {
+      percentages[shape.kind.rawValue] += count
+    } else if shape.kind != .integer, bytes[shape.start] == 0x30 {
+      belowOne += count
+    }
     if let exponent = shape.exponent {
       exponentCount += count
       if exponent >= 9, Self.isOfSpreadsheet(shape, bytes, end, exponent) {
@@ -449,6 +460,7 @@ struct ColumnProfile {
     roundPoints += other.roundPoints
     unmarkedThousands += other.unmarkedThousands
     totalLabels += other.totalLabels
+    belowOne += other.belowOne
     formulas += other.formulas
     if amounts.isEmpty {
       amounts = other.amounts
@@ -474,6 +486,12 @@ struct ColumnProfile {
   /// The numbers that can be read with `mark` as their decimal mark.
   func numbersFitting(_ mark: DecimalMark) -> Int {
     NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) ? self[$1] : 0) }
+  }
+
+  /// Whether numbers stand beside percentages, and none of them may be a share as it is stored: `0,85` beside `92,5 %`.
+  var mayBePercentages: Bool {
+    let signed = percentages.reduce(0, +)
+    return signed > 0 && numberCount - signed > zeroCount && belowOne == 0
   }
 
   /// The percentages that can be read with `mark`.

@@ -6,9 +6,14 @@ struct MarkedNumbers {
   var enclosedCount = 0
   /// `(3)`
   private(set) var shortNegatives = 0
-  /// `12 p` and `12*`, by how the number is written.
+  /// `12 p`, `12*` and `12(1)`, and `12 ha`, by how the number is written.
   private(set) var flagged = KindCounts()
-  private(set) var starred = KindCounts()
+  private(set) var footnoted = KindCounts()
+  private(set) var measured = KindCounts()
+  /// Whether some footnote has another mark than asterisks.
+  private(set) var hasReferences = false
+  /// Of the measures, each once.
+  private(set) var measureUnits: [String] = []
   /// `: c`
   private(set) var flaggedMissing = 0
   /// Of the flags, and whether some are of more than one.
@@ -29,7 +34,10 @@ struct MarkedNumbers {
     var hasSeveral: Bool { rawValue.nonzeroBitCount > 1 }
   }
 
-  var starredCount: Int { starred.total }
+  var footnotedCount: Int { footnoted.total }
+  var measuredCount: Int { measured.total }
+  /// What all measures are in; nil where there are none, or several units.
+  var measureUnit: String? { measureUnits.count == 1 ? measureUnits[0] : nil }
   var flaggedCount: Int { flagged.total }
   var hasFlaggedFractions: Bool { flaggedCount > flagged[NumberShape.Kind.integer] }
 
@@ -59,11 +67,20 @@ struct MarkedNumbers {
       shortNegatives += count
       return true
     }
-    if let cut = NumberMarks.endBeforeStars(bytes, start, end) {
+    if let (cut, isOfStars) = NumberMarks.endBeforeFootnote(bytes, start, end) {
       guard let shape = NumberShape.scan(bytes, start, cut), !shape.hasLeadingZero, !shape.isAccounting,
         !shape.isPercent
       else { return false }
-      starred.add(count, of: shape.kind)
+      footnoted.add(count, of: shape.kind)
+      if !isOfStars { hasReferences = true }
+      return true
+    }
+    if let (cut, spelling) = MeasureUnit.amount(bytes, start, end) {
+      guard let shape = NumberShape.scan(bytes, start, cut), !shape.hasLeadingZero, !shape.isAccounting else {
+        return false
+      }
+      measured.add(count, of: shape.kind)
+      note(MeasureUnit.unit(spelling))
       return true
     }
     guard let (cut, first) = NumberMarks.placeOfFlags(bytes, start, end) else { return false }
@@ -85,12 +102,19 @@ struct MarkedNumbers {
     if end - first > 1 { hasLongFlags = true }
   }
 
+  private mutating func note(_ unit: String) {
+    if !measureUnits.contains(unit) { measureUnits.append(unit) }
+  }
+
   /// Takes what was counted over other rows.
   mutating func merge(_ other: MarkedNumbers) {
     enclosedCount += other.enclosedCount
     shortNegatives += other.shortNegatives
     flagged.merge(other.flagged)
-    starred.merge(other.starred)
+    footnoted.merge(other.footnoted)
+    measured.merge(other.measured)
+    if other.hasReferences { hasReferences = true }
+    for unit in other.measureUnits { note(unit) }
     flaggedMissing += other.flaggedMissing
     letters.formUnion(other.letters)
     if other.hasLongFlags { hasLongFlags = true }

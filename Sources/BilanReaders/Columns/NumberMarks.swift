@@ -8,14 +8,18 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
   static let shortNegatives = NumberMarks(rawValue: 1)
   /// `12 p`, `: c`: letters by which statistical offices say that a value is provisional, estimated, confidential.
   static let flags = NumberMarks(rawValue: 2)
-  /// `12*`, which has a footnote.
-  static let stars = NumberMarks(rawValue: 4)
+  /// `12*` and `12(1)`, which have a footnote.
+  static let footnotes = NumberMarks(rawValue: 4)
+  /// `12 ha`, all in one unit.
+  static let measures = NumberMarks(rawValue: 8)
+  /// Numbers without a sign that are percentages as others are: `85` beside `92,5 %` under `Taux (%)`.
+  static let percents = NumberMarks(rawValue: 16)
 
   /// The letters of Eurostat and of the SDMX code list of observation statuses.
   private static let letters = Set("bcdefinprsuz".utf8)
   /// What is made of them, and measures, counts or numbers.
   private static let words: Set<Int> = Set(
-    ["in", "sec", "pc", "pcs", "pce", "dz", "bis"].map { word in
+    ["in", "sec", "pc", "pcs", "pce", "dz", "bis", "pp"].map { word in
       word.utf8.reduce(0) { $0 * 256 + Int($1) }
     })
 
@@ -35,13 +39,49 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     return (end, letter)
   }
 
-  /// Where a value ends before up to three asterisks; nil where there are none, or no digit before them.
-  static func endBeforeStars(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+  /// Where a value ends before the mark of a footnote, up to three asterisks, `(1)`, `[a]` or `¹`; nil where there is none,
+  /// or no digit before it.
+  static func endBeforeFootnote(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (end: Int, isOfStars: Bool)? {
     var end = to
     while end > from, bytes[end - 1] == UInt8(ascii: "*") { end -= 1 }
-    guard 1...3 ~= to - end else { return nil }
+    let isOfStars = 1...3 ~= to - end
+    var mayHaveBlank = true
+    if !isOfStars {
+      guard end == to, case let size = referenceSize(bytes, from, to), size > 0 else { return nil }
+      end = to - size
+      // `45 (12)` is a number and its share.
+      mayHaveBlank = size < 4
+    }
+    let mark = end
     while end > from, bytes[end - 1] == 0x20 { end -= 1 }
-    return end > from && bytes[end - 1] &- 0x30 < 10 ? end : nil
+    guard end > from, bytes[end - 1] &- 0x30 < 10, mayHaveBlank || end == mark else { return nil }
+    return (end, isOfStars)
+  }
+
+  /// The size of `(1)`, `(12)`, `[a]` or of a raised digit at the end of a text.
+  private static func referenceSize(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    guard to - from >= 3 else { return 0 }
+    // `¹`, `²`, `³`
+    if bytes[to - 2] == 0xC2, [0xB9, 0xB2, 0xB3].contains(bytes[to - 1]) { return 2 }
+    let open: UInt8
+    switch bytes[to - 1] {
+    case UInt8(ascii: ")"): open = UInt8(ascii: "(")
+    case UInt8(ascii: "]"): open = UInt8(ascii: "[")
+    default: return 0
+    }
+    func isDigit(_ place: Int) -> Bool { bytes[place] &- 0x30 < 10 }
+    if to - from >= 4, bytes[to - 3] == open {
+      return isDigit(to - 2) || (0x61...0x7A).contains(bytes[to - 2]) ? 3 : 0
+    }
+    return to - from >= 5 && bytes[to - 4] == open && isDigit(to - 2) && isDigit(to - 3) ? 4 : 0
+  }
+
+  /// `Taux (%)`, `Pourcentage de femmes`
+  private static func namesPercentages(_ label: String) -> Bool {
+    if label.contains("%") { return true }
+    return TextFolding.handle(of: label).split(separator: "_").contains {
+      ["pourcentage", "pourcentages", "percentage", "percent", "pct"].contains($0)
+    }
   }
 
   /// Whether a text is one or two digits in parentheses.
@@ -55,8 +95,9 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
   /// Numbers of houses have letters too, `15 bis`, and so have sizes, `1.5 s`. Flags are known by what else there is in their
   /// column: a flag on what is missing, or a year or a period for a name; and in one such column of the file at least, they
   /// stand on no more values than not. Else they are single letters behind fractions: several kinds of them in the column
-  /// or in those that are known, or the letter for what is provisional or estimated alone. Asterisks are marks of footnotes
-  /// where most numbers have none: those of all numbers of a column hide digits.
+  /// or in those that are known, or the letter for what is provisional or estimated alone. Marks of footnotes are
+  /// such where most numbers have none: asterisks behind all numbers of a column hide digits. Units are read where every value
+  /// has the same one.
   static func found(in profiles: [ColumnProfile], labels: [String]) -> [NumberMarks] {
     let areFew = profiles.map { $0.numberCount >= $0.marked.flaggedCount }
     let haveSign = profiles.indices.map { place in
@@ -80,7 +121,11 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
       let marked = profiles[place].marked
       if marked.shortNegatives > 0, marked.enclosedCount > 0 { marks.insert(.shortNegatives) }
       if mayHaveFlags[place] { marks.insert(.flags) }
-      if marked.starredCount > 0, profiles[place].numberCount >= marked.starredCount { marks.insert(.stars) }
+      if marked.footnotedCount > 0, profiles[place].numberCount >= marked.footnotedCount { marks.insert(.footnotes) }
+      if marked.measureUnit != nil, marked.measuredCount + profiles[place].zeroCount == profiles[place].valueCount {
+        marks.insert(.measures)
+      }
+      if profiles[place].mayBePercentages, namesPercentages(labels[place]) { marks.insert(.percents) }
       return marks
     }
   }

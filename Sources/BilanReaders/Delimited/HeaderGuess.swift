@@ -14,7 +14,7 @@ struct HeaderGuess {
     let first = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
     var sample = Sample(bytes, index, dialect: dialect, first: first)
     let marks = NumberMarks.found(in: sample.profiles, labels: first)
-    for place in first.indices { sample.profiles[place].take(marks[place].intersection(.stars)) }
+    for place in first.indices { sample.profiles[place].take(marks[place].intersection(.footnotes)) }
     let context = FileContext(delimiter: dialect.delimiter, profiles: sample.profiles)
     let below = sample.profiles.map { ColumnGuess($0, in: context, mark: nil, firstMonth: 1) }
     let kinds = first.map(Kind.init)
