@@ -101,13 +101,15 @@ struct DateShape {
 /// The time after a date: read only to know that it is one, and whether it is midnight.
 enum TimeOfDay {
   /// Hours, minutes and seconds added up, so that 0 is midnight; nil where the bytes are no time.
+  ///
+  /// `T10:30` ` 10:30:00` `, 10:30` ` à 14h30` ` at 2:30 PM` ` - 14h`
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
-    var index = from
-    guard bytes[index] == UInt8(ascii: "T") || bytes[index] == UInt8(ascii: " ") else { return nil }
-    index += 1
+    guard var index = endOfLink(bytes, from, to) else { return nil }
     var sum = 0
     var parts = 0
+    var hasHour = false
     while parts < 3 {
+      if hasHour, index == to { break }
       guard index + 1 < to || (parts == 0 && index < to), bytes[index] &- 0x30 < 10 else { return nil }
       var value = Int(bytes[index] &- 0x30)
       index += 1
@@ -118,10 +120,14 @@ enum TimeOfDay {
       guard value < (parts == 0 ? 25 : 61) else { return nil }
       sum += value
       parts += 1
+      if parts == 1, let after = endOfHour(bytes, index, to) {
+        (hasHour, index) = (true, after)
+        continue
+      }
       guard index < to, bytes[index] == UInt8(ascii: ":") else { break }
       index += 1
     }
-    guard parts >= 2 else { return nil }
+    guard parts >= 2 || hasHour else { return nil }
     if index < to, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") {
       index += 1
       while index < to, bytes[index] &- 0x30 < 10 {
@@ -143,13 +149,53 @@ enum TimeOfDay {
     while index < to {
       switch bytes[index] {
       case 0x30...0x39, UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "Z"), UInt8(ascii: " "),
-        UInt8(ascii: "U"), UInt8(ascii: "T"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "M"):
+        UInt8(ascii: "U"), UInt8(ascii: "T"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "M"),
+        UInt8(ascii: "E"), UInt8(ascii: "S"), UInt8(ascii: "W"):
         index += 1
+      // `GMT+0100 (heure normale d’Europe centrale)`
+      case UInt8(ascii: "(") where bytes[to - 1] == UInt8(ascii: ")"): return sum
       default: return nil
       }
       if index - from > 40 { return nil }
     }
     return sum
+  }
+}
+
+extension TimeOfDay {
+  /// Where a time begins behind a `T`, or behind blanks with a comma, a dash or a word among them; nil where there is none.
+  private static func endOfLink(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    if bytes[from] == UInt8(ascii: "T") { return from + 1 }
+    var index = from
+    func skipBlanks() {
+      while index < to, case let size = bytes[index] == 0x20 ? 1 : WideBlank.size(at: index, bytes, to: to), size > 0 {
+        index += size
+      }
+    }
+    if bytes[index] == UInt8(ascii: ",") { index += 1 }
+    let beforeBlanks = index
+    skipBlanks()
+    guard index > beforeBlanks || index > from, index < to else { return nil }
+    switch bytes[index] {
+    case 0x30...0x39: return index
+    case UInt8(ascii: "-"): index += 1
+    case UInt8(ascii: "a") where index + 1 < to && bytes[index + 1] == UInt8(ascii: "t"): index += 2
+    case 0xC3 where index + 1 < to && bytes[index + 1] == 0xA0: index += 2
+    default: return nil
+    }
+    let afterWord = index
+    skipBlanks()
+    return index > afterWord && index < to ? index : nil
+  }
+
+  /// Where what stands behind the letter of hours begins, `14h30` or `14 h 30`; nil where there is no such letter.
+  private static func endOfHour(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var index = from
+    if index < to, bytes[index] == 0x20 { index += 1 }
+    guard index < to, bytes[index] | 0x20 == UInt8(ascii: "h") else { return nil }
+    index += 1
+    if index < to, bytes[index] == 0x20 { index += 1 }
+    return index
   }
 }
 

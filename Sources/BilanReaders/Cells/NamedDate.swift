@@ -9,17 +9,15 @@ enum NamedDate {
   static func date(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, pivot: ShortYearPivot = .usual
   ) -> CalendarDate? {
-    // A digit is last, or that of `PM`.
-    guard to - from >= 8, to - from <= 40, isDigit(bytes[to - 1]) || bytes[to - 1] | 0x20 == UInt8(ascii: "m") else {
-      return nil
-    }
+    // A digit is last, or the end of a time: `PM`, `14h`, `GMT`, `(CET)`.
+    guard to - from >= 8, to - from <= 80, isDigit(bytes[to - 1]) || lasts.contains(bytes[to - 1]) else { return nil }
     var index = from
     if !isDigit(bytes[index]) {
       if let date = monthFirst(bytes, from, to) { return date }
-      while index < to, FieldText.isLetter(bytes[index]) { index += 1 }
-      guard isWeekday(bytes, from, index), skipGap(bytes, &index, to), index < to, isDigit(bytes[index]) else {
-        return nil
-      }
+      guard let day = Weekday.end(bytes, from, to) else { return nil }
+      if let date = monthFirst(bytes, day, to) { return date }
+      guard isDigit(bytes[day]) else { return nil }
+      index = day
     }
     guard let day = number(bytes, &index, to, most: 2) else { return nil }
     skipOrdinal(bytes, &index, to)
@@ -32,14 +30,19 @@ enum NamedDate {
 
   /// Where a year ends that may have a time behind it, `2019 10:30`, which is dropped as from other dates.
   private static func yearEnd(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-    guard to - from > 5, bytes[from + 4] == 0x20 || bytes[from + 4] == UInt8(ascii: ",") else { return to }
-    let time = bytes[from + 4] == 0x20 ? from + 4 : from + 5
-    return TimeOfDay.scan(bytes, time, to) == nil ? to : from + 4
+    guard to - from > 5, !isDigit(bytes[from + 4]) else { return to }
+    return TimeOfDay.scan(bytes, from + 4, to) == nil ? to : from + 4
   }
+
+  private static let lasts = ByteSet("mMhHZTC)".utf8)
 
   /// Whether a date has a time behind it.
   static func hasTime(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    (from..<to).contains { bytes[$0] == UInt8(ascii: ":") }
+    (from..<to).contains {
+      bytes[$0] == UInt8(ascii: ":")
+        || $0 > from && bytes[$0] | 0x20 == UInt8(ascii: "h") && (isDigit(bytes[$0 - 1]) || bytes[$0 - 1] == 0x20)
+          && ($0 + 1 == to || isDigit(bytes[$0 + 1]) || bytes[$0 + 1] == 0x20)
+    }
   }
 
   /// `March 3, 2019`
@@ -57,7 +60,7 @@ enum NamedDate {
 
   /// The month that the trimmed cell `from..<to` writes: `janvier 2019` `janv. 2019` `janv.-19` `Jan-19` `mars/2020`.
   static func month(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
-    guard to - from >= 6, to - from <= 20, isDigit(bytes[to - 1]), !isDigit(bytes[from]),
+    guard to - from >= 6, to - from <= 40, isDigit(bytes[to - 1]), !isDigit(bytes[from]),
       let (month, end) = MonthName.scan(bytes, from, to)
     else { return nil }
     var index = end
@@ -65,15 +68,6 @@ enum NamedDate {
     // Two digits after a blank may be a day: `mars 19`.
     if to - index == 2, bytes[index - 1] == 0x20 { return nil }
     return .month(year, month)
-  }
-
-  /// `lundi`, `dimanche`, `Monday`: by how they end.
-  private static func isWeekday(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    guard to - from >= 5, to - from <= 9 else { return false }
-    let last = (bytes[to - 3] | 0x20, bytes[to - 2] | 0x20, bytes[to - 1] | 0x20)
-    return (last.1, last.2) == (UInt8(ascii: "d"), UInt8(ascii: "i"))
-      || last == (UInt8(ascii: "d"), UInt8(ascii: "a"), UInt8(ascii: "y"))
-      || last == (UInt8(ascii: "c"), UInt8(ascii: "h"), UInt8(ascii: "e"))
   }
 
   /// Blanks, a dash or a slash; false where there is none.

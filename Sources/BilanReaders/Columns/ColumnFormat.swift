@@ -110,7 +110,9 @@ extension ColumnPlan {
 extension ColumnPlan {
   /// The day that a cell writes.
   func date(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ order: DateOrder) -> CalendarDate? {
-    if let shape = DateShape.scan(bytes, from, to, takesShortDotted: times.contains(.shortDotted)) {
+    if let shape = DateShape.scan(
+      bytes, Weekday.end(bytes, from, to) ?? from, to, takesShortDotted: times.contains(.shortDotted))
+    {
       return shape.date(order, pivot: pivot)
     }
     if let date = NamedDate.date(bytes, from, to, pivot: pivot) { return date }

@@ -144,6 +144,9 @@ struct ColumnProfile {
         return
       }
       if DateShape.isNumbered(bytes, start, end) { numberedCodes += count }
+    } else if let date = Weekday.end(bytes, start, end), let shape = DateShape.scan(bytes, date, end) {
+      observe(shape, count)
+      return
     }
     times.observeText(bytes, start, end, count)
     if PeriodCell.scan(bytes, start, end, firstMonth: 1) != nil {
@@ -227,6 +230,7 @@ struct ColumnProfile {
 
   /// Takes for numbers what these marks stand around.
   mutating func take(_ marks: NumberMarks) {
+    self.marks = marks
     if marks.contains(.shortNegatives) {
       numbers[NumberShape.Kind.integer.rawValue] += marked.shortNegatives
       accountingCount += marked.shortNegatives
@@ -235,7 +239,6 @@ struct ColumnProfile {
       if marks.contains(.footnotes) { numbers[kind.rawValue] += marked.footnoted[kind] }
       if marks.contains(.measures) { numbers[kind.rawValue] += marked.measured[kind] }
     }
-    self.marks = marks
     guard marks.contains(.flags) else { return }
     for kind in NumberShape.Kind.allCases { numbers[kind.rawValue] += marked.flagged[kind] }
     if let code = codes.codes.firstIndex(of: ":") {
@@ -303,6 +306,7 @@ struct ColumnProfile {
         index &+= 1
       }
       numbers[NumberShape.Kind.point.rawValue] &+= count
+      if bytes[digits] == 0x30 { belowOne &+= count }
     }
     valueCount &+= count
     return true
@@ -310,7 +314,6 @@ struct ColumnProfile {
 
   private mutating func observe(
     _ shape: NumberShape, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int
-      if bytes[digits] == 0x30 { belowOne &+= count }
   ) {
     valueCount += count
     if shape.isAccounting {
@@ -453,6 +456,7 @@ struct ColumnProfile {
     yesLetters += other.yesLetters
     noLetters += other.noLetters
     accountingCount += other.accountingCount
+    belowOne += other.belowOne
     marked.merge(other.marked)
     times.merge(other.times)
     dashAmounts += other.dashAmounts
@@ -460,7 +464,6 @@ struct ColumnProfile {
     roundPoints += other.roundPoints
     unmarkedThousands += other.unmarkedThousands
     totalLabels += other.totalLabels
-    belowOne += other.belowOne
     formulas += other.formulas
     if amounts.isEmpty {
       amounts = other.amounts
@@ -481,17 +484,17 @@ struct ColumnProfile {
 
   subscript(kind: NumberShape.Kind) -> Int { numbers[kind.rawValue] }
 
+  /// Whether numbers stand beside percentages, and none of them may be a share as it is stored: `0,85` beside `92,5 %`.
+  var mayBePercentages: Bool {
+    let signed = percentages.reduce(0, +)
+    return signed > 0 && numberCount - signed > zeroCount && belowOne == 0
+  }
+
   var numberCount: Int { numbers.reduce(0, +) }
 
   /// The numbers that can be read with `mark` as their decimal mark.
   func numbersFitting(_ mark: DecimalMark) -> Int {
     NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) ? self[$1] : 0) }
-  }
-
-  /// Whether numbers stand beside percentages, and none of them may be a share as it is stored: `0,85` beside `92,5 %`.
-  var mayBePercentages: Bool {
-    let signed = percentages.reduce(0, +)
-    return signed > 0 && numberCount - signed > zeroCount && belowOne == 0
   }
 
   /// The percentages that can be read with `mark`.

@@ -1,0 +1,34 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// Dates with names of days before them and times behind them.
+@Suite struct DateSpellingTests {
+  @Test(arguments: [
+    "mar. 12/03/2019", "mardi 12/03/2019", "Mar 12/03/2019", "Tue 12/03/2019", "mar. 12 mars 2019", "Mardi 12 mars 2019",
+    "Tue, 12 Mar 2019", "Tuesday, March 12, 2019", "Tue Mar 12 2019", "mardi, 12 mars 2019", "mar.\u{A0}12/03/2019",
+    "Tuesday 2019-03-12",
+  ]) func daysOfTheWeek(cell: String) throws {
+    let dates = try infer([cell, "13/03/2019"])
+    #expect(dates.values == [day(2019, 3, 12), day(2019, 3, 13)])
+    #expect(codes(dates.table).isEmpty)
+  }
+
+  @Test(arguments: [
+    "12/03/2019 à 14h30", "12/03/2019 14h", "12/03/2019, 14:30", "12/03/2019 - 14:30", "12/03/2019 14 h 30",
+    "12 mars 2019 à 14h30", "12 mars 2019 à 9h", "12 mars 2019, 14:30", "12 mars 2019 - 14:30:05",
+    "March 12, 2019 at 2:30 PM", "mar. 12/03/2019 14:30", "Tue, 12 Mar 2019 10:00:00 +0100",
+    "Tue Mar 12 2019 10:00:00 GMT+0100 (CET)", "Tue Mar 12 2019 10:00:00 GMT+0100 (heure normale d’Europe centrale)",
+  ]) func timesBehindDates(cell: String) throws {
+    let dates = try infer([cell, "13/03/2019"])
+    #expect(dates.values == [day(2019, 3, 12), day(2019, 3, 13)])
+    #expect(codes(dates.table) == [.timeOfDayDropped])
+  }
+
+  @Test(arguments: [
+    "marché 12/03/2019", "Mar12/03/2019", "12/03/2019 à", "12/03/2019 à Rabat", "12/03/2019h", "mar.", "dim. 12",
+    "12/03/2019 - 14", "12 mars 2019 à Fès", "12/03/2019 (CET)",
+  ]) func otherTexts(cell: String) throws { #expect(try infer([cell]).type == .text) }
+}
