@@ -12,7 +12,8 @@ package enum AmountUnit {
     ("CHF", "CHF"), ("FCFA", "FCFA"), ("F CFA", "FCFA"), ("XOF", "XOF"), ("XAF", "XAF"), ("TND", "TND"), ("DT", "TND"),
     ("DZD", "DZD"), ("CAD", "CAD"), ("¥", "¥"), ("JPY", "JPY"), ("k€", "k€"), ("M€", "M€"), ("Md€", "Md€"),
     ("KDH", "kMAD"), ("MDH", "MMAD"), ("MMAD", "MMAD"), ("kMAD", "kMAD"), ("KEUR", "k€"), ("MEUR", "M€"), ("k$", "k$"),
-    ("M$", "M$"),
+    ("M$", "M$"), ("درهم", "MAD"), ("دراهم", "MAD"), ("د.م.", "MAD"), ("د.م", "MAD"), ("د.ت", "TND"), ("دج", "DZD"),
+    ("د.ج", "DZD"), ("أورو", "EUR"), ("يورو", "EUR"), ("دولار", "$"),
   ].map { (Array($0.0.utf8), $0.1) }
 
   /// The first and the last bytes of spellings, in either case: by them nearly every text is refused.

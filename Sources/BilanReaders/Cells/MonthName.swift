@@ -4,6 +4,7 @@ enum MonthName {
   ///
   /// - Returns: nil where no name of a month begins at `from`.
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (month: Int, end: Int)? {
+    if from < to, bytes[from] >= 0xD8 { return ArabicMonth.scan(bytes, from, to) }
     // Nearly every text is refused by its first letter.
     guard from < to, isInitial(bytes[from] | 0x20) else { return nil }
     var letters = InlineArray<9, UInt8>(repeating: 0)

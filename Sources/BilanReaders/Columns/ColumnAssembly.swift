@@ -138,6 +138,16 @@ struct ColumnAssembly {
           filled.missingCount &+= 1
           continue
         }
+        if source[start] >= 0x80 || source[end &- 1] >= 0x80, let plain = ArabicDigits.plain(source, start, end) {
+          var (start, end, isNegated) = (0, plain.count, false)
+          let cell = plain.span
+          if allowsMarks { (start, end, isNegated) = plan.bare(cell, start, end) }
+          if start < end, let value = parse(cell, start, end) {
+            filled.values[row] = isNegated ? negated(value) : value
+            words[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
+            continue
+          }
+        }
         var isNegated = false
         if allowsMarks { (start, end, isNegated) = plan.bare(source, start, end) }
         if start < end, let value = parse(source, start, end) {

@@ -148,6 +148,10 @@ struct ColumnProfile {
       observe(shape, count)
       return
     }
+    if let plain = ArabicDigits.plain(bytes, start, end) {
+      observe(plain.span, 0, plain.count, quote: 0, count: count)
+      return
+    }
     times.observeText(bytes, start, end, count)
     if PeriodCell.scan(bytes, start, end, firstMonth: 1) != nil {
       periodCount += count
