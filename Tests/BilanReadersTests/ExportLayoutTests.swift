@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "r;n;m\n;(1);(2)\na;10;20\n", "r;n;m\n;(a);(b)\na;10;20\n", "r;n;m\n;personnes;DH\na;10;20\n",
+    "r;n;m\n;(1);(2)\na;10;20\n", "r;n;m\n;(a);(b)\na;10;20\n", "r;n;m\n;prévu;DH\na;10;20\n",
     "r;n\n;(150)\na;10\n",
     "r;n\n;(persons)\na;b\n", "r;n\nx;(persons)\na;10\n", "r;n;m\n;(estimation);(provisoire)\na;10;20\n",
     "r;n;m\n;(voir note);(sources)\na;10;20\n",

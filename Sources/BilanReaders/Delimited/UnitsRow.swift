@@ -4,6 +4,8 @@ import BilanColumnar
 ///
 ///     Région;Population;Dépenses
 ///     ;(persons);(MAD)
+///
+/// Words without parentheses are units where all cells of the row are: `;habitants;km²`.
 enum UnitsRow {
   /// Records below that are looked at.
   private static let sampleRecords = 200
@@ -18,7 +20,7 @@ enum UnitsRow {
     guard Set(named).count == named.count else { return nil }
     var units: [Int: String] = [:]
     for place in cells.indices where !cells[place].isEmpty {
-      guard !names[place].isEmpty, let unit = unit(cells[place]), areNumbers(below: place, bytes, index, dialect) else {
+      guard !names[place].isEmpty, let unit = unit(cells[place]) ?? bareUnit(cells[place]), areNumbers(below: place, bytes, index, dialect) else {
         return nil
       }
       units[place] = unit
@@ -64,6 +66,12 @@ enum UnitsRow {
     guard inner.count >= 2, !HeaderGuess.isTyped(inner), !CodeList.missing.contains(inner) else { return nil }
     // `% du PIB`
     return inner.hasPrefix("% ") || isOfUnits(inner) ? inner : nil
+  }
+
+  /// Words of units alone: what stands over numbers and is no number is none of them.
+  private static func bareUnit(_ cell: String) -> String? {
+    cell.utf8.count <= 40 && cell.contains(where: { $0.isLetter || $0 == "%" }) && !CodeList.missing.contains(cell)
+      && (cell.hasPrefix("% ") || isOfUnits(cell)) ? cell : nil
   }
 
   /// Whether every word of a text is of a unit, `milliers de personnes`, `USD million`, `pour 1000 habitants`.
