@@ -253,13 +253,16 @@ struct FileImport {
     } else if let declared = options.hasHeader ?? resource?.dialect.hasHeader {
       report.hasHeader = declared
       report.headerEvidence = Localized("declared", fr: "déclaré")
-    } else if options.cells?.isBare != true, HeaderBand.isThere(bytes, index, dialect: dialect) {
+    } else if options.cells?.isBare != true, let count = HeaderBand.rowCount(bytes, index, dialect: dialect) {
       isBand = true
       report.hasHeader = true
-      report.headerRowCount = 2
-      report.headerEvidence = Localized(
-        "a row of groups above the names of their columns",
-        fr: "une ligne de groupes au-dessus des noms de leurs colonnes")
+      report.headerRowCount = count
+      report.headerEvidence =
+        count == 2
+        ? Localized(
+          "a row of groups above the names of their columns",
+          fr: "une ligne de groupes au-dessus des noms de leurs colonnes")
+        : Localized("\(count) rows of groups and names", fr: "\(count) lignes de groupes et de noms")
     } else if index.count > 0 {
       let guess = HeaderGuess(bytes, index, dialect: dialect)
       report.hasHeader = guess.hasHeader

@@ -14,17 +14,44 @@ enum HeaderBand {
   /// Records below the header that are looked at.
   private static let sampleRecords = 200
 
-  /// Whether the first two records are such a header.
+  /// How many of the first records are such a header: two, three where wider groups stand above, or where the rows have a name
+  /// in a line of its own; nil where they are none.
+  static func rowCount(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Int? {
+    guard index.width >= 3, index.count >= 3 else { return nil }
+    func cells(_ record: Int) -> [String] { index.cells(ofRecord: record, bytes, quote: dialect.quote) }
+    if index.count >= 4, areWider(cells(0), over: cells(1)), isThere(bytes, index, dialect: dialect, at: 1) { return 3 }
+    guard isThere(bytes, index, dialect: dialect) else { return nil }
+    return index.count >= 4 && nameRows(cells(2), below: cells(0), cells(1)) ? 3 : 2
+  }
+
+  /// Whether cells are texts or years over several groups of the next row, each with a gap behind it or once more.
+  private static func areWider(_ wide: [String], over groups: [String]) -> Bool {
+    let starts = wide.indices.filter { !wide[$0].isEmpty && ($0 == 0 || wide[$0] != wide[$0 - 1]) && !groups[$0].isEmpty }
+    guard starts.count >= 2, wide.allSatisfy({ !isQuantity($0) }), !groups.contains(where: isQuantity) else { return false }
+    return zip(starts, starts.dropFirst() + [wide.count]).allSatisfy { start, end in
+      Set(groups[start..<end].filter { !$0.isEmpty }).count >= 2
+        && wide[start..<end].allSatisfy { $0.isEmpty || $0 == wide[start] }
+    }
+  }
+
+  /// Whether a row has nothing but names over columns without any above, as pandas writes what the rows are called.
+  private static func nameRows(_ row: [String], below first: [String], _ second: [String]) -> Bool {
+    let named = row.indices.filter { !row[$0].isEmpty }
+    return !named.isEmpty && named.allSatisfy { first[$0].isEmpty && second[$0].isEmpty && !HeaderGuess.isTyped(row[$0]) }
+      && first.indices.allSatisfy { row[$0].isEmpty == !(first[$0].isEmpty && second[$0].isEmpty) }
+  }
+
+  /// Whether two records are such a header, the first two of the file or those below a row of wider groups.
   ///
   /// The first has gaps beside what it names, or repeats it, the second holds names only, and these stand over values of
   /// another kind or repeat from group to group. Years are names where those of a group follow one another and the cells
   /// below are not years as well.
-  static func isThere(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Bool {
-    guard index.width >= 3, index.count >= 3 else { return false }
+  private static func isThere(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect, at start: Int = 0) -> Bool {
     let (first, second) = (
-      index.cells(ofRecord: 0, bytes, quote: dialect.quote), index.cells(ofRecord: 1, bytes, quote: dialect.quote)
+      index.cells(ofRecord: start, bytes, quote: dialect.quote),
+      index.cells(ofRecord: start + 1, bytes, quote: dialect.quote)
     )
-    if isOfSurvey(first, second, below: { below($0, bytes, index, dialect) }) { return true }
+    if start == 0, isOfSurvey(first, second, below: { below($0, bytes, index, dialect) }) { return true }
     let groups = first.indices.filter { !first[$0].isEmpty && ($0 == 0 || first[$0 - 1] != first[$0]) }
     // A group spans at least two columns: the one that names it, and one that repeats it or has a gap there, with a name
     // of its own.
@@ -43,7 +70,7 @@ enum HeaderBand {
       // one in every group, as no values do.
       guard
         groups.allSatisfy({ spans.contains($0) || second[$0].isEmpty }) || isOverTimes, areTimesOfGroups(first, second),
-        !areTimesBelow(second, bytes, index, dialect)
+        !areTimesBelow(second, bytes, index, dialect, from: start + 2)
       else { return false }
     }
     let names = spans.flatMap { [second[$0], second[$0 + 1]] }
@@ -51,7 +78,7 @@ enum HeaderBand {
     return (0..<index.width).contains { field in
       guard !second[field].isEmpty else { return false }
       var profile = ColumnProfile(codes: .missing)
-      for record in 2..<min(index.count, 2 + sampleRecords) {
+      for record in start + 2..<min(index.count, start + 2 + sampleRecords) {
         let range = index.rawRange(record, field)
         profile.observe(bytes.span, range.lowerBound, range.upperBound, quote: dialect.quote)
       }
@@ -100,20 +127,20 @@ enum HeaderBand {
 
   /// Whether every column under a year or a period of the second row holds such values itself.
   private static func areTimesBelow(
-    _ second: [String], _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect
+    _ second: [String], _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect, from first: Int
   ) -> Bool {
     second.indices.filter { HeaderGuess.isTyped(second[$0]) }.allSatisfy { place in
-      below(place, bytes, index, dialect).allSatisfy {
+      below(place, bytes, index, dialect, from: first).allSatisfy {
         $0.isEmpty || (HeaderGuess.isTyped($0) && HeaderGuess.areNames([$0]))
       }
     }
   }
 
-  /// The cells of a column under two records.
+  /// The cells of a column from a record on.
   private static func below(
-    _ place: Int, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect
+    _ place: Int, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect, from first: Int = 2
   ) -> [String] {
-    (2..<min(index.count, 2 + sampleRecords)).map {
+    (first..<max(first, min(index.count, first + sampleRecords))).map {
       FieldText.string(bytes, index.rawRange($0, place), quote: dialect.quote)
     }
   }
