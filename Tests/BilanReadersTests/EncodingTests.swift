@@ -107,7 +107,14 @@ import Testing
     let morocco = try DelimitedReader.open(bytes: arabic, name: "t")
     #expect(morocco.report.encoding == .windows1256)
     #expect(try columns(morocco)[0] == ["الرباط", "فاس", "Meknès"].map { .text($0) })
-    for (name, encoding) in [("cp850", TextEncoding.cp850), ("IBM850", .cp850), ("windows-1256", .windows1256)] {
+    // الرباط, فاس and كلميم of ISO 8859-6.
+    let latinArabic =
+      Array("ville;n\n".utf8) + [0xC7, 0xE4, 0xD1, 0xC8, 0xC7, 0xD7] + Array(";1\n".utf8) + [0xE1, 0xC7, 0xD3]
+      + Array(";2\n".utf8) + [0xE3, 0xE4, 0xE5, 0xEA, 0xE5] + Array(";3\n".utf8)
+    let older = try DelimitedReader.open(bytes: latinArabic, name: "t")
+    #expect(older.report.encoding == .latinArabic)
+    #expect(try columns(older)[0] == ["الرباط", "فاس", "كلميم"].map { .text($0) })
+    for (name, encoding) in [("cp850", TextEncoding.cp850), ("iso-8859-6", .latinArabic), ("IBM850", .cp850), ("windows-1256", .windows1256)] {
       #expect(TextEncoding(name: name) == encoding)
     }
     // CRÉDIT and SOCIÉTÉ of DOS, CAFÉ of a Mac.

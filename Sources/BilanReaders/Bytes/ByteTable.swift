@@ -13,6 +13,7 @@ struct ByteTable {
     case .macRoman: upper = Self.upperOfMacRoman
     case .cp850: upper = Self.upperOfCP850
     case .windows1256: upper = Self.upperOf1256
+    case .latinArabic: upper = Self.upperOfLatinArabic
     default: return nil
     }
   }
@@ -114,6 +115,14 @@ struct ByteTable {
     0x00AD, 0x00B1, 0x2017, 0x00BE, 0x00B6, 0x00A7, 0x00F7, 0x00B8, 0x00B0, 0x00A8, 0x00B7, 0x00B9, 0x00B3, 0x00B2,
     0x25A0, 0x00A0,
   ]
+
+  /// ASCII and a few signs, and the letters of Arabic in one row; what is not assigned stays as in Latin-1. Source: ISO/IEC
+  /// 8859-6.
+  private static let upperOfLatinArabic: [UInt16] = {
+    var upper = [UInt16](0x80...0xFF)
+    for byte in [0xAC, 0xBB, 0xBF] + Array(0xC1...0xDA) + Array(0xE0...0xF2) { upper[byte - 0x80] = UInt16(byte) + 0x560 }
+    return upper
+  }()
 
   /// Source: WHATWG Encoding, index-windows-1256.
   private static let upperOf1256: [UInt16] = [

@@ -9,6 +9,8 @@ struct EightBitLetters {
   init(_ raw: [UInt8]) {
     let span = raw.span
     var (usual, mac, latin9, dos, arabic) = (0, 0, 0, 0, 0)
+    // Letters of either encoding of Arabic, which the other has not or hardly uses.
+    var (windowsLetters, otherLetters) = (0, 0)
     var hasControls = false
     func isLetter(_ place: Int) -> Bool {
       place >= 0 && place < span.count && (0x61...0x7A).contains(span[place] | 0x20) && span[place] >= 0x41
@@ -19,6 +21,15 @@ struct EightBitLetters {
       if Self.isDOSLetter(span, place, isLetter) { dos += 1 }
       // A third letter in a row that is not ASCII: no western language writes so.
       if byte >= 0xC0, place >= 2, span[place - 1] >= 0xC0, span[place - 2] >= 0xC0 { arabic += 1 }
+      if place >= 1, span[place - 1] >= 0xC0 {
+        switch byte {
+        // ف ق ك ل م of windows-1256, and ى ي.
+        case 0xDD, 0xDE, 0xDF, 0xE1, 0xEC, 0xED: windowsLetters += 1
+        // ك ن ه و ى ي of ISO 8859-6, where the other has letters of French.
+        case 0xE2, 0xE7, 0xE8, 0xE9, 0xEA: otherLetters += 1
+        default: break
+        }
+      }
       // A small letter of Mac OS Roman or a sign of windows-1252 among capitals is É: of code page 850, or of Mac OS Roman.
       if byte == 0x90 || byte == 0x83, Self.isAmongCapitals(span, place) {
         if byte == 0x83 { mac += 1 }
@@ -39,7 +50,12 @@ struct EightBitLetters {
       default: break
       }
     }
-    if arabic > 0, arabic * 4 > usual {
+    if arabic > 0, arabic * 4 > usual, otherLetters > windowsLetters {
+      encoding = .latinArabic
+      evidence = Localized(
+        ", \(arabic) follow two others, as the letters of Arabic do in ISO 8859-6",
+        fr: ", \(arabic) en suivent deux autres, comme les lettres arabes de l’ISO 8859-6")
+    } else if arabic > 0, arabic * 4 > usual {
       encoding = .windows1256
       evidence = Localized(
         ", \(arabic) follow two others, as the letters of Arabic do in windows-1256",

@@ -12,6 +12,8 @@ package enum TextEncoding: String, Sendable, Hashable {
   case cp850
   /// Arabic, with the accented letters of French.
   case windows1256 = "windows-1256"
+  /// Arabic of older systems, without other letters than those of English.
+  case latinArabic = "iso-8859-6"
   case utf16LittleEndian = "utf-16le"
   case utf16BigEndian = "utf-16be"
   /// UTF-8 in which single bytes are windows-1252: two exports pasted together.
@@ -29,6 +31,7 @@ package enum TextEncoding: String, Sendable, Hashable {
     case "macroman", "macintosh", "mac", "xmacroman": self = .macRoman
     case "cp850", "ibm850", "850", "dos", "msdos", "cp437", "ibm437": self = .cp850
     case "windows1256", "cp1256", "xcp1256": self = .windows1256
+    case "iso88596", "asmo708", "arabic": self = .latinArabic
     case "utf16", "utf16le", "unicode": self = .utf16LittleEndian
     case "utf16be": self = .utf16BigEndian
     default: return nil
@@ -37,7 +40,7 @@ package enum TextEncoding: String, Sendable, Hashable {
 
   /// Which encodings can be named.
   package static let help: Localized = {
-    let names: [TextEncoding] = [.utf8, .windows1252, .latin9, .macRoman, .cp850, .windows1256]
+    let names: [TextEncoding] = [.utf8, .windows1252, .latin9, .macRoman, .cp850, .windows1256, .latinArabic]
     let list = (["utf-16", "iso-8859-1"] + names.map(\.rawValue)).sorted().map { "`\($0)`" }.joined(separator: ", ")
     return Localized("encodings: \(list)", fr: "encodages : \(list)")
   }()
