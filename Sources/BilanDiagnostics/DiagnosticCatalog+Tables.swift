@@ -184,17 +184,20 @@ extension DiagnosticCatalog {
 
   static let mergedCells = DiagnosticEntry(
     .mergedCells,
-    "cells of a workbook that are merged over several rows",
-    fr: "des cellules d’un classeur fusionnées sur plusieurs lignes",
+    "cells that are merged over several rows",
+    fr: "des cellules fusionnées sur plusieurs lignes",
     explanation: """
       A region that is merged over the rows of its years stands in the first of them alone. Below the header texts and
       dates are therefore read as those of every row that they are merged over. A number is not, so that adding up counts
-      it once: it is the first row’s, and missing in the others.
+      it once: it is the first row’s, and missing in the others. In delimited text nothing tells merged cells from empty
+      ones: the blanks below a name stay missing, and rows without a region are none of its.
       """,
     fr: """
       Une région fusionnée sur les lignes de ses années n’est que dans la première. Sous l’en-tête, les textes et les
       dates sont donc lus comme ceux de chaque ligne sur laquelle ils sont fusionnés. Un nombre ne l’est pas, pour qu’une
-      addition ne le compte qu’une fois : il est à la première ligne, et manquant dans les autres.
+      addition ne le compte qu’une fois : il est à la première ligne, et manquant dans les autres. Dans un texte délimité,
+      rien ne distingue une cellule fusionnée d’une cellule vide : les blancs sous un nom restent manquants, et les lignes
+      sans région ne sont d’aucune.
       """,
     triggers: "from \"regions.xlsx\"   # a region over its years",
     avoids: "from \"regions.csv\"",

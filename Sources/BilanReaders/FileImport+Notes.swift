@@ -136,6 +136,7 @@ extension FileImport {
       }
       // The total of all lacks every word.
       if let most = found.max(by: { $0.records.count < $1.records.count }) {
+        hasSubtotals = true
         report.totalLines = lines(of: most.records)
         report.notes.append(ImportNotes.subtotals(lines: report.totalLines, without: fields[most.gap], in: name))
         return
@@ -163,6 +164,19 @@ extension FileImport {
           found, areSums: areSums,
           lines: lines(of: found.records),
           condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
+    }
+  }
+
+  /// Says which columns name groups once and leave the other rows blank.
+  mutating func noteBlankGroups(_ rows: Range<Int>, _ profiles: [ColumnProfile], _ fields: [Field]) {
+    guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true, !hasSubtotals else { return }
+    let search = BlankGroups(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
+    var outer: Int?
+    for (place, field) in fields.enumerated() {
+      guard profiles[place].emptyCount > 0, let found = search.find(place, within: outer) else { break }
+      report.notes.append(
+        ImportNotes.blankGroups(found, line: lines(of: [found.first])[0], field: field, in: name))
+      outer = place
     }
   }
 

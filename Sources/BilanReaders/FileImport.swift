@@ -24,6 +24,8 @@ struct FileImport {
   private var header: [String] = []
   /// What the header says that numbers are measured in, by column.
   private var units: [Int: String] = [:]
+  /// Rows that lack a word are the sums of those that have one.
+  var hasSubtotals = false
   /// The lines on which the header stands again.
   private(set) var repeated: [Int] = []
 
@@ -169,6 +171,7 @@ struct FileImport {
 
   /// What the first bytes of `file`, which this import is of, say about all of it; nil where it has to be read whole,
   /// with care.
+    noteBlankGroups(rows, profiles, fields)
   ///
   /// - Parameter text: the decoded text that the import was given.
   consuming func scanned(

@@ -308,6 +308,17 @@ enum ImportNotes {
             + "\(line)) : les textes sont lus"), count: count)
   }
 
+  static func blankGroups(_ found: BlankGroups.Found, line: Int, field: Field, in file: String) -> Diagnostic {
+    .note(
+      .mergedCells,
+      Localized(
+        "column `\(field.label)` of `\(file)` names \(found.groups) groups once and is blank in \(found.blanks) rows below "
+          + "them (the first on line \(line)), as merged cells are exported: these stay missing",
+        fr: "la colonne `\(field.label)` de `\(file)` nomme \(found.groups) groupes une fois et est vide dans "
+          + "\(found.blanks) lignes au-dessous (la première, ligne \(line)), comme on exporte des cellules fusionnées : "
+          + "ces valeurs restent manquantes"), count: found.blanks)
+  }
+
   static func statusRows(lines: [Int], in file: String) -> Diagnostic {
     let places = places(lines)
     let (verb, are) = lines.count == 1 ? ("says", "is") : ("say", "are")
