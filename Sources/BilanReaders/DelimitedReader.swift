@@ -37,7 +37,7 @@ package struct DelimitedReader {
     }
     // Whatever is wrong here is for the careful reading to say.
     guard var text = try? DecodedText(bytes, name: name, declared: nil),
-      formulas(in: &text, options, resource) == nil,
+      RuledTable.unwrapped(text.bytes, from: text.start) == nil, formulas(in: &text, options, resource) == nil,
       let sample = try? FileImport(text, byteCount: file.size, name: name, options: options, resource: resource),
       let scanned = try sample.scanned(
         file, from: text,
@@ -66,6 +66,12 @@ package struct DelimitedReader {
     {
       text.bytes = inner
       text.hasQuotedLines = true
+    }
+    if options.cells == nil, [nil, UInt8(ascii: "|")].contains(options.delimiter ?? resource?.dialect.delimiter),
+      let ruled = RuledTable.unwrapped(text.bytes, from: text.start)
+    {
+      text.bytes = ruled.bytes
+      text.ruled = (ruled.start, ruled.hasTitles)
     }
     if options.cells == nil { text.formulas = formulas(in: &text, options, resource) }
     guard text.bytes.count < Int(UInt32.max) - 16 else {

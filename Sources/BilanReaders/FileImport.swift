@@ -74,11 +74,19 @@ struct FileImport {
         dialectEvidence = Localized("declared by the first line", fr: "déclaré par la première ligne")
       }
     }
+    let ruled = declaredStart == nil ? text.ruled : nil
+    if let ruled {
+      (start, titles) = (ruled.start, ruled.hasTitles ? SourceLines.line(of: ruled.start, in: bytes) - 1 : 0)
+      if declared == nil {
+        declared = UInt8(ascii: "|")
+        dialectEvidence = Localized("a ruled table", fr: "un tableau à filets")
+      }
+    }
     let guess = DialectGuess(bytes, from: start, quote: quote, declared: declared)
     dialect = guess.dialect
     // Titles and remarks may be more than the rows of a small table, whose width is then known from elsewhere or not at all.
     let known = options.cells?.width
-    if declaredStart == nil, known != nil || guess.consistency >= 0.5, options.cells?.isBare != true {
+    if declaredStart == nil, ruled == nil, known != nil || guess.consistency >= 0.5, options.cells?.isBare != true {
       let table = TitleLines.tableStart(bytes, from: start, dialect: dialect, width: known ?? guess.width)
       (start, titles) = (table.offset, titles + table.count)
       // Lines, blank ones among them, where the bytes are those of the file.
@@ -163,6 +171,7 @@ struct FileImport {
     report.notes += ImportNotes.columns(decisions, Set(0..<layout.width))
     noteEndBlanks(rows, fields)
     try noteTotals(rows, profiles, decisions.plans, fields, assembly, &built)
+    noteBlankGroups(rows, profiles, fields)
     report.columns = decisions.reports
     return IndexedFile(
       schema: Schema(fields), report: report, assembly: assembly, plans: decisions.plans,
@@ -171,7 +180,6 @@ struct FileImport {
 
   /// What the first bytes of `file`, which this import is of, say about all of it; nil where it has to be read whole,
   /// with care.
-    noteBlankGroups(rows, profiles, fields)
   ///
   /// - Parameter text: the decoded text that the import was given.
   consuming func scanned(

@@ -64,6 +64,8 @@ struct DecodedText {
   var innerMarks: (count: Int, firstOffset: Int)?
   /// Every line stood in quotes as a whole.
   var hasQuotedLines = false
+  /// Where the names of a table with ruled lines begin, which are left out, and whether titles stand above.
+  var ruled: (start: Int, hasTitles: Bool)?
   /// Cells that were written as formulas of a text.
   var formulas: TextFormulas.Found?
   /// Letters followed by a combining mark that were made one letter.

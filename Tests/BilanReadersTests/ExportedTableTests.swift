@@ -1,0 +1,94 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// What tables become on their way into text: rows of units, several rows of names, merged cells, ruled lines.
+@Suite struct ExportedTableTests {
+  @Test func unitsWithoutParentheses() throws {
+    let table = try open(
+      "Région;Superficie;Population;Dépenses\n;km²;habitants;MAD\nOriental;90127;2314346;1200,5\nFès;40075;4236892;13\n")
+    #expect(table.schema.fields.map(\.unit) == [nil, "km²", "habitants", "MAD"])
+    #expect(table.rowCount == 2 && codes(table).isEmpty)
+    #expect(try open("r,a,b\n,%,nombre\nx,9.5,3\ny,4.2,4\n").schema.fields.map(\.unit) == [nil, "%", "nombre"])
+    // Over words, beside other words, or under no name they are none.
+    for text in ["r;a;b\n;km;autre\nx;1;2\n", "r;a\n;km\nx;y\n", "r;;b\n;km;km\nx;1;2\n", "r;a\nx;n/d\ny;2\n"] {
+      #expect(try open(text).report.headerRowCount == 1, "\(text)")
+    }
+  }
+
+  @Test func namesInThreeRows() throws {
+    let text = """
+      ;2019;;;;2020;;;
+      ;Femmes;;Hommes;;Femmes;;Hommes;
+      Région;cible;réalisé;cible;réalisé;cible;réalisé;cible;réalisé
+      Oriental;1;2;3;4;5;6;7;8
+      Fès;9;10;11;12;13;14;15;16
+      """
+    for text in [text, text.replacing("2019;;;;2020;;;", with: "2019;2019;2019;2019;2020;2020;2020;2020")] {
+      let table = try open(text)
+      #expect(
+        table.schema.fields.map(\.label).prefix(6) == [
+          "Région", "2019 – Femmes – cible", "2019 – Femmes – réalisé", "2019 – Hommes – cible",
+          "2019 – Hommes – réalisé", "2020 – Femmes – cible",
+        ])
+      #expect(table.rowCount == 2)
+      #expect(try columns(table)[8] == [.integer(8), .integer(16)])
+    }
+    // What pandas calls the rows stands in a line of its own.
+    let pandas = try open(",2019,2019,2020,2020\n,F,H,F,H\nregion,,,,\nOriental,1,2,3,4\nFès,9,10,11,12\n")
+    #expect(pandas.schema.fields.map(\.label) == ["region", "2019 – F", "2019 – H", "2020 – F", "2020 – H"])
+    #expect(pandas.rowCount == 2)
+    // Two rows of names over one of values.
+    #expect(try open(",2018,2018\n,F,H\nFès,1,2\nOujda,3,4\n").report.headerRowCount == 2)
+    #expect(try open(";a;;b;\nr;x;y;x;y\nFès;u;v;u;v\nOujda;v;u;v;u\n").report.headerRowCount == 2)
+  }
+
+  @Test func groupsThatAreNamedOnce() throws {
+    let table = try open("Région;Province;n\nOriental;Oujda;10\n;Nador;20\n;Berkane;5\nFès;Fès;15\n;Meknès;25\n")
+    #expect(try columns(table)[0] == [.text("Oriental"), .missing, .missing, .text("Fès"), .missing])
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "column `Région` of `t.csv` names 2 groups once and is blank in 3 rows below them (the first on line 3), as merged "
+          + "cells are exported: these stay missing"
+      ])
+    let nested = try open("r;p;s;n\nA;a;F;1\n;;H;2\n;b;F;3\n;;H;4\nB;a;F;5\n;;H;6\n")
+    #expect(codes(nested) == [.mergedCells, .mergedCells])
+    #expect(codes(try open("r;p;n\nA;a;1\n;b;2\nB;c;3\n;d;4\nTotal;;10\n")) == [.totalRows, .mergedCells])
+    // Values that come again, a first row without a name, and a gap here and there.
+    for text in [
+      "Titre;Nom;n\nMme;a;1\n;b;2\nM.;c;3\n;d;4\nMme;e;5\n", "r;p;n\n;a;1\nA;b;2\n;c;3\nB;d;4\n;e;5\n",
+      "r;p;n\nA;a;1\nB;b;2\nC;c;3\n;d;4\nD;e;5\n",
+    ] {
+      #expect(codes(try open(text)).isEmpty, "\(text)")
+    }
+  }
+
+  @Test func tablesWithRules() throws {
+    let markdown = "| Région | Cible | Taux |\n|:-------|------:|:----:|\n| Oriental | 10 | 12,5 |\n| Fès |  | 18 |\n"
+    let shell = " région   | n  | taux\n----------+----+------\n Oriental | 10 | 12.5\n Fès      |    |   18\n(2 rows)\n\n"
+    let box =
+      "+----------+----+------+\n| région   | n  | taux |\n+----------+----+------+\n| Oriental | 10 | 12.5 |\n"
+      + "| Fès      |    | 18   |\n+----------+----+------+\n"
+    for text in [markdown, shell, box, markdown.replacing("\n", with: "\r\n")] {
+      let table = try open(text)
+      #expect(
+        try columns(table) == [
+          [.text("Oriental"), .text("Fès")], [.integer(10), .missing], [.real(12.5), .real(18)],
+        ], "\(text)")
+      #expect(codes(table).isEmpty)
+    }
+    let titled = try open("# Résultats\n\n| r | n |\n|---|---|\n| a | x |\n| b | 5 |\n\nSource : HCP\n")
+    #expect(try columns(titled)[1] == [.text("x"), .text("5")])
+    #expect(
+      titled.report.notes.map(\.message.english) == [
+        "skipped in `t.csv`: 2 lines (1–2) above its table, 1 line (8) below its table",
+        "column `n` is text because 1 of its 2 values is no number: `x` (line 5)",
+      ].filter { $0.hasPrefix("skipped") })
+    // Bars between cells, and dashes that mean missing.
+    #expect(try open("r|n\na|5\n").rowCount == 1)
+    #expect(try open("r|n\n-|-\na|5\n").rowCount == 2)
+    #expect(try open("r;n\n---;---\na;5\n").rowCount == 2)
+  }
+}
