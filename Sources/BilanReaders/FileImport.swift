@@ -295,6 +295,15 @@ struct FileImport {
       evidence = Localized(
         "\(metadata) rows under the names say what the columns are",
         fr: "\(metadata) lignes sous les noms disent ce que sont les colonnes")
+    } else if case let tags = TagRows.count(bytes, index, dialect: dialect), tags > 0 {
+      report.headerRowCount += tags
+      evidence =
+        tags == 1
+        ? Localized(
+          "a row of HXL tags stands under the names", fr: "une ligne d’étiquettes HXL se trouve sous les noms")
+        : Localized(
+          "the questions and names of Qualtrics stand under the names",
+          fr: "les questions et les noms de Qualtrics se trouvent sous les noms")
     } else if UnitsRow.units(bytes, index, dialect: dialect) != nil {
       report.headerRowCount = 2
       evidence = Localized(

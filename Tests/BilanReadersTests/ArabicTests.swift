@@ -19,6 +19,7 @@ import Testing
     #expect(try read("x", ["١٢/٠٣/٢٠١٩", "١٣/٠٣/٢٠١٩"]).values == [day(2019, 3, 12), day(2019, 3, 13)])
     #expect(try read("x", ["١٢٠٠ درهم", "300 درهم"]).values == [.integer(1200), .integer(300)])
     #expect(try read("x", ["المنطقة ١", "المنطقة ٢"]).values == [.text("المنطقة ١"), .text("المنطقة ٢")])
+    #expect(try read("x", ["\u{200E}\u{200E}", "\u{200F} \u{200F}"]).type == .text)
     #expect(try read("x", ["٠٠١", "٠٠٢"]).values == [.text("٠٠١"), .text("٠٠٢")])
     try expectSameInBlocks("k;x\n" + (1..<100).map { "X\($0);\($0)\n" }.joined() + "Y;١٢\n")
   }
@@ -28,8 +29,9 @@ import Testing
     let amounts = try read("x", ["1 200,50 درهم", "300 د.م.", "درهم 7"])
     #expect(amounts.values == [.real(1200.5), .real(300), .real(7)])
     #expect(amounts.unit == "MAD")
-    #expect(try read("x", ["يناير 2019", "غشت 2019", "كانون الثاني 2020"]).values
-      == [.month(2019, 1), .month(2019, 8), .month(2020, 1)].map { .period($0) })
+    #expect(
+      try read("x", ["يناير 2019", "غشت 2019", "كانون الثاني 2020"]).values
+        == [.month(2019, 1), .month(2019, 8), .month(2020, 1)].map { .period($0) })
     #expect(try read("x", ["12 يناير 2019", "١٣ مارس ٢٠١٩"]).values == [day(2019, 1, 12), day(2019, 3, 13)])
     #expect(try read("x", ["12", "غير متوفر"]).values == [.integer(12), .missing])
     #expect(try read("x", ["يناير", "مارسيليا 2019"]).type == .text)

@@ -7,7 +7,8 @@ import Testing
 /// Dates with names of days before them and times behind them.
 @Suite struct DateSpellingTests {
   @Test(arguments: [
-    "mar. 12/03/2019", "mardi 12/03/2019", "Mar 12/03/2019", "Tue 12/03/2019", "mar. 12 mars 2019", "Mardi 12 mars 2019",
+    "mar. 12/03/2019", "mardi 12/03/2019", "Mar 12/03/2019", "Tue 12/03/2019", "mar. 12 mars 2019",
+    "Mardi 12 mars 2019",
     "Tue, 12 Mar 2019", "Tuesday, March 12, 2019", "Tue Mar 12 2019", "mardi, 12 mars 2019", "mar.\u{A0}12/03/2019",
     "Tuesday 2019-03-12",
   ]) func daysOfTheWeek(cell: String) throws {
@@ -25,6 +26,16 @@ import Testing
     let dates = try infer([cell, "13/03/2019"])
     #expect(dates.values == [day(2019, 3, 12), day(2019, 3, 13)])
     #expect(codes(dates.table) == [.timeOfDayDropped])
+  }
+
+  /// Of Stata, and of databases where there is none.
+  @Test func daysOfOtherPrograms() throws {
+    let dates = try infer(["12mar2019", "01jan1960", "00/00/0000", ".a"])
+    #expect(dates.values == [day(2019, 3, 12), day(1960, 1, 1), .missing, .missing])
+    #expect(try infer(["2019-03-12", "0000-00-00"]).values == [day(2019, 3, 12), .missing])
+    #expect(try infer(["12mar19"]).type == .text)
+    let zero = "k;d\n" + (10..<30).map { "X\($0);\($0)/03/2019\n" }.joined() + "Y;00/00/0000\n"
+    #expect(try expectSameInBlocks(zero).columns[1].last == .missing)
   }
 
   @Test(arguments: [

@@ -91,7 +91,9 @@ import Testing
     for cell in ["2019M1", "M01-2019", "2019 janvier", "2019-janv", "2019 Jan."] {
       #expect(try infer([cell]).values == [.period(.month(2019, 1))], "\(cell)")
     }
-    for cell in ["A 1 2019", "T 5 2019", "M13-2019", "2019 T", "2019 autre", "2019 - 04", "V trimestre 2019", "2019, 4"] {
+    for cell in [
+      "A 1 2019", "T 5 2019", "M13-2019", "2019 T", "2019 autre", "2019 - 04", "V trimestre 2019", "2019, 4",
+    ] {
       #expect(try infer([cell]).type == .text, "\(cell)")
     }
   }

@@ -114,7 +114,9 @@ import Testing
     let older = try DelimitedReader.open(bytes: latinArabic, name: "t")
     #expect(older.report.encoding == .latinArabic)
     #expect(try columns(older)[0] == ["الرباط", "فاس", "كلميم"].map { .text($0) })
-    for (name, encoding) in [("cp850", TextEncoding.cp850), ("iso-8859-6", .latinArabic), ("IBM850", .cp850), ("windows-1256", .windows1256)] {
+    for (name, encoding) in [
+      ("cp850", TextEncoding.cp850), ("iso-8859-6", .latinArabic), ("IBM850", .cp850), ("windows-1256", .windows1256),
+    ] {
       #expect(TextEncoding(name: name) == encoding)
     }
     // CRÉDIT and SOCIÉTÉ of DOS, CAFÉ of a Mac.

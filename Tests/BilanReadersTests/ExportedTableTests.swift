@@ -8,7 +8,8 @@ import Testing
 @Suite struct ExportedTableTests {
   @Test func unitsWithoutParentheses() throws {
     let table = try open(
-      "Région;Superficie;Population;Dépenses\n;km²;habitants;MAD\nOriental;90127;2314346;1200,5\nFès;40075;4236892;13\n")
+      "Région;Superficie;Population;Dépenses\n;km²;habitants;MAD\nOriental;90127;2314346;1200,5\nFès;40075;4236892;13\n"
+    )
     #expect(table.schema.fields.map(\.unit) == [nil, "km²", "habitants", "MAD"])
     #expect(table.rowCount == 2 && codes(table).isEmpty)
     #expect(try open("r,a,b\n,%,nombre\nx,9.5,3\ny,4.2,4\n").schema.fields.map(\.unit) == [nil, "%", "nombre"])
@@ -16,6 +17,25 @@ import Testing
     for text in ["r;a;b\n;km;autre\nx;1;2\n", "r;a\n;km\nx;y\n", "r;;b\n;km;km\nx;1;2\n", "r;a\nx;n/d\ny;2\n"] {
       #expect(try open(text).report.headerRowCount == 1, "\(text)")
     }
+  }
+
+  /// By what stands under the names programs know the columns.
+  @Test func tagsUnderNames() throws {
+    let tags = try open(
+      "Region,People reached,Date,Notes\n#adm1+name,#reached +f,#date,\nOriental,120,2019-03-12,x\nFes,210,2019-03-13,y\n"
+    )
+    #expect(tags.rowCount == 2 && tags.schema[1].type == .integer && tags.schema[2].type == .date)
+    #expect(tags.report.headerEvidence.english.hasSuffix("a row of HXL tags stands under the names"))
+    let id = "\"{\"\"ImportId\"\":\"\"%\"\"}\""
+    let questions = try open(
+      "StartDate,Q1,Q2_1\nStart Date,Quel âge ?,Radio\n"
+        + ["s", "QID1", "QID2"].map { id.replacing("%", with: $0) }.joined(separator: ",")
+        + "\n2019-03-12 00:00:00,34,1\n2019-03-13 00:00:00,27,\n")
+    #expect(questions.schema.fields.map(\.label) == ["StartDate", "Q1", "Q2_1"])
+    #expect(try columns(questions)[1] == [.integer(34), .integer(27)])
+    // Colours and tags of other kinds are values.
+    #expect(try open("nom,couleur\n#1,#00ff00\n#2,#ff0000\n").rowCount == 2)
+    #expect(try open("nom,tag\na,#fes\nb,#rabat\n").rowCount == 2)
   }
 
   @Test func namesInThreeRows() throws {
@@ -45,6 +65,35 @@ import Testing
     #expect(try open(";a;;b;\nr;x;y;x;y\nFès;u;v;u;v\nOujda;v;u;v;u\n").report.headerRowCount == 2)
   }
 
+  /// As many lines below a table as it has rows, and accounts of banks, of which each line has a delimiter.
+  @Test func tablesAmongLines() throws {
+    let report = try open(
+      "\"Name\",\"Amount\",\"Date\"\n\"Don A\",\"1200.00\",\"31/03/2019\"\n\"Don B\",\"850.50\",\"12/04/2019\"\n\n"
+        + "\"Report of gifts\"\n\"Copyright (c) 2019 example.com, inc. All rights.\"\n\"Confidential\"\n\"By: Sara\"\n\"ONG\"\n"
+    )
+    #expect(report.schema.fields.map(\.label) == ["Name", "Amount", "Date"])
+    #expect(try columns(report)[1].prefix(2) == [.real(1200), .real(850.5)])
+    let account = try open(
+      """
+      Téléchargement du 12/03/2019;
+
+      ASSOCIATION EXEMPLE
+      Compte de Dépôt carte n° 12345678901;
+      Solde au 12/03/2019 1 234,56 €
+
+      Liste des opérations du compte;
+
+      Date;Libellé;Débit euros;Crédit euros;
+      21/03/2019;"PRELEVEMENT
+      EDF";45,10;;
+      05/03/2019;"VIREMENT
+      MME X";;150,00;
+      """)
+    #expect(account.schema.fields.map(\.label) == ["Date", "Libellé", "Débit euros", "Crédit euros"])
+    #expect(try columns(account)[3] == [.missing, .real(150)])
+    #expect(codes(account) == [.skippedLines])
+  }
+
   @Test func groupsThatAreNamedOnce() throws {
     let table = try open("Région;Province;n\nOriental;Oujda;10\n;Nador;20\n;Berkane;5\nFès;Fès;15\n;Meknès;25\n")
     #expect(try columns(table)[0] == [.text("Oriental"), .missing, .missing, .text("Fès"), .missing])
@@ -67,7 +116,8 @@ import Testing
 
   @Test func tablesWithRules() throws {
     let markdown = "| Région | Cible | Taux |\n|:-------|------:|:----:|\n| Oriental | 10 | 12,5 |\n| Fès |  | 18 |\n"
-    let shell = " région   | n  | taux\n----------+----+------\n Oriental | 10 | 12.5\n Fès      |    |   18\n(2 rows)\n\n"
+    let shell =
+      " région   | n  | taux\n----------+----+------\n Oriental | 10 | 12.5\n Fès      |    |   18\n(2 rows)\n\n"
     let box =
       "+----------+----+------+\n| région   | n  | taux |\n+----------+----+------+\n| Oriental | 10 | 12.5 |\n"
       + "| Fès      |    | 18   |\n+----------+----+------+\n"
@@ -82,10 +132,18 @@ import Testing
     let titled = try open("# Résultats\n\n| r | n |\n|---|---|\n| a | x |\n| b | 5 |\n\nSource : HCP\n")
     #expect(try columns(titled)[1] == [.text("x"), .text("5")])
     #expect(
-      titled.report.notes.map(\.message.english) == [
-        "skipped in `t.csv`: 2 lines (1–2) above its table, 1 line (8) below its table",
-        "column `n` is text because 1 of its 2 values is no number: `x` (line 5)",
-      ].filter { $0.hasPrefix("skipped") })
+      titled.report.notes.map(\.message.english)
+        == [
+          "skipped in `t.csv`: 2 lines (1–2) above its table, 1 line (8) below its table",
+          "column `n` is text because 1 of its 2 values is no number: `x` (line 5)",
+        ].filter { $0.hasPrefix("skipped") })
+    // Lists of SAP.
+    let line = String(repeating: "-", count: 31)
+    let list = try open(
+      "\(line)\n|Compte  |Date      |Montant   |\n\(line)\n|60110000|12.03.2019|  1.234,50|\n|60120000|15.03.2019|    "
+        + "200,00-|\n\(line)\n")
+    #expect(try columns(list)[2] == [.real(1234.5), .real(-200)])
+    #expect(codes(list) == [.accountingNegatives])
     // Bars between cells, and dashes that mean missing.
     #expect(try open("r|n\na|5\n").rowCount == 1)
     #expect(try open("r|n\n-|-\na|5\n").rowCount == 2)

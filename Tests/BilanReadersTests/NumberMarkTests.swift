@@ -29,6 +29,16 @@ import Testing
     #expect(try expectSameInBlocks(large).columns[1].suffix(2) == [.real(0.925), .real(0.12)])
   }
 
+  /// The last years of a series are provisional.
+  @Test func lettersBehindYears() throws {
+    let years = try read("Année", ["2017", "2018", "2019 p", "2020 e"])
+    #expect(years.values == [2017, 2018, 2019, 2020].map { .integer($0) })
+    #expect(years.codes == [.flagsDropped])
+    for cells in [["2017", "2018 b"], ["2019 p"], ["12", "13 p"]] {
+      #expect(try read("Année", cells).type == .text, "\(cells)")
+    }
+  }
+
   @Test func errorsOfSpreadsheets() throws {
     let numbers = try read("x", ["12,5", "#DIV/0!", "#N/A", "#VALEUR!", "#NOM?", "####", "Err:502", "7"])
     #expect(numbers.values == [.real(12.5)] + Array(repeating: .missing, count: 6) + [.real(7)])
@@ -55,7 +65,8 @@ import Testing
   @Test func unitsThatAreNoCurrencies() throws {
     for (cells, unit) in [
       (["12 ha", "1 200,5 ha", "0"], "ha"), (["5,3 pts", "-2 pts", "1 pt"], "points"), (["12 km²", "7,5km2"], "km²"),
-      (["12 m", "7,5 m"], "m"), (["12 pp", "7,5 pp"], "points"), (["120 hab/km²", "7,5 hab./km²"], "hab./km²"),
+      (["12 m", "7,5 m"], "m"), (["12 pp", "7,5 pp"], "points"), (["36,5 M", "0,6 M"], "millions"),
+      (["120 hab/km²", "7,5 hab./km²"], "hab./km²"),
     ] {
       let measures = try read("x", cells)
       #expect(measures.type.isNumber, "\(cells)")

@@ -6,6 +6,14 @@ import Testing
 @testable import BilanReaders
 
 @Suite struct TypeInferenceTests {
+  /// What forms, Hive and MySQL write where there is nothing.
+  @Test func missingValuesOfPrograms() throws {
+    let table = try open("n\tt\td\n1\ta\t2019-03-12\n---\t---\t---\n\\N\t\\N\t\\N\n")
+    #expect(table.schema.fields.map(\.type) == [.integer, .text, .date])
+    #expect(try columns(table).allSatisfy { $0.dropFirst() == [.missing, .missing] })
+    #expect(try open("k;t\na;---\nb;x\n").schema[1].type == .text)
+  }
+
   @Test func wholeNumbers() throws {
     let (type, values, _) = try infer(["1", "-20", "+3", "1 200", "1\u{A0}300", "1\u{202F}400", "1'500", "1’600 "])
     #expect(type == .integer)

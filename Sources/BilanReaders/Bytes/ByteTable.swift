@@ -120,7 +120,9 @@ struct ByteTable {
   /// 8859-6.
   private static let upperOfLatinArabic: [UInt16] = {
     var upper = [UInt16](0x80...0xFF)
-    for byte in [0xAC, 0xBB, 0xBF] + Array(0xC1...0xDA) + Array(0xE0...0xF2) { upper[byte - 0x80] = UInt16(byte) + 0x560 }
+    for byte in [0xAC, 0xBB, 0xBF] + Array(0xC1...0xDA) + Array(0xE0...0xF2) {
+      upper[byte - 0x80] = UInt16(byte) + 0x560
+    }
     return upper
   }()
 

@@ -1,6 +1,6 @@
 /// Numbers in the digits of Arabic and of Persian, `١٢٫٥` and `۱۲`, and marks of direction around values.
 enum ArabicDigits {
-  /// A value in the digits 0 to 9 and without marks of direction; nil where it has neither at its ends.
+  /// A value in the digits 0 to 9 and without marks of direction; nil where it has neither at its ends, or no digit.
   static func plain(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8]? {
     guard bytes[from] >= 0x80 || bytes[to - 1] >= 0x80 else { return nil }
     var isForeign = false
@@ -20,7 +20,7 @@ enum ArabicDigits {
       if let sign { text.append(sign) }
       index += size
     }
-    return isForeign && !text.isEmpty ? text : nil
+    return isForeign && text.contains { $0 &- 0x30 < 10 } ? text : nil
   }
 
   /// What a foreign sign at a place is, nil for one that shows nothing, and its size; 0 where there is none.

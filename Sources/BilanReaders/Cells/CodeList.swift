@@ -43,17 +43,31 @@ package struct CodeList: Sendable, Hashable {
   }
 
   /// What stands for *missing* in a column of numbers, dates, periods or truth values.
-  package static let missing = CodeList([
-    "NA", "N/A", "n/a", "n/d", "N/D", "nd", "ND", "N.D.", "n.d.", "n.c.", "NC", "nc", "-", "--", "—", "–", ".", "..",
-    "...", "…", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "null", "NULL", "NaN", "nan", "None", "?", "n.a.", "N.A.", "n/r",
-    "N/R", "n.r.", "na", "s.o.", "S.O.", "nsp", "NSP", ":", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!",
-    "#NULL!", "NR", "nr", "N.R.", "Non renseigné", "non renseigné", "Non disponible", "non disponible",
-    "Non communiqué", "non communiqué", "Non applicable", "non applicable", "غير متوفر", "غير متاح",
-  ] + spreadsheetErrors)
+  package static let missing = CodeList(words + signs + extendedMissing + spreadsheetErrors)
 
-  /// Further errors of spreadsheets, and what they show where a column is too narrow.
+  private static let words = [
+    "NA", "N/A", "n/a", "n/d", "N/D", "nd", "ND", "N.D.", "n.d.", "n.c.", "NC", "nc", "null", "NULL", "NaN", "nan",
+    "None", "n.a.", "N.A.", "n/r", "N/R", "n.r.", "na", "s.o.", "S.O.", "nsp", "NSP", "NR", "nr", "N.R.",
+    "Non renseigné", "non renseigné", "Non disponible", "non disponible", "Non communiqué", "non communiqué",
+    "Non applicable", "non applicable", "غير متوفر", "غير متاح",
+  ]
+
+  private static let signs = [
+    "-", "--", "---", "—", "–", ".", "..", "...", "…", "?", ":", "\\N", "00/00/0000", "00-00-0000", "00.00.0000",
+    "0000-00-00", "0000-00-00 00:00:00",
+  ]
+
+  /// The missing values of Stata that say why they are missing: `.a` to `.z`.
+  private static let extendedMissing = (UInt8(ascii: "a")...UInt8(ascii: "z")).map {
+    String(decoding: [UInt8(ascii: "."), $0], as: UTF8.self)
+  }
+
+  /// Errors of spreadsheets, and what they show where a column is too narrow.
   private static let spreadsheetErrors =
-    ["#NUL!", "#SPILL!", "#PROPAGATION!", "#CALC!", "#FIELD!", "#CHAMP!", "#VALEUR !", "#NOM ?", "#NUL !"]
+    [
+      "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
+      "#NUL!", "#SPILL!", "#PROPAGATION!", "#CALC!", "#FIELD!", "#CHAMP!", "#VALEUR !", "#NOM ?", "#NUL !",
+    ]
     + [501, 502, 503, 504, 508, 509, 510, 511, 519, 520, 522].map { "Err:\($0)" }
     + (4...16).map { String(repeating: "#", count: $0) }
 
@@ -61,14 +75,11 @@ package struct CodeList: Sendable, Hashable {
   static func isSpreadsheetError(_ code: String) -> Bool { code.hasPrefix("#") || code.hasPrefix("Err:") }
 
   /// What no text is likely to be: these mean *missing* in text columns too.
-  package static let missingInText: Set<String> = Set(spreadsheetErrors).union([
-    "N/A", "n/a", "n/d", "N/D", "N.D.", "n.d.", "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "#N/D", "#VALEUR!", "#NAME?",
-    "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
-  ])
+  package static let missingInText = Set(spreadsheetErrors).union(["N/A", "n/a", "n/d", "N/D", "N.D.", "n.d.", "\\N"])
 
   /// Missing in a text column only where a number or date column of the same file uses them so: an export of R writes
   /// `NA` everywhere, while a list of countries means Namibia.
-  package static let missingInTextIfUsed: Set<String> = ["NA", "NULL", "null", "NaN", "nan", "None"]
+  package static let missingInTextIfUsed: Set<String> = ["NA", "NULL", "null", "NaN", "nan", "None", "---"]
 
   /// Words for true at even places, for false at odd ones; the letters last.
   static let booleans = CodeList(

@@ -41,7 +41,9 @@ struct DateShape {
       guard thirdSize == 1 || thirdSize == 2 else { return nil }
     } else {
       guard firstSize == 1 || firstSize == 2 else { return nil }
-      guard thirdSize == 4 || (thirdSize == 2 && (separator != UInt8(ascii: ".") || firstSize + secondSize == 4 || takesShortDotted))
+      guard
+        thirdSize == 4
+          || (thirdSize == 2 && (separator != UInt8(ascii: ".") || firstSize + secondSize == 4 || takesShortDotted))
       else { return nil }
     }
     var hasTime = false

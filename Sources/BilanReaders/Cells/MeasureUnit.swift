@@ -2,7 +2,7 @@ import BilanColumnar
 
 /// Units that people write behind numbers and that are no currencies: `12 ha`, `5,3 pts`.
 ///
-/// Those of time are none: `12 mois` is a duration in words.
+/// Millions are one too: `36,5 M`. Those of time are none: `12 mois` is a duration in words.
 enum MeasureUnit {
   private static let spellings: [(spelling: [UInt8], unit: String)] = [
     ("ha", ["ha", "hectares", "hectare"]), ("km²", ["km²", "km2"]), ("m²", ["m²", "m2"]), ("m³", ["m³", "m3"]),
@@ -12,7 +12,9 @@ enum MeasureUnit {
     ("MW", ["MW"]), ("°C", ["°C"]), ("‰", ["‰"]), ("points", ["pts", "pt", "points", "point", "pp", "p.p."]),
     ("habitants", ["habitants", "hab.", "hab"]), ("hab./km²", ["hab/km²", "hab/km2", "hab./km²", "hab./km2"]),
     ("personnes", ["personnes", "personne", "pers.", "pers"]), ("persons", ["persons", "people"]),
-    ("ménages", ["ménages", "ménage"]), ("emplois", ["emplois", "emploi"]), ("jobs", ["jobs", "job"]),
+    ("millions", ["M", "millions", "million"]), ("milliards", ["Md", "Mds", "milliards", "milliard"]),
+    ("milliers", ["milliers"]), ("billions", ["billions", "billion"]), ("ménages", ["ménages", "ménage"]),
+    ("emplois", ["emplois", "emploi"]), ("jobs", ["jobs", "job"]),
   ].flatMap { unit, spellings in spellings.map { (Array($0.utf8), unit) } }
 
   private static let lasts = ByteSet(spellings.map { $0.spelling[$0.spelling.count - 1] })

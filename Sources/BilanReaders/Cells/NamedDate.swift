@@ -20,6 +20,12 @@ enum NamedDate {
       index = day
     }
     guard let day = number(bytes, &index, to, most: 2) else { return nil }
+    // `12mar2019`, as Stata writes days.
+    if let (month, end) = MonthName.scan(bytes, index, to), end - index == 3, to - end == 4,
+      let year = year(bytes, end, to)
+    {
+      return CalendarDate(year: year, month: month, day: day)
+    }
     skipOrdinal(bytes, &index, to)
     guard skipGap(bytes, &index, to), let (month, end) = MonthName.scan(bytes, index, to) else { return nil }
     index = end

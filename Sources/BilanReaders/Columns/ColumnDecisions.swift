@@ -38,7 +38,8 @@ struct ColumnDecisions: Sendable {
     sensitive = Set(profiles.indices.filter { declared[$0]?.isSensitive ?? false })
     // Numbers that the file stores as numbers have no mark of their own, so they say nothing of those of texts.
     let context = FileContext(
-      delimiter: delimiter, profiles: profiles, labels: labels, marksOf: profiles.indices.filter { !declared.isOfStoredNumbers($0) },
+      delimiter: delimiter, profiles: profiles, labels: labels,
+      marksOf: profiles.indices.filter { !declared.isOfStoredNumbers($0) },
       dates: dates)
     for (place, profile) in profiles.enumerated() {
       let handle = TextFolding.handle(of: labels[place])
@@ -64,7 +65,8 @@ struct ColumnDecisions: Sendable {
       default: break
       }
       let format = declared.format(
-        place, mark: Self.mark(profile, context, mark, name), order: Self.order(profile, context), firstMonth: firstMonth)
+        place, mark: Self.mark(profile, context, mark, name), order: Self.order(profile, context),
+        firstMonth: firstMonth)
       let pivot = Self.pivot(profile, handle)
       plans.append(
         ColumnPlan(

@@ -75,7 +75,9 @@ extension ColumnPlan {
   func bare(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, isNegative: Bool) {
     var (start, end) = (from, to)
     if marks.contains(.flags), let flags = NumberMarks.placeOfFlags(bytes, start, end) { end = flags.end }
-    if marks.contains(.footnotes), let footnote = NumberMarks.endBeforeFootnote(bytes, start, end) { end = footnote.end }
+    if marks.contains(.footnotes), let footnote = NumberMarks.endBeforeFootnote(bytes, start, end) {
+      end = footnote.end
+    }
     if marks.contains(.shortNegatives), NumberMarks.isShortNegative(bytes, start, end) {
       return (start + 1, end - 1, true)
     }

@@ -21,7 +21,8 @@ extension ColumnProfile {
   /// Whether every date is of a year from 1400 to 1460: what people write today in the Hijri calendar, whose months are
   /// others, and hardly a day of the fifteenth century.
   var areDatesHijri: Bool {
-    earliestYear >= 1400 && latestYear <= 1460 && earliestYear <= latestYear && shortYearDates + namedDates + periodCount == 0
+    earliestYear >= 1400 && latestYear <= 1460 && earliestYear <= latestYear
+      && shortYearDates + namedDates + periodCount == 0
   }
 
   /// Whether the parts of most dates have points between: who writes so has the day first.

@@ -140,6 +140,11 @@ struct ColumnProfile {
         return
       }
       if let shape = DateShape.scan(bytes, start, end) {
+        // `00/00/0000` is how databases write that there is no date.
+        if shape.first == 0, shape.second == 0, let code = codes.index(bytes, start, end) {
+          codeCounts[code] += count
+          return
+        }
         observe(shape, count)
         return
       }

@@ -31,6 +31,9 @@ struct MarkedNumbers {
     /// What is provisional or estimated.
     static let alone: Letters = [Letters(UInt8(ascii: "p")), Letters(UInt8(ascii: "e"))]
 
+    /// What is so or was revised.
+    static let ofYears: Letters = [.alone, Letters(UInt8(ascii: "r"))]
+
     var hasSeveral: Bool { rawValue.nonzeroBitCount > 1 }
   }
 

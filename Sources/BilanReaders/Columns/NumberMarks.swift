@@ -95,7 +95,7 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
   /// Numbers of houses have letters too, `15 bis`, and so have sizes, `1.5 s`. Flags are known by what else there is in their
   /// column: a flag on what is missing, or a year or a period for a name; and in one such column of the file at least, they
   /// stand on no more values than not. Else they are single letters behind fractions: several kinds of them in the column
-  /// or in those that are known, or the letter for what is provisional or estimated alone. Marks of footnotes are
+  /// or in those that are known, or the letter for what is provisional or estimated alone; or letters for those behind some of many years. Marks of footnotes are
   /// such where most numbers have none: asterisks behind all numbers of a column hide digits. Units are read where every value
   /// has the same one.
   static func found(in profiles: [ColumnProfile], labels: [String]) -> [NumberMarks] {
@@ -113,6 +113,13 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     let mayHaveFlags = profiles.indices.map { place in
       if haveSign[place] { return isOfFlags }
       let marked = profiles[place].marked
+      // `2019 p` among years.
+      if marked.flaggedCount > 0, marked.flaggedCount == marked.flagged[.integer], areFew[place],
+        profiles[place].yearCount == profiles[place].numberCount, !marked.hasLongFlags,
+        marked.letters.isSubset(of: .ofYears)
+      {
+        return true
+      }
       guard marked.hasFlaggedFractions, !marked.hasLongFlags, areFew[place] else { return false }
       return marked.letters.union(known).hasSeveral || marked.letters.isSubset(of: .alone)
     }

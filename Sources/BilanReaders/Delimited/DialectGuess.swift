@@ -115,6 +115,7 @@ private struct DialectTrial {
       consistency = Double(most.value) / (Double(recordCount) - plain * 0.9)
     }
     takeTable(fieldCounts, delimiter)
+    if consistency < 0.5 { takeLastTable(fieldCounts) }
     firstWideOffset = firstOffsets[width] ?? start
     score = consistency + (firstWidth == width ? 0.1 : 0)
     score -= 0.5 * min(1, Double(scanner.strayCount) / Double(recordCount))
@@ -126,7 +127,7 @@ private struct DialectTrial {
   /// plainly one.
   private mutating func takeTable(_ fieldCounts: [Int], _ delimiter: UInt8) {
     guard let first = fieldCounts.firstIndex(where: { $0 > 1 }), let last = fieldCounts.lastIndex(where: { $0 > 1 }),
-      fieldCounts.count - (last - first + 1) > 5
+      fieldCounts.count - (last - first + 1) > 5 || width == 1
     else { return }
     let table = fieldCounts[first...last]
     let own = table[first]
@@ -134,6 +135,16 @@ private struct DialectTrial {
     guard table.count >= 3, own >= (delimiter == UInt8(ascii: ",") ? 3 : 2), table.allSatisfy({ $0 == own }) else {
       return
     }
+    (width, consistency) = (own, 1)
+  }
+
+  /// Takes the last records for the table where no record is as wide as they are and lines of one field alone follow: below
+  /// what banks say of an account in lines with a delimiter, each of other widths.
+  private mutating func takeLastTable(_ fieldCounts: [Int]) {
+    guard let own = fieldCounts.max(), own >= 3, let first = fieldCounts.firstIndex(of: own),
+      case let table = fieldCounts[first...].prefix(while: { $0 == own }), table.count >= 3,
+      fieldCounts[(first + table.count)...].allSatisfy({ $0 == 1 }), fieldCounts[..<first].allSatisfy({ $0 <= 2 })
+    else { return }
     (width, consistency) = (own, 1)
   }
 

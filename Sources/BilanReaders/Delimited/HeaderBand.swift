@@ -26,8 +26,12 @@ enum HeaderBand {
 
   /// Whether cells are texts or years over several groups of the next row, each with a gap behind it or once more.
   private static func areWider(_ wide: [String], over groups: [String]) -> Bool {
-    let starts = wide.indices.filter { !wide[$0].isEmpty && ($0 == 0 || wide[$0] != wide[$0 - 1]) && !groups[$0].isEmpty }
-    guard starts.count >= 2, wide.allSatisfy({ !isQuantity($0) }), !groups.contains(where: isQuantity) else { return false }
+    let starts = wide.indices.filter {
+      !wide[$0].isEmpty && ($0 == 0 || wide[$0] != wide[$0 - 1]) && !groups[$0].isEmpty
+    }
+    guard starts.count >= 2, wide.allSatisfy({ !isQuantity($0) }), !groups.contains(where: isQuantity) else {
+      return false
+    }
     return zip(starts, starts.dropFirst() + [wide.count]).allSatisfy { start, end in
       Set(groups[start..<end].filter { !$0.isEmpty }).count >= 2
         && wide[start..<end].allSatisfy { $0.isEmpty || $0 == wide[start] }
@@ -37,7 +41,8 @@ enum HeaderBand {
   /// Whether a row has nothing but names over columns without any above, as pandas writes what the rows are called.
   private static func nameRows(_ row: [String], below first: [String], _ second: [String]) -> Bool {
     let named = row.indices.filter { !row[$0].isEmpty }
-    return !named.isEmpty && named.allSatisfy { first[$0].isEmpty && second[$0].isEmpty && !HeaderGuess.isTyped(row[$0]) }
+    return !named.isEmpty
+      && named.allSatisfy { first[$0].isEmpty && second[$0].isEmpty && !HeaderGuess.isTyped(row[$0]) }
       && first.indices.allSatisfy { row[$0].isEmpty == !(first[$0].isEmpty && second[$0].isEmpty) }
   }
 

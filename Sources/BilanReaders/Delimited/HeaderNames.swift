@@ -10,6 +10,8 @@ struct HeaderNames {
     if count == 2, !isBand, let units = UnitsRow.units(bytes, index, dialect: dialect) {
       names = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
       self.units = units
+    } else if !isBand, count > 1, TagRows.count(bytes, index, dialect: dialect) == count - 1 {
+      names = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
     } else if count > 2, count < index.count, MetadataRows.count(bytes, index, dialect: dialect) == count - 1 {
       names = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
       names[0] = index.cells(ofRecord: count - 1, bytes, quote: dialect.quote)[0]

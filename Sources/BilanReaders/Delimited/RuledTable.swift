@@ -19,8 +19,9 @@ enum RuledTable {
     // A rule has several dashes, and stands at the beginning of the file.
     var lines = lines(bytes, from: start, limit: lineLimit)[...]
     while let line = lines.first, !isRow(bytes, line) { lines.removeFirst() }
-    guard let names = lines.first, let second = lines.dropFirst().first, let rule = rule(bytes, second),
-      rule == bars(bytes, inside: names) + 1
+    guard let names = lines.first, let second = lines.dropFirst().first,
+      case let cells = bars(bytes, inside: names) + 1,
+      rule(bytes, second) == cells || cells > 1 && isWholeRule(bytes, second)
     else { return nil }
     var found = Found(bytes: Array(bytes[..<start]), start: start, hasTitles: false)
     // Bars stand at the ends of all lines or of none, where the first cell of one may be empty.
@@ -30,14 +31,15 @@ enum RuledTable {
       found.bytes += bytes[index..<line.lowerBound]
       index = line.upperBound
       if line == names { found.start = found.bytes.count }
-      if self.rule(bytes, line) != nil || isCount(bytes, line) { continue }
+      if self.rule(bytes, line) != nil || isWholeRule(bytes, line) || isCount(bytes, line) { continue }
       if line.lowerBound < names.lowerBound { found.hasTitles = true }
       let (from, to) = trimmed(bytes, line)
       guard isFramed, line.lowerBound >= names.lowerBound, from < to else {
         found.bytes += bytes[line]
         continue
       }
-      found.bytes += bytes[(bytes[from] == bar ? from + 1 : from)..<(bytes[to - 1] == bar && to - 1 > from ? to - 1 : to)]
+      found.bytes +=
+        bytes[(bytes[from] == bar ? from + 1 : from)..<(bytes[to - 1] == bar && to - 1 > from ? to - 1 : to)]
     }
     found.bytes += bytes[index...]
     return found
@@ -96,6 +98,12 @@ enum RuledTable {
       }
     }
     return dashes >= fewestDashes && cells > 1 ? cells : nil
+  }
+
+  /// Whether a line is of dashes alone, as SAP prints them around its lists.
+  private static func isWholeRule(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
+    let (from, to) = trimmed(bytes, line)
+    return to - from >= 10 && (from..<to).allSatisfy { bytes[$0] == UInt8(ascii: "-") }
   }
 
   /// What a database shell says below a table: `(2 rows)`.

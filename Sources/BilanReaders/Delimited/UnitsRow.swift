@@ -20,7 +20,9 @@ enum UnitsRow {
     guard Set(named).count == named.count else { return nil }
     var units: [Int: String] = [:]
     for place in cells.indices where !cells[place].isEmpty {
-      guard !names[place].isEmpty, let unit = unit(cells[place]) ?? bareUnit(cells[place]), areNumbers(below: place, bytes, index, dialect) else {
+      guard !names[place].isEmpty, let unit = unit(cells[place]) ?? bareUnit(cells[place]),
+        areNumbers(below: place, bytes, index, dialect)
+      else {
         return nil
       }
       units[place] = unit
