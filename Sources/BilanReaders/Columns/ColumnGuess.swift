@@ -1,134 +1,8 @@
 import BilanColumnar
 import BilanDiagnostics
 
-/// What the other columns of a file say about one that could be read in two ways.
-struct FileContext {
-  var delimiter: UInt8
-  /// The decimal mark of the columns that leave no doubt.
-  var decimalMark: DecimalMark?
-  /// The order of the dates that leave no doubt.
-  var dateOrder: DateOrder?
-  /// What is declared about dates.
-  var dates: DateConvention
-  /// Whether the names of the columns are in a language whose numbers have a decimal comma.
-  var isOfCommas: Bool
-  /// Whether blanks mark thousands in some column, where points then do not.
-  var areThousandsSpaced: Bool
-
-  /// - Parameters:
-  ///   - labels: the names of the columns.
-  ///   - marked: the columns whose numbers have marks that somebody wrote; nil for all.
-  init(
-    delimiter: UInt8, profiles: [ColumnProfile], labels: [String] = [], marksOf marked: [Int]? = nil,
-    dates: DateConvention = .init()
-  ) {
-    self.delimiter = delimiter
-    self.dates = dates
-    isOfCommas = NumberName.areOfCommas(labels)
-    areThousandsSpaced = profiles.contains(where: \.areThousandsSpaced)
-    let written = marked.map { $0.map { profiles[$0] } } ?? profiles
-    let comma = written.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCommas }
-    let point = written.reduce(0) { $0 + $1.numbersNeeding(.point) }
-    if comma != point { decimalMark = comma > point ? .comma : .point }
-    let dayFirst = profiles.reduce(0) { $0 + max(0, $1.dayFirstDates - $1.monthFirstDates) }
-    let monthFirst = profiles.reduce(0) { $0 + max(0, $1.monthFirstDates - $1.dayFirstDates) }
-    if dayFirst != monthFirst { dateOrder = dayFirst > monthFirst ? .dayMonthYear : .monthDayYear }
-  }
-}
-
-extension FileContext {
-  /// Whether points before three digits all through a column are those of thousands, where nothing else in the file says
-  /// what they are: under a name of money or counts, and where names are in a language of decimal commas under any but
-  /// those of rates. Who separates cells by semicolons leaves the comma to fractions.
-  func takesPointsForThousands(_ profile: ColumnProfile, _ name: NumberName) -> Bool {
-    guard profile[.maybePoint] > 0, profile[.maybeComma] == 0, profile.percentagesFitting(.point) == 0, name != .rates,
-      profile.units.allSatisfy({ AmountUnit.hasAtMostTwoDecimals($0.unit) })
-    else { return false }
-    switch delimiter {
-    case UInt8(ascii: ";"): return name == .amounts || isOfCommas && !areThousandsSpaced
-    case UInt8(ascii: "\t"): return name == .amounts && isOfCommas
-    default: return false
-    }
-  }
-}
-
-/// What whoever opens a file says about the order of the parts of its dates.
-struct DateConvention: Sendable {
-  /// Of this file.
-  var declared: DateOrder?
-  /// The project's, for dates that nothing in the file decides.
-  var usual: DateOrder?
-}
-
 /// The decision how to read a column, and why.
 struct ColumnGuess {
-  /// What a decision deserves to be told beside its evidence.
-  enum Remark {
-    /// No date of the column says which number is the day.
-    case ambiguousDates(count: Int, DateOrder, DateBasis)
-    /// Years of two digits, and which those are taken to mean.
-    case shortYears(count: Int, ShortYearPivot)
-    /// Text, because dates are of years of the Hijri calendar.
-    case hijriDates(count: Int, ClosedRange<Int>)
-    /// Years of two digits are taken to come first, and could come last.
-    case ambiguousYears(count: Int)
-    /// Whole numbers that are taken for the days that spreadsheets count.
-    case serialDays(count: Int)
-    /// Periods with years of two digits, and which those are taken to mean.
-    case shortPeriods(count: Int, ShortYearPivot)
-    /// Identifiers that a spreadsheet turned into `2,43E+13`.
-    case scientificIdentifiers(count: Int)
-    /// Text, because of a few whole numbers of more than 15 digits.
-    case longNumbers(count: Int)
-    /// `1E5` all through: numbers, unless they are codes.
-    case barePowers(count: Int)
-    /// Dates with a time of day, which is dropped.
-    case timesDropped(count: Int)
-    /// Text, though most of it reads as something else.
-    case almost(ColumnFormat, misfits: Int)
-    /// A mark with three digits after it, taken for thousands or for a fraction without proof.
-    case ambiguousMark(DecimalMark, isThousands: Bool)
-    /// Numbers in parentheses or with the minus behind, which are negative.
-    case accountingNegatives(count: Int)
-    /// Amounts in more than one currency, which cannot be added up.
-    case mixedCurrencies([String])
-    /// Numbers in more than one unit that is no currency.
-    case mixedMeasures([String])
-    /// Amounts in thousands or millions beside numbers that have no unit.
-    case bareAmounts(unit: String)
-    /// Numbers without a unit, taken for amounts in that of a few others.
-    case unitOfFew(String, count: Int, bare: Int)
-    /// Text, because the column is called a code: `1.1` and `1.10` are two codes, and so are `1/2019` and `01/2019`.
-    case codesKept(count: Int, like: Likeness)
-    /// `2009-10` all through, which may be months: a year and the next.
-    case schoolYears(count: Int)
-    /// Numbers of more digits than a double keeps.
-    case inexact(count: Int)
-    /// Numbers with letters behind them, which say that they are provisional or the like.
-    case flagged(count: Int)
-    /// Numbers with the marks of footnotes behind them: asterisks, or digits and letters too.
-    case footnoted(count: Int, areStars: Bool)
-    /// Numbers without a percent sign, taken for percentages by the column's name.
-    case barePercentages(count: Int)
-    /// Errors of a spreadsheet, which are missing.
-    case spreadsheetErrors([(code: String, count: Int)])
-  }
-
-  /// What codes are written like.
-  enum Likeness: Sendable {
-    case decimals, dates, periods
-  }
-
-  /// What decided the order of dates that do not say which number is the day.
-  enum DateBasis {
-    /// Nothing: the day comes first where nobody says otherwise.
-    case usage
-    /// The project's setting.
-    case setting
-    /// The other dates of the file.
-    case otherColumns
-  }
-
   var format: ColumnFormat
   var evidence: Localized
   var remarks: [Remark] = []
@@ -144,7 +18,8 @@ struct ColumnGuess {
     for remark in remarks {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
-      case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .hijriDates, .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears:
+      case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .hijriDates, .longNumbers,
+        .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears:
         return .likely
       default: continue
       }

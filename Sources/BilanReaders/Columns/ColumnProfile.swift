@@ -8,9 +8,9 @@ struct ColumnProfile {
   /// How often each code of `CodeList.missing` (or the declared list) occurs.
   private(set) var codeCounts: [Int]
 
-  private var numbers = [Int](repeating: 0, count: NumberShape.Kind.allCases.count)
+  private(set) var numbers = [Int](repeating: 0, count: NumberShape.Kind.allCases.count)
   /// Percentages, by how they are written; they are among the numbers too.
-  private var percentages = [Int](repeating: 0, count: NumberShape.Kind.allCases.count)
+  private(set) var percentages = [Int](repeating: 0, count: NumberShape.Kind.allCases.count)
   private(set) var exponentCount = 0
   private(set) var leadingZeroCount = 0
   /// Whole numbers of more than 15 digits, which double precision would not keep.
@@ -67,14 +67,14 @@ struct ColumnProfile {
 
   private(set) var periodCount = 0
   /// Months that may be a year and the next, `2009-10`, and in which years.
-  private var pairLikeMonths = 0
-  private var pairLikeYears: ClosedRange<Int>?
+  private(set) var pairLikeMonths = 0
+  private(set) var pairLikeYears: ClosedRange<Int>?
   private(set) var booleanCount = 0
   /// `o` or `y`, and `n`.
   private(set) var yesLetters = 0
   private(set) var noLetters = 0
   /// Numbers with a currency beside them, by its spelling in `AmountUnit`; empty where there are none.
-  private var amounts: [Int] = []
+  private(set) var amounts: [Int] = []
   /// Numbers with a point and three digits behind it, of which the last is a zero: `1.500`.
   private(set) var roundPoints = 0
   /// Whole numbers of four digits and more without a mark for thousands.
@@ -84,7 +84,7 @@ struct ColumnProfile {
   /// `(1 200)` and `1 200-`
   private(set) var accountingCount = 0
   /// Numbers with a zero alone before their fraction, and no percent sign.
-  private var belowOne = 0
+  private(set) var belowOne = 0
   /// What stands around numbers, or is meant by them, that was taken so.
   private(set) var marks: NumberMarks = []
   /// What is a number only where other cells say so.
@@ -102,7 +102,7 @@ struct ColumnProfile {
   /// Two capital letters, as country codes are.
   private(set) var twoLetterCount = 0
 
-  private let codes: CodeList
+  let codes: CodeList
   private let checksCodesFirst: Bool
   /// Whether the fractions of numbers are looked at, which may be those of codes.
   private let looksClosely: Bool
@@ -489,90 +489,5 @@ struct ColumnProfile {
     }
     booleanCount += other.booleanCount
     twoLetterCount += other.twoLetterCount
-  }
-
-  subscript(kind: NumberShape.Kind) -> Int { numbers[kind.rawValue] }
-
-  /// Whether numbers stand beside percentages, and none of them may be a share as it is stored: `0,85` beside `92,5 %`.
-  var mayBePercentages: Bool {
-    let signed = percentages.reduce(0, +)
-    return signed > 0 && numberCount - signed > zeroCount && belowOne == 0
-  }
-
-  var numberCount: Int { numbers.reduce(0, +) }
-
-  /// The numbers that can be read with `mark` as their decimal mark.
-  func numbersFitting(_ mark: DecimalMark) -> Int {
-    NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) ? self[$1] : 0) }
-  }
-
-  /// The percentages that can be read with `mark`.
-  func percentagesFitting(_ mark: DecimalMark) -> Int {
-    NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) ? percentages[$1.rawValue] : 0) }
-  }
-
-  /// The numbers that can be read with `mark` and not with the other.
-  func numbersNeeding(_ mark: DecimalMark) -> Int {
-    let other: DecimalMark = mark == .point ? .comma : .point
-    return NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) && !$1.fits(other) ? self[$1] : 0) }
-  }
-
-  /// True where some number has a fraction under `mark`.
-  func hasFractions(_ mark: DecimalMark) -> Bool {
-    NumberShape.Kind.allCases.contains { self[$0] > 0 && $0.fits(mark) && $0.hasFraction(mark) }
-  }
-
-  /// The numbers that have a fraction under `mark`.
-  func fractionCount(_ mark: DecimalMark) -> Int {
-    NumberShape.Kind.allCases.reduce(0) { $0 + ($1.fits(mark) && $1.hasFraction(mark) ? self[$1] : 0) }
-  }
-
-  var groupedCount: Int { NumberShape.Kind.allCases.reduce(0) { $0 + ($1.isGrouped ? self[$1] : 0) } }
-
-  /// The units of the amounts, with how many have each, the most frequent first.
-  var units: [(unit: String, count: Int)] {
-    var found: [(unit: String, count: Int)] = []
-    for (spelling, count) in amounts.enumerated() where count > 0 {
-      let unit = AmountUnit.unit(spelling)
-      if let place = found.firstIndex(where: { $0.unit == unit }) {
-        found[place].count += count
-      } else {
-        found.append((unit, count))
-      }
-    }
-    return found.sorted { ($1.count, $0.unit) < ($0.count, $1.unit) }
-  }
-
-  /// True where none of the values, of which there are some, is a number, a date or a period, or has digits as codes do.
-  var isOfWords: Bool {
-    valueCount > 0 && numberCount == 0 && periodCount + yearPairs + lettered == 0
-      && yearFirstDates + dayFirstDates + monthFirstDates + shortYearDates + namedDates == 0
-  }
-
-  /// True where blanks mark thousands, in some number at least.
-  var areThousandsSpaced: Bool { self[.spaced] + self[.spacedPoint] + self[.spacedComma] > 0 }
-
-  /// True where every value is a month whose number is that of the next year, of several years: `2008-09`, `2009-10`.
-  var isOfSchoolYears: Bool { valueCount > 0 && pairLikeMonths == valueCount && (pairLikeYears?.count ?? 0) > 1 }
-
-  /// True where all values are words for true or false; single letters only where both stand there.
-  var isOfTruthValues: Bool {
-    let letters = yesLetters + noLetters
-    return valueCount > 0 && booleanCount + letters == valueCount && (letters == 0 || yesLetters > 0 && noLetters > 0)
-  }
-
-  /// What separates thousands, where something does: a blank, an apostrophe (which is counted with blanks) or the mark that
-  /// is not the decimal one.
-  func groupMark(_ mark: DecimalMark) -> String? {
-    switch mark {
-    case .comma where self[.pointGroups] + self[.pointGroupsComma] + self[.maybePoint] > 0: return "."
-    case .point where self[.commaGroups] + self[.commaGroupsPoint] + self[.maybeComma] > 0: return ","
-    default: return self[.spaced] + self[.spacedPoint] + self[.spacedComma] > 0 ? " " : nil
-    }
-  }
-
-  /// The codes that occur, with their counts.
-  var codesFound: [(code: String, count: Int)] {
-    zip(codes.codes, codeCounts).filter { $0.1 > 0 }.map { (code: $0.0, count: $0.1) }
   }
 }

@@ -1,0 +1,297 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// What there is to say about single columns.
+extension ImportNotes {
+  /// The notes about single columns, in their order.
+  ///
+  /// - Parameter places: the columns whose every row was looked at.
+  static func columns(_ decisions: ColumnDecisions, _ places: Set<Int>) -> [Diagnostic] {
+    var notes: [Diagnostic] = []
+    for place in decisions.reports.indices where places.contains(place) {
+      let (report, remarks) = (decisions.reports[place], decisions.remarks[place])
+      notes += remarks.map { note($0, on: report, outliers: decisions.outliers[place] ?? []) }
+      if let unreadable = report.unreadable { notes.append(note(unreadable, on: report)) }
+    }
+    return notes
+  }
+
+  /// `a` (line 3), `b` (line 7)
+  private static func list(_ examples: ArraySlice<(line: Int, text: String)>) -> Localized {
+    Localized(
+      examples.map { "`\(shortened($0.text))` (line \($0.line))" }.joined(separator: ", "),
+      fr: examples.map { "`\(shortened($0.text))` (ligne \($0.line))" }.joined(separator: ", "))
+  }
+
+  private static func note(_ unreadable: ColumnReport.Unreadable, on column: ColumnReport) -> Diagnostic {
+    let examples = list(unreadable.examples.prefix(3))
+    let type = column.type.name
+    return .note(
+      .unreadableValues,
+      Localized(
+        unreadable.count == 1
+          ? "1 value of column `\(column.label)` is no \(type) and is missing: \(examples.english)"
+          : "\(unreadable.count) values of column `\(column.label)` are no \(type) and are missing: \(examples.english)",
+        fr: unreadable.count == 1
+          ? "1 valeur de la colonne `\(column.label)` n’est pas du type `\(type)` et est manquante : \(examples.french)"
+          : "\(unreadable.count) valeurs de la colonne `\(column.label)` ne sont pas du type `\(type)` et sont "
+            + "manquantes : \(examples.french)"), count: unreadable.count)
+  }
+
+  private static func note(
+    _ remark: ColumnGuess.Remark, on column: ColumnReport, outliers: [(line: Int, text: String)]
+  ) -> Diagnostic {
+    let label = column.label
+    switch remark {
+    case .ambiguousDates(let count, let order, let basis):
+      let (english, french) = order == .monthDayYear ? ("month", "le mois") : ("day", "le jour")
+      let reason =
+        switch basis {
+        case .usage: Localized(verbatim: "")
+        case .setting: Localized(", as the project's setting says", fr: ", selon le réglage du projet")
+        case .otherColumns: Localized(", as in the file's other dates", fr: ", comme dans les autres dates du fichier")
+        }
+      return .note(
+        .ambiguousDates,
+        Localized(
+          "no date in column `\(label)` has a day above 12: the \(english) is taken to come first\(reason.english)",
+          fr: "aucune date de la colonne `\(label)` n’a de jour au-delà de 12 : \(french) est supposé en premier"
+            + reason.french), count: count)
+    case .shortYears(let count, let pivot):
+      let (first, last) = (pivot.years.lowerBound, pivot.years.upperBound)
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 date of column `\(label)` has a year of two digits, read as one from \(first) to \(last)"
+            : "\(count) dates of column `\(label)` have years of two digits, read as those from \(first) to \(last)",
+          fr: count == 1
+            ? "1 date de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
+            : "\(count) dates de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et \(last)"),
+        count: count)
+    case .serialDays(let count):
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 whole number of column `\(label)` is read as a day that spreadsheets count from 1900"
+            : "\(count) whole numbers of column `\(label)` are read as days that spreadsheets count from 1900",
+          fr: count == 1
+            ? "1 nombre entier de la colonne `\(label)` est lu comme un jour que les tableurs comptent depuis 1900"
+            : "\(count) nombres entiers de la colonne `\(label)` sont lus comme des jours que les tableurs comptent "
+              + "depuis 1900"), count: count)
+    case .shortPeriods(let count, let pivot):
+      let (first, last) = (pivot.years.lowerBound, pivot.years.upperBound)
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 period of column `\(label)` has a year of two digits, read as one from \(first) to \(last)"
+            : "\(count) periods of column `\(label)` have years of two digits, read as those from \(first) to \(last)",
+          fr: count == 1
+            ? "1 période de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
+            : "\(count) périodes de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et "
+              + "\(last)"), count: count)
+    case .ambiguousYears(let count):
+      return .note(
+        .ambiguousDates,
+        Localized(
+          "the dates of column `\(label)` have years of two digits, which are taken to come first",
+          fr: "les dates de la colonne `\(label)` ont des années à deux chiffres, supposées en premier"), count: count)
+    case .barePowers(let count):
+      return .note(
+        .scientificIdentifiers,
+        Localized(
+          "column `\(label)` holds values such as `1E5`, read as powers of ten; if they are codes, declare it as text",
+          fr: "la colonne `\(label)` contient des valeurs comme `1E5`, lues comme puissances de dix ; si ce sont des "
+            + "codes, déclarez-la comme texte"), count: count)
+    case .scientificIdentifiers(let count):
+      return .note(
+        .scientificIdentifiers,
+        Localized(
+          "column `\(label)` holds identifiers that a spreadsheet turned into powers of ten; their digits are lost",
+          fr: "la colonne `\(label)` contient des identifiants qu’un tableur a changés en puissances de dix ; leurs "
+            + "chiffres sont perdus"), count: count)
+    case .timesDropped(let count):
+      return .note(
+        .timeOfDayDropped,
+        Localized(
+          "column `\(label)` holds times of day, which are dropped: only the date is kept",
+          fr: "la colonne `\(label)` contient des heures, qui sont écartées : seule la date est gardée"), count: count)
+    case .almost(let format, let misfits):
+      let kind =
+        format.isPercent ? Localized("percentage", fr: "pourcentage") : Localized(verbatim: format.type.name)
+      let (list, more) = (list(outliers.prefix(3)), misfits > 3 ? "…" : "")
+      let (isNone, areNone) = misfits == 1 ? ("is no", "n’est pas") : ("are no", "ne sont pas")
+      return .note(
+        .mostlyTyped,
+        Localized(
+          "column `\(label)` is text because \(misfits) of its \(column.valueCount) values \(isNone) \(kind.english)"
+            + (outliers.isEmpty ? "" : ": \(list.english)\(more)"),
+          fr:
+            "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs \(areNone) du type "
+            + "`\(kind.french)`" + (outliers.isEmpty ? "" : " : \(list.french)\(more)")), count: misfits)
+    case .longNumbers(let count):
+      return .note(
+        .mostlyTyped,
+        Localized(
+          "column `\(label)` is text because \(count) of its \(column.valueCount) numbers "
+            + (count == 1 ? "has" : "have") + " more than 15 digits, as identifiers do",
+          fr: "la colonne `\(label)` est du texte, car \(count) de ses \(column.valueCount) nombres "
+            + (count == 1 ? "a" : "ont") + " plus de 15 chiffres, comme des identifiants"), count: count)
+    case .accountingNegatives(let count):
+      return .note(
+        .accountingNegatives,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)`, in parentheses or with a minus behind, is read as negative"
+            : "\(count) numbers of column `\(label)`, in parentheses or with a minus behind, are read as negative",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)`, entre parenthèses ou suivi d’un moins, est lu comme négatif"
+            : "\(count) nombres de la colonne `\(label)`, entre parenthèses ou suivis d’un moins, sont lus comme négatifs"
+        ), count: count)
+    case .mixedCurrencies(let units):
+      let list = units.map { "`\($0)`" }.joined(separator: ", ")
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "column `\(label)` is text because its amounts are in several currencies: \(list)",
+          fr: "la colonne `\(label)` est du texte, car ses montants sont en plusieurs monnaies : \(list)"))
+    case .mixedMeasures(let units):
+      let list = units.map { "`\($0)`" }.joined(separator: ", ")
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "column `\(label)` is text because its numbers are in several units: \(list)",
+          fr: "la colonne `\(label)` est du texte, car ses nombres sont en plusieurs unités : \(list)"))
+    case .bareAmounts(let unit):
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "column `\(label)` is text because some of its amounts are in `\(unit)` and others have no unit",
+          fr:
+            "la colonne `\(label)` est du texte, car certains de ses montants sont en `\(unit)` et d’autres sans unité")
+      )
+    case .unitOfFew(let unit, let count, let bare):
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          "\(bare) amounts of column `\(label)` have no unit: taken for `\(unit)`, which \(count) of its values "
+            + (count == 1 ? "has" : "have"),
+          fr: "\(bare) montants de la colonne `\(label)` n’ont pas d’unité : pris pour des `\(unit)`, "
+            + (count == 1 ? "que porte 1 de ses valeurs" : "que portent \(count) de ses valeurs")), count: bare)
+    case .codesKept(let count, let likeness):
+      let isOne = count == 1
+      let like: Localized =
+        switch likeness {
+        case .decimals:
+          isOne
+            ? Localized("a number with decimals", fr: "un nombre décimal")
+            : Localized("numbers with decimals", fr: "des nombres décimaux")
+        case .dates: isOne ? Localized("a date", fr: "une date") : Localized("dates", fr: "des dates")
+        case .periods: isOne ? Localized("a period", fr: "une période") : Localized("periods", fr: "des périodes")
+        }
+      return .note(
+        .codesKept,
+        Localized(
+          "column `\(label)` is text: by its name it holds codes, of which \(count) \(isOne ? "is" : "are") written "
+            + "like \(like.english)",
+          fr: "la colonne `\(label)` est du texte : d’après son nom, elle contient des codes, dont \(count) "
+            + "\(isOne ? "écrit" : "écrits") comme \(like.french)"), count: count)
+    case .schoolYears(let count):
+      return .note(
+        .codesKept,
+        Localized(
+          "column `\(label)` is text: its \(count) values are each a year and the next, as school years are, rather than months",
+          fr:
+            "la colonne `\(label)` est du texte : ses \(count) valeurs sont chacune une année et la suivante, comme des "
+            + "années scolaires, plutôt que des mois"), count: count)
+    case .barePercentages(let count):
+      return .note(
+        .mixedCurrencies,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` has no percent sign, and is read as a percentage by the column’s name"
+            : "\(count) numbers of column `\(label)` have no percent sign, and are read as percentages by the column’s name",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` n’a pas de signe pour cent, et est lu comme un pourcentage d’après le nom "
+              + "de la colonne"
+            : "\(count) nombres de la colonne `\(label)` n’ont pas de signe pour cent, et sont lus comme des pourcentages "
+              + "d’après le nom de la colonne"), count: count)
+    case .spreadsheetErrors(let errors):
+      let count = errors.reduce(0) { $0 + $1.count }
+      let list = errors.prefix(5).map { "`\($0.code)` × \($0.count)" }.joined(separator: ", ")
+      return .note(
+        .unreadableValues,
+        Localized(
+          count == 1
+            ? "1 cell of column `\(label)` holds the error of a spreadsheet and is missing: \(list)"
+            : "\(count) cells of column `\(label)` hold errors of a spreadsheet and are missing: \(list)",
+          fr: count == 1
+            ? "1 cellule de la colonne `\(label)` contient une erreur de tableur et est manquante : \(list)"
+            : "\(count) cellules de la colonne `\(label)` contiennent des erreurs de tableur et sont manquantes : \(list)"
+        ),
+        count: count)
+    case .footnoted(let count, areStars: false):
+      return .note(
+        .flagsDropped,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` has the mark of a footnote behind it, as `(1)` or `¹`: it is left out"
+            : "\(count) numbers of column `\(label)` have the marks of footnotes behind them, as `(1)` or `¹`: they are left "
+              + "out",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` est suivi d’un appel de note, comme `(1)` ou `¹` : il est écarté"
+            : "\(count) nombres de la colonne `\(label)` sont suivis d’appels de note, comme `(1)` ou `¹` : ils sont "
+              + "écartés"), count: count)
+    case .footnoted(let count, areStars: true):
+      return .note(
+        .flagsDropped,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` has an asterisk behind it, the mark of a footnote: it is left out"
+            : "\(count) numbers of column `\(label)` have asterisks behind them, the marks of footnotes: they are left out",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` est suivi d’un astérisque, appel de note : il est écarté"
+            : "\(count) nombres de la colonne `\(label)` sont suivis d’astérisques, appels de note : ils sont écartés"),
+        count: count)
+    case .flagged(let count):
+      return .note(
+        .flagsDropped,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` has letters behind it, as statistical offices mark provisional values: they are "
+              + "left out"
+            : "\(count) numbers of column `\(label)` have letters behind them, as statistical offices mark provisional "
+              + "values: they are left out",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` est suivi de lettres, comme les instituts de statistique marquent les valeurs "
+              + "provisoires : elles sont écartées"
+            : "\(count) nombres de la colonne `\(label)` sont suivis de lettres, comme les instituts de statistique marquent "
+              + "les valeurs provisoires : elles sont écartées"), count: count)
+    case .hijriDates(let count, let years):
+      let span = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)–\(years.upperBound)"
+      let (english, french) = years.count == 1 ? ("year", "de l’année") : ("years", "des années")
+      return .note(
+        .ambiguousDates,
+        Localized(
+          count == 1
+            ? "1 date of column `\(label)` is of the year \(span), of the Hijri calendar by that: it is kept as text"
+            : "\(count) dates of column `\(label)` are of the \(english) \(span), of the Hijri calendar by that: they are "
+              + "kept as text",
+          fr: count == 1
+            ? "1 date de la colonne `\(label)` est de l’année \(span), donc du calendrier hégirien : elle reste du texte"
+            : "\(count) dates de la colonne `\(label)` sont \(french) \(span), donc du calendrier "
+              + "hégirien : elles restent du texte"), count: count)
+    case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
+    case .ambiguousMark(let mark, let isThousands):
+      return .note(
+        .ambiguousMark,
+        Localized(
+          "every `\(mark.rawValue)` in column `\(label)` has three digits after it: taken for "
+            + (isThousands ? "thousands" : "a decimal mark"),
+          fr: "chaque `\(mark.rawValue)` de la colonne `\(label)` est suivi de trois chiffres : pris pour "
+            + (isThousands ? "un séparateur de milliers" : "un séparateur décimal")))
+    }
+  }
+}
