@@ -13,7 +13,7 @@ import Testing
 
   /// Every value under the name of dates must be one.
   @Test func daysWithoutMarks() throws {
-    for label in ["Date", "EcritureDate", "PieceDate", "date_creation", "Né(e) le", "DateLet"] {
+    for label in ["Date", "EcritureDate", "PieceDate", "date_creation", "Né(e) le", "Signé le", "Échéance", "DateLet"] {
       let days = try read(label, ["20190312", "20191231", ""])
       #expect(days.values == [day(2019, 3, 12), day(2019, 12, 31), .missing], "\(label)")
       #expect(days.codes.isEmpty)

@@ -156,6 +156,8 @@ import Testing
     #expect(try columns(open("k;a;Montant\na;1.5;1.200\nb;2.5;3.450\n"))[2] == [.real(1.2), .real(3.45)])
     #expect(try columns(open("Région;a;Valeur\na;1 500;1.200\nb;2 500;3.450\n"))[2] == [.real(1.2), .real(3.45)])
     #expect(try columns(open("k;Montant\na;1.200 DT\nb;3.450 DT\n"))[1] == [.real(1.2), .real(3.45)])
+    #expect(
+      try columns(open("Région;Valeur;Taux\na;1.200;1.300\nb;3.450;3.550\n"))[1] == [.real(1.2), .real(3.45)])
     // French marks no thousands by commas.
     #expect(try columns(open("Région\tTaux\na\t1,234\nb\t3,456\n"))[1] == [.real(1.234), .real(3.456)])
   }

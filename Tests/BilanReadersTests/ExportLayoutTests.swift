@@ -242,7 +242,6 @@ import Testing
     "r;n;m\nOriental;voir note;voir note\nFès;1;2\nRabat;3;4\n",
     "Région;nombre total;part\nA;B;C\nFès;1;2\nRabat;3;x\n",
     "Région;nombre total;part de F\nensemble;n/d;n/d\nFès;1;2\nRabat;3;4\n",
-    "Country;gross domestic product;total population\nUnit;USD million;persons\nMorocco;119;36\nTunisia;46;12\n",
   ]) func namesAboveTextsStayNames(text: String) throws {
     #expect(try open(text).report.titleLineCount == 0, "\(text)")
     #expect(try open(text).rowCount == 3, "\(text)")

@@ -13,6 +13,11 @@ import Testing
     #expect(table.schema.fields.map(\.unit) == [nil, "km²", "habitants", "MAD"])
     #expect(table.rowCount == 2 && codes(table).isEmpty)
     #expect(try open("r,a,b\n,%,nombre\nx,9.5,3\ny,4.2,4\n").schema.fields.map(\.unit) == [nil, "%", "nombre"])
+    #expect(try open("r;a\nUnité;MAD\nx;9.5\ny;4.2\n").schema[1].unit == "MAD")
+    let named = try open(
+      "Country;gross domestic product;total population\nUnit;USD million;persons\nMorocco;119;36\nTunisia;46;12\n")
+    #expect(named.schema.fields.map(\.unit) == [nil, "USD million", "persons"])
+    #expect(named.rowCount == 2 && named.report.titleLineCount == 0)
     // Over words, beside other words, or under no name they are none.
     for text in ["r;a;b\n;km;autre\nx;1;2\n", "r;a\n;km\nx;y\n", "r;;b\n;km;km\nx;1;2\n", "r;a\nx;n/d\ny;2\n"] {
       #expect(try open(text).report.headerRowCount == 1, "\(text)")

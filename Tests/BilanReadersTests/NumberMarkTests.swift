@@ -77,6 +77,7 @@ import Testing
       let mixed = try read("x", cells)
       #expect(mixed.type == .text && mixed.codes == [.mixedCurrencies], "\(cells)")
     }
+    #expect(try read("Code", ["12 ha", "13 ha"]).type == .text)
     for cells in [["12T", "13T"], ["12 mois", "13 mois"], ["12 ans"], ["12 inconnus"], ["001 ha"]] {
       #expect(try read("x", cells).type == .text, "\(cells)")
     }

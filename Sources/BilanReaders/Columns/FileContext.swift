@@ -13,6 +13,8 @@ struct FileContext {
   var isOfCommas: Bool
   /// Whether blanks mark thousands in some column, where points then do not.
   var areThousandsSpaced: Bool
+  /// Whether points stand before three digits under the name of rates, where they are those of fractions.
+  var areRatesPointed: Bool
 
   /// - Parameters:
   ///   - labels: the names of the columns.
@@ -25,6 +27,7 @@ struct FileContext {
     self.dates = dates
     isOfCommas = NumberName.areOfCommas(labels)
     areThousandsSpaced = profiles.contains(where: \.areThousandsSpaced)
+    areRatesPointed = zip(profiles, labels).contains { $0[.maybePoint] > 0 && NumberName(label: $1) == .rates }
     let written = marked.map { $0.map { profiles[$0] } } ?? profiles
     let comma = written.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCommas }
     let point = written.reduce(0) { $0 + $1.numbersNeeding(.point) }
@@ -44,7 +47,7 @@ extension FileContext {
       profile.units.allSatisfy({ AmountUnit.hasAtMostTwoDecimals($0.unit) })
     else { return false }
     switch delimiter {
-    case UInt8(ascii: ";"): return name == .amounts || isOfCommas && !areThousandsSpaced
+    case UInt8(ascii: ";"): return name == .amounts || isOfCommas && !areThousandsSpaced && !areRatesPointed
     case UInt8(ascii: "\t"): return name == .amounts && isOfCommas
     default: return false
     }

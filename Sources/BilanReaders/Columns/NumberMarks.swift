@@ -129,7 +129,10 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
       if marked.shortNegatives > 0, marked.enclosedCount > 0 { marks.insert(.shortNegatives) }
       if mayHaveFlags[place] { marks.insert(.flags) }
       if marked.footnotedCount > 0, profiles[place].numberCount >= marked.footnotedCount { marks.insert(.footnotes) }
-      if marked.measureUnit != nil, marked.measuredCount + profiles[place].zeroCount == profiles[place].valueCount {
+      let isNamedCode = CodeName(label: labels[place], handle: TextFolding.handle(of: labels[place])) == .plain
+      if marked.measureUnit != nil, !isNamedCode,
+        marked.measuredCount + profiles[place].zeroCount == profiles[place].valueCount
+      {
         marks.insert(.measures)
       }
       if profiles[place].mayBePercentages, namesPercentages(labels[place]) { marks.insert(.percents) }

@@ -49,7 +49,7 @@ enum NumberName {
     ecart part parts share pourcentage percent percentage pct proportion probabilite temperature taille densite poids
     weight longueur distance hauteur latitude longitude lat lon lng esperance variation cours change pente elasticite
     gini idh isf km m kg mm cm million millions milliard milliards mio mrd md mds billion billions milliers thousands
-    tnd dt dinar dinars kwd bhd prix price tarif
+    tnd dt dinar dinars kwd bhd prix price tarif s h
     """.split(whereSeparator: \.isWhitespace).map(String.init))
 
   private static let frenchWords: Set<String> = Set(

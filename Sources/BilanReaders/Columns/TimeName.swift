@@ -4,7 +4,7 @@ import BilanColumnar
 struct TimeName: OptionSet, Sendable {
   let rawValue: UInt8
 
-  /// `Date`, `EcritureDate`, `Né(e) le`
+  /// `Date`, `EcritureDate`, `Signé le`
   static let days = TimeName(rawValue: 1)
   /// `Mois`, `Période`, `Trimestre`
   static let periods = TimeName(rawValue: 2)
@@ -16,7 +16,9 @@ struct TimeName: OptionSet, Sendable {
     let words = handle.split(separator: "_")
     // A number of days or months, a rank among dates: no day itself.
     if !words.contains(where: Self.counts.contains) {
-      if words.contains(where: Self.isDate) || FieldAliases.namesABirth(handle) { names.formUnion([.days, .periods]) }
+      if words.contains(where: Self.isDate) || words.last == "le" || FieldAliases.namesABirth(handle) {
+        names.formUnion([.days, .periods])
+      }
       if words.contains(where: Self.periodWords.contains) { names.insert(.periods) }
     }
     self = names
@@ -24,7 +26,8 @@ struct TimeName: OptionSet, Sendable {
 
   private static func isDate(_ word: Substring) -> Bool {
     guard !["candidate", "mandate", "update", "dated", "consolidate"].contains(word) else { return false }
-    return word.hasSuffix("date") || ["dates", "datelet", "datum", "fecha", "تاريخ", "التاريخ"].contains(word)
+    return word.hasSuffix("date")
+      || ["dates", "datelet", "echeance", "datum", "fecha", "تاريخ", "التاريخ"].contains(word)
   }
 
   private static let counts: Set<Substring> = ["nombre", "nb", "nbr", "number", "count", "duree", "duration", "delai"]

@@ -20,6 +20,8 @@ enum UnitsRow {
     guard Set(named).count == named.count else { return nil }
     var units: [Int: String] = [:]
     for place in cells.indices where !cells[place].isEmpty {
+      // What stands over the names of the rows says what the row is.
+      if place == 0, ["unite", "unites", "unit", "units"].contains(TextFolding.fold(cells[0])) { continue }
       guard !names[place].isEmpty, let unit = unit(cells[place]) ?? bareUnit(cells[place]),
         areNumbers(below: place, bytes, index, dialect)
       else {
