@@ -2,7 +2,8 @@
 package struct CodeList: Sendable, Hashable {
   package let codes: [String]
   private let bytes: [[UInt8]]
-  private let longest: Int
+  /// The places of the codes of each size.
+  private let placesBySize: [[Int]]
   /// By the first byte nearly every cell is refused.
   private let firsts: ByteSet
   private let ignoresCase: Bool
@@ -12,7 +13,9 @@ package struct CodeList: Sendable, Hashable {
   package init(_ codes: [String], ignoringCase ignoresCase: Bool = false) {
     self.codes = codes
     bytes = codes.map { Array((ignoresCase ? $0.lowercased() : $0).utf8) }
-    longest = bytes.map(\.count).max() ?? 0
+    var places = [[Int]](repeating: [], count: 1 + (bytes.map(\.count).max() ?? 0))
+    for (place, code) in bytes.enumerated() { places[code.count].append(place) }
+    placesBySize = places
     firsts = ByteSet(bytes.compactMap(\.first).flatMap { ignoresCase ? ByteSet.inEitherCase($0) : [$0] })
     hasNumbers = bytes.contains { NumberShape.scan($0.span, 0, $0.count) != nil }
     self.ignoresCase = ignoresCase
@@ -21,8 +24,9 @@ package struct CodeList: Sendable, Hashable {
   /// The place in the list of the trimmed cell `from..<to`.
   func index(_ cell: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     let size = to - from
-    guard size <= longest, size > 0, firsts.contains(cell[from]) else { return nil }
-    for (place, code) in bytes.enumerated() where code.count == size {
+    guard size < placesBySize.count, size > 0, firsts.contains(cell[from]) else { return nil }
+    for place in placesBySize[size] {
+      let code = bytes[place]
       var matches = true
       for offset in 0..<size {
         var byte = cell[from + offset]
