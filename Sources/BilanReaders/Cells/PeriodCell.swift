@@ -5,8 +5,9 @@ enum PeriodCell {
   /// The period that the trimmed cell `from..<to` writes; nil where it writes none.
   ///
   /// `2019-Q3` `2019Q3` `2019 T3` `2019 - T3` `Q3 2019` `T3-2019` `T 3 2019` `Q3’19` `2019-S1` `H1 2019` `2019-04` `2019M04`
-  /// `M04-2019` `04/2019` `2019-avr` `FY2019`, and in words (`PeriodWords`). `2018/2019` is a fiscal year where those do not begin in January, and else no period. A bare
-  /// year is a number; it is one of these only where `takesYears`, and a day where `takesDays`.
+  /// `M04-2019` `04/2019` `2019-avr` `FY2019`, and in words (`PeriodWords`). `2018/2019` is a fiscal year where those do not
+  /// begin in January, and else no period. A bare year is a number; it is one of these only where `takesYears`, and a day
+  /// where `takesDays`.
   static func scan(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, firstMonth: Int, takesYears: Bool = false, takesDays: Bool = false
   ) -> Period? {
@@ -191,7 +192,9 @@ enum PeriodWords {
   /// `1er trimestre 2019` `2e semestre 2018` `3ème trimestre 2019` `premier trimestre 2019` `1st quarter 2019`
   /// `trimestre 1 2019` `second half 2018`; nil for anything else.
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
-    guard to - from >= 9, to - from <= 32, let year = PeriodCell.digits(bytes, to - 4, to) else { return nil }
+    guard to - from >= 9, to - from <= 32, let year = PeriodCell.digits(bytes, to - 4, to),
+      (1000...2999).contains(year)
+    else { return nil }
     return scan(bytes, from, to - 4, year: year)
   }
 

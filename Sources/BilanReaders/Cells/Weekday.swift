@@ -4,8 +4,12 @@ import BilanColumnar
 /// `Tue, 12 Mar 2019`.
 enum Weekday {
   /// Where what stands behind the name of a day begins, which is a digit or a letter; nil where there is no such name.
+  @inline(__always)
   static func end(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
-    guard from < to, initials.contains(bytes[from]) else { return nil }
+    to - from > 4 && mayBegin(bytes, from) ? endOfName(bytes, from, to) : nil
+  }
+
+  private static func endOfName(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     var index = from
     while index < to, index - from < 10, (0x61...0x7A).contains(bytes[index] | 0x20) { index += 1 }
     guard names.contains(where: { matches($0, bytes, from, index) }) else { return nil }
@@ -26,7 +30,23 @@ enum Weekday {
     "saturday", "sat", "sunday", "sun",
   ].map { Array($0.utf8) }
 
-  private static let initials = ByteSet("lmjvsdtwf".utf8.flatMap(ByteSet.inEitherCase))
+  /// By the first letter, and then by the first three, nearly every text is refused.
+  @inline(__always)
+  private static func mayBegin(_ bytes: Span<UInt8>, _ from: Int) -> Bool {
+    let place = (bytes[from] | 0x20) &- 0x61
+    guard place < 26, initials &>> UInt32(place) & 1 == 1 else { return false }
+    let letters = UInt32(place) << 16 | UInt32(bytes[from + 1] | 0x20) << 8 | UInt32(bytes[from + 2] | 0x20)
+    return switch letters {
+    // lun, mar, mer, jeu, ven, sam, dim
+    case 0x0B756E, 0x0C6172, 0x0C6572, 0x096575, 0x15656E, 0x12616D, 0x03696D: true
+    // mon, tue, wed, thu, fri, sat, sun
+    case 0x0C6F6E, 0x137565, 0x166564, 0x136875, 0x057269, 0x126174, 0x12756E: true
+    default: false
+    }
+  }
+
+  /// A bit for each of d, f, j, l, m, s, t, v, w, from a on.
+  private static let initials: UInt32 = 0b110_1100_0001_1010_0010_1000
 
   private static func matches(_ name: [UInt8], _ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     name.count == to - from && name.indices.allSatisfy { bytes[from + $0] | 0x20 == name[$0] }
