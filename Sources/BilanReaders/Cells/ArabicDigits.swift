@@ -1,8 +1,12 @@
 /// Numbers in the digits of Arabic and of Persian, `١٢٫٥` and `۱۲`, and marks of direction around values.
 enum ArabicDigits {
   /// A value in the digits 0 to 9 and without marks of direction; nil where it has neither at its ends, or no digit.
+  @inline(__always)
   static func plain(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8]? {
-    guard bytes[from] >= 0x80 || bytes[to - 1] >= 0x80 else { return nil }
+    bytes[from] >= 0x80 || bytes[to - 1] >= 0x80 ? inPlainDigits(bytes, from, to) : nil
+  }
+
+  private static func inPlainDigits(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8]? {
     var isForeign = false
     var index = from
     var text: [UInt8] = []

@@ -34,7 +34,7 @@ enum PeriodCell {
     }
     let letter = bytes[index] & 0xDF
     // `T 3 2019`
-    if gapSize(bytes, index + 1, to) == 1, bytes[index + 1] == 0x20, bytes[index + 2] &- 0x30 < 10, to - from >= 8 {
+    if bytes[index + 1] == 0x20, to - from >= 8, bytes[index + 2] &- 0x30 < 10 {
       return gapAndYear(bytes, index + 3, to).flatMap { part(letter, Int(bytes[index + 2] &- 0x30), of: $0) }
     }
     if bytes[index + 1] &- 0x30 > 9, letter != UInt8(ascii: "F") || bytes[index + 1] & 0xDF != UInt8(ascii: "Y") {
@@ -192,8 +192,9 @@ enum PeriodWords {
   /// `1er trimestre 2019` `2e semestre 2018` `3ème trimestre 2019` `premier trimestre 2019` `1st quarter 2019`
   /// `trimestre 1 2019` `second half 2018`; nil for anything else.
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
-    guard to - from >= 9, to - from <= 32, let year = PeriodCell.digits(bytes, to - 4, to),
-      (1000...2999).contains(year)
+    // The year is last, and stands apart from other digits.
+    guard to - from >= 9, to - from <= 32, bytes[to - 4] == 0x31 || bytes[to - 4] == 0x32, bytes[to - 5] &- 0x30 > 9,
+      let year = PeriodCell.digits(bytes, to - 4, to)
     else { return nil }
     return scan(bytes, from, to - 4, year: year)
   }
