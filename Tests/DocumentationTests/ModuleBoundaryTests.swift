@@ -145,6 +145,7 @@ import Testing
         "Sources/BilanColumnar/Columns/Buffer.swift",
         "Sources/BilanColumnar/Columns/ExactText.swift",
         "Sources/BilanColumnar/Kernels/TextFolding.swift",
+        "Sources/BilanColumnar/Kernels/TextSearch+Dictionary.swift",
         "Sources/BilanCompression/Bzip2Inflater.swift",
         "Sources/BilanCompression/CRC32.swift",
         "Sources/BilanCompression/Deflation.swift",

@@ -67,7 +67,8 @@ enum DoubtfulTime {
     return skipsGap(bytes, &index, to - 2) && index > end ? .month(fullYear, month) : nil
   }
 
-  private static let years = 1900...2100
+  /// A column with later ones is more likely of other numbers, or its days and months are none that can be relied upon.
+  private static let years = 1900...2049
 
   private static func digits(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     var value = 0

@@ -146,7 +146,7 @@ struct ColumnGuess {
           "\(count) pairs of years: fiscal years where `fiscal_year_start` says when they begin",
           fr: "\(count) couples d’années : des exercices si `fiscal_year_start` dit quand ils commencent"))
     } else {
-      self.init(.text, Localized("\(count) texts", fr: "\(count) textes"))
+      self.init(.text, Self.counted(count, "text", fr: "texte"))
     }
   }
 
@@ -192,44 +192,46 @@ struct ColumnGuess {
     var order = DateOrder.yearMonthDay
     var remarks: [Remark] = []
     var evidence = Localized(
-      "\(profile.yearFirstDates) dates, year first", fr: "\(profile.yearFirstDates) dates, année d’abord")
+      "\(Self.dates(profile.yearFirstDates)), year first", fr: "\(Self.dates(profile.yearFirstDates)), année d’abord")
     if let found = shortYearsFirst(profile, context) {
       evidence = found.evidence
       if !found.isSure { remarks.append(.ambiguousYears(count: profile.shortYearDates)) }
     } else if let declared = context.dates.declared, day + month > 0 {
       order = declared
-      evidence = Localized("\(max(day, month)) dates, order declared", fr: "\(max(day, month)) dates, ordre déclaré")
+      evidence = Localized(
+        "\(Self.dates(max(day, month))), order declared", fr: "\(Self.dates(max(day, month))), ordre déclaré")
     } else if day > month {
       order = .dayMonthYear
       evidence = Localized(
-        "\(day) dates, \(day - month) of which only the day first can mean",
-        fr: "\(day) dates, dont \(day - month) ne se lisent que jour d’abord")
+        "\(Self.dates(day)), \(day - month) of which only the day first can mean",
+        fr: "\(Self.dates(day)), dont \(day - month) ne se lisent que jour d’abord")
     } else if month > day {
       order = .monthDayYear
       evidence = Localized(
-        "\(month) dates, \(month - day) of which only the month first can mean",
-        fr: "\(month) dates, dont \(month - day) ne se lisent que mois d’abord")
+        "\(Self.dates(month)), \(month - day) of which only the month first can mean",
+        fr: "\(Self.dates(month)), dont \(month - day) ne se lisent que mois d’abord")
     } else if day > 0, profile.areDatesDotted {
       order = .dayMonthYear
       evidence = Localized(
-        "\(day) dates with points, which have the day first", fr: "\(day) dates avec des points, jour d’abord")
+        "\(Self.dates(day)) with points, which have the day first",
+        fr: "\(Self.dates(day)) avec des points, jour d’abord")
     } else if day > 0 {
       order = context.dateOrder ?? context.dates.usual ?? .dayMonthYear
       if context.dateOrder == nil, let usual = context.dates.usual {
         remarks.append(.ambiguousDates(count: day, usual, .setting))
         evidence = Localized(
-          "\(day) dates, none with a day above 12: read as the project’s setting says",
-          fr: "\(day) dates, aucune avec un jour au-delà de 12 : lues selon le réglage du projet")
+          "\(Self.dates(day)), none with a day above 12: read as the project’s setting says",
+          fr: "\(Self.dates(day)), aucune avec un jour au-delà de 12 : lues selon le réglage du projet")
       } else if context.dateOrder == nil {
         remarks.append(.ambiguousDates(count: day, order, .usage))
         evidence = Localized(
-          "\(day) dates, none with a day above 12: day first assumed",
-          fr: "\(day) dates, aucune avec un jour au-delà de 12 : jour d’abord supposé")
+          "\(Self.dates(day)), none with a day above 12: day first assumed",
+          fr: "\(Self.dates(day)), aucune avec un jour au-delà de 12 : jour d’abord supposé")
       } else {
         remarks.append(.ambiguousDates(count: day, order, .otherColumns))
         evidence = Localized(
-          "\(day) dates, in the order of the file’s other dates",
-          fr: "\(day) dates, dans l’ordre des autres dates du fichier")
+          "\(Self.dates(day)), in the order of the file’s other dates",
+          fr: "\(Self.dates(day)), dans l’ordre des autres dates du fichier")
       }
     }
     let shortYears = profile.shortYearDates + profile.shortNamedDates
@@ -239,8 +241,8 @@ struct ColumnGuess {
       let named = profile.namedDates
       let others = max(day, month) + profile.yearFirstDates > 0
       evidence = Localized(
-        (others ? evidence.english + ", " : "") + "\(named) dates with the month’s name",
-        fr: (others ? evidence.french + ", " : "") + "\(named) dates avec le nom du mois")
+        (others ? evidence.english + ", " : "") + "\(Self.dates(named)) with the month’s name",
+        fr: (others ? evidence.french + ", " : "") + "\(Self.dates(named)) avec le nom du mois")
     }
     if profile.timeSpellings.contains(.serialDays) {
       let serial = profile.times.serialDays
@@ -269,15 +271,16 @@ struct ColumnGuess {
     if profile.shortYearsFirst > others, areYearsFirst || (count - others) * 2 >= count {
       return (
         Localized(
-          "\(count) dates, \(count - others) of which only the year first can mean",
-          fr: "\(count) dates, dont \(count - others) ne se lisent qu’année d’abord"), areYearsFirst || others == 0
+          "\(Self.dates(count)), \(count - others) of which only the year first can mean",
+          fr: "\(Self.dates(count)), dont \(count - others) ne se lisent qu’année d’abord"),
+        areYearsFirst || others == 0
       )
     }
     guard areYearsFirst else { return nil }
     return (
       Localized(
-        "\(count) dates, whose last numbers are days of a month rather than years",
-        fr: "\(count) dates, dont les derniers nombres sont des jours plutôt que des années"), false
+        "\(Self.dates(count)), whose last numbers are days of a month rather than years",
+        fr: "\(Self.dates(count)), dont les derniers nombres sont des jours plutôt que des années"), false
     )
   }
 
@@ -287,9 +290,18 @@ struct ColumnGuess {
       profile.periodCount + profile.yearCount + profile.yearFirstDates + profile.namedDates
       + (firstMonth == 1 ? 0 : profile.yearPairs)
     return ColumnGuess(
-      .period(firstMonth: firstMonth), Localized("\(fits) periods", fr: "\(fits) périodes"),
+      .period(firstMonth: firstMonth), Self.counted(fits, "period", fr: "période"),
       misfits: profile.valueCount - fits)
   }
+
+  /// `1 number`, `3 numbers`.
+  private static func counted(_ count: Int, _ noun: String, fr french: String) -> Localized {
+    count == 1
+      ? Localized("1 \(noun)", fr: "1 \(french)") : Localized("\(count) \(noun)s", fr: "\(count) \(french)s")
+  }
+
+  /// The same word in both languages.
+  private static func dates(_ count: Int) -> String { counted(count, "date", fr: "date").english }
 
   /// The column read as numbers: which decimal mark, whole or not, percentages or not.
   static func numbers(
@@ -298,9 +310,10 @@ struct ColumnGuess {
     var remarks: [Remark] = []
     let mark = declared ?? decimalMark(profile, context, name, &remarks)
     let fits = profile.numbersFitting(mark)
-    var evidence = Localized("\(fits) numbers", fr: "\(fits) nombres")
+    let numbers = counted(fits, "number", fr: "nombre")
+    var evidence = numbers
     if mark == .comma {
-      evidence = Localized("\(fits) numbers, decimal comma", fr: "\(fits) nombres, virgule décimale")
+      evidence = Localized("\(numbers.english), decimal comma", fr: "\(numbers.french), virgule décimale")
     }
     if profile.groupedCount > 0 {
       evidence = Localized(
@@ -324,7 +337,7 @@ struct ColumnGuess {
           .real(mark, isPercent: true),
           percentages == 1
             ? Localized("1 percentage", fr: "1 pourcentage")
-            : Localized("\(percentages) percentages", fr: "\(percentages) pourcentages"), remarks,
+            : counted(percentages, "percentage", fr: "pourcentage"), remarks,
           misfits: misfits + bare)
       }
       misfits += percentages
