@@ -112,10 +112,8 @@ struct KeyReduction: Sendable {
 
   /// The rows that the join will not drop.
   func survivors(_ chunk: Chunk) -> Bitmap {
-    guard let found = table.survivors(chunk.columns[column]) else {
-      preconditionFailure("keys of one table are of one kind")
-    }
-    return found
+    // Of a column of another kind, which the join reads as one of its own, nothing is known so soon.
+    table.survivors(chunk.columns[column]) ?? Bitmap(repeating: true, count: chunk.count)
   }
 
   /// Counts rows that are dropped as ones that came to the join.
