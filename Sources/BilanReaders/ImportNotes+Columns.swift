@@ -57,18 +57,8 @@ extension ImportNotes {
           "no date in column `\(label)` has a day above 12: the \(english) is taken to come first\(reason.english)",
           fr: "aucune date de la colonne `\(label)` n’a de jour au-delà de 12 : \(french) est supposé en premier"
             + reason.french), count: count)
-    case .shortYears(let count, let pivot):
-      let (first, last) = (pivot.years.lowerBound, pivot.years.upperBound)
-      return .note(
-        .ambiguousDates,
-        Localized(
-          count == 1
-            ? "1 date of column `\(label)` has a year of two digits, read as one from \(first) to \(last)"
-            : "\(count) dates of column `\(label)` have years of two digits, read as those from \(first) to \(last)",
-          fr: count == 1
-            ? "1 date de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
-            : "\(count) dates de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et \(last)"),
-        count: count)
+    case .shortYears(let count, let pivot): return shortYears(count, pivot, of: "date", fr: "date", label)
+    case .shortPeriods(let count, let pivot): return shortYears(count, pivot, of: "period", fr: "période", label)
     case .serialDays(let count):
       return .note(
         .ambiguousDates,
@@ -80,18 +70,6 @@ extension ImportNotes {
             ? "1 nombre entier de la colonne `\(label)` est lu comme un jour que les tableurs comptent depuis 1900"
             : "\(count) nombres entiers de la colonne `\(label)` sont lus comme des jours que les tableurs comptent "
               + "depuis 1900"), count: count)
-    case .shortPeriods(let count, let pivot):
-      let (first, last) = (pivot.years.lowerBound, pivot.years.upperBound)
-      return .note(
-        .ambiguousDates,
-        Localized(
-          count == 1
-            ? "1 period of column `\(label)` has a year of two digits, read as one from \(first) to \(last)"
-            : "\(count) periods of column `\(label)` have years of two digits, read as those from \(first) to \(last)",
-          fr: count == 1
-            ? "1 période de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
-            : "\(count) périodes de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et "
-              + "\(last)"), count: count)
     case .ambiguousYears(let count):
       return .note(
         .ambiguousDates,
@@ -293,5 +271,23 @@ extension ImportNotes {
           fr: "chaque `\(mark.rawValue)` de la colonne `\(label)` est suivi de trois chiffres : pris pour "
             + (isThousands ? "un séparateur de milliers" : "un séparateur décimal")))
     }
+  }
+
+  /// - Parameter noun: what has years of two digits, a feminine in French.
+  private static func shortYears(
+    _ count: Int, _ pivot: ShortYearPivot, of noun: String, fr french: String, _ label: String
+  ) -> Diagnostic {
+    let (first, last) = (pivot.years.lowerBound, pivot.years.upperBound)
+    return .note(
+      .ambiguousDates,
+      Localized(
+        count == 1
+          ? "1 \(noun) of column `\(label)` has a year of two digits, read as one from \(first) to \(last)"
+          : "\(count) \(noun)s of column `\(label)` have years of two digits, read as those from \(first) to \(last)",
+        fr: count == 1
+          ? "1 \(french) de la colonne `\(label)` a une année à deux chiffres, lue entre \(first) et \(last)"
+          : "\(count) \(french)s de la colonne `\(label)` ont des années à deux chiffres, lues entre \(first) et \(last)"
+      ),
+      count: count)
   }
 }

@@ -138,10 +138,7 @@ import Testing
     #expect(try columns(titled)[1] == [.text("x"), .text("5")])
     #expect(
       titled.report.notes.map(\.message.english)
-        == [
-          "skipped in `t.csv`: 2 lines (1–2) above its table, 1 line (8) below its table",
-          "column `n` is text because 1 of its 2 values is no number: `x` (line 5)",
-        ].filter { $0.hasPrefix("skipped") })
+        == ["skipped in `t.csv`: 2 lines (1–2) above its table, 1 line (8) below its table"])
     // Lists of SAP.
     let line = String(repeating: "-", count: 31)
     let list = try open(

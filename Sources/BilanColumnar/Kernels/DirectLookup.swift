@@ -6,6 +6,7 @@ package final class DirectLookup: Sendable {
   private enum Table: Sendable {
     /// The row of each value from the least on; -1 where there is none, -2 where its row is not kept.
     case integers(IntegerBounds, Buffer<Int32>)
+    /// The same for values that ascend.
     case ascending(IntegerBounds, RankedKeys)
     /// The row of each code, and the texts to find the codes of other dictionaries by.
     case texts(Buffer<Int32>, TextDictionary)
@@ -23,6 +24,7 @@ package final class DirectLookup: Sendable {
   /// - Returns: nil where a key has several rows, or the keys have no small codes.
   package init?(_ key: Column, kept: Bitmap? = nil, workers: Workers) {
     self.workers = workers
+    self.kept = kept
     switch key {
     case .integer(let column):
       guard let bounds = column.foundBounds, let span = bounds.span,
@@ -30,7 +32,6 @@ package final class DirectLookup: Sendable {
       else { return nil }
       if span > Self.mostListed, column.validity == nil, let keys = Self.ascending(column, bounds, kept, count: span) {
         table = .ascending(bounds, keys)
-        self.kept = kept
         dropped = keys.dropped
         return
       }
@@ -43,7 +44,6 @@ package final class DirectLookup: Sendable {
         }
       guard let rows else { return nil }
       table = .integers(bounds, rows)
-      self.kept = kept
       dropped = kept.map { _ in
         let rows = rows.span
         return Buffer(Bitmap(flags: Buffer<UInt8>(count: span) { rows[$0] == -2 ? 1 : 0 }).words)
@@ -59,7 +59,6 @@ package final class DirectLookup: Sendable {
         }
       guard let rows else { return nil }
       table = .texts(rows, column.dictionary)
-      self.kept = kept
       dropped = nil
     case .real, .boolean, .ratio: return nil
     }
@@ -135,6 +134,7 @@ package final class DirectLookup: Sendable {
     }
   }
 
+  /// What was found without missing keys, and of rows that are not kept only that they are there.
   private func dropping(_ found: Buffer<Int32>, _ validity: Bitmap?) -> Buffer<Int32> {
     if validity == nil, kept == nil { return found }
     let rows = found.span

@@ -53,7 +53,8 @@ package enum AmountUnit {
     if let (start, end, spelling) = strip(bytes, from, to) {
       // A sign with blanks behind it is none of a number's.
       let sign = signSize(bytes, start)
-      guard sign > 0, case let digits = skippingBlanks(bytes, start + sign, end), digits > start + sign, digits < end
+      guard sign > 0, case let digits = FieldText.skippingBlanks(bytes, start + sign, end), digits > start + sign,
+        digits < end
       else { return (start, end, spelling, false) }
       return (digits, end, spelling, true)
     }
@@ -66,8 +67,8 @@ package enum AmountUnit {
     } else {
       return nil
     }
-    inner = skippingBlanks(bytes, inner, outer)
-    while outer > inner, case let blank = blankSize(before: outer, bytes, inner), blank > 0 { outer -= blank }
+    inner = FieldText.skippingBlanks(bytes, inner, outer)
+    outer = FieldText.skippingBlanks(before: outer, bytes, inner)
     guard outer - inner >= 2, let (start, end, spelling) = strip(bytes, inner, outer), bytes[start] &- 0x30 < 10,
       bytes[end - 1] &- 0x30 < 10
     else { return nil }
@@ -78,12 +79,6 @@ package enum AmountUnit {
   private static func signSize(_ bytes: Span<UInt8>, _ place: Int) -> Int {
     if bytes[place] == UInt8(ascii: "-") { return 1 }
     return place + 2 < bytes.count && NumberShape.isMinus(bytes, place) ? 3 : 0
-  }
-
-  private static func skippingBlanks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-    var place = from
-    while place < to, case let blank = blankSize(at: place, bytes, to), blank > 0 { place += blank }
-    return place
   }
 
   /// The number of an amount without its currency, which stands before or behind it, and which spelling that is;
@@ -97,15 +92,13 @@ package enum AmountUnit {
     let isMinus = to - from > 3 && NumberShape.isMinus(bytes, from)
     if first &- 0x30 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "(") || isMinus {
       guard last &- 0x30 > 9, let (size, spelling) = suffix(bytes, from, to) else { return nil }
-      var end = to - size
-      while end > from, case let blank = blankSize(before: end, bytes, from), blank > 0 { end -= blank }
+      let end = FieldText.skippingBlanks(before: to - size, bytes, from)
       return end > from ? (from, end, spelling) : nil
     }
     guard last &- 0x30 < 10 || last == UInt8(ascii: ")") || last == UInt8(ascii: "-"),
       let (size, spelling) = prefix(bytes, from, to)
     else { return nil }
-    var start = from + size
-    while start < to, case let blank = blankSize(at: start, bytes, to), blank > 0 { start += blank }
+    let start = FieldText.skippingBlanks(bytes, from + size, to)
     return start < to ? (start, to, spelling) : nil
   }
 
@@ -148,13 +141,5 @@ package enum AmountUnit {
       else { return false }
     }
     return true
-  }
-
-  private static func blankSize(at place: Int, _ bytes: Span<UInt8>, _ to: Int) -> Int {
-    bytes[place] == 0x20 ? 1 : WideBlank.size(at: place, bytes, to: to)
-  }
-
-  private static func blankSize(before place: Int, _ bytes: Span<UInt8>, _ from: Int) -> Int {
-    bytes[place - 1] == 0x20 ? 1 : WideBlank.size(before: place, bytes, from: from)
   }
 }

@@ -168,16 +168,8 @@ extension TimeOfDay {
   /// Where a time begins behind a `T`, or behind blanks with a comma, a dash or a word among them; nil where there is none.
   private static func endOfLink(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     if bytes[from] == UInt8(ascii: "T") { return from + 1 }
-    var index = from
-    func skipBlanks() {
-      while index < to, case let size = bytes[index] == 0x20 ? 1 : WideBlank.size(at: index, bytes, to: to), size > 0 {
-        index += size
-      }
-    }
-    if bytes[index] == UInt8(ascii: ",") { index += 1 }
-    let beforeBlanks = index
-    skipBlanks()
-    guard index > beforeBlanks || index > from, index < to else { return nil }
+    var index = FieldText.skippingBlanks(bytes, bytes[from] == UInt8(ascii: ",") ? from + 1 : from, to)
+    guard index > from, index < to else { return nil }
     switch bytes[index] {
     case 0x30...0x39: return index
     case UInt8(ascii: "-"): index += 1
@@ -185,9 +177,8 @@ extension TimeOfDay {
     case 0xC3 where index + 1 < to && bytes[index + 1] == 0xA0: index += 2
     default: return nil
     }
-    let afterWord = index
-    skipBlanks()
-    return index > afterWord && index < to ? index : nil
+    let end = FieldText.skippingBlanks(bytes, index, to)
+    return end > index && end < to ? end : nil
   }
 
   /// Where what stands behind the letter of hours begins, `14h30` or `14 h 30`; nil where there is no such letter.

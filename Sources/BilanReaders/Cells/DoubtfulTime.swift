@@ -53,35 +53,27 @@ enum DoubtfulTime {
     let (first, second) = (bytes[from], bytes[from + 1])
     if first & 0xDF == UInt8(ascii: "F"), second & 0xDF == UInt8(ascii: "Y") {
       index = from + 2
-      return skipsGap(bytes, &index, to - 2) ? .fiscalYear(fullYear, firstMonth: firstMonth) : nil
+      PeriodCell.skipGaps(bytes, &index, to - 2)
+      return index == to - 2 ? .fiscalYear(fullYear, firstMonth: firstMonth) : nil
     }
     if first &- 0x30 < 10 || second &- 0x30 < 10 {
       let (letter, digit) = first &- 0x30 < 10 ? (second, first) : (first, second)
       index = from + 2
       // Between a digit and the year there is a gap: `Q119` is a code.
-      guard skipsGap(bytes, &index, to - 2), index > from + 2 || first &- 0x30 < 10 else { return nil }
+      PeriodCell.skipGaps(bytes, &index, to - 2)
+      guard index == to - 2, index > from + 2 || first &- 0x30 < 10 else { return nil }
       return PeriodCell.part(letter & 0xDF, Int(digit &- 0x30), of: fullYear)
     }
     guard let (month, end) = MonthName.scan(bytes, from, to) else { return nil }
     index = end
-    return skipsGap(bytes, &index, to - 2) && index > end ? .month(fullYear, month) : nil
+    PeriodCell.skipGaps(bytes, &index, to - 2)
+    return index == to - 2 && index > end ? .month(fullYear, month) : nil
   }
 
   /// A column with later ones is more likely of other numbers, or its days and months are none that can be relied upon.
   private static let years = 1900...2049
 
   private static func digits(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
-    var value = 0
-    for index in from..<to {
-      guard bytes[index] &- 0x30 < 10 else { return nil }
-      value = value * 10 + Int(bytes[index] &- 0x30)
-    }
-    return value
-  }
-
-  /// Passes blanks, a dash, a slash or a low line; false where something else stands before the end.
-  private static func skipsGap(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int) -> Bool {
-    while index < to, case let size = PeriodCell.gapSize(bytes, index, to), size > 0 { index += size }
-    return index == to
+    PeriodCell.digits(bytes, from, to, most: 8)
   }
 }

@@ -28,10 +28,7 @@ enum MeasureUnit {
     for (place, entry) in spellings.enumerated() where entry.spelling.count < to - from {
       let start = to - entry.spelling.count
       guard entry.spelling.indices.allSatisfy({ bytes[start + $0] == entry.spelling[$0] }) else { continue }
-      var end = start
-      while end > from, case let size = bytes[end - 1] == 0x20 ? 1 : WideBlank.size(before: end, bytes, from: from),
-        size > 0
-      { end -= size }
+      let end = FieldText.skippingBlanks(before: start, bytes, from)
       // A letter alone right behind a digit is a part of a code: `12T`.
       guard entry.spelling.count > 1 || end < start else { continue }
       if end > from, bytes[end - 1] &- 0x30 < 10 { return (end, place) }

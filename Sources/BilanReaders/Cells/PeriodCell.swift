@@ -44,7 +44,7 @@ enum PeriodCell {
     if letter == UInt8(ascii: "F") {
       guard bytes[index + 1] & 0xDF == UInt8(ascii: "Y") else { return nil }
       index += 2
-      while index < to, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
+      skipGaps(bytes, &index, to)
       guard to - index == 4, let year = digits(bytes, index, to) else { return nil }
       return .fiscalYear(year, firstMonth: firstMonth)
     }
@@ -64,7 +64,7 @@ enum PeriodCell {
       return part(letter, number, of: ShortYearPivot.usual.year(ofTwoDigits: year))
     }
     let after = index
-    while index < to, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
+    skipGaps(bytes, &index, to)
     guard let year = digits(bytes, index, to) else { return nil }
     // `T1-19`
     if to - index == 2, index == after + 1, letter == UInt8(ascii: "T") { return part(letter, number, of: 2000 + year) }
@@ -93,7 +93,7 @@ enum PeriodCell {
 
   private static func numberFirst(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
     var index = from + 2
-    while index < to, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
+    skipGaps(bytes, &index, to)
     guard to - index == 4, let year = digits(bytes, index, to) else { return nil }
     return part(bytes[from + 1] & 0xDF, Int(bytes[from] &- 0x30), of: year)
   }
@@ -121,10 +121,10 @@ enum PeriodCell {
       return .month(year, month)
     }
     // `2019 - T1`, `2019, T1`
-    while index < to, case let more = gapSize(bytes, index, to), more > 0 { index += more }
+    skipGaps(bytes, &index, to)
     if index < to, bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: "."), !hasGap {
       index += 1
-      while index < to, case let more = gapSize(bytes, index, to), more > 0 { index += more }
+      skipGaps(bytes, &index, to)
     }
     guard index < to else { return nil }
     if let (month, end) = MonthName.scan(bytes, index, to), end == to { return .month(year, month) }
@@ -149,7 +149,7 @@ enum PeriodCell {
   private static func gapAndYear(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     guard to - from > 4, let year = digits(bytes, to - 4, to), (1000...2999).contains(year) else { return nil }
     var index = from
-    while index < to - 4, case let gap = gapSize(bytes, index, to), gap > 0 { index += gap }
+    skipGaps(bytes, &index, to - 4)
     return index == to - 4 ? year : nil
   }
 
@@ -166,7 +166,7 @@ enum PeriodCell {
   }
 
   /// The size of a dash, a blank, a slash or a low line at a place; 0 for anything else.
-  static func gapSize(_ bytes: Span<UInt8>, _ place: Int, _ to: Int) -> Int {
+  private static func gapSize(_ bytes: Span<UInt8>, _ place: Int, _ to: Int) -> Int {
     switch bytes[place] {
     case UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "/"), UInt8(ascii: "_"): 1
     // A no-break space, or a narrow one.
@@ -176,8 +176,14 @@ enum PeriodCell {
     }
   }
 
-  fileprivate static func digits(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
-    guard from < to, to - from <= 4 else { return nil }
+  /// Passes dashes, blanks, slashes and low lines.
+  static func skipGaps(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int) {
+    while index < to, case let size = gapSize(bytes, index, to), size > 0 { index += size }
+  }
+
+  /// A number of up to `most` digits and nothing else.
+  static func digits(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, most: Int = 4) -> Int? {
+    guard from < to, to - from <= most else { return nil }
     var value = 0
     for index in from..<to {
       guard bytes[index] &- 0x30 < 10 else { return nil }

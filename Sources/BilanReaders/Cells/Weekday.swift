@@ -13,14 +13,10 @@ enum Weekday {
     var index = from
     while index < to, index - from < 10, (0x61...0x7A).contains(bytes[index] | 0x20) { index += 1 }
     guard names.contains(where: { matches($0, bytes, from, index) }) else { return nil }
-    var hasGap = false
     if index < to, bytes[index] == UInt8(ascii: ".") { index += 1 }
     if index < to, bytes[index] == UInt8(ascii: ",") { index += 1 }
-    while index < to, case let size = bytes[index] == 0x20 ? 1 : WideBlank.size(at: index, bytes, to: to), size > 0 {
-      index += size
-      hasGap = true
-    }
-    return hasGap && index < to ? index : nil
+    let end = FieldText.skippingBlanks(bytes, index, to)
+    return end > index && end < to ? end : nil
   }
 
   /// As they are written whole or cut short.

@@ -138,7 +138,7 @@ struct ColumnAssembly {
           filled.missingCount &+= 1
           continue
         }
-        if source[start] >= 0x80 || source[end &- 1] >= 0x80, let plain = ArabicDigits.plain(source, start, end) {
+        if let plain = ArabicDigits.plain(source, start, end) {
           var (start, end, isNegated) = (0, plain.count, false)
           let cell = plain.span
           if allowsMarks { (start, end, isNegated) = plan.bare(cell, start, end) }

@@ -110,8 +110,8 @@ struct ColumnDecisions: Sendable {
     on spellings: TimeSpellings, _ format: ColumnFormat, _ times: DoubtfulTimes
   ) -> [ColumnGuess.Remark] {
     switch format.type {
-    case .date where spellings.contains(.serialDays): [.serialDays(count: times.serialDays)]
-    case .period where spellings.contains(.shortPeriods): [.shortPeriods(count: times.shortPeriods, .usual)]
+    case .date where spellings.contains(.serialDays): [.serialDays(count: times[.serialDays])]
+    case .period where spellings.contains(.shortPeriods): [.shortPeriods(count: times[.shortPeriods], .usual)]
     default: []
     }
   }

@@ -107,9 +107,7 @@ extension ColumnPlan {
     let (start, end, _) = bare(bytes, from, to)
     return start < end && end - start < to - from && missing.index(bytes, start, end) != nil
   }
-}
 
-extension ColumnPlan {
   /// The day that a cell writes.
   func date(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ order: DateOrder) -> CalendarDate? {
     if let shape = DateShape.scan(

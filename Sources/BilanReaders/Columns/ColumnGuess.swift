@@ -245,7 +245,7 @@ struct ColumnGuess {
         fr: (others ? evidence.french + ", " : "") + "\(Self.dates(named)) avec le nom du mois")
     }
     if profile.timeSpellings.contains(.serialDays) {
-      let serial = profile.times.serialDays
+      let serial = profile.times[.serialDays]
       evidence = Localized(
         "\(serial) days as spreadsheets count them, by the column’s name",
         fr: "\(serial) jours comme les tableurs les comptent, d’après le nom de la colonne")
@@ -335,10 +335,7 @@ struct ColumnGuess {
       if percentages >= bare {
         return ColumnGuess(
           .real(mark, isPercent: true),
-          percentages == 1
-            ? Localized("1 percentage", fr: "1 pourcentage")
-            : counted(percentages, "percentage", fr: "pourcentage"), remarks,
-          misfits: misfits + bare)
+          counted(percentages, "percentage", fr: "pourcentage"), remarks, misfits: misfits + bare)
       }
       misfits += percentages
     }

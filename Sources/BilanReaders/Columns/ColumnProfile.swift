@@ -259,31 +259,19 @@ struct ColumnProfile {
   /// Takes for days and periods what is written so.
   mutating func take(_ spellings: TimeSpellings) {
     timeSpellings = spellings
-    let integers = NumberShape.Kind.integer.rawValue
-    if spellings.contains(.compactDays) {
-      numbers[integers] -= times.compactDays
-      yearFirstDates += times.compactDays
-    }
-    if spellings.contains(.serialDays) {
-      numbers[integers] -= times.serialDays
-      yearFirstDates += times.serialDays
-    }
-    if spellings.contains(.compactMonths) {
-      numbers[integers] -= times.compactMonths
-      periodCount += times.compactMonths
-    }
-    if spellings.contains(.dottedMonths) {
-      numbers[NumberShape.Kind.point.rawValue] -= times.dottedMonths
-      periodCount += times.dottedMonths
-    }
-    if spellings.contains(.shortPeriods) { periodCount += times.shortPeriods }
-    if spellings.contains(.slashMonths) { periodCount += times.slashMonths }
-    if spellings.contains(.shortDotted) {
-      dayFirstDates += times.shortDotted
-      monthFirstDates += times.shortDotted
-      dottedDates += times.shortDotted
-      shortYearDates += times.shortDotted
-    }
+    func taken(_ spelling: TimeSpellings) -> Int { spellings.contains(spelling) ? times[spelling] : 0 }
+    // Of those that were counted as numbers.
+    let days = taken(.compactDays) + taken(.serialDays)
+    yearFirstDates += days
+    numbers[NumberShape.Kind.integer.rawValue] -= days + taken(.compactMonths)
+    numbers[NumberShape.Kind.point.rawValue] -= taken(.dottedMonths)
+    periodCount +=
+      taken(.compactMonths) + taken(.dottedMonths) + taken(.shortPeriods) + taken(.slashMonths)
+    let dotted = taken(.shortDotted)
+    dayFirstDates += dotted
+    monthFirstDates += dotted
+    dottedDates += dotted
+    shortYearDates += dotted
   }
 
   /// Counts what most cells of numbers are, digits with at most one point, as `NumberShape` would and faster.

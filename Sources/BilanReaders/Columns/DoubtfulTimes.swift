@@ -5,43 +5,46 @@ struct TimeSpellings: OptionSet, Sendable, Hashable {
   let rawValue: UInt8
 
   /// `20190312`
-  static let compactDays = TimeSpellings(rawValue: 1)
+  static let compactDays = TimeSpellings(rawValue: 1 << 0)
   /// `43536`, as spreadsheets store days.
-  static let serialDays = TimeSpellings(rawValue: 2)
+  static let serialDays = TimeSpellings(rawValue: 1 << 1)
   /// `201903`
-  static let compactMonths = TimeSpellings(rawValue: 4)
+  static let compactMonths = TimeSpellings(rawValue: 1 << 2)
   /// `2019.03` and `03.2019`
-  static let dottedMonths = TimeSpellings(rawValue: 64)
-  /// `Q1-19`, `Janv 19`
-  static let shortPeriods = TimeSpellings(rawValue: 8)
+  static let dottedMonths = TimeSpellings(rawValue: 1 << 3)
   /// `2019/03`, among which `2009/10` may be a year and the next.
-  static let slashMonths = TimeSpellings(rawValue: 32)
+  static let slashMonths = TimeSpellings(rawValue: 1 << 4)
+  /// `Q1-19`, `Janv 19`
+  static let shortPeriods = TimeSpellings(rawValue: 1 << 5)
   /// `12.3.19`, which may be the number of a chapter.
-  static let shortDotted = TimeSpellings(rawValue: 16)
+  static let shortDotted = TimeSpellings(rawValue: 1 << 6)
 }
 
 /// The cells of a column that are days or periods only where something else says so, counted; they are counted as what they
 /// are otherwise, too.
 struct DoubtfulTimes {
-  private(set) var compactDays = 0
-  private(set) var serialDays = 0
-  private(set) var compactMonths = 0
-  private(set) var shortPeriods = 0
-  private(set) var dottedMonths = 0
-  private(set) var slashMonths = 0
-  private(set) var shortDotted = 0
+  private var counts = InlineArray<7, Int>(repeating: 0)
+
+  /// How many cells are written so.
+  ///
+  /// - Parameter spelling: one alone.
+  subscript(spelling: TimeSpellings) -> Int { counts[spelling.rawValue.trailingZeroBitCount] }
+
+  private mutating func add(_ count: Int, of spelling: TimeSpellings) {
+    counts[spelling.rawValue.trailingZeroBitCount] += count
+  }
 
   /// Counts a cell that may be a number.
   mutating func observeNumber(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) {
     guard 5...8 ~= end - start else { return }
     if DoubtfulTime.compactDay(bytes, start, end) != nil {
-      compactDays += count
+      add(count, of: .compactDays)
     } else if DoubtfulTime.compactMonth(bytes, start, end) != nil {
-      compactMonths += count
+      add(count, of: .compactMonths)
     } else if DoubtfulTime.dottedMonth(bytes, start, end) != nil {
-      dottedMonths += count
+      add(count, of: .dottedMonths)
     } else if DoubtfulTime.serialDay(bytes, start, end) != nil {
-      serialDays += count
+      add(count, of: .serialDays)
     }
   }
 
@@ -51,22 +54,17 @@ struct DoubtfulTimes {
     guard 4...14 ~= end - start, bytes[end - 1] &- 0x30 < 10, bytes[end - 2] &- 0x30 < 10, bytes[end - 3] &- 0x30 > 9
     else { return }
     if let shape = DateShape.scan(bytes, start, end, takesShortDotted: true) {
-      if shape.date(.dayMonthYear) != nil { shortDotted += count }
+      if shape.date(.dayMonthYear) != nil { add(count, of: .shortDotted) }
     } else if DoubtfulTime.slashMonth(bytes, start, end) != nil {
-      slashMonths += count
+      add(count, of: .slashMonths)
     } else if DoubtfulTime.shortPeriod(bytes, start, end, firstMonth: 1) != nil {
-      shortPeriods += count
+      add(count, of: .shortPeriods)
     }
   }
 
+  /// Takes what was counted over other rows.
   mutating func merge(_ other: DoubtfulTimes) {
-    compactDays += other.compactDays
-    serialDays += other.serialDays
-    compactMonths += other.compactMonths
-    shortPeriods += other.shortPeriods
-    slashMonths += other.slashMonths
-    dottedMonths += other.dottedMonths
-    shortDotted += other.shortDotted
+    for place in counts.indices { counts[place] += other.counts[place] }
   }
 }
 
@@ -79,18 +77,18 @@ extension ColumnProfile {
   func timeSpellings(_ name: TimeName, areStored: Bool) -> TimeSpellings {
     let dates = yearFirstDates + max(dayFirstDates, monthFirstDates) + namedDates
     var found: TimeSpellings = []
-    func take(_ spelling: TimeSpellings, _ count: Int, beside others: Int, if isNamed: Bool) {
-      if count > 0, count + others == valueCount, isNamed { found.insert(spelling) }
+    func take(_ spelling: TimeSpellings, beside others: Int, if isNamed: Bool) {
+      if times[spelling] > 0, times[spelling] + others == valueCount, isNamed { found.insert(spelling) }
     }
-    take(.compactDays, times.compactDays, beside: dates, if: name.contains(.days))
-    take(.serialDays, times.serialDays, beside: dates, if: name.contains(.days) && !areStored)
-    take(.compactMonths, times.compactMonths, beside: periodCount, if: name.contains(.periods))
-    take(.dottedMonths, times.dottedMonths, beside: periodCount, if: name.contains(.periods) && !areStored)
+    take(.compactDays, beside: dates, if: name.contains(.days))
+    take(.serialDays, beside: dates, if: name.contains(.days) && !areStored)
+    take(.compactMonths, beside: periodCount, if: name.contains(.periods))
+    take(.dottedMonths, beside: periodCount, if: name.contains(.periods) && !areStored)
     take(
-      .shortPeriods, times.shortPeriods, beside: periodCount + yearCount,
+      .shortPeriods, beside: periodCount + yearCount,
       if: !name.isEmpty || periodCount > 0)
-    take(.slashMonths, times.slashMonths, beside: periodCount, if: yearPairs < valueCount)
-    take(.shortDotted, times.shortDotted, beside: dates, if: name.contains(.days) || dates > 0)
+    take(.slashMonths, beside: periodCount, if: yearPairs < valueCount)
+    take(.shortDotted, beside: dates, if: name.contains(.days) || dates > 0)
     return found
   }
 }

@@ -94,10 +94,10 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
   ///
   /// Numbers of houses have letters too, `15 bis`, and so have sizes, `1.5 s`. Flags are known by what else there is in their
   /// column: a flag on what is missing, or a year or a period for a name; and in one such column of the file at least, they
-  /// stand on no more values than not. Else they are single letters behind fractions: several kinds of them in the column
-  /// or in those that are known, or the letter for what is provisional or estimated alone; or letters for those behind some of many years. Marks of footnotes are
-  /// such where most numbers have none: asterisks behind all numbers of a column hide digits. Units are read where every value
-  /// has the same one.
+  /// stand on no more values than not. Else they are single letters behind fractions, several kinds of them in the column
+  /// or in those that are known, or the letter for what is provisional or estimated alone; and such letters behind years.
+  /// Marks of footnotes are such where most numbers have none: asterisks behind all numbers of a column hide digits. Units
+  /// are read where every value has the same one.
   static func found(in profiles: [ColumnProfile], labels: [String]) -> [NumberMarks] {
     let areFew = profiles.map { $0.numberCount >= $0.marked.flaggedCount }
     let haveSign = profiles.indices.map { place in

@@ -28,6 +28,26 @@ enum FieldText {
     return (start, end)
   }
 
+  /// The place behind the blanks at a place, no-break ones among them.
+  static func skippingBlanks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var place = from
+    while place < to, case let size = bytes[place] == 0x20 ? 1 : WideBlank.size(at: place, bytes, to: to), size > 0 {
+      place += size
+    }
+    return place
+  }
+
+  /// The place where the blanks before a place begin.
+  static func skippingBlanks(before to: Int, _ bytes: Span<UInt8>, _ from: Int) -> Int {
+    var place = to
+    while place > from,
+      case let size = bytes[place - 1] == 0x20 ? 1 : WideBlank.size(before: place, bytes, from: from), size > 0
+    {
+      place -= size
+    }
+    return place
+  }
+
   /// Whether a byte is an ASCII letter, or one of a character that is not ASCII.
   static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
 
