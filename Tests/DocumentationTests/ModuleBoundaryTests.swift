@@ -162,6 +162,7 @@ import Testing
         "Sources/BilanReaders/Bytes/NearbyFiles.swift",
         "Sources/BilanReaders/Bytes/OpenedFile.swift",
         "Sources/BilanReaders/Scan/Block.swift",
+        "Sources/BilanReaders/Scan/BlockFields.swift",
         "Sources/BilanReaders/Scan/BufferPlaces.swift",
         "Sources/BilanReaders/Scan/FieldWords.swift",
         "Sources/BilanReaders/Scan/NumberCapture.swift",

@@ -46,18 +46,6 @@ import CScan
     return (start, end)
   }
 
-  /// The bytes of the field whose start stands at `place`.
-  ///
-  /// - Parameter stripsQuotes: whether those of a quoted field are what is in its quotes; only where these are `plain`.
-  @inline(__always)
-  func content(
-    at place: Int, checksReturn: Bool, stripsQuotes: Bool, quote: UInt8
-  ) -> (start: Int, end: Int, isQuoted: Bool) {
-    let (start, end) = range(at: place, checksReturn: checksReturn)
-    if stripsQuotes, unsafe bytes[start] == quote { return (start &+ 1, end &- 1, true) }
-    return (start, end, false)
-  }
-
   /// All bytes as a span, for what is not in a hurry.
   var span: Swift.Span<UInt8> {
     @_lifetime(borrow self)

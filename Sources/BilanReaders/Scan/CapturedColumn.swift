@@ -185,31 +185,27 @@ struct CapturedColumn: Sendable {
     _ codes: Buffer<Code>, _ map: Buffer<UInt32>, _ size: Int
   ) -> (codes: TextColumn.Codes, validity: Bitmap?) {
     let (source, places) = (codes.span, map.span)
-    var validity: Bitmap?
-    var hasMissing = false
-    for row in source.indices where places[Int(source[row])] == DistinctTexts.missing {
-      hasMissing = true
-      break
-    }
-    if hasMissing {
-      validity = Bitmap(count: source.count) { places[Int(source[$0])] != DistinctTexts.missing }
-      let blanked = Buffer(places: places.count) { places[$0] == DistinctTexts.missing ? 0 : places[$0] }
-      return (narrow(source, blanked.span, size), validity)
-    }
-    return (narrow(source, places, size), nil)
+    let (mapped, bits) = narrow(source, places, size)
+    guard bits == DistinctTexts.missing else { return (mapped, nil) }
+    let validity = Bitmap(count: source.count) { places[Int(source[$0])] != DistinctTexts.missing }
+    let blanked = Buffer(places: places.count) { places[$0] == DistinctTexts.missing ? 0 : places[$0] }
+    return (narrow(source, blanked.span, size).codes, validity)
   }
 
+  /// The places of codes, and all their bits together, which tell whether one of them is missing.
   @inline(__always)
   private static func narrow<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ codes: Swift.Span<Code>, _ places: Swift.Span<UInt32>, _ size: Int
-  ) -> TextColumn.Codes {
-    if size <= 1 << 8 {
-      return .uint8(Buffer(places: codes.count) { UInt8(truncatingIfNeeded: places[Int(codes[$0])]) })
+  ) -> (codes: TextColumn.Codes, bits: UInt32) {
+    var bits: UInt32 = 0
+    func place(_ row: Int) -> UInt32 {
+      let place = places[Int(codes[row])]
+      bits |= place
+      return place
     }
-    if size <= 1 << 16 {
-      return .uint16(Buffer(places: codes.count) { UInt16(truncatingIfNeeded: places[Int(codes[$0])]) })
-    }
-    return .uint32(Buffer(places: codes.count) { places[Int(codes[$0])] })
+    if size <= 1 << 8 { return (.uint8(Buffer(places: codes.count) { UInt8(truncatingIfNeeded: place($0)) }), bits) }
+    if size <= 1 << 16 { return (.uint16(Buffer(places: codes.count) { UInt16(truncatingIfNeeded: place($0)) }), bits) }
+    return (.uint32(Buffer(places: codes.count) { place($0) }), bits)
   }
 
   // MARK: Numbers

@@ -58,20 +58,24 @@ import BilanColumnar
     } else {
       integers.reserve(row + block.count, keeping: row)
     }
-    // A loop of its own where a field is what stands between its separators.
-    let (checksReturn, stripsQuotes) = (isLast && block.hasReturns, block.quoting == .plain)
-    switch (isReal, checksReturn || stripsQuotes) {
-    case (true, true): takeReals(block, at: row, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
-    case (true, false): takeReals(block, at: row, checksReturn: false, stripsQuotes: false)
-    case (false, true): takeIntegers(block, at: row, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
-    case (false, false): takeIntegers(block, at: row, checksReturn: false, stripsQuotes: false)
+    if let fields = StrippedFields(block, isLast: isLast, quote: quote) {
+      take(block, fields, at: row)
+    } else {
+      take(block, WholeFields(block), at: row)
     }
     // Where many different texts stand among the numbers, the column is of another kind.
     return table.count < 1 << 12 || table.count * 8 < row && !table.isFull
   }
 
-  @inline(__always)
-  private func takeIntegers(_ block: Block, at row: Int, checksReturn: Bool, stripsQuotes: Bool) {
+  private func take(_ block: Block, _ fields: some BlockFields, at row: Int) {
+    if isReal {
+      takeReals(block, fields, at: row)
+    } else {
+      takeIntegers(block, fields, at: row)
+    }
+  }
+
+  private func takeIntegers(_ block: Block, _ fields: some BlockFields, at row: Int) {
     let bytes = unsafe block.bytes
     let stride = block.stride
     let output = unsafe integers.start + row
@@ -79,8 +83,7 @@ import BilanColumnar
     var others = 0
     var place = field
     for record in 0..<block.count {
-      let (start, end, _) = block.content(
-        at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
+      let (start, end, _) = fields.content(at: place)
       place &+= stride
       let size = end &- start
       if size &- 1 < 8, size > 0 {
@@ -100,8 +103,7 @@ import BilanColumnar
     counts.integers += usual - others
   }
 
-  @inline(__always)
-  private func takeReals(_ block: Block, at row: Int, checksReturn: Bool, stripsQuotes: Bool) {
+  private func takeReals(_ block: Block, _ fields: some BlockFields, at row: Int) {
     let bytes = unsafe block.bytes
     let stride = block.stride
     let output = unsafe reals.start + row
@@ -111,8 +113,7 @@ import BilanColumnar
     var (fractions, ambiguous, most) = (0, 0, mostDigits)
     var (integers, years, zeros) = (0, 0, 0)
     for record in 0..<block.count {
-      let (start, end, _) = block.content(
-        at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
+      let (start, end, _) = fields.content(at: place)
       place &+= stride
       let size = end &- start
       if size > 0, size <= 15 {

@@ -34,14 +34,10 @@ import BilanColumnar
     rowCount += block.count
     var table = TextCodes()
     swap(&table, &self.table)
-    // A loop of its own where a field is what stands between its separators.
-    let (checksReturn, stripsQuotes) = (isLast && block.hasReturns, block.quoting == .plain)
-    switch (table.isLarge, checksReturn || stripsQuotes) {
-    case _ where keepsAll: takeAll(block, at: row, &table, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
-    case (true, true): takeAhead(block, at: row, &table, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
-    case (true, false): takeAhead(block, at: row, &table, checksReturn: false, stripsQuotes: false)
-    case (false, true): takeInTurn(block, at: row, &table, checksReturn: checksReturn, stripsQuotes: stripsQuotes)
-    case (false, false): takeInTurn(block, at: row, &table, checksReturn: false, stripsQuotes: false)
+    if let fields = StrippedFields(block, isLast: isLast, quote: quote) {
+      take(block, fields, at: row, &table)
+    } else {
+      take(block, WholeFields(block), at: row, &table)
     }
     swap(&table, &self.table)
     return !self.table.isFull
@@ -55,45 +51,47 @@ import BilanColumnar
     texts > least && texts > rows - rows / 32
   }
 
-  @inline(__always)
-  private func takeInTurn(
-    _ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool, stripsQuotes: Bool
-  ) {
+  private func take(_ block: Block, _ fields: some BlockFields, at row: Int, _ table: inout TextCodes) {
+    if keepsAll {
+      takeAll(block, fields, at: row, &table)
+    } else if table.isLarge {
+      takeAhead(block, fields, at: row, &table)
+    } else {
+      takeInTurn(block, fields, at: row, &table)
+    }
+  }
+
+  private func takeInTurn(_ block: Block, _ fields: some BlockFields, at row: Int, _ table: inout TextCodes) {
     let bytes = unsafe block.bytes
     let stride = block.stride
     let output = unsafe codes.start + row
-    let quote = quote
     var place = field
     for record in 0..<block.count {
-      let (start, end, isQuoted) = block.content(
-        at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
+      let (start, end, isQuoted) = fields.content(at: place)
       place &+= stride
-      if unsafe isUsual(bytes, start, end, isQuoted) {
-        unsafe output[record] = table.code(bytes, start, end &- start)
-      } else {
+      if unsafe !isUsual(bytes, start, end, isQuoted) {
         unsafe output[record] = isQuoted ? 0 : unusual(block, start, end, &table)
+      } else if let code = unsafe table.codeAtOnce(bytes, start, end &- start) {
+        unsafe output[record] = code
+      } else {
+        unsafe output[record] = search(bytes, start, end &- start, &table)
       }
     }
   }
 
   /// The same where the table is large: the slots of some rows are asked for before the first of them is looked at, so
   /// that waiting for one is waiting for all.
-  @inline(__always)
-  private func takeAhead(
-    _ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool, stripsQuotes: Bool
-  ) {
+  private func takeAhead(_ block: Block, _ fields: some BlockFields, at row: Int, _ table: inout TextCodes) {
     let bytes = unsafe block.bytes
     let stride = block.stride
     let output = unsafe codes.start + row
-    let quote = quote
     let ahead = unsafe ahead
     var record = 0
     while record < block.count {
       let count = min(Self.aheadRows, block.count &- record)
       var place = record &* stride &+ field
       for number in 0..<count {
-        let (start, end, isQuoted) = block.content(
-          at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
+        let (start, end, isQuoted) = fields.content(at: place)
         place &+= stride
         guard unsafe isUsual(bytes, start, end, isQuoted) else {
           // Empty quotes are empty.
@@ -118,15 +116,12 @@ import BilanColumnar
   }
 
   /// The same where nearly every text is another.
-  private func takeAll(
-    _ block: Block, at row: Int, _ table: inout TextCodes, checksReturn: Bool, stripsQuotes: Bool
-  ) {
+  private func takeAll(_ block: Block, _ fields: some BlockFields, at row: Int, _ table: inout TextCodes) {
     let bytes = unsafe block.bytes
     let output = unsafe codes.start + row
     var place = field
     for record in 0..<block.count {
-      let (start, end, isQuoted) = block.content(
-        at: place, checksReturn: checksReturn, stripsQuotes: stripsQuotes, quote: quote)
+      let (start, end, isQuoted) = fields.content(at: place)
       place &+= block.stride
       if unsafe isUsual(bytes, start, end, isQuoted) {
         unsafe output[record] = table.append(bytes, start, end &- start)
@@ -134,6 +129,11 @@ import BilanColumnar
         unsafe output[record] = isQuoted ? 0 : unusual(block, start, end, &table)
       }
     }
+  }
+
+  @inline(never)
+  private func search(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ size: Int, _ table: inout TextCodes) -> UInt32 {
+    unsafe table.code(bytes, start, size)
   }
 
   /// Whether the text is what stands there: not empty, and either it was in quotes or it has neither quotes nor blanks around.

@@ -3,7 +3,7 @@ import CScan
 
 /// Gives each distinct text of a column a code, in order of first appearance; the empty text has code 0.
 ///
-/// Open addressing, at most half full. Up to twelve bytes stand in the slot itself, filled up with zeros, which no text
+/// Open addressing, at most half full, and at most an eighth while it is small. Up to twelve bytes stand in the slot itself, filled up with zeros, which no text
 /// holds, so that a look-up touches one place in memory; of longer texts the slot holds hashes, and the text is compared in
 /// the arena.
 ///
@@ -118,6 +118,16 @@ import CScan
     unsafe code(Self.key(bytes, place, size), bytes, place, size)
   }
 
+  /// The code of a text of at most eight bytes that stands in the first slot it may have; nil where it is to be searched.
+  @inline(__always)
+  func codeAtOnce(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> UInt32? {
+    guard size <= 8 else { return nil }
+    let first = unsafe FieldWords.first(size, of: FieldWords.load(bytes, place))
+    let found = unsafe slots[Self.hash(first, 0) & mask]
+    // No text is zeros, as free slots are.
+    return found.first == first && found.rest == 0 && found.code < Self.long ? found.code : nil
+  }
+
   @inline(__always)
   mutating func code(_ key: Key, _ bytes: UnsafePointer<UInt8>, _ place: Int, _ size: Int) -> UInt32 {
     let (slot, code) = slot(key) { unsafe holds($0, bytes, place, size) }
@@ -226,7 +236,8 @@ import CScan
   private mutating func add(_ key: Key, at slot: Int) -> UInt32 {
     let code = UInt32(truncatingIfNeeded: count &- 1)
     unsafe slots[slot] = Slot(first: key.first, rest: key.rest, code: code | key.flag)
-    if count * 2 > mask { grow() }
+    // While it is small, hardly any text has to be searched for.
+    if count * (isLarge ? 2 : 8) > mask { grow() }
     return code
   }
 
