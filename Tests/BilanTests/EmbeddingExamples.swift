@@ -108,6 +108,15 @@ enum EmbeddingExamples {
     // end
   }
 
+  static func writing(_ result: QueryResult) throws -> String {
+    // begin writing
+    var page: [UInt8] = []
+    let lost = result.write(as: .html, inFrench: true) { page += $0 }
+    for finding in lost { print(finding.messageInFrench) }
+    // end
+    return String(decoding: page, as: UTF8.self)
+  }
+
   static func cancellation(_ session: Session) async -> Result<[QueryResult], any Error> {
     // begin cancellation
     let task = Task.detached {

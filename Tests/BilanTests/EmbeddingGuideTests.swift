@@ -23,7 +23,7 @@ import Testing
     let shown = Self.examples(page, from: "<!-- example: ", nameEnd: " -->", skipping: 1, to: "```")
     let compiled = Self.examples(source, from: "    // begin ", nameEnd: "", skipping: 0, to: "    // end")
       .mapValues { body in body.map { $0.hasPrefix("    ") ? String($0.dropFirst(4)) : $0 } }
-    #expect(shown.count == 9)
+    #expect(shown.count == 10)
     #expect(shown.keys.sorted() == compiled.keys.sorted())
     for (name, body) in shown { #expect(body == compiled[name], "the example \(name) differs") }
   }
@@ -96,6 +96,12 @@ import Testing
     let (all, behind) = try EmbeddingExamples.rows(try session.run(query)[0])
     #expect(all.contains("Fès-Meknès exceeded"))
     #expect(behind == ["Souss-Massa"])
+  }
+
+  @Test func writeAPage() throws {
+    let result = try session.run("from results | summarize achievement by region")[0]
+    let page = try EmbeddingExamples.writing(result)
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("lang=\"fr\"") && page.contains("Fès-Meknès"))
   }
 
   @Test func pointAtWhatIsWrong() {

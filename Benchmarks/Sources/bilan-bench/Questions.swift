@@ -15,7 +15,7 @@ struct Question {
 enum Questions {
   static func of(_ task: String) -> [Question]? {
     switch task {
-    case "load": []
+    case "load", "write": []
     case "direct": direct
     case "groupby": groupby
     case "join": join

@@ -55,6 +55,7 @@ func run(_ arguments: Arguments) throws {
     let time = try seconds { for table in tables { rows = try session.run("from \(table.name)")[0].rowCount } }
     say("{\"q\":\"load\",\"seconds\":[\(time)],\"rows\":\(rows)}")
   }
+  if arguments.task == "write" { try write(arguments, session) }
   for question in questions where arguments.questions.isEmpty || arguments.questions.contains(question.name) {
     do {
       var times: [Double] = []
@@ -80,6 +81,33 @@ func run(_ arguments: Arguments) throws {
       say("{\"q\":\"\(question.name)\",\"error\":\"\(text)\"}")
     }
   }
+}
+
+/// Writes the table back as a CSV file beside the data, and removes it.
+func write(_ arguments: Arguments, _ session: Session) throws {
+  let path = "\(arguments.data)/out_bilan_\(getpid()).csv"
+  var times: [Double] = []
+  var size = 0
+  for _ in 0..<arguments.runs {
+    guard let file = unsafe fopen(path, "w") else { throw WriteFailure(code: errno) }
+    unsafe setvbuf(file, nil, _IONBF, 0)
+    size = 0
+    times.append(
+      try seconds {
+        let result = try session.run("from x")[0]
+        _ = try result.write(as: .csv, workers: arguments.threads) { bytes throws(WriteFailure) in
+          guard unsafe fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw WriteFailure(code: errno) }
+          size += bytes.count
+        }
+        guard unsafe fclose(file) == 0 else { throw WriteFailure(code: errno) }
+      })
+    unsafe remove(path)
+  }
+  say("{\"q\":\"write\",\"seconds\":[\(times.map { String($0) }.joined(separator: ","))],\"rows\":\(size)}")
+}
+
+struct WriteFailure: Error {
+  var code: Int32
 }
 
 Machine.keepFreedMemory()
