@@ -54,6 +54,7 @@ package struct LaneSums {
     precondition(values.count == laneCount)
     let packing = packing(for: values, rowCount: groups.count, groupCount: groupCount)
     rowCount += groups.count
+    if addAtOnce(values, packing, groups: groups, groupCount: groupCount) { return }
     for word in 0...packing.others.count { stretches[word].grow(to: min(Self.stretch, groups.count), with: 0) }
     switch packing.others.count {
     case 0:
@@ -88,6 +89,120 @@ package struct LaneSums {
     return made
   }
 
+  /// Adds what needs no words in between: up to two fields of bytes, with decimals beside them or without.
+  ///
+  /// - Returns: false where the values are of other kinds.
+  private mutating func addAtOnce(
+    _ values: [LaneValues], _ packing: LanePacking, groups: Buffer<UInt32>, groupCount: Int
+  ) -> Bool {
+    var bytes: [Buffer<Int8>] = []
+    for field in packing.fields {
+      guard case .int8(let buffer, _) = values[field.lane] else { return false }
+      bytes.append(buffer)
+    }
+    guard bytes.count <= 2 else { return false }
+    let none = Buffer<Int8>(repeating: 0, count: 0)
+    let (firstBytes, secondBytes) = (bytes.first ?? none, bytes.count > 1 ? bytes[1] : none)
+    let first = firstBytes.span
+    let second = secondBytes.span
+    let shifts = packing.fields.map { Int64(bitPattern: $0.shift) }
+    let (shift, further) = (shifts.first ?? 0, shifts.last ?? 0)
+    // One for the row; and the least values are taken away from all at once.
+    let one = packing.fields.reduce(1) { $0 &- $1.low &<< Int64(bitPattern: $1.shift) }
+    switch (bytes.count, packing.others.count) {
+    case (1, 0):
+      var slots = take(&singles)
+      add(groups, groupCount, to: &slots, zero: 0, &+) { one &+ Int64(first[$0]) &<< shift }
+      singles = slots
+    case (2, 0):
+      var slots = take(&singles)
+      add(groups, groupCount, to: &slots, zero: 0, &+) {
+        one &+ Int64(first[$0]) &<< shift &+ Int64(second[$0]) &<< further
+      }
+      singles = slots
+    case (let count, 1):
+      var slots = take(&pairs)
+      defer { pairs = slots }
+      @inline(__always)
+      func add(_ other: (Int) -> Int64) {
+        switch count {
+        case 0: self.add(groups, groupCount, to: &slots, zero: .zero, &+) { SIMD2(one, other($0)) }
+        case 1:
+          self.add(groups, groupCount, to: &slots, zero: .zero, &+) {
+            SIMD2(one &+ Int64(first[$0]) &<< shift, other($0))
+          }
+        default:
+          self.add(groups, groupCount, to: &slots, zero: .zero, &+) {
+            SIMD2(one &+ Int64(first[$0]) &<< shift &+ Int64(second[$0]) &<< further, other($0))
+          }
+        }
+      }
+      switch values[packing.others[0]] {
+      case .int32(let buffer, _):
+        let wholes = buffer.span
+        add { Int64(wholes[$0]) }
+      case .decimals(let buffer, let scale):
+        let reals = buffer.span
+        add { Self.whole(reals[$0], scale) }
+      default: return false
+      }
+    default: return false
+    }
+    return true
+  }
+
+  /// - Parameter slot: what a row adds to its slot.
+  @inline(__always)
+  private mutating func add<Slot>(
+    _ groups: Buffer<UInt32>, _ groupCount: Int, to slots: inout [Slot], zero: Slot, _ sum: (Slot, Slot) -> Slot,
+    _ slot: (Int) -> Slot
+  ) {
+    slots.grow(to: groupCount, with: zero)
+    var copied = copies(groups, groupCount, zero)
+    let groups = groups.span
+    if copied.isEmpty {
+      var slots = slots.mutableSpan
+      for row in groups.indices { Self.add(slot(row), at: Int(groups[row]), of: &slots, sum) }
+      return
+    }
+    do {
+      var slots = copied.mutableSpan
+      var row = 0
+      while row < groups.count &- 3 {
+        Self.add(slot(row), at: Int(groups[row]) &* 4, of: &slots, sum)
+        Self.add(slot(row &+ 1), at: Int(groups[row &+ 1]) &* 4 &+ 1, of: &slots, sum)
+        Self.add(slot(row &+ 2), at: Int(groups[row &+ 2]) &* 4 &+ 2, of: &slots, sum)
+        Self.add(slot(row &+ 3), at: Int(groups[row &+ 3]) &* 4 &+ 3, of: &slots, sum)
+        row &+= 4
+      }
+      while row < groups.count {
+        Self.add(slot(row), at: Int(groups[row]) &* 4, of: &slots, sum)
+        row &+= 1
+      }
+    }
+    for place in copied.indices { slots[place / Self.copies] = sum(slots[place / Self.copies], copied[place]) }
+  }
+
+  @inline(__always)
+  private static func add<Slot>(
+    _ row: Slot, at place: Int, of slots: inout MutableSpan<Slot>, _ sum: (Slot, Slot) -> Slot
+  ) {
+    slots[place] = sum(slots[place], row)
+  }
+
+  /// Neighbouring rows of one group would wait for each other: of few groups each has some slots, for rows in turn.
+  ///
+  /// - Returns: those slots, none where there are too many groups.
+  private func copies<Slot>(_ groups: Buffer<UInt32>, _ groupCount: Int, _ zero: Slot) -> [Slot] {
+    guard groupCount <= Self.mostCopied, groups.count >= groupCount * 16 else { return [] }
+    return [Slot](repeating: zero, count: groupCount * Self.copies)
+  }
+
+  private static let copies = 4
+  private static let mostCopied = 256
+
+  /// The same by way of words that hold the values of a stretch of rows.
+  ///
   /// - Parameter slot: what a row adds to its slot, from the words of a stretch and its place there.
   @inline(__always)
   private mutating func add<Slot>(
@@ -96,9 +211,7 @@ package struct LaneSums {
     _ slot: (Span<Int64>, Span<Int64>, Span<Int64>, Span<Int64>, Int) -> Slot
   ) {
     slots.grow(to: groupCount, with: zero)
-    // Neighbouring rows of one group would wait for each other: of few groups each has some slots, for rows in turn.
-    let copies = groupCount <= Self.mostCopied && groups.count >= groupCount * 16 ? Self.copies : 1
-    var copied = copies > 1 ? [Slot](repeating: zero, count: groupCount * copies) : []
+    var copied = copies(groups, groupCount, zero)
     var start = 0
     while start < groups.count {
       let count = min(Self.stretch, groups.count - start)
@@ -112,16 +225,16 @@ package struct LaneSums {
       let third = thirdWords.span
       let fourth = fourthWords.span
       let groups = groups.span.extracting(start..<start + count)
-      if copies > 1 {
-        var slots = copied.mutableSpan
-        for row in groups.indices {
-          let place = Int(groups[row]) &* Self.copies &+ row & (Self.copies &- 1)
-          slots[place] = sum(slots[place], slot(first, second, third, fourth, row))
-        }
-      } else {
+      if copied.isEmpty {
         var slots = slots.mutableSpan
         for row in groups.indices {
           let place = Int(groups[row])
+          slots[place] = sum(slots[place], slot(first, second, third, fourth, row))
+        }
+      } else {
+        var slots = copied.mutableSpan
+        for row in groups.indices {
+          let place = Int(groups[row]) &* Self.copies &+ row & (Self.copies &- 1)
           slots[place] = sum(slots[place], slot(first, second, third, fourth, row))
         }
       }
@@ -129,9 +242,6 @@ package struct LaneSums {
     }
     for place in copied.indices { slots[place / Self.copies] = sum(slots[place / Self.copies], copied[place]) }
   }
-
-  private static let copies = 4
-  private static let mostCopied = 256
 
   // MARK: Words
 
@@ -178,11 +288,14 @@ package struct LaneSums {
     case .decimals(let values, let scale):
       let values = values.span.extracting(start..<start + count)
       var stretch = stretch.mutableSpan
-      let bias = Int64(bitPattern: Decimals.magic.bitPattern)
-      for row in values.indices {
-        stretch[row] = Int64(bitPattern: (values[row] * scale + Decimals.magic).bitPattern) &- bias
-      }
+      for row in values.indices { stretch[row] = whole(values[row], scale) }
     }
+  }
+
+  /// The whole number that a real times `scale` is.
+  @inline(__always)
+  private static func whole(_ value: Double, _ scale: Double) -> Int64 {
+    Int64(bitPattern: (value * scale + Decimals.magic).bitPattern) &- Int64(bitPattern: Decimals.magic.bitPattern)
   }
 
   @inline(__always)
