@@ -53,7 +53,7 @@ final class MomentsAccumulator: Accumulator {
       here.squares.add(theirs.squares)
     }
     if !isTaken {
-      for slot in 0..<other.whole.slots.count { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
+      for slot in 0..<other.whole.slotCount { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
     }
   }
 
@@ -163,7 +163,7 @@ final class CorrelationAccumulator: Accumulator {
       here.xy.add(theirs.xy)
     }
     if !isTaken {
-      for slot in 0..<other.whole.slots.count { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
+      for slot in 0..<other.whole.slotCount { Self.add(other.whole, slot, to: &moments[Int(groups[slot])]) }
     }
   }
 

@@ -28,14 +28,32 @@ struct WideSum: BitwiseCopyable, Sendable {
 }
 
 /// Sums of whole numbers and of their products in one slot.
-protocol WholeMoments: BitwiseCopyable, Sendable {
+protocol WholeSums: BitwiseCopyable, Sendable {
   init()
   mutating func take(_ x: Int64, _ y: Int64)
+}
+
+/// Those that hold any number of rows.
+protocol WholeMoments: WholeSums {
+  /// Those that hold as many as 64 bits do: a row costs them a fourth.
+  associatedtype Small: WholeSums
   mutating func add(_ other: Self)
+  mutating func add(_ small: Small)
 }
 
 /// Of one variable.
 struct SquareSums: WholeMoments {
+  struct Small: WholeSums {
+    var x: Int64 = 0
+    var xx: Int64 = 0
+
+    @inline(__always)
+    mutating func take(_ x: Int64, _ y: Int64) {
+      self.x &+= x
+      xx &+= x &* x
+    }
+  }
+
   var x: Int64 = 0
   var xx = WideSum()
 
@@ -49,10 +67,32 @@ struct SquareSums: WholeMoments {
     x &+= other.x
     xx.add(other.xx)
   }
+
+  mutating func add(_ small: Small) {
+    x &+= small.x
+    xx.add(small.xx)
+  }
 }
 
 /// Of two.
 struct ProductSums: WholeMoments {
+  struct Small: WholeSums {
+    var x: Int64 = 0
+    var y: Int64 = 0
+    var xx: Int64 = 0
+    var yy: Int64 = 0
+    var xy: Int64 = 0
+
+    @inline(__always)
+    mutating func take(_ x: Int64, _ y: Int64) {
+      self.x &+= x
+      self.y &+= y
+      xx &+= x &* x
+      yy &+= y &* y
+      xy &+= x &* y
+    }
+  }
+
   var x: Int64 = 0
   var y: Int64 = 0
   var xx = WideSum()
@@ -75,17 +115,36 @@ struct ProductSums: WholeMoments {
     yy.add(other.yy)
     xy.add(other.xy)
   }
+
+  mutating func add(_ small: Small) {
+    x &+= small.x
+    y &+= small.y
+    xx.add(small.xx)
+    yy.add(small.yy)
+    xy.add(small.xy)
+  }
 }
 
 /// The sums that variances and correlations need, over decimals of few digits: exact, in whole numbers.
+///
+/// Rows go into sums of 64 bits; before these could be full, they are added to wider ones.
 struct WholeMomentSums<Slot: WholeMoments> {
-  private(set) var slots: [Slot] = []
+  private var slots: [Slot] = []
+  private var small: [Slot.Small] = []
+  /// What no sum of products in `small` is beyond.
+  private var reach = 0
   /// The digits of x and of y; nil before the first chunk.
   private(set) var digits: (x: Int, y: Int)?
 
   var isEmpty: Bool { digits == nil }
 
-  subscript(slot: Int) -> Slot { slot < slots.count ? slots[slot] : Slot() }
+  var slotCount: Int { max(slots.count, small.count) }
+
+  subscript(slot: Int) -> Slot {
+    var sums = slot < slots.count ? slots[slot] : Slot()
+    if slot < small.count { sums.add(small[slot]) }
+    return sums
+  }
 
   /// Adds the rows that have both values; x alone where `y` is nil.
   ///
@@ -101,26 +160,52 @@ struct WholeMomentSums<Slot: WholeMoments> {
     else { return false }
     if let digits, digits != (first.digits, second.digits) { return false }
     digits = (first.digits, second.digits)
-    slots.grow(to: slotCount, with: Slot())
     let (firsts, seconds) = (first.wholes(of: x), y.map { second.wholes(of: $0) })
-    let (xs, groups) = (firsts.span, groups.span)
-    guard let seconds else {
-      _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
-        let slot = Int(groups[row])
-        var sums = slots[slot]
-        sums.take(xs[row], 0)
-        slots[slot] = sums
-      }
-      return true
-    }
-    let ys = seconds.span
-    _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
-      let slot = Int(groups[row])
-      var sums = slots[slot]
-      sums.take(xs[row], ys[row])
-      slots[slot] = sums
+    let greatest = Int(max(first.greatest, second.greatest))
+    if makeRoom(greatest * greatest, rowCount: rowCount) {
+      Self.add(firsts, seconds, validity, groups, rowCount: rowCount, slotCount: slotCount, to: &small)
+    } else {
+      Self.add(firsts, seconds, validity, groups, rowCount: rowCount, slotCount: slotCount, to: &slots)
     }
     return true
+  }
+
+  /// Sees to it that as many products more fit in the small sums; false where they never do.
+  private mutating func makeRoom(_ product: Int, rowCount: Int) -> Bool {
+    let limit = 1 << 62
+    let (more, overflows) = product.multipliedReportingOverflow(by: rowCount)
+    guard !overflows, more <= limit else { return false }
+    if reach > limit - more { settle() }
+    reach += more
+    return true
+  }
+
+  @inline(__always)
+  private static func add<Sums: WholeSums>(
+    _ xs: Buffer<Int64>, _ ys: Buffer<Int64>?, _ validity: Bitmap?, _ groups: Buffer<UInt32>,
+    rowCount: Int, slotCount: Int, to slots: inout [Sums]
+  ) {
+    slots.grow(to: slotCount, with: Sums())
+    let groups = groups.span
+    let first = xs.span
+    guard let ys else {
+      _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
+        slots[Int(groups[row])].take(first[row], 0)
+      }
+      return
+    }
+    let second = ys.span
+    _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
+      slots[Int(groups[row])].take(first[row], second[row])
+    }
+  }
+
+  /// Adds the small sums to the wide ones.
+  private mutating func settle() {
+    slots.grow(to: small.count, with: Slot())
+    for slot in small.indices { slots[slot].add(small[slot]) }
+    small = []
+    reach = 0
   }
 
   /// - Returns: false, and nothing is taken, where the digits differ.
@@ -128,6 +213,9 @@ struct WholeMomentSums<Slot: WholeMoments> {
     guard let theirs = later.digits else { return true }
     if let digits, digits != theirs { return false }
     digits = theirs
+    settle()
+    var later = later
+    later.settle()
     slots.grow(to: slotCount, with: Slot())
     combine(later.slots, into: &slots, at: groups) { $0.add($1) }
     return true
