@@ -1,4 +1,5 @@
 import BilanStatistics
+import BilanTestSupport
 import Testing
 
 /// Reference values: SciPy 1.16, `scipy.stats`.
@@ -65,19 +66,52 @@ import Testing
 
   @Test func quantileOfType7() {
     var values = [9.0, 2, 3.5, 1, 4.25]
-    #expect(Quantile.type7(&values, in: 0..<5, 0.5) == 3.5)
-    #expect(Quantile.type7(&values, in: 0..<5, 0) == 1)
-    #expect(Quantile.type7(&values, in: 0..<5, 1) == 9)
-    #expect(isClose(Quantile.type7(&values, in: 0..<5, 0.9), 7.1))
-    #expect(Quantile.type7(&values, in: 2..<2, 0.5) == nil)
+    #expect(Quantile.type7(&values, 0.5) == 3.5)
+    #expect(Quantile.type7(&values, 0) == 1)
+    #expect(Quantile.type7(&values, 1) == 9)
+    #expect(isClose(Quantile.type7(&values, 0.9), 7.1))
+    var none: [Double] = []
+    #expect(Quantile.type7(&none, 0.5) == nil)
     // Equal values, ascending and descending runs: selection has no bad case that gives a wrong answer.
     for pattern in [{ _ in 1.0 }, { Double($0) }, { Double(-$0) }, { Double($0 * 7919 % 1000) }] as [(Int) -> Double] {
       let cells = (0..<1000).map(pattern)
       let sorted = cells.sorted()
       for rank in [0, 1, 250, 499, 998, 999] {
         var copy = cells
-        #expect(isClose(Quantile.type7(&copy, in: 0..<1000, Double(rank) / 999), sorted[rank]))
+        #expect(isClose(Quantile.type7(&copy, Double(rank) / 999), sorted[rank]))
       }
     }
+  }
+
+  /// Whole numbers of every spread, against the same numbers sorted.
+  @Test func quantilesOfWholeNumbers() {
+    var random = SplitMix64(seed: 41)
+    var selection = WholeSelection()
+    let spreads: [(inout SplitMix64, Int) -> Int32] = [
+      { random, _ in Int32(truncatingIfNeeded: random.next()) }, { random, _ in Int32(random.number(0...3)) },
+      { _, _ in -7 }, { random, _ in random.chance(50) ? .min : .max }, { _, index in Int32(index) },
+      { _, index in Int32(-index) }, { random, _ in Int32(random.number(1_000_000...1_000_300)) },
+      { random, index in index % 100 == 0 ? Int32.max : Int32(random.number(-40...40)) },
+      { random, _ in Int32(1) << Int32(random.number(0...30)) },
+    ]
+    for spread in spreads {
+      for count in [1, 2, 3, 31, 32, 33, 64, 257, 1000, 3001] {
+        let wholes = (0..<count).map { spread(&random, $0) }
+        let sorted = wholes.sorted().map { Double($0) / 100 }
+        for share in [0, 0.1, 0.25, 0.5, 0.75, 0.999, 1] {
+          let position = Double(count - 1) * share
+          let below = Int(position)
+          let fraction = position - Double(below)
+          let expected =
+            fraction == 0 || sorted[below] == sorted[below + 1]
+            ? sorted[below] : sorted[below] * (1 - fraction) + sorted[below + 1] * fraction
+          let found = Quantile.type7(wholes.span, share, scale: 100, &selection)
+          #expect(found == expected, "\(count) at \(share)")
+        }
+      }
+    }
+    let none = [Int32]()
+    let found = Quantile.type7(none.span, 0.5, scale: 1, &selection)
+    #expect(found == nil)
   }
 }

@@ -5,15 +5,9 @@ import BilanStatistics
 ///
 /// Decimals that are kept as whole numbers stay such: half the bytes to move, in the same order.
 final class QuantileAccumulator: Accumulator {
-  /// Values as they came, with the slot of each.
-  private struct Part<Value: Sendable>: Sendable {
-    var values: [Value] = []
-    var slots: [UInt32] = []
-  }
-
   private let share: Double?
-  private var reals: [Part<Double>] = []
-  private var wholes: [Part<Int32>] = []
+  private var reals: [GroupedValues<Double>.Part] = []
+  private var wholes: [GroupedValues<Int32>.Part] = []
   /// What the whole numbers are divided by; all by the same.
   private var scale = 1.0
   private var slotCount = 0
@@ -28,10 +22,10 @@ final class QuantileAccumulator: Accumulator {
     let column = arguments[0].realColumn(count: rowCount)
     if let own = column.wholes, let values = own.inThirtyTwoBits, wholes.isEmpty || scale == column.scale {
       scale = column.scale
-      if wholes.isEmpty { wholes.append(Part()) }
+      if wholes.isEmpty { wholes.append(GroupedValues.Part()) }
       append(values, column.validity, groups, rowCount, to: &wholes[wholes.count - 1], blank: 0)
     } else {
-      if reals.isEmpty { reals.append(Part()) }
+      if reals.isEmpty { reals.append(GroupedValues.Part()) }
       append(column.doubles, column.validity, groups, rowCount, to: &reals[reals.count - 1], blank: 0)
     }
   }
@@ -39,11 +33,11 @@ final class QuantileAccumulator: Accumulator {
   @inline(__always)
   private func append<Value>(
     _ column: Buffer<Value>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int,
-    to part: inout Part<Value>, blank: Value
+    to part: inout GroupedValues<Value>.Part, blank: Value
   ) {
     let (rows, groups) = (column.span, groups.span)
     var allValues = take(&part.values)
-    var allSlots = take(&part.slots)
+    var allSlots = take(&part.groups)
     let start = allValues.count
     allValues.append(contentsOf: repeatElement(blank, count: rowCount))
     allSlots.append(contentsOf: repeatElement(0, count: rowCount))
@@ -59,7 +53,7 @@ final class QuantileAccumulator: Accumulator {
     }
     allValues.removeLast(start + rowCount - next)
     allSlots.removeLast(start + rowCount - next)
-    part = Part(values: allValues, slots: allSlots)
+    part = GroupedValues.Part(values: allValues, groups: allSlots)
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
@@ -74,72 +68,45 @@ final class QuantileAccumulator: Accumulator {
     skippedCount += other.skippedCount
   }
 
-  private static func moved<Value>(_ part: Part<Value>, _ groups: [UInt32]) -> Part<Value> {
-    Part(values: part.values, slots: part.slots.map { groups[Int($0)] })
+  private static func moved<Value>(_ part: GroupedValues<Value>.Part, _ groups: [UInt32]) -> GroupedValues<Value>.Part {
+    GroupedValues.Part(values: part.values, groups: part.groups.map { groups[Int($0)] })
   }
 
-  private static func doubles(_ part: Part<Int32>, _ scale: Double) -> Part<Double> {
-    Part(values: part.values.map { Double($0) / scale }, slots: part.slots)
+  private static func doubles(_ part: GroupedValues<Int32>.Part, _ scale: Double) -> GroupedValues<Double>.Part {
+    GroupedValues.Part(values: part.values.map { Double($0) / scale }, groups: part.groups)
   }
 
-  /// Each worker has its range of slots: it takes their values together, group by group, and selects in each.
+  /// Values are taken together group by group; each worker then selects in some of the groups.
   func finish(rowCounts: [Int64], workers: Workers) throws(KernelError) -> Column {
     let (share, scale) = (share, scale)
+    guard let share else { return .reals(count: slotCount) { _ in nil } }
     guard reals.isEmpty else {
-      let parts = reals + wholes.map { Self.doubles($0, scale) }
-      return quantiles(parts, workers) {
-        Self.quantiles(parts, $0, blank: 0) { values, range in share.flatMap { Quantile.type7(&values, in: range, $0) }
+      let grouped = GroupedValues(
+        reals + wholes.map { Self.doubles($0, scale) }, groupCount: slotCount, workers: workers)
+      return quantiles(workers) { range in
+        let values = grouped.values.span
+        return range.map { slot in
+          var own = (grouped.starts[slot]..<grouped.starts[slot + 1]).map { values[$0] }
+          return Quantile.type7(&own, share)
         }
       }
     }
-    let parts = wholes
-    return quantiles(parts, workers) {
-      Self.quantiles(parts, $0, blank: 0) { values, range in
-        share.flatMap { Quantile.type7(&values, in: range, $0, scale: scale) }
+    let grouped = GroupedValues(wholes, groupCount: slotCount, workers: workers)
+    return quantiles(workers) { range in
+      let values = grouped.values.span
+      var selection = WholeSelection()
+      return range.map { slot in
+        Quantile.type7(
+          values.extracting(grouped.starts[slot]..<grouped.starts[slot + 1]), share, scale: scale, &selection)
       }
     }
   }
 
-  private func quantiles<Value>(
-    _ parts: [Part<Value>], _ workers: Workers, _ find: @Sendable (Range<Int>) -> [Double?]
-  ) -> Column {
-    let valueCount = parts.reduce(0) { $0 + $1.values.count }
-    let shares = valueCount < 1 << 14 ? [0..<slotCount] : workers.ranges(of: slotCount, least: 1)
-    let quantiles = workers.run(shares.count) { number in find(shares[number]) }.flatMap(\.self)
+  private func quantiles(_ workers: Workers, _ find: @Sendable (Range<Int>) -> [Double?]) -> Column {
+    // Groups may be of very different sizes.
+    let size = max(1, slotCount / (workers.count * 8))
+    let ranges = stride(from: 0, to: slotCount, by: size).map { $0..<min($0 + size, slotCount) }
+    let quantiles = workers.run(ranges.count) { number in find(ranges[number]) }.flatMap(\.self)
     return .reals(count: slotCount) { quantiles[$0] }
-  }
-
-  @inline(__always)
-  private static func quantiles<Value>(
-    _ parts: [Part<Value>], _ range: Range<Int>, blank: Value, _ select: (inout [Value], Range<Int>) -> Double?
-  ) -> [Double?] {
-    let low = UInt32(range.lowerBound)
-    let width = UInt32(range.count)
-    // Counting sort by group: `starts[g]` is where the values of group g begin.
-    var starts = [Int](repeating: 0, count: range.count + 1)
-    for part in parts {
-      var counts = starts.mutableSpan
-      let slots = part.slots.span
-      for index in slots.indices {
-        let slot = slots[index] &- low
-        if slot < width { counts[Int(slot) &+ 1] &+= 1 }
-      }
-    }
-    for slot in range.indices.map({ $0 - range.lowerBound }) { starts[slot + 1] += starts[slot] }
-    var sorted = [Value](repeating: blank, count: starts[range.count])
-    var next = starts
-    for part in parts {
-      var places = next.mutableSpan
-      var target = sorted.mutableSpan
-      let (slots, values) = (part.slots.span, part.values.span)
-      for index in slots.indices {
-        let slot = slots[index] &- low
-        if slot < width {
-          target[places[Int(slot)]] = values[index]
-          places[Int(slot)] &+= 1
-        }
-      }
-    }
-    return (0..<range.count).map { slot in select(&sorted, starts[slot]..<starts[slot + 1]) }
   }
 }

@@ -1,0 +1,88 @@
+/// Values taken together group by group, in the order in which they came.
+///
+///     parts    ──count──▶  where each worker's share of each group begins
+///              ──deal───▶  group 0 │ group 1 │ …
+package struct GroupedValues<Value: BitwiseCopyable & Sendable>: Sendable {
+  /// Values as they came, with the group of each.
+  package struct Part: Sendable {
+    package var values: [Value]
+    package var groups: [UInt32]
+
+    package init(values: [Value] = [], groups: [UInt32] = []) {
+      self.values = values
+      self.groups = groups
+    }
+  }
+
+  package let values: Buffer<Value>
+  /// Where each group begins, and where the last one ends.
+  package let starts: [Int]
+
+  /// A stretch of a part, which one worker deals out.
+  private struct Share {
+    var part: Int
+    var range: Range<Int>
+  }
+
+  @inline(__always)
+  fileprivate init(dealing parts: [Part], groupCount: Int, workers: Workers) {
+    let size = max(1 << 14, parts.reduce(0) { $0 + $1.values.count } / workers.count + 1)
+    let shares = parts.indices.flatMap { part in
+      stride(from: 0, to: parts[part].values.count, by: size).map { start in
+        Share(part: part, range: start..<min(start + size, parts[part].values.count))
+      }
+    }
+    let counts = workers.run(shares.count) { number in
+      var counts = [UInt32](repeating: 0, count: groupCount)
+      var slots = counts.mutableSpan
+      let part = parts[shares[number].part]
+      let groups = part.groups.span
+      for index in shares[number].range { slots[Int(groups[index])] &+= 1 }
+      return counts
+    }
+    // Group after group, and in a group share after share.
+    var places = counts.map { [Int](repeating: 0, count: $0.count) }
+    var starts = [Int](repeating: 0, count: groupCount + 1)
+    var next = 0
+    for group in 0..<groupCount {
+      starts[group] = next
+      for share in counts.indices {
+        places[share][group] = next
+        next += Int(counts[share][group])
+      }
+    }
+    starts[groupCount] = next
+    self.starts = starts
+    let begins = places
+    values = Buffer(
+      count: next,
+      workersFill: { target in
+        _ = workers.run(shares.count) { number in
+          var places = begins[number]
+          var next = places.mutableSpan
+          let part = parts[shares[number].part]
+          let groups = part.groups.span
+          let values = part.values.span
+          for index in shares[number].range {
+            let group = Int(groups[index])
+            target.put(values[index], at: next[group])
+            next[group] &+= 1
+          }
+        }
+      })
+  }
+}
+
+// Not generic, so that other modules call loops made for these values.
+
+extension GroupedValues<Int32> {
+  package init(_ parts: [Part], groupCount: Int, workers: Workers) {
+    self.init(dealing: parts, groupCount: groupCount, workers: workers)
+  }
+}
+
+extension GroupedValues<Double> {
+  package init(_ parts: [Part], groupCount: Int, workers: Workers) {
+    self.init(dealing: parts, groupCount: groupCount, workers: workers)
+  }
+}
