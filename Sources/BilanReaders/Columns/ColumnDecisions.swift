@@ -148,7 +148,7 @@ struct ColumnDecisions: Sendable {
   /// What years of two digits mean: those of births, and those beside older years, lie in the past.
   private static func pivot(_ profile: ColumnProfile, _ handle: String) -> ShortYearPivot {
     let usual = ShortYearPivot.usual
-    return FieldAliases.namesABirth(handle) || profile.earliestYear < usual.years.lowerBound ? .past : usual
+    return FieldAliases.namesABirth(handle) || profile.dates.earliestYear < usual.years.lowerBound ? .past : usual
   }
 
   /// What a declared type leaves to be told: it says nothing of marks, of the order of dates or of times.

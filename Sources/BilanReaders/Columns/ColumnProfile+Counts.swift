@@ -56,15 +56,17 @@ extension ColumnProfile {
 
   /// True where none of the values, of which there are some, is a number, a date or a period, or has digits as codes do.
   var isOfWords: Bool {
-    valueCount > 0 && numberCount == 0 && periodCount + yearPairs + lettered == 0
-      && yearFirstDates + dayFirstDates + monthFirstDates + shortYearDates + namedDates == 0
+    valueCount > 0 && numberCount == 0 && periods.count + periods.yearPairs + lettered == 0
+      && dates.yearFirst + dates.dayFirst + dates.monthFirst + dates.shortYears + dates.named == 0
   }
 
   /// True where blanks mark thousands, in some number at least.
   var areThousandsSpaced: Bool { self[.spaced] + self[.spacedPoint] + self[.spacedComma] > 0 }
 
   /// True where every value is a month whose number is that of the next year, of several years: `2008-09`, `2009-10`.
-  var isOfSchoolYears: Bool { valueCount > 0 && pairLikeMonths == valueCount && (pairLikeYears?.count ?? 0) > 1 }
+  var isOfSchoolYears: Bool {
+    valueCount > 0 && periods.pairLikeMonths == valueCount && (periods.pairLikeYears?.count ?? 0) > 1
+  }
 
   /// True where all values are words for true or false; single letters only where both stand there.
   var isOfTruthValues: Bool {

@@ -75,20 +75,20 @@ extension ColumnProfile {
   /// - Parameter areStored: whether the numbers of the column are stored as numbers, which spreadsheets do with days only in
   ///   their own files.
   func timeSpellings(_ name: TimeName, areStored: Bool) -> TimeSpellings {
-    let dates = yearFirstDates + max(dayFirstDates, monthFirstDates) + namedDates
+    let days = dates.yearFirst + max(dates.dayFirst, dates.monthFirst) + dates.named
     var found: TimeSpellings = []
     func take(_ spelling: TimeSpellings, beside others: Int, if isNamed: Bool) {
       if times[spelling] > 0, times[spelling] + others == valueCount, isNamed { found.insert(spelling) }
     }
-    take(.compactDays, beside: dates, if: name.contains(.days))
-    take(.serialDays, beside: dates, if: name.contains(.days) && !areStored)
-    take(.compactMonths, beside: periodCount, if: name.contains(.periods))
-    take(.dottedMonths, beside: periodCount, if: name.contains(.periods) && !areStored)
+    take(.compactDays, beside: days, if: name.contains(.days))
+    take(.serialDays, beside: days, if: name.contains(.days) && !areStored)
+    take(.compactMonths, beside: periods.count, if: name.contains(.periods))
+    take(.dottedMonths, beside: periods.count, if: name.contains(.periods) && !areStored)
     take(
-      .shortPeriods, beside: periodCount + yearCount,
-      if: !name.isEmpty || periodCount > 0)
-    take(.slashMonths, beside: periodCount, if: yearPairs < valueCount)
-    take(.shortDotted, beside: dates, if: name.contains(.days) || dates > 0)
+      .shortPeriods, beside: periods.count + yearCount,
+      if: !name.isEmpty || periods.count > 0)
+    take(.slashMonths, beside: periods.count, if: periods.yearPairs < valueCount)
+    take(.shortDotted, beside: days, if: name.contains(.days) || days > 0)
     return found
   }
 }

@@ -87,7 +87,7 @@ enum HeaderBand {
         let range = index.rawRange(record, field)
         profile.observe(bytes.span, range.lowerBound, range.upperBound, quote: dialect.quote)
       }
-      let typed = profile.numberCount + profile.yearFirstDates + profile.dayFirstDates + profile.periodCount
+      let typed = profile.numberCount + profile.dates.yearFirst + profile.dates.dayFirst + profile.periods.count
       return profile.valueCount > 0 && typed * 2 > profile.valueCount
     }
   }

@@ -115,9 +115,9 @@ struct HeaderGuess {
         self = .empty
       } else if profile.numberCount > 0 {
         self = (Int(text).map { (1900...2100).contains($0) } ?? false) ? .year : .number
-      } else if profile.yearFirstDates + profile.dayFirstDates + profile.monthFirstDates + profile.namedDates > 0 {
+      } else if profile.dates.yearFirst + profile.dates.dayFirst + profile.dates.monthFirst + profile.dates.named > 0 {
         self = .date
-      } else if profile.periodCount > 0 {
+      } else if profile.periods.count > 0 {
         self = .period
       } else {
         self = profile.booleanCount > 0 ? .truth : .text
