@@ -142,7 +142,9 @@ extension DiagnosticCatalog {
       `1.2`, `1.10`. As numbers 1.1 and 1.10 would be the same, so the column is text. So are the numbers of contracts and
       files, `1/2019` and `01/2019`, which as months would be one, and weeks such as `S1-2019`, which are no semesters. If
       its values are numbers all the same, say `with types = "code: number"`, or `date`, or `period`. Text are also school
-      years, `2008-09` and `2009-10`, each a year and the next, which as months would be September and October.
+      years, `2008-09` and `2009-10`, each a year and the next, which as months would be September and October, and all
+      that spans two years, `2018/2019` or `campagne 2018/2019`: only fiscal years are periods, once `fiscal_year_start`
+      says in which month they begin.
       """,
     fr: """
       La colonne porte le nom d’un code, et ses valeurs ont un point ou une virgule comme les numéros d’un cadre logique :
@@ -150,7 +152,9 @@ extension DiagnosticCatalog {
       numéros de conventions et de dossiers, `1/2019` et `01/2019`, qui seraient un seul mois, et des semaines comme
       `S1-2019`, qui ne sont pas des semestres. Si ses valeurs sont bien des nombres, indiquez
       `with types = "code: number"`, ou `date`, ou `period`. Sont aussi du texte les années scolaires, `2008-09` et
-      `2009-10`, chacune une année et la suivante, qui comme mois seraient septembre et octobre.
+      `2009-10`, chacune une année et la suivante, qui comme mois seraient septembre et octobre, et tout ce qui
+      couvre deux années, `2018/2019` ou `campagne 2018/2019` : seuls les exercices sont des périodes, une fois que
+      `fiscal_year_start` dit en quel mois ils commencent.
       """,
     triggers: "code;n\n1.1;3\n1.10;4",
     avoids: "code;n\nA1;3\nA10;4",

@@ -184,6 +184,19 @@ extension ImportNotes {
           fr:
             "la colonne `\(label)` est du texte : ses \(count) valeurs sont chacune une année et la suivante, comme des "
             + "années scolaires, plutôt que des mois"), count: count)
+    case .spansOfYears(let count, let areFiscal): return spansOfYears(count, areFiscal: areFiscal, on: column)
+    case .fiscalYears(let count):
+      return .note(
+        .ambiguousDates,
+        Localized(
+          (count == 1
+            ? "1 value of column `\(label)` is of a fiscal year, "
+            : "\(count) values of column `\(label)` are of fiscal years, ")
+            + "read as beginning in January: `fiscal_year_start` says when they begin otherwise",
+          fr: (count == 1
+            ? "1 valeur de la colonne `\(label)` est d’un exercice, lu comme commençant"
+            : "\(count) valeurs de la colonne `\(label)` sont d’exercices, lus comme commençant")
+            + " en janvier : `fiscal_year_start` dit quand ils commencent sinon"), count: count)
     case .barePercentages(let count):
       return .note(
         .mixedCurrencies,
@@ -271,6 +284,27 @@ extension ImportNotes {
           fr: "chaque `\(mark.rawValue)` de la colonne `\(label)` est suivi de trois chiffres : pris pour "
             + (isThousands ? "un séparateur de milliers" : "un séparateur décimal")))
     }
+  }
+
+  private static func spansOfYears(_ count: Int, areFiscal: Bool, on column: ColumnReport) -> Diagnostic {
+    let (label, total) = (column.label, column.valueCount)
+    let end =
+      areFiscal
+      ? Localized(
+        "spans two years of the calendar, which makes a period only where `fiscal_year_start` says when fiscal years begin",
+        fr: "couvre deux années civiles, ce qui ne fait une période que si `fiscal_year_start` dit quand les exercices "
+          + "commencent")
+      : Localized(
+        "is a year that begins within one of the calendar, as those of schools and farms do: no period",
+        fr:
+          "est une année qui commence en cours d’année civile, comme celles des écoles et des campagnes agricoles : ce n’est "
+          + "pas une période")
+    return .note(
+      .codesKept,
+      Localized(
+        "column `\(label)` is text: each of \(count) of its \(total) values \(end.english)",
+        fr: "la colonne `\(label)` est du texte : chacune de \(count) de ses \(total) valeurs \(end.french)"),
+      count: count)
   }
 
   /// - Parameter noun: what has years of two digits, a feminine in French.

@@ -41,6 +41,10 @@ extension ColumnGuess {
     case codesKept(count: Int, like: Likeness)
     /// `2009-10` all through, which may be months: a year and the next.
     case schoolYears(count: Int)
+    /// Text, because of years that are two of the calendar: fiscal ones, or those of schools and farms.
+    case spansOfYears(count: Int, areFiscal: Bool)
+    /// `FY2019`, taken for the year of the calendar.
+    case fiscalYears(count: Int)
     /// Numbers of more digits than a double keeps.
     case inexact(count: Int)
     /// Numbers with letters behind them, which say that they are provisional or the like.

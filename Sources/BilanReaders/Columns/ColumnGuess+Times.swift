@@ -109,6 +109,7 @@ extension ColumnGuess {
       + (firstMonth == 1 ? 0 : profile.periods.yearPairs)
     return ColumnGuess(
       .period(firstMonth: firstMonth), Self.counted(fits, "period", fr: "période"),
+      firstMonth == 1 && profile.periods.fiscal > 0 ? [.fiscalYears(count: profile.periods.fiscal)] : [],
       misfits: profile.valueCount - fits)
   }
 

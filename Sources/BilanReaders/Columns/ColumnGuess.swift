@@ -19,7 +19,7 @@ struct ColumnGuess {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
       case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .hijriDates, .longNumbers,
-        .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears:
+        .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears, .spansOfYears, .fiscalYears:
         return .likely
       default: continue
       }
@@ -139,12 +139,18 @@ struct ColumnGuess {
       self.init(
         .text, Localized("numbers in several units: \(list)", fr: "nombres en plusieurs unités : \(list)"),
         [units.count > 1 ? .mixedMeasures(units) : .bareAmounts(unit: units[0])])
-    } else if profile.periods.yearPairs == count {
+    } else if case let spans = profile.spanCount, spans > 0 {
+      let seasons = profile.periods.seasons
       self.init(
         .text,
-        Localized(
-          "\(count) pairs of years: fiscal years where `fiscal_year_start` says when they begin",
-          fr: "\(count) couples d’années : des exercices si `fiscal_year_start` dit quand ils commencent"))
+        seasons == 0
+          ? Localized(
+            "\(spans) pairs of years: fiscal years where `fiscal_year_start` says when they begin",
+            fr: "\(spans) couples d’années : des exercices si `fiscal_year_start` dit quand ils commencent")
+          : Localized(
+            "\(spans) years that begin within one of the calendar",
+            fr: "\(spans) années qui commencent en cours d’année civile"),
+        [.spansOfYears(count: spans, areFiscal: seasons == 0)])
     } else {
       self.init(.text, Self.counted(count, "text", fr: "texte"))
     }
