@@ -114,20 +114,22 @@ extension DiagnosticCatalog {
 
   static let flagsDropped = DiagnosticEntry(
     .flagsDropped,
-    "letters or asterisks behind numbers, which are left out",
-    fr: "des lettres ou des astérisques derrière des nombres, qui sont écartés",
+    "marks beside numbers and periods, which are left out",
+    fr: "des marques à côté de nombres et de périodes, qui sont écartées",
     explanation: """
       Statistical offices write letters behind values: `12.5 p` is provisional, `e` estimated, `b` a break in the series, and
       `: c` confidential; an asterisk, `12*`, has a footnote. Letters are taken so under years, where missing values have them,
       and behind fractions where they are several single letters, or `p` or `e` alone; asterisks where most numbers have none.
-      The numbers are read without them. `with types = "2019: text"` keeps them.
+      So are words for how sure a value is, `2019-Q1 (p)` and `1 250 prov.`, and those that say that it is not exact, `~120`
+      and `env. 50`. The values are read without them. `with types = "2019: text"` keeps them.
       """,
     fr: """
       Les instituts de statistique écrivent des lettres derrière les valeurs : `12.5 p` est provisoire, `e` estimé, `b` une
       rupture de série, et `: c` confidentiel ; un astérisque, `12*`, appelle une note. Les lettres sont prises ainsi sous des
       années, si des valeurs manquantes en portent, et derrière des fractions si ce sont plusieurs lettres isolées, ou `p` ou
-      `e` seul ; les astérisques, si la plupart des nombres n’en ont pas. Les nombres sont lus sans eux. `with types = "2019:
-      text"` les garde.
+      `e` seul ; les astérisques, si la plupart des nombres n’en ont pas. Il en va de même des mots qui disent si
+      une valeur est sûre, `2019-Q1 (p)` et `1 250 prov.`, ou exacte, `~120` et `env. 50`. Les valeurs sont lues sans eux.
+      `with types = "2019: text"` les garde.
       """,
     triggers: "geo;value\nMA;12.5 p\nFR;13\nES;14",
     avoids: "geo;value\nMA;12.5\nFR;13\nES;14",

@@ -109,6 +109,7 @@ extension ImportNotes {
           fr:
             "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs \(areNone) du type "
             + "`\(kind.french)`" + (outliers.isEmpty ? "" : " : \(list.french)\(more)")), count: misfits)
+    case .mixedKinds(_, let kinds): return mixedKinds(kinds, on: column, outliers)
     case .longNumbers(let count):
       return .note(
         .mostlyTyped,
@@ -247,19 +248,33 @@ extension ImportNotes {
             : "\(count) nombres de la colonne `\(label)` sont suivis d’astérisques, appels de note : ils sont écartés"),
         count: count)
     case .flagged(let count):
+      let noun = column.type == .period ? Localized("period", fr: "période") : Localized("number", fr: "nombre")
+      let (followed, its) = column.type == .period ? ("suivie", "suivies") : ("suivi", "suivis")
       return .note(
         .flagsDropped,
         Localized(
           count == 1
-            ? "1 number of column `\(label)` has letters behind it, as statistical offices mark provisional values: they are "
-              + "left out"
-            : "\(count) numbers of column `\(label)` have letters behind them, as statistical offices mark provisional "
-              + "values: they are left out",
+            ? "1 \(noun.english) of column `\(label)` has letters behind it, as statistical offices mark provisional values: "
+              + "they are left out"
+            : "\(count) \(noun.english)s of column `\(label)` have letters behind them, as statistical offices mark "
+              + "provisional values: they are left out",
           fr: count == 1
-            ? "1 nombre de la colonne `\(label)` est suivi de lettres, comme les instituts de statistique marquent les valeurs "
-              + "provisoires : elles sont écartées"
-            : "\(count) nombres de la colonne `\(label)` sont suivis de lettres, comme les instituts de statistique marquent "
-              + "les valeurs provisoires : elles sont écartées"), count: count)
+            ? "1 \(noun.french) de la colonne `\(label)` est \(followed) de lettres, comme les instituts de statistique "
+              + "marquent les valeurs provisoires : elles sont écartées"
+            : "\(count) \(noun.french)s de la colonne `\(label)` sont \(its) de lettres, comme les instituts de "
+              + "statistique marquent les valeurs provisoires : elles sont écartées"), count: count)
+    case .approximate(let count):
+      return .note(
+        .flagsDropped,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` is said to be approximate, as in `~120` or `env. 50`: it is read as it stands"
+            : "\(count) numbers of column `\(label)` are said to be approximate, as in `~120` or `env. 50`: they are read as "
+              + "they stand",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` est dit approximatif, comme `~120` ou `env. 50` : il est lu tel quel"
+            : "\(count) nombres de la colonne `\(label)` sont dits approximatifs, comme `~120` ou `env. 50` : ils sont lus "
+              + "tels quels"), count: count)
     case .hijriDates(let count, let years):
       let span = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)–\(years.upperBound)"
       let (english, french) = years.count == 1 ? ("year", "de l’année") : ("years", "des années")
@@ -286,25 +301,49 @@ extension ImportNotes {
     }
   }
 
+  private static func mixedKinds(
+    _ kinds: [(kind: ColumnGuess.Kind, count: Int)], on column: ColumnReport, _ outliers: [(line: Int, text: String)]
+  ) -> Diagnostic {
+    func noun(_ kind: ColumnGuess.Kind) -> Localized {
+      switch kind {
+      case .number: Localized("number", fr: "nombre")
+      case .percentage: Localized("percentage", fr: "pourcentage")
+      case .date: Localized("date", fr: "date")
+      case .period: Localized("period", fr: "période")
+      case .text: Localized("text", fr: "texte")
+      }
+    }
+    func list(_ word: (Localized) -> String) -> String {
+      kinds.map { "\($0.count) \(word(noun($0.kind)))" + ($0.count == 1 ? "" : "s") }.joined(separator: ", ")
+    }
+    let examples = Self.list(outliers.prefix(3))
+    return .note(
+      .mostlyTyped,
+      Localized(
+        "column `\(column.label)` is text because its values are of several kinds (\(list(\.english)))"
+          + (outliers.isEmpty ? "" : ": \(examples.english)…"),
+        fr: "la colonne `\(column.label)` est du texte, car ses valeurs sont de plusieurs natures (\(list(\.french)))"
+          + (outliers.isEmpty ? "" : " : \(examples.french)…")), count: column.valueCount)
+  }
+
   private static func spansOfYears(_ count: Int, areFiscal: Bool, on column: ColumnReport) -> Diagnostic {
     let (label, total) = (column.label, column.valueCount)
+    let (english, french) = count == 1 ? ("spans", "couvre") : ("span", "couvrent")
     let end =
       areFiscal
       ? Localized(
-        "spans two years of the calendar, which makes a period only where `fiscal_year_start` says when fiscal years begin",
-        fr: "couvre deux années civiles, ce qui ne fait une période que si `fiscal_year_start` dit quand les exercices "
-          + "commencent")
+        "which makes periods only where `fiscal_year_start` says when fiscal years begin",
+        fr: "ce qui ne fait des périodes que si `fiscal_year_start` dit quand les exercices commencent")
       : Localized(
-        "is a year that begins within one of the calendar, as those of schools and farms do: no period",
-        fr:
-          "est une année qui commence en cours d’année civile, comme celles des écoles et des campagnes agricoles : ce n’est "
-          + "pas une période")
+        "as those of schools and farms do, which are no periods",
+        fr: "comme les années scolaires et les campagnes agricoles, qui ne sont pas des périodes")
     return .note(
       .codesKept,
       Localized(
-        "column `\(label)` is text: each of \(count) of its \(total) values \(end.english)",
-        fr: "la colonne `\(label)` est du texte : chacune de \(count) de ses \(total) valeurs \(end.french)"),
-      count: count)
+        "column `\(label)` is text: \(count) of its \(total) values \(english) two years of the calendar, \(end.english)",
+        fr:
+          "la colonne `\(label)` est du texte : \(count) de ses \(total) valeurs \(french) deux années civiles, \(end.french)"
+      ), count: count)
   }
 
   /// - Parameter noun: what has years of two digits, a feminine in French.

@@ -107,6 +107,7 @@ extension ColumnGuess {
     let fits =
       profile.periods.count + profile.yearCount + profile.dates.yearFirst + profile.dates.named
       + (firstMonth == 1 ? 0 : profile.periods.yearPairs)
+      - ((firstMonth - 1) % 3 == 0 ? 0 : profile.periods.fiscalParts)
     return ColumnGuess(
       .period(firstMonth: firstMonth), Self.counted(fits, "period", fr: "période"),
       firstMonth == 1 && profile.periods.fiscal > 0 ? [.fiscalYears(count: profile.periods.fiscal)] : [],

@@ -18,7 +18,8 @@ struct ColumnGuess {
     for remark in remarks {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
-      case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .hijriDates, .longNumbers,
+      case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .mixedKinds, .hijriDates,
+        .longNumbers,
         .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears, .spansOfYears, .fiscalYears:
         return .likely
       default: continue
@@ -152,7 +153,10 @@ struct ColumnGuess {
             fr: "\(spans) années qui commencent en cours d’année civile"),
         [.spansOfYears(count: spans, areFiscal: seasons == 0)])
     } else {
-      self.init(.text, Self.counted(count, "text", fr: "texte"))
+      let kinds = Self.kinds(profile)
+      let isMixed = kinds.count > 1 && kinds.reduce(0) { $0 + ($1.kind == .text ? 0 : $1.count) } * 2 > count
+      self.init(
+        .text, Self.counted(count, "text", fr: "texte"), isMixed ? [.mixedKinds(best.format, kinds)] : [])
     }
   }
 
@@ -161,6 +165,28 @@ struct ColumnGuess {
     self.evidence = evidence
     self.remarks = remarks
     self.misfits = misfits
+  }
+
+  /// How many values are of each kind, whatever stands around them.
+  private static func kinds(_ profile: ColumnProfile) -> [(kind: Kind, count: Int)] {
+    let (marked, dates, periods) = (profile.marked, profile.dates, profile.periods)
+    let percentages = profile.percentages.reduce(0, +)
+    var kinds: [(kind: Kind, count: Int)] = [
+      (
+        .number,
+        profile.numberCount - percentages
+          + [
+            (NumberMarks.flags, marked.flaggedCount), (.footnotes, marked.footnotedCount),
+            (.measures, marked.measuredCount), (.approximate, marked.approximateCount),
+          ].reduce(0) { profile.marks.contains($1.0) ? $0 : $0 + $1.1 }
+      ),
+      (.percentage, percentages),
+      (.date, dates.yearFirst + max(dates.dayFirst, dates.monthFirst) + dates.named),
+      (.period, periods.count + periods.yearPairs + periods.seasons),
+    ]
+    let others = profile.valueCount - kinds.reduce(0) { $0 + $1.count }
+    kinds.append((.text, others))
+    return kinds.filter { $0.count > 0 }
   }
 
   /// A column of numbers by its name, none of which is there yet.

@@ -173,7 +173,11 @@ struct ColumnProfile {
   ///
   /// - Returns: true where the value is counted as such.
   private mutating func observeWords(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
-    if dates.observeNamed(bytes, start, end, count) || periods.observePair(bytes, start, end, count) { return false }
+    if dates.observeNamed(bytes, start, end, count) || periods.observePair(bytes, start, end, count)
+      || periods.observeMarked(bytes, start, end, count)
+    {
+      return false
+    }
     if marked.observe(bytes, start, end, count) {
       valueCount += count
       return true
@@ -211,8 +215,14 @@ struct ColumnProfile {
     }
     for kind in NumberShape.Kind.allCases {
       if marks.contains(.footnotes) { numbers[kind.rawValue] += marked.footnoted[kind] }
+      if marks.contains(.approximate) { numbers[kind.rawValue] += marked.approximate[kind] }
       if marks.contains(.measures) { numbers[kind.rawValue] += marked.measured[kind] }
     }
+    if marks.contains(.measures) {
+      roundPoints += marked.roundPoints
+      unmarkedThousands += marked.unmarkedThousands
+    }
+    periods.take(marks)
     guard marks.contains(.flags) else { return }
     for kind in NumberShape.Kind.allCases { numbers[kind.rawValue] += marked.flagged[kind] }
     if let code = codes.codes.firstIndex(of: ":") {

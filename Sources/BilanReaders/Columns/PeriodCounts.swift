@@ -8,6 +8,13 @@ struct PeriodCounts {
   private(set) var pairLikeYears: ClosedRange<Int>?
   /// `FY2019`, `Q1 FY2019`: periods of the calendar where fiscal years begin in January.
   private(set) var fiscal = 0
+  /// Those of them that are parts of one, which are periods of the calendar where its quarters begin.
+  private(set) var fiscalParts = 0
+  /// `2019-Q1 (p)`, those of them with another mark of a footnote, `2019-Q1 (1)`, and `2019-Q1 p`: periods with something
+  /// behind them.
+  private(set) var marked = 0
+  private(set) var footnoted = 0
+  private(set) var flagged = 0
   /// `2018/2019`, `FY2018/19`: periods where fiscal years begin in another month.
   private(set) var yearPairs = 0
   /// `campagne 2018/2019`, which is none.
@@ -19,7 +26,12 @@ struct PeriodCounts {
   mutating func observe(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ times: Int) -> Bool {
     guard let period = PeriodCell.scan(bytes, start, end, firstMonth: 1) else { return false }
     count += times
-    if period.kind == .fiscalYear || PeriodCell.isOfFiscalYear(bytes, start, end) { fiscal += times }
+    if period.kind == .fiscalYear {
+      fiscal += times
+    } else if PeriodCell.isOfFiscalYear(bytes, start, end) {
+      fiscal += times
+      fiscalParts += times
+    }
     if let year = PeriodCell.yearOfPairLikeMonth(bytes, start, end) {
       pairLikeMonths += times
       pairLikeYears = pairLikeYears.map { min($0.lowerBound, year)...max($0.upperBound, year) } ?? year...year
@@ -44,6 +56,30 @@ struct PeriodCounts {
     return true
   }
 
+  /// Counts a text that is a period with a mark behind it.
+  ///
+  /// - Returns: whether it is.
+  mutating func observeMarked(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ times: Int) -> Bool {
+    if let (cut, kind) = NumberMarks.endBeforeFootnote(bytes, start, end) {
+      guard PeriodCell.scan(bytes, start, cut, firstMonth: 1) != nil else { return false }
+      marked += times
+      if kind != .status { footnoted += times }
+      return true
+    }
+    guard let (cut, letter) = NumberMarks.placeOfFlags(bytes, start, end), end - letter == 1,
+      MarkedNumbers.Letters(bytes[letter]).isSubset(of: .ofYears),
+      PeriodCell.scan(bytes, start, cut, firstMonth: 1) != nil
+    else { return false }
+    flagged += times
+    return true
+  }
+
+  /// Takes periods for what these marks stand behind.
+  mutating func take(_ marks: NumberMarks) {
+    if marks.contains(.footnotes) { count += marked }
+    if marks.contains(.flags) { count += flagged }
+  }
+
   /// Takes periods that were counted as something else.
   mutating func add(_ times: Int) { count += times }
 
@@ -57,7 +93,11 @@ struct PeriodCounts {
           min($0.lowerBound, theirs.lowerBound)...max($0.upperBound, theirs.upperBound)
         } ?? theirs
     }
+    marked += other.marked
+    footnoted += other.footnoted
+    flagged += other.flagged
     fiscal += other.fiscal
+    fiscalParts += other.fiscalParts
     yearPairs += other.yearPairs
     seasons += other.seasons
   }
