@@ -17,6 +17,20 @@ import Testing
     #expect(codes(dates.table).isEmpty)
   }
 
+  /// A day of the week says whether the day or the month is first, for other columns too.
+  @Test func daysOfTheWeekAsEvidence() throws {
+    let days = try infer(["lun. 04/03/2019", "mar. 05/03/2019"])
+    #expect(days.values == [day(2019, 3, 4), day(2019, 3, 5)])
+    #expect(codes(days.table).isEmpty)
+    let months = try open("a;b\nMon 03/04/2019;05/03/2019\nTue 03/05/2019;06/03/2019\n")
+    #expect(try columns(months)[0] == [day(2019, 3, 4), day(2019, 3, 5)])
+    #expect(try columns(months)[1] == [day(2019, 5, 3), day(2019, 6, 3)])
+    #expect(codes(months) == [.ambiguousDates])
+    // Neither, or both ways.
+    for cell in ["lun. 05/03/2019", "jeu. 04/04/2019"] { #expect(codes(try infer([cell]).table).count == 1, "\(cell)") }
+    try expectSameInBlocks("k;d\n" + (10..<40).map { "X\($0);mer. 06/0\($0 % 3 + 1)/2019\n" }.joined())
+  }
+
   @Test(arguments: [
     "12/03/2019 à 14h30", "12/03/2019 14h", "12/03/2019, 14:30", "12/03/2019 - 14:30", "12/03/2019 14 h 30",
     "12 mars 2019 à 14h30", "12 mars 2019 à 9h", "12 mars 2019, 14:30", "12 mars 2019 - 14:30:05",

@@ -9,6 +9,13 @@ enum Weekday {
     to - from > 4 && mayBegin(bytes, from) ? endOfName(bytes, from, to) : nil
   }
 
+  /// The number of the day by its name, 1 for Monday to 7 for Sunday; nil where there is no such name.
+  static func number(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var end = from
+    while end < to, end - from < 10, (0x61...0x7A).contains(bytes[end] | 0x20) { end += 1 }
+    return names.firstIndex { matches($0, bytes, from, end) }.map { numbers[$0] }
+  }
+
   private static func endOfName(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     var index = from
     while index < to, index - from < 10, (0x61...0x7A).contains(bytes[index] | 0x20) { index += 1 }
@@ -25,6 +32,11 @@ enum Weekday {
     "dim", "monday", "mon", "tuesday", "tues", "tue", "wednesday", "wed", "thursday", "thurs", "thu", "friday", "fri",
     "saturday", "sat", "sunday", "sun",
   ].map { Array($0.utf8) }
+
+  /// The number of each name.
+  private static let numbers = [
+    1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 7,
+  ]
 
   /// By the first letter, and then by the first three, nearly every text is refused.
   @inline(__always)

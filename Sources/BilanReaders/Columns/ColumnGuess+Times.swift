@@ -28,6 +28,13 @@ extension ColumnGuess {
       evidence = Localized(
         "\(Self.dates(month)), \(month - day) of which only the month first can mean",
         fr: "\(Self.dates(month)), dont \(month - day) ne se lisent que mois d’abord")
+    } else if day > 0, let byWeekday = profile.dates.order {
+      order = byWeekday
+      let count = max(profile.dates.dayFirstByWeekday, profile.dates.monthFirstByWeekday)
+      let (english, french) = order == .dayMonthYear ? ("day", "jour") : ("month", "mois")
+      evidence = Localized(
+        "\(Self.dates(day)), \(count) of which fall on their days of the week only with the \(english) first",
+        fr: "\(Self.dates(day)), dont \(count) ne tombent sur leur jour de la semaine que \(french) d’abord")
     } else if day > 0, profile.areDatesDotted {
       order = .dayMonthYear
       evidence = Localized(

@@ -5,7 +5,7 @@ extension ColumnProfile {
   /// True where other columns of the file help to decide what these cells are: the order of dates, a mark that may be of
   /// thousands, a code that is only missing where others use it so.
   var leavesDoubt: Bool {
-    if dates.dayFirst > 0, dates.dayFirst == dates.monthFirst, !areDatesDotted { return true }
+    if dates.dayFirst > 0, dates.order == nil, !areDatesDotted { return true }
     if isMarkInDoubt { return true }
     if marked.flaggedCount + marked.flaggedMissing > 0 { return true }
     return codesFound.contains { CodeList.missingInTextIfUsed.contains($0.code) }

@@ -127,7 +127,7 @@ struct ColumnProfile {
       dates.observeCode(bytes, start, end, count)
     } else if let date = Weekday.end(bytes, start, end), let shape = DateShape.scan(bytes, date, end) {
       valueCount += count
-      dates.observe(shape, count)
+      dates.observe(shape, onDay: Weekday.number(bytes, start, date), count)
       return
     }
     if let plain = ArabicDigits.plain(bytes, start, end) {

@@ -20,6 +20,9 @@ struct DateCounts {
   private(set) var earliestYear = Int.max
   private(set) var latestYear = Int.min
   private(set) var timesOfDay = 0
+  /// Those that fall on the day of the week that stands before them with the day first alone, and with the month first.
+  private(set) var dayFirstByWeekday = 0
+  private(set) var monthFirstByWeekday = 0
   /// With the month's name, so that their order is plain.
   private(set) var named = 0
 
@@ -45,6 +48,16 @@ struct DateCounts {
     }
   }
 
+  /// Takes the name of a day before a date in numbers as evidence for the order of its parts.
+  mutating func observe(_ shape: DateShape, onDay weekday: Int?, _ count: Int) {
+    observe(shape, count)
+    guard !shape.isYearFirst, let weekday else { return }
+    let isDayFirst = shape.date(.dayMonthYear)?.weekday == weekday
+    let isMonthFirst = shape.date(.monthDayYear)?.weekday == weekday
+    if isDayFirst, !isMonthFirst { dayFirstByWeekday += count }
+    if isMonthFirst, !isDayFirst { monthFirstByWeekday += count }
+  }
+
   /// Counts a text if it is a date with the month's name.
   ///
   /// - Returns: whether it is one.
@@ -57,6 +70,21 @@ struct DateCounts {
       shortNamed += count
     }
     return true
+  }
+
+  /// The order that the dates leave no doubt about: by days above 12, else by the days of the week; nil where they do.
+  var order: DateOrder? {
+    if dayFirst != monthFirst { return dayFirst > monthFirst ? .dayMonthYear : .monthDayYear }
+    if dayFirstByWeekday != monthFirstByWeekday {
+      return dayFirstByWeekday > monthFirstByWeekday ? .dayMonthYear : .monthDayYear
+    }
+    return nil
+  }
+
+  /// How many dates say that their parts are in this order.
+  func sureOf(_ order: DateOrder) -> Int {
+    guard self.order == order else { return 0 }
+    return dayFirst == monthFirst ? abs(dayFirstByWeekday - monthFirstByWeekday) : abs(dayFirst - monthFirst)
   }
 
   /// Counts a text that is no date if it is numbered as one.
@@ -87,6 +115,8 @@ struct DateCounts {
     earliestYear = min(earliestYear, other.earliestYear)
     latestYear = max(latestYear, other.latestYear)
     timesOfDay += other.timesOfDay
+    dayFirstByWeekday += other.dayFirstByWeekday
+    monthFirstByWeekday += other.monthFirstByWeekday
     named += other.named
   }
 }
