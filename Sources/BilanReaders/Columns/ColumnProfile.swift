@@ -36,11 +36,8 @@ struct ColumnProfile {
   private(set) var extremeCount = 0
   /// Fractions of more digits than a double keeps.
   private(set) var longFractionCount = 0
-  /// Where they are looked at closely: those that are zero, `1.0`, those of several digits that end in zero, `1.10`, and
-  /// whether fractions have one digit or more.
-  private(set) var zeroFractions = 0
-  private(set) var endingInZero = 0
-  private(set) var oneDigitFractions = 0
+  /// Of the numbers, where they are looked at closely.
+  private(set) var fractions = FractionCounts()
 
   private(set) var dates = DateCounts()
   private(set) var periods = PeriodCounts()
@@ -302,7 +299,7 @@ struct ColumnProfile {
     }
     if shape.kind != .integer {
       if shape.digitCount > 17, shape.significantDigits(bytes) > 17 { longFractionCount += count }
-      if looksClosely { observeFraction(shape, bytes, count) }
+      if looksClosely { fractions.observe(shape, bytes, count) }
     }
     if shape.isPercent {
       percentages[shape.kind.rawValue] += count
@@ -323,20 +320,6 @@ struct ColumnProfile {
     numbers[shape.kind.rawValue] += count
     if shape.kind == .maybePoint, bytes[shape.end - 1] == 0x30 { roundPoints += count }
     if shape.kind == .integer, shape.digitCount > 3 { unmarkedThousands += count }
-  }
-
-  /// Counts the fraction of a number that has at most one mark.
-  private mutating func observeFraction(_ shape: NumberShape, _ bytes: Span<UInt8>, _ count: Int) {
-    guard !shape.kind.isGrouped else { return }
-    var start = shape.end
-    while start > shape.start, bytes[start - 1] &- 0x30 < 10 { start -= 1 }
-    let size = shape.end - start
-    if size == 1 { oneDigitFractions += count }
-    if (start..<shape.end).allSatisfy({ bytes[$0] == 0x30 }) {
-      zeroFractions += count
-    } else if size > 1, bytes[shape.end - 1] == 0x30 {
-      endingInZero += count
-    }
   }
 
   /// Whether a power of ten is written as spreadsheets do: a capital, a sign, two digits, and few digits before.
@@ -380,9 +363,7 @@ struct ColumnProfile {
     zeroAmounts += other.zeroAmounts
     extremeCount += other.extremeCount
     longFractionCount += other.longFractionCount
-    zeroFractions += other.zeroFractions
-    endingInZero += other.endingInZero
-    oneDigitFractions += other.oneDigitFractions
+    fractions.merge(other.fractions)
     yesLetters += other.yesLetters
     noLetters += other.noLetters
     accountingCount += other.accountingCount
