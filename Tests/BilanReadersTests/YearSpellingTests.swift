@@ -70,6 +70,14 @@ import Testing
     }
   }
 
+  /// Of schools or of budgets.
+  @Test func partsOfTwoYears() throws {
+    let found = try read(["S1 2018/2019", "S2-2018/19"])
+    #expect(found.type == .text && found.codes == [.codesKept])
+    let declared = try read(["S1 2018/2019", "S2-2018/19"], fiscalYearStart: 7)
+    #expect(declared.values == [.period(.semester(2018, 2)), .period(.semester(2019, 1))])
+  }
+
   /// Those whose second year is none of a month say what the others are.
   @Test func schoolYears() throws {
     let found = try read(["2011-12", "2012-13"])

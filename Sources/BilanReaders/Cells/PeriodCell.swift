@@ -69,6 +69,10 @@ enum PeriodCell {
       skipGaps(bytes, &index, to)
       return fiscalYear(bytes, index, to, firstMonth).flatMap { fiscalPart(letter, number, of: $0, firstMonth) }
     }
+    // `S1 2018/2019`
+    if firstMonth != 1, index > after, let year = yearOfPair(bytes, index, to) {
+      return fiscalPart(letter, number, of: year, firstMonth)
+    }
     guard let year = digits(bytes, index, to) else { return nil }
     // `T1-19`
     if to - index == 2, index == after + 1, letter == UInt8(ascii: "T") { return part(letter, number, of: 2000 + year) }
@@ -98,12 +102,14 @@ enum PeriodCell {
     return mark == UInt8(ascii: "/") || next > 12 || next == 0 ? year : nil
   }
 
-  /// Whether a short text names a fiscal year and a part of it or the year that follows: `Q1 FY2019`, `FY2018/19`.
+  /// Whether a short text is of a fiscal year or of two years: `Q1 FY2019`, `FY2018/19`, `S1 2018/2019`.
   static func isOfFiscalYear(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    guard to - from <= 20, let place = (from..<to).first(where: { bytes[$0] & 0xDF == UInt8(ascii: "F") }),
-      place + 2 < to, bytes[place + 1] & 0xDF == UInt8(ascii: "Y")
-    else { return false }
-    return scan(bytes, from, to, firstMonth: 7) != nil
+    guard 7...20 ~= to - from, bytes[from] > 0x40 else { return false }
+    let isNamed = (from..<to - 4).contains {
+      bytes[$0] & 0xDF == UInt8(ascii: "F") && bytes[$0 + 1] & 0xDF == UInt8(ascii: "Y")
+    }
+    guard isNamed || bytes[from + 1] &- 0x30 < 10, scan(bytes, from, to, firstMonth: 7) != nil else { return false }
+    return isNamed || scan(bytes, from, to, firstMonth: 1) == nil
   }
 
   /// What stands behind `FY`: a year, two years one after the other, or a year and a quarter of it.
