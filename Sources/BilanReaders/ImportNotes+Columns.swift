@@ -307,6 +307,7 @@ extension ImportNotes {
     func noun(_ kind: ColumnGuess.Kind) -> Localized {
       switch kind {
       case .number: Localized("number", fr: "nombre")
+      case .markedNumber: Localized("marked number", fr: "nombre marqué")
       case .percentage: Localized("percentage", fr: "pourcentage")
       case .date: Localized("date", fr: "date")
       case .period: Localized("period", fr: "période")
@@ -314,16 +315,23 @@ extension ImportNotes {
       }
     }
     func list(_ word: (Localized) -> String) -> String {
-      kinds.map { "\($0.count) \(word(noun($0.kind)))" + ($0.count == 1 ? "" : "s") }.joined(separator: ", ")
+      kinds.map { kind, count in
+        let words = word(noun(kind)).split(separator: " ")
+        return "\(count) " + (count == 1 ? words.joined(separator: " ") : plural(words))
+      }.joined(separator: ", ")
     }
-    let examples = Self.list(outliers.prefix(3))
+    func plural(_ words: [Substring]) -> String {
+      words.map { $0 == "marked" ? String($0) : $0 + "s" }.joined(separator: " ")
+    }
+    let (examples, more) = (Self.list(outliers.prefix(3)), outliers.count > 3 ? "…" : "")
     return .note(
       .mostlyTyped,
       Localized(
-        "column `\(column.label)` is text because its values are of several kinds (\(list(\.english)))"
-          + (outliers.isEmpty ? "" : ": \(examples.english)…"),
-        fr: "la colonne `\(column.label)` est du texte, car ses valeurs sont de plusieurs natures (\(list(\.french)))"
-          + (outliers.isEmpty ? "" : " : \(examples.french)…")), count: column.valueCount)
+        "column `\(column.label)` is text because its values are not of one kind that is read (\(list(\.english)))"
+          + (outliers.isEmpty ? "" : ": \(examples.english)\(more)"),
+        fr:
+          "la colonne `\(column.label)` est du texte, car ses valeurs ne sont pas d’une seule nature lisible (\(list(\.french)))"
+          + (outliers.isEmpty ? "" : " : \(examples.french)\(more)")), count: column.valueCount)
   }
 
   private static func spansOfYears(_ count: Int, areFiscal: Bool, on column: ColumnReport) -> Diagnostic {

@@ -63,7 +63,7 @@ extension ColumnGuess {
 
   /// What a value of a column of several kinds is.
   enum Kind: Sendable {
-    case number, percentage, date, period, text
+    case number, markedNumber, percentage, date, period, text
   }
 
   /// What codes are written like.

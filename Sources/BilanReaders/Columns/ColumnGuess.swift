@@ -154,7 +154,9 @@ struct ColumnGuess {
         [.spansOfYears(count: spans, areFiscal: seasons == 0)])
     } else {
       let kinds = Self.kinds(profile)
-      let isMixed = kinds.count > 1 && kinds.reduce(0) { $0 + ($1.kind == .text ? 0 : $1.count) } * 2 > count
+      let isMixed =
+        (kinds.count > 1 || kinds[0].kind == .markedNumber)
+        && kinds.reduce(0) { $0 + ($1.kind == .text ? 0 : $1.count) } * 2 > count
       self.init(
         .text, Self.counted(count, "text", fr: "texte"), isMixed ? [.mixedKinds(best.format, kinds)] : [])
     }
@@ -172,13 +174,13 @@ struct ColumnGuess {
     let (marked, dates, periods) = (profile.marked, profile.dates, profile.periods)
     let percentages = profile.percentages.reduce(0, +)
     var kinds: [(kind: Kind, count: Int)] = [
+      (.number, profile.numberCount - percentages),
       (
-        .number,
-        profile.numberCount - percentages
-          + [
-            (NumberMarks.flags, marked.flaggedCount), (.footnotes, marked.footnotedCount),
-            (.measures, marked.measuredCount), (.approximate, marked.approximateCount),
-          ].reduce(0) { profile.marks.contains($1.0) ? $0 : $0 + $1.1 }
+        .markedNumber,
+        [
+          (NumberMarks.flags, marked.flaggedCount), (.footnotes, marked.footnotedCount),
+          (.measures, marked.measuredCount), (.approximate, marked.approximateCount),
+        ].reduce(0) { profile.marks.contains($1.0) ? $0 : $0 + $1.1 }
       ),
       (.percentage, percentages),
       (.date, dates.yearFirst + max(dates.dayFirst, dates.monthFirst) + dates.named),
