@@ -241,7 +241,11 @@ struct FileImport {
   /// Takes out what stands among the rows and says something of them: the names once more, kinds of values, numbers of
   /// columns.
   private mutating func dropRowsThatAreNone() {
-    guard report.hasHeader, options.cells?.isBare != true else { return }
+    guard options.cells?.isBare != true else { return }
+    guard report.hasHeader else {
+      if resource?.dialect.hasHeader == nil, options.hasHeader == nil { dropAccountRow() }
+      return
+    }
     let count = min(report.headerRowCount, index.count)
     let found = RepeatedHeaders.find(bytes, index, header: count, quote: dialect.quote)
     // Of a large file these may be its first bytes alone.
@@ -254,6 +258,13 @@ struct FileImport {
     let numbering = NumberingRow.isThere(count, bytes, index, quote: dialect.quote) ? [count] : []
     if !numbering.isEmpty { report.notes.append(ImportNotes.numberingRow(line: lines(of: numbering)[0], in: name)) }
     index.remove(Set(numbering + found + statuses).sorted(), bytes, delimiter: dialect.delimiter)
+  }
+
+  /// Takes out the row of an account above its movements.
+  private mutating func dropAccountRow() {
+    guard let account = AccountRow.name(bytes, index, quote: dialect.quote) else { return }
+    report.notes.append(ImportNotes.accountRow(account, line: lines(of: [0])[0], in: name))
+    index.remove([0], bytes, delimiter: dialect.delimiter)
   }
 
   private mutating func decideHeader() {

@@ -331,6 +331,17 @@ enum ImportNotes {
       count: lines.count)
   }
 
+  static func accountRow(_ account: String, line: Int, in file: String) -> Diagnostic {
+    .note(
+      .skippedLines,
+      Localized(
+        "line \(line) of `\(file)`, `\(shortened(account))`, has a day where the rows below have none, and words where they have "
+          + "days, as that of an account: it is left out",
+        fr:
+          "la ligne \(line) de `\(file)`, `\(shortened(account))`, a un jour où les lignes suivantes n’en ont pas, et des mots "
+          + "où elles ont des jours, comme celle d’un compte : elle est écartée"), count: 1)
+  }
+
   static func numberingRow(line: Int, in file: String) -> Diagnostic {
     .note(
       .skippedLines,
