@@ -10,7 +10,7 @@ import Testing
     "mar. 12/03/2019", "mardi 12/03/2019", "Mar 12/03/2019", "Tue 12/03/2019", "mar. 12 mars 2019",
     "Mardi 12 mars 2019",
     "Tue, 12 Mar 2019", "Tuesday, March 12, 2019", "Tue Mar 12 2019", "mardi, 12 mars 2019", "mar.\u{A0}12/03/2019",
-    "Tuesday 2019-03-12",
+    "Tuesday 2019-03-12", "le 12/03/2019", "Le 12 mars 2019",
   ]) func daysOfTheWeek(cell: String) throws {
     let dates = try infer([cell, "13/03/2019"])
     #expect(dates.values == [day(2019, 3, 12), day(2019, 3, 13)])

@@ -96,6 +96,20 @@ import Testing
           + "`oui` (line 4)"
       ])
     #expect(try read("x", ["12/03/2019", "T1 2019", "2019", "bientôt"]).codes == [.mostlyTyped])
+    for cells in [
+      ["34 ans", "27 ans"], ["120 (45%)", "80 (40,5 %)"], ["12,5 ± 0,4", "10,1 ± 0,3"], ["12K", "7.5K", "oui"],
+      ["<5", ">= 10"],
+      ["85 pour cent", "92,5pct"], ["12 h", "7,5 h"],
+    ] {
+      let partial = try read("x", cells)
+      #expect(partial.values == cells.map { .text($0) })
+      #expect(partial.codes == [.mostlyTyped], "\(cells)")
+    }
+    for cells in [
+      ["12A", "14B"], ["1er étage", "2e étage"], ["1 - Oui", "2 - Non"], ["18-24", "25-34"], ["007 ans"], ["12 bis"],
+    ] {
+      #expect(try read("x", cells).codes.isEmpty, "\(cells)")
+    }
     #expect(try read("x", ["14.5 b", "20.1", "17.0 b"]).codes == [.mostlyTyped])
     #expect(try read("x", ["12", "oui", "non", "peut-être"]).codes.isEmpty)
   }

@@ -180,7 +180,7 @@ struct ColumnGuess {
         [
           (NumberMarks.flags, marked.flaggedCount), (.footnotes, marked.footnotedCount),
           (.measures, marked.measuredCount), (.approximate, marked.approximateCount),
-        ].reduce(0) { profile.marks.contains($1.0) ? $0 : $0 + $1.1 }
+        ].reduce(marked.partialCount) { profile.marks.contains($1.0) ? $0 : $0 + $1.1 }
       ),
       (.percentage, percentages),
       (.date, dates.yearFirst + max(dates.dayFirst, dates.monthFirst) + dates.named),

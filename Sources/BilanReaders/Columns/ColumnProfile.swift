@@ -199,6 +199,8 @@ struct ColumnProfile {
       totalLabels += count
     } else if TextFormulas.isThere(bytes, start, end) {
       formulas += count
+    } else {
+      marked.observePartial(bytes, start, end, count)
     }
     return false
   }

@@ -51,7 +51,7 @@ struct DoubtfulTimes {
   /// Counts a cell that is neither a number nor a date.
   mutating func observeText(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) {
     // Two digits are last, and no more.
-    guard 4...14 ~= end - start, bytes[end - 1] &- 0x30 < 10, bytes[end - 2] &- 0x30 < 10, bytes[end - 3] &- 0x30 > 9
+    guard 4...20 ~= end - start, bytes[end - 1] &- 0x30 < 10, bytes[end - 2] &- 0x30 < 10, bytes[end - 3] &- 0x30 > 9
     else { return }
     if let shape = DateShape.scan(bytes, start, end, takesShortDotted: true) {
       if shape.date(.dayMonthYear) != nil { add(count, of: .shortDotted) }

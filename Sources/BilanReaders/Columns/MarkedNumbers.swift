@@ -19,6 +19,8 @@ struct MarkedNumbers {
   private(set) var flaggedYears = 0
   /// Of the footnotes, words for how sure a number is: `12 (p)`.
   private(set) var statusCount = 0
+  /// `34 ans`, `120 (45 %)`: what is no number, but holds one.
+  private(set) var partialCount = 0
   /// Whether some footnote is a digit or a letter.
   private(set) var hasReferences = false
   /// Of the measures, each once.
@@ -121,6 +123,11 @@ struct MarkedNumbers {
     return true
   }
 
+  /// Counts a text that is nothing else if it holds a number.
+  mutating func observePartial(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) {
+    if PartialNumber.isThere(bytes, start, end) { partialCount += count }
+  }
+
   private mutating func note(_ bytes: Span<UInt8>, _ first: Int, _ end: Int) {
     for index in first..<end { letters.insert(Letters(bytes[index])) }
     if end - first > 1 { hasLongFlags = true }
@@ -140,6 +147,7 @@ struct MarkedNumbers {
     roundPoints += other.roundPoints
     unmarkedThousands += other.unmarkedThousands
     approximate.merge(other.approximate)
+    partialCount += other.partialCount
     flaggedYears += other.flaggedYears
     statusCount += other.statusCount
     if other.hasReferences { hasReferences = true }
