@@ -14,6 +14,8 @@ import Testing
     (#"{"_links": {"next": {"href": "/x?page=2"}}, "items": [{"a": 1}]}"#, "_links.next"),
     (#"{"has_more": true, "data": [{"a": 1}]}"#, "has_more"),
     (#"[{"page": 1, "pages": 7}, [{"a": 1}]]"#, "page"),
+    (#"{"result": {"records": [{"a": 1}], "total": 500, "limit": 1}}"#, "result.total"),
+    (#"{"nhits": 1500, "parameters": {"rows": 1}, "records": [{"a": 1}]}"#, "nhits"),
   ])
   func aPageOfSeveral(text: String, name: String) throws {
     let table = try openJSON(text)
@@ -27,6 +29,7 @@ import Testing
     #"{"count": 1, "next": null, "results": [{"a": 1}]}"#, #"{"next": "", "results": [{"a": 1}]}"#,
     #"{"page": 7, "pages": 7, "results": [{"a": 1}]}"#, #"{"has_more": false, "data": [{"a": 1}]}"#,
     #"[{"page": 1, "pages": 1}, [{"a": 1}]]"#, #"[{"next": "x", "a": 1}]"#, #"{"data": [{"next": "b", "a": 1}]}"#,
+    #"{"records": [{"a": 1}], "total": 500}"#, #"{"records": [{"a": 1}], "total": 1, "limit": 1}"#,
     #"{"_links": {"next": {"href": null}}, "items": [{"a": 1}]}"#,
   ])
   func allThereIs(text: String) throws { #expect(codes(try openJSON(text)).isEmpty) }

@@ -320,7 +320,7 @@ struct JSONImport {
 
   /// That the records go on in another document, where this one says so.
   private func pageNotes(_ name: String) -> [Diagnostic] {
-    guard chosen != nil, let next = JSONNextPage(bytes, at: document.values[0]) else { return [] }
+    guard let chosen, let next = JSONNextPage(bytes, at: document.values[0], count: chosen.count) else { return [] }
     return [
       .note(
         .sheetsNotRead,
