@@ -147,6 +147,19 @@ enum ImportNotes {
           + "un total, qu’une addition compte deux fois" + (condition.map { " ; `\($0)` l’écarte" } ?? "")), count: 1)
   }
 
+  /// - Parameter field: the column that says of these rows that they are parts of others.
+  static func parts(lines: [Int], of field: Field, in file: String) -> Diagnostic {
+    let places = places(lines)
+    let isOne = lines.count == 1
+    return .note(
+      .totalRows,
+      Localized(
+        "\(places.english) of `\(file)` \(isOne ? "is" : "are") by \(isOne ? "its" : "their") `\(field.label)` a part of "
+          + "what stands above (`dont …`), which adding up counts twice",
+        fr: "\(places.french) de `\(file)` : d’après `\(field.label)`, une partie de ce qui précède (`dont …`), qu’une "
+          + "addition compte deux fois"), count: lines.count)
+  }
+
   /// - Parameter field: the column in which these rows have nothing, and all others something.
   static func subtotals(lines: [Int], without field: Field, in file: String) -> Diagnostic {
     let places = places(lines)

@@ -182,4 +182,16 @@ import Testing
       #expect(try open(text).rowCount == 3, "\(text)")
     }
   }
+
+  /// `dont` says of a row that it is a part of the one above; totals are sums without it.
+  @Test func partsOfOtherRows() throws {
+    let table = try open("Commune;F;H\nFès;10;12\n dont Fès-Médina;4;5\nOujda;5;7\nTotal;15;19\n")
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "line 3 of `t.csv` is by its `Commune` a part of what stands above (`dont …`), which adding up counts twice",
+        "line 5 of `t.csv` looks like a total of other rows (`Total`), which adding up counts twice; leave it out with "
+          + "`where commune != \"Total\"`",
+      ])
+    #expect(codes(try open("Nom;n\nDontcho;1\nDonté;2\n")).isEmpty)
+  }
 }
