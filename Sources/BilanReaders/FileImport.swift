@@ -43,7 +43,9 @@ struct FileImport {
         .error(.emptyFile, Localized("`\(name)` is empty", fr: "`\(name)` est vide")), kind: .data)
     }
     var declared = options.delimiter ?? resource?.dialect.delimiter
-    let quote = resource?.dialect.quote ?? UInt8(ascii: "\"")
+    let hasApostrophes =
+      resource?.dialect.quote == nil && options.cells == nil && ApostropheQuotes.areThere(bytes, from: text.start)
+    let quote = resource?.dialect.quote ?? UInt8(ascii: hasApostrophes ? "'" : "\"")
     textStart = text.start
     var headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
     var movedHeader: Diagnostic?
@@ -124,6 +126,7 @@ struct FileImport {
       report.notes.append(
         ImportNotes.textFormulas(found.count, line: SourceLines.line(of: found.first, in: bytes), in: name))
     }
+    if hasApostrophes { report.notes.append(ImportNotes.apostropheQuotes(in: name)) }
     if text.hasQuotedLines { report.notes.append(ImportNotes.quotedLines(in: name)) }
     if let (count, offset) = text.foreignBytes {
       report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))

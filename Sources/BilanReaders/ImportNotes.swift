@@ -56,6 +56,14 @@ enum ImportNotes {
       count: count)
   }
 
+  static func apostropheQuotes(in file: String) -> Diagnostic {
+    .note(
+      .strayQuote,
+      Localized(
+        "the cells of `\(file)` stand in apostrophes, which are taken for quotes and left out",
+        fr: "les cellules de `\(file)` sont entre apostrophes, prises pour des guillemets et écartées"))
+  }
+
   static func quotedLines(in file: String) -> Diagnostic {
     .note(
       .strayQuote,
