@@ -304,24 +304,22 @@ extension ImportNotes {
   private static func mixedKinds(
     _ kinds: [(kind: ColumnGuess.Kind, count: Int)], on column: ColumnReport, _ outliers: [(line: Int, text: String)]
   ) -> Diagnostic {
-    func noun(_ kind: ColumnGuess.Kind) -> Localized {
-      switch kind {
-      case .number: Localized("number", fr: "nombre")
-      case .markedNumber: Localized("marked number", fr: "nombre marqué")
-      case .percentage: Localized("percentage", fr: "pourcentage")
-      case .date: Localized("date", fr: "date")
-      case .period: Localized("period", fr: "période")
-      case .text: Localized("text", fr: "texte")
+    func noun(_ kind: ColumnGuess.Kind, isOne: Bool) -> Localized {
+      let ending = isOne ? "" : "s"
+      return switch kind {
+      case .number: Localized("number\(ending)", fr: "nombre\(ending)")
+      case .markedNumber:
+        Localized(
+          isOne ? "number with something beside it" : "numbers with something beside them",
+          fr: isOne ? "nombre accompagné d’autre chose" : "nombres accompagnés d’autre chose")
+      case .percentage: Localized("percentage\(ending)", fr: "pourcentage\(ending)")
+      case .date: Localized("date\(ending)", fr: "date\(ending)")
+      case .period: Localized("period\(ending)", fr: "période\(ending)")
+      case .text: Localized("text\(ending)", fr: "texte\(ending)")
       }
     }
     func list(_ word: (Localized) -> String) -> String {
-      kinds.map { kind, count in
-        let words = word(noun(kind)).split(separator: " ")
-        return "\(count) " + (count == 1 ? words.joined(separator: " ") : plural(words))
-      }.joined(separator: ", ")
-    }
-    func plural(_ words: [Substring]) -> String {
-      words.map { $0 == "marked" ? String($0) : $0 + "s" }.joined(separator: " ")
+      kinds.map { "\($0.count) \(word(noun($0.kind, isOne: $0.count == 1)))" }.joined(separator: ", ")
     }
     let (examples, more) = (Self.list(outliers.prefix(3)), outliers.count > 3 ? "…" : "")
     return .note(

@@ -6,7 +6,8 @@ import BilanColumnar
 /// `12,50 €/h`, `250 µS/cm`.
 enum MeasureUnit {
   private static let spellings: [(spelling: [UInt8], unit: String)] = [
-    ("ha", ["ha", "hectares", "hectare"]), ("km²", ["km²", "km2"]), ("m²", ["m²", "m2"]), ("m³", ["m³", "m3"]),
+    ("ha", ["ha", "Ha", "HA", "hectares", "hectare"]), ("km²", ["km²", "km2"]), ("m²", ["m²", "m2"]),
+    ("m³", ["m³", "m3"]),
     ("km", ["km"]), ("m", ["m"]), ("cm", ["cm"]), ("mm", ["mm"]), ("kg", ["kg", "Kg", "KG"]), ("g", ["g"]),
     ("t", ["t", "tonnes", "tonne"]), ("qx", ["qx", "Qx", "quintaux"]), ("L", ["L", "l", "litres", "litre"]),
     ("kWh", ["kWh", "KWh", "kwh"]), ("MWh", ["MWh"]), ("GWh", ["GWh"]), ("TWh", ["TWh"]), ("kW", ["kW", "KW"]),

@@ -1,4 +1,4 @@
-/// Texts of which a number is a part that says more together with the rest: `34 ans`, `12K`, `120 (45 %)`, `12,5 ± 0,4`,
+/// Texts of which a number is a part that says more together with the rest: `34 ans`, `12K`, `120 (45 %)`, `73 [72-74]`, `12,5 ± 0,4`,
 /// `<5`. They stay texts; that they hold numbers is worth a note.
 enum PartialNumber {
   static func isThere(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
@@ -10,9 +10,7 @@ enum PartialNumber {
     let rest = end
     while isMark(bytes[end - 1]) { end -= 1 }
     guard rest < to, let shape = NumberShape.scan(bytes, from, end), !shape.hasLeadingZero else { return false }
-    if bytes[rest] == UInt8(ascii: "(") {
-      return bytes[to - 1] == UInt8(ascii: ")") && NumberShape.scan(bytes, rest + 1, to - 1)?.isPercent == true
-    }
+    if bytes[rest] == UInt8(ascii: "(") || bytes[rest] == UInt8(ascii: "[") { return isOfNumbers(bytes, rest, to) }
     // `±`
     if bytes[rest] == 0xC2, rest + 2 < to, bytes[rest + 1] == 0xB1 {
       let start = FieldText.skippingBlanks(bytes, rest + 2, to)
@@ -21,11 +19,17 @@ enum PartialNumber {
     return isUnit(bytes, rest, to, isApart: end < rest)
   }
 
+  /// Whether parentheses or brackets hold a share or an interval, `(45 %)` and `[72.1-74.0]`: digits and no letters.
+  private static func isOfNumbers(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    let end: UInt8 = bytes[from] == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
+    guard to - from > 3, bytes[to - 1] == end else { return false }
+    let inner = from + 1..<to - 1
+    return inner.contains { bytes[$0] &- 0x30 < 10 } && !inner.contains { (0x61...0x7A).contains(bytes[$0] | 0x20) }
+  }
+
   /// Where a number begins behind `<`, `>=`, `≤`, `±` or `+/-`.
   private static func bound(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
-    guard [UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "+"), 0xE2, 0xC2].contains(bytes[from]) else {
-      return nil
-    }
+    guard firsts.contains(bytes[from]) else { return nil }
     for sign in signs where sign.count < to - from && sign.indices.allSatisfy({ bytes[from + $0] == sign[$0] }) {
       let start = FieldText.skippingBlanks(bytes, from + sign.count, to)
       return start < to && bytes[start] &- 0x30 < 10 ? start : nil
@@ -34,6 +38,8 @@ enum PartialNumber {
   }
 
   private static let signs = ["<=", ">=", "<", ">", "≤", "≥", "±", "+/-"].map { Array($0.utf8) }
+
+  private static let firsts = ByteSet(signs.map { $0[0] })
 
   private static func isMark(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")

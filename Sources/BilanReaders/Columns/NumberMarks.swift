@@ -141,7 +141,8 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
       if haveSign[place] { return isOfFlags }
       let marked = profiles[place].marked
       // `2019 p` among years.
-      if marked.flaggedCount > 0, marked.flaggedCount == marked.flaggedYears, profiles[place].numberCount > 0,
+      if marked.flaggedCount > 0, marked.flaggedCount == marked.flaggedYears,
+        profiles[place].numberCount + marked.statusCount > 0,
         profiles[place].yearCount == profiles[place].numberCount, !marked.hasLongFlags,
         marked.letters.isSubset(of: .ofYears)
       {

@@ -60,6 +60,8 @@ struct PeriodCounts {
   ///
   /// - Returns: whether it is.
   mutating func observeMarked(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ times: Int) -> Bool {
+    // A year stands shortly before the mark: most texts have no digit there.
+    guard (max(start, end - 20)..<end).contains(where: { bytes[$0] &- 0x30 < 10 }) else { return false }
     if let (cut, kind) = NumberMarks.endBeforeFootnote(bytes, start, end) {
       guard PeriodCell.scan(bytes, start, cut, firstMonth: 1) != nil else { return false }
       marked += times
