@@ -107,7 +107,8 @@ import Testing
       #expect(partial.codes == [.mostlyTyped], "\(cells)")
     }
     for cells in [
-      ["12A", "14B"], ["1er étage", "2e étage"], ["1 - Oui", "2 - Non"], ["18-24", "25-34"], ["007 ans"], ["12 bis"],
+      ["12A", "14B"], ["1er étage", "2e étage"], ["1 - Oui", "2 - Non"], ["18-24", "25-34"], ["007 ans"],
+      ["42 Cross St", "850 South St"], ["12 rue de Fès"], ["12 bis"],
     ] {
       #expect(try read("x", cells).codes.isEmpty, "\(cells)")
     }

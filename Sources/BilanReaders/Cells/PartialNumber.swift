@@ -60,8 +60,16 @@ enum PartialNumber {
       rank.count <= to - from && rank.indices.allSatisfy { bytes[from + $0] == rank[$0] }
         && (rank.count == to - from || bytes[from + rank.count] == 0x20)
     }
-    return !isRank && (isApart || bytes[from] >= 0x61)
+    // Names of streets are capital letters, or several words.
+    let isOneWord =
+      !(from..<to).contains { bytes[$0] == 0x20 }
+      || phrases.contains { phrase in
+        phrase.count <= to - from && phrase.indices.allSatisfy { bytes[from + $0] == phrase[$0] }
+      }
+    return !isRank && bytes[from] >= 0x61 && isOneWord
   }
+
+  private static let phrases = ["pour cent", "million", "milliard"].map { Array($0.utf8) }
 
   private static let ranks = ["e", "er", "re", "ère", "ème", "eme", "nd", "nde", "st", "th", "rd", "bis", "ter"].map {
     Array($0.utf8)
