@@ -210,12 +210,15 @@ extension DiagnosticCatalog {
     explanation: """
       No day above 12 tells whether 03/04/2019 is in March or April. Bilan says which way it read the
       column and why. Declare `"format": "%d/%m/%Y"` in the descriptor, or write dates as 2019-04-03. Years of two
-      digits are completed: the note says between which years.
+      digits are completed: the note says between which years. Fiscal years, `FY2019` or `Exercice 2019`, are read as
+      beginning in January unless `fiscal_year_start` says otherwise.
       """,
     fr: """
       Aucun jour au-delà de 12 ne dit si 03/04/2019 est en mars ou en avril. Bilan dit comment il a lu la
       colonne et pourquoi. Déclarez `"format": "%d/%m/%Y"` dans le descripteur, ou écrivez les dates sous
       la forme 2019-04-03. Les années à deux chiffres sont complétées : la note dit entre quelles années.
+      Les exercices, `FY2019` ou `Exercice 2019`, sont lus comme commençant en janvier, sauf si `fiscal_year_start` dit
+      autre chose.
       """,
     triggers: "created\n03/04/2019\n05/06/2019",
     avoids: "created\n2019-04-03\n2019-06-05",

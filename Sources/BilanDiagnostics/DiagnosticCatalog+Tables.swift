@@ -114,20 +114,22 @@ extension DiagnosticCatalog {
 
   static let flagsDropped = DiagnosticEntry(
     .flagsDropped,
-    "letters or asterisks behind numbers, which are left out",
-    fr: "des lettres ou des astérisques derrière des nombres, qui sont écartés",
+    "marks beside numbers and periods, which are left out",
+    fr: "des marques à côté de nombres et de périodes, qui sont écartées",
     explanation: """
       Statistical offices write letters behind values: `12.5 p` is provisional, `e` estimated, `b` a break in the series, and
       `: c` confidential; an asterisk, `12*`, has a footnote. Letters are taken so under years, where missing values have them,
       and behind fractions where they are several single letters, or `p` or `e` alone; asterisks where most numbers have none.
-      The numbers are read without them. `with types = "2019: text"` keeps them.
+      So are words for how sure a value is, `2019-Q1 (p)` and `1 250 prov.`, and those that say that it is not exact, `~120`
+      and `env. 50`. The values are read without them. `with types = "2019: text"` keeps them.
       """,
     fr: """
       Les instituts de statistique écrivent des lettres derrière les valeurs : `12.5 p` est provisoire, `e` estimé, `b` une
       rupture de série, et `: c` confidentiel ; un astérisque, `12*`, appelle une note. Les lettres sont prises ainsi sous des
       années, si des valeurs manquantes en portent, et derrière des fractions si ce sont plusieurs lettres isolées, ou `p` ou
-      `e` seul ; les astérisques, si la plupart des nombres n’en ont pas. Les nombres sont lus sans eux. `with types = "2019:
-      text"` les garde.
+      `e` seul ; les astérisques, si la plupart des nombres n’en ont pas. Il en va de même des mots qui disent si
+      une valeur est sûre, `2019-Q1 (p)` et `1 250 prov.`, ou exacte, `~120` et `env. 50`. Les valeurs sont lues sans eux.
+      `with types = "2019: text"` les garde.
       """,
     triggers: "geo;value\nMA;12.5 p\nFR;13\nES;14",
     avoids: "geo;value\nMA;12.5\nFR;13\nES;14",
@@ -142,7 +144,9 @@ extension DiagnosticCatalog {
       `1.2`, `1.10`. As numbers 1.1 and 1.10 would be the same, so the column is text. So are the numbers of contracts and
       files, `1/2019` and `01/2019`, which as months would be one, and weeks such as `S1-2019`, which are no semesters. If
       its values are numbers all the same, say `with types = "code: number"`, or `date`, or `period`. Text are also school
-      years, `2008-09` and `2009-10`, each a year and the next, which as months would be September and October.
+      years, `2008-09` and `2009-10`, each a year and the next, which as months would be September and October, and all
+      that spans two years, `2018/2019` or `campagne 2018/2019`: only fiscal years are periods, once `fiscal_year_start`
+      says in which month they begin.
       """,
     fr: """
       La colonne porte le nom d’un code, et ses valeurs ont un point ou une virgule comme les numéros d’un cadre logique :
@@ -150,7 +154,9 @@ extension DiagnosticCatalog {
       numéros de conventions et de dossiers, `1/2019` et `01/2019`, qui seraient un seul mois, et des semaines comme
       `S1-2019`, qui ne sont pas des semestres. Si ses valeurs sont bien des nombres, indiquez
       `with types = "code: number"`, ou `date`, ou `period`. Sont aussi du texte les années scolaires, `2008-09` et
-      `2009-10`, chacune une année et la suivante, qui comme mois seraient septembre et octobre.
+      `2009-10`, chacune une année et la suivante, qui comme mois seraient septembre et octobre, et tout ce qui
+      couvre deux années, `2018/2019` ou `campagne 2018/2019` : seuls les exercices sont des périodes, une fois que
+      `fiscal_year_start` dit en quel mois ils commencent.
       """,
     triggers: "code;n\n1.1;3\n1.10;4",
     avoids: "code;n\nA1;3\nA10;4",

@@ -43,7 +43,9 @@ struct FileImport {
         .error(.emptyFile, Localized("`\(name)` is empty", fr: "`\(name)` est vide")), kind: .data)
     }
     var declared = options.delimiter ?? resource?.dialect.delimiter
-    let quote = resource?.dialect.quote ?? UInt8(ascii: "\"")
+    let hasApostrophes =
+      resource?.dialect.quote == nil && options.cells == nil && ApostropheQuotes.areThere(bytes, from: text.start)
+    let quote = resource?.dialect.quote ?? UInt8(ascii: hasApostrophes ? "'" : "\"")
     textStart = text.start
     var headerLines = options.headerLines ?? (options.hasHeader == nil ? resource?.dialect.headerLines : nil)
     var movedHeader: Diagnostic?
@@ -124,6 +126,7 @@ struct FileImport {
       report.notes.append(
         ImportNotes.textFormulas(found.count, line: SourceLines.line(of: found.first, in: bytes), in: name))
     }
+    if hasApostrophes { report.notes.append(ImportNotes.apostropheQuotes(in: name)) }
     if text.hasQuotedLines { report.notes.append(ImportNotes.quotedLines(in: name)) }
     if let (count, offset) = text.foreignBytes {
       report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))
@@ -241,7 +244,11 @@ struct FileImport {
   /// Takes out what stands among the rows and says something of them: the names once more, kinds of values, numbers of
   /// columns.
   private mutating func dropRowsThatAreNone() {
-    guard report.hasHeader, options.cells?.isBare != true else { return }
+    guard options.cells?.isBare != true else { return }
+    guard report.hasHeader else {
+      if resource?.dialect.hasHeader == nil, options.hasHeader == nil { dropAccountRow() }
+      return
+    }
     let count = min(report.headerRowCount, index.count)
     let found = RepeatedHeaders.find(bytes, index, header: count, quote: dialect.quote)
     // Of a large file these may be its first bytes alone.
@@ -254,6 +261,13 @@ struct FileImport {
     let numbering = NumberingRow.isThere(count, bytes, index, quote: dialect.quote) ? [count] : []
     if !numbering.isEmpty { report.notes.append(ImportNotes.numberingRow(line: lines(of: numbering)[0], in: name)) }
     index.remove(Set(numbering + found + statuses).sorted(), bytes, delimiter: dialect.delimiter)
+  }
+
+  /// Takes out the row of an account above its movements.
+  private mutating func dropAccountRow() {
+    guard let account = AccountRow.name(bytes, index, quote: dialect.quote) else { return }
+    report.notes.append(ImportNotes.accountRow(account, line: lines(of: [0])[0], in: name))
+    index.remove([0], bytes, delimiter: dialect.delimiter)
   }
 
   private mutating func decideHeader() {

@@ -109,6 +109,7 @@ extension ImportNotes {
           fr:
             "la colonne `\(label)` est du texte, car \(misfits) de ses \(column.valueCount) valeurs \(areNone) du type "
             + "`\(kind.french)`" + (outliers.isEmpty ? "" : " : \(list.french)\(more)")), count: misfits)
+    case .mixedKinds(_, let kinds): return mixedKinds(kinds, on: column, outliers)
     case .longNumbers(let count):
       return .note(
         .mostlyTyped,
@@ -184,6 +185,19 @@ extension ImportNotes {
           fr:
             "la colonne `\(label)` est du texte : ses \(count) valeurs sont chacune une année et la suivante, comme des "
             + "années scolaires, plutôt que des mois"), count: count)
+    case .spansOfYears(let count, let areFiscal): return spansOfYears(count, areFiscal: areFiscal, on: column)
+    case .fiscalYears(let count):
+      return .note(
+        .ambiguousDates,
+        Localized(
+          (count == 1
+            ? "1 value of column `\(label)` is of a fiscal year, "
+            : "\(count) values of column `\(label)` are of fiscal years, ")
+            + "read as beginning in January: `fiscal_year_start` says when they begin otherwise",
+          fr: (count == 1
+            ? "1 valeur de la colonne `\(label)` est d’un exercice, lu comme commençant"
+            : "\(count) valeurs de la colonne `\(label)` sont d’exercices, lus comme commençant")
+            + " en janvier : `fiscal_year_start` dit quand ils commencent sinon"), count: count)
     case .barePercentages(let count):
       return .note(
         .mixedCurrencies,
@@ -234,19 +248,33 @@ extension ImportNotes {
             : "\(count) nombres de la colonne `\(label)` sont suivis d’astérisques, appels de note : ils sont écartés"),
         count: count)
     case .flagged(let count):
+      let noun = column.type == .period ? Localized("period", fr: "période") : Localized("number", fr: "nombre")
+      let (followed, its) = column.type == .period ? ("suivie", "suivies") : ("suivi", "suivis")
       return .note(
         .flagsDropped,
         Localized(
           count == 1
-            ? "1 number of column `\(label)` has letters behind it, as statistical offices mark provisional values: they are "
-              + "left out"
-            : "\(count) numbers of column `\(label)` have letters behind them, as statistical offices mark provisional "
-              + "values: they are left out",
+            ? "1 \(noun.english) of column `\(label)` has letters behind it, as statistical offices mark provisional values: "
+              + "they are left out"
+            : "\(count) \(noun.english)s of column `\(label)` have letters behind them, as statistical offices mark "
+              + "provisional values: they are left out",
           fr: count == 1
-            ? "1 nombre de la colonne `\(label)` est suivi de lettres, comme les instituts de statistique marquent les valeurs "
-              + "provisoires : elles sont écartées"
-            : "\(count) nombres de la colonne `\(label)` sont suivis de lettres, comme les instituts de statistique marquent "
-              + "les valeurs provisoires : elles sont écartées"), count: count)
+            ? "1 \(noun.french) de la colonne `\(label)` est \(followed) de lettres, comme les instituts de statistique "
+              + "marquent les valeurs provisoires : elles sont écartées"
+            : "\(count) \(noun.french)s de la colonne `\(label)` sont \(its) de lettres, comme les instituts de "
+              + "statistique marquent les valeurs provisoires : elles sont écartées"), count: count)
+    case .approximate(let count):
+      return .note(
+        .flagsDropped,
+        Localized(
+          count == 1
+            ? "1 number of column `\(label)` is said to be approximate, as in `~120` or `env. 50`: it is read as it stands"
+            : "\(count) numbers of column `\(label)` are said to be approximate, as in `~120` or `env. 50`: they are read as "
+              + "they stand",
+          fr: count == 1
+            ? "1 nombre de la colonne `\(label)` est dit approximatif, comme `~120` ou `env. 50` : il est lu tel quel"
+            : "\(count) nombres de la colonne `\(label)` sont dits approximatifs, comme `~120` ou `env. 50` : ils sont lus "
+              + "tels quels"), count: count)
     case .hijriDates(let count, let years):
       let span = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)–\(years.upperBound)"
       let (english, french) = years.count == 1 ? ("year", "de l’année") : ("years", "des années")
@@ -271,6 +299,57 @@ extension ImportNotes {
           fr: "chaque `\(mark.rawValue)` de la colonne `\(label)` est suivi de trois chiffres : pris pour "
             + (isThousands ? "un séparateur de milliers" : "un séparateur décimal")))
     }
+  }
+
+  private static func mixedKinds(
+    _ kinds: [(kind: ColumnGuess.Kind, count: Int)], on column: ColumnReport, _ outliers: [(line: Int, text: String)]
+  ) -> Diagnostic {
+    func noun(_ kind: ColumnGuess.Kind, isOne: Bool) -> Localized {
+      let ending = isOne ? "" : "s"
+      return switch kind {
+      case .number: Localized("number\(ending)", fr: "nombre\(ending)")
+      case .markedNumber:
+        Localized(
+          isOne ? "number with something beside it" : "numbers with something beside them",
+          fr: isOne ? "nombre accompagné d’autre chose" : "nombres accompagnés d’autre chose")
+      case .percentage: Localized("percentage\(ending)", fr: "pourcentage\(ending)")
+      case .date: Localized("date\(ending)", fr: "date\(ending)")
+      case .period: Localized("period\(ending)", fr: "période\(ending)")
+      case .text: Localized("text\(ending)", fr: "texte\(ending)")
+      }
+    }
+    func list(_ word: (Localized) -> String) -> String {
+      kinds.map { "\($0.count) \(word(noun($0.kind, isOne: $0.count == 1)))" }.joined(separator: ", ")
+    }
+    let (examples, more) = (Self.list(outliers.prefix(3)), outliers.count > 3 ? "…" : "")
+    return .note(
+      .mostlyTyped,
+      Localized(
+        "column `\(column.label)` is text because its values are not of one kind that is read (\(list(\.english)))"
+          + (outliers.isEmpty ? "" : ": \(examples.english)\(more)"),
+        fr:
+          "la colonne `\(column.label)` est du texte, car ses valeurs ne sont pas d’une seule nature lisible (\(list(\.french)))"
+          + (outliers.isEmpty ? "" : " : \(examples.french)\(more)")), count: column.valueCount)
+  }
+
+  private static func spansOfYears(_ count: Int, areFiscal: Bool, on column: ColumnReport) -> Diagnostic {
+    let (label, total) = (column.label, column.valueCount)
+    let (english, french) = count == 1 ? ("spans", "couvre") : ("span", "couvrent")
+    let end =
+      areFiscal
+      ? Localized(
+        "which makes periods only where `fiscal_year_start` says when fiscal years begin",
+        fr: "ce qui ne fait des périodes que si `fiscal_year_start` dit quand les exercices commencent")
+      : Localized(
+        "as those of schools and farms do, which are no periods",
+        fr: "comme les années scolaires et les campagnes agricoles, qui ne sont pas des périodes")
+    return .note(
+      .codesKept,
+      Localized(
+        "column `\(label)` is text: \(count) of its \(total) values \(english) two years of the calendar, \(end.english)",
+        fr:
+          "la colonne `\(label)` est du texte : \(count) de ses \(total) valeurs \(french) deux années civiles, \(end.french)"
+      ), count: count)
   }
 
   /// - Parameter noun: what has years of two digits, a feminine in French.

@@ -56,6 +56,14 @@ enum ImportNotes {
       count: count)
   }
 
+  static func apostropheQuotes(in file: String) -> Diagnostic {
+    .note(
+      .strayQuote,
+      Localized(
+        "the cells of `\(file)` stand in apostrophes, which are taken for quotes and left out",
+        fr: "les cellules de `\(file)` sont entre apostrophes, prises pour des guillemets et écartées"))
+  }
+
   static func quotedLines(in file: String) -> Diagnostic {
     .note(
       .strayQuote,
@@ -145,6 +153,19 @@ enum ImportNotes {
         fr:
           "la ligne \(line) de `\(file)` n’a pas de mots, et ses nombres sont les sommes des autres : elle semble être "
           + "un total, qu’une addition compte deux fois" + (condition.map { " ; `\($0)` l’écarte" } ?? "")), count: 1)
+  }
+
+  /// - Parameter field: the column that says of these rows that they are parts of others.
+  static func parts(lines: [Int], of field: Field, in file: String) -> Diagnostic {
+    let places = places(lines)
+    let isOne = lines.count == 1
+    return .note(
+      .totalRows,
+      Localized(
+        "\(places.english) of `\(file)` \(isOne ? "is" : "are") by \(isOne ? "its" : "their") `\(field.label)` a part of "
+          + "what stands above (`dont …`), which adding up counts twice",
+        fr: "\(places.french) de `\(file)` : d’après `\(field.label)`, une partie de ce qui précède (`dont …`), qu’une "
+          + "addition compte deux fois"), count: lines.count)
   }
 
   /// - Parameter field: the column in which these rows have nothing, and all others something.
@@ -329,6 +350,17 @@ enum ImportNotes {
         "\(places.english) of `\(file)` \(verb) of what kind the values above are (`Codes`), and \(are) left out",
         fr: "\(places.french) de `\(file)` \(give) la nature des valeurs au-dessus (`Codes`), et \(left)"),
       count: lines.count)
+  }
+
+  static func accountRow(_ account: String, line: Int, in file: String) -> Diagnostic {
+    .note(
+      .skippedLines,
+      Localized(
+        "line \(line) of `\(file)`, `\(shortened(account))`, has a day where the rows below have none, and words where they have "
+          + "days, as that of an account: it is left out",
+        fr:
+          "la ligne \(line) de `\(file)`, `\(shortened(account))`, a un jour où les lignes suivantes n’en ont pas, et des mots "
+          + "où elles ont des jours, comme celle d’un compte : elle est écartée"), count: 1)
   }
 
   static func numberingRow(line: Int, in file: String) -> Diagnostic {

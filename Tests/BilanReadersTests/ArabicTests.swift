@@ -15,6 +15,10 @@ import Testing
     #expect(try read("x", ["١٢٣", "-٤٥", "٧"]).values == [.integer(123), .integer(-45), .integer(7)])
     #expect(try read("x", ["١٬٢٠٠٫٥", "٤٥٫٢٥"]).values == [.real(1200.5), .real(45.25)])
     #expect(try read("x", ["٥٠٪", "٢٫٥٪"]).values == [.real(0.5), .real(0.025)])
+    #expect(try read("x", ["٪٥٠", "٪٢٫٥"]).values == [.real(0.5), .real(0.025)])
+    #expect(
+      try read("x", ["شهر يناير 2019", "شهر غشت 2019"]).values
+        == [.month(2019, 1), .month(2019, 8)].map { .period($0) })
     #expect(try read("x", ["۱۲", "\u{200F}15"]).values == [.integer(12), .integer(15)])
     #expect(try read("x", ["١٢/٠٣/٢٠١٩", "١٣/٠٣/٢٠١٩"]).values == [day(2019, 3, 12), day(2019, 3, 13)])
     #expect(try read("x", ["١٢٠٠ درهم", "300 درهم"]).values == [.integer(1200), .integer(300)])

@@ -10,11 +10,25 @@ import Testing
     "mar. 12/03/2019", "mardi 12/03/2019", "Mar 12/03/2019", "Tue 12/03/2019", "mar. 12 mars 2019",
     "Mardi 12 mars 2019",
     "Tue, 12 Mar 2019", "Tuesday, March 12, 2019", "Tue Mar 12 2019", "mardi, 12 mars 2019", "mar.\u{A0}12/03/2019",
-    "Tuesday 2019-03-12",
+    "Tuesday 2019-03-12", "le 12/03/2019", "Le 12 mars 2019",
   ]) func daysOfTheWeek(cell: String) throws {
     let dates = try infer([cell, "13/03/2019"])
     #expect(dates.values == [day(2019, 3, 12), day(2019, 3, 13)])
     #expect(codes(dates.table).isEmpty)
+  }
+
+  /// A day of the week says whether the day or the month is first, for other columns too.
+  @Test func daysOfTheWeekAsEvidence() throws {
+    let days = try infer(["lun. 04/03/2019", "mar. 05/03/2019"])
+    #expect(days.values == [day(2019, 3, 4), day(2019, 3, 5)])
+    #expect(codes(days.table).isEmpty)
+    let months = try open("a;b\nMon 03/04/2019;05/03/2019\nTue 03/05/2019;06/03/2019\n")
+    #expect(try columns(months)[0] == [day(2019, 3, 4), day(2019, 3, 5)])
+    #expect(try columns(months)[1] == [day(2019, 5, 3), day(2019, 6, 3)])
+    #expect(codes(months) == [.ambiguousDates])
+    // Neither, or both ways.
+    for cell in ["lun. 05/03/2019", "jeu. 04/04/2019"] { #expect(codes(try infer([cell]).table).count == 1, "\(cell)") }
+    try expectSameInBlocks("k;d\n" + (10..<40).map { "X\($0);mer. 06/0\($0 % 3 + 1)/2019\n" }.joined())
   }
 
   @Test(arguments: [

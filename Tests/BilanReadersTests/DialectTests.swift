@@ -5,6 +5,19 @@ import Testing
 @testable import BilanReaders
 
 @Suite struct DialectTests {
+  /// As databases and scripts write them.
+  @Test func apostrophesAroundEveryCell() throws {
+    let table = try open(
+      "'nom';'montant';'date'\n'L''atelier; Fès';'1 200,5';'12/03/2019'\n'Brahim';'7';'13/03/2019'\n")
+    #expect(table.schema.fields.map(\.label) == ["nom", "montant", "date"])
+    #expect(try columns(table)[0] == [.text("L'atelier; Fès"), .text("Brahim")])
+    #expect(try columns(table)[1] == [.real(1200.5), .real(7)])
+    #expect(codes(table) == [.strayQuote])
+    for text in ["'nom';n\n'a';1\n", "'nom'\n'a'\n", "'n','m'\n'a',b\n", "'00001';'2'\n"] {
+      #expect(!codes(try open(text)).contains(.strayQuote), "\(text)")
+    }
+  }
+
   @Test(arguments: [",", ";", "\t", "|"]) func delimiters(delimiter: String) throws {
     let rows = [["name", "note", "n"], ["Ada", "x", "1"], ["Bo", "y", "2"]]
     let table = try open(rows.map { $0.joined(separator: delimiter) }.joined(separator: "\n"))

@@ -62,6 +62,7 @@ import Testing
       ("Q1-19", .quarter(2019, 1)), ("Q1 19", .quarter(2019, 1)), ("S1/19", .semester(2019, 1)),
       ("1T19", .quarter(2019, 1)), ("2S 19", .semester(2019, 2)), ("FY19", .fiscalYear(2019, firstMonth: 1)),
       ("Janv 19", .month(2019, 1)), ("août 19", .month(2019, 8)), ("Sept. 98", .month(1998, 9)),
+      ("1er trim. 19", .quarter(2019, 1)), ("3ème trimestre 19", .quarter(2019, 3)),
     ]
     for (cell, period) in first {
       let named = try read("Période", [cell])
@@ -88,7 +89,9 @@ import Testing
     for cell in ["Sem 1 2019", "2019 semestre 1", "S 1 2019", "1re moitié 2019"] {
       #expect(try infer([cell]).values == [.period(.semester(2019, 1))], "\(cell)")
     }
-    for cell in ["2019M1", "M01-2019", "2019 janvier", "2019-janv", "2019 Jan."] {
+    for cell in [
+      "mois de janvier 2019", "Mois de janvier 2019", "2019M1", "M01-2019", "2019 janvier", "2019-janv", "2019 Jan.",
+    ] {
       #expect(try infer([cell]).values == [.period(.month(2019, 1))], "\(cell)")
     }
     for cell in [

@@ -61,11 +61,24 @@ import Testing
       #expect(table.rowCount == 2)
       #expect(try columns(table)[8] == [.integer(8), .integer(16)])
     }
+    // One group over all others is a part of the names beside what names the rows, and where it stands over each.
+    let merged = try open(
+      "Région;Effectifs;;;\n;Femmes;;Hommes;\n;cible;réalisé;cible;réalisé\nFès;10;5;3;4\nRabat;12;6;5;6\n")
+    #expect(
+      merged.schema.fields.map(\.label) == [
+        "Région", "Effectifs – Femmes – cible", "Effectifs – Femmes – réalisé", "Effectifs – Hommes – cible",
+        "Effectifs – Hommes – réalisé",
+      ])
+    #expect(merged.schema[4].type == .integer)
+    let filled = try open(
+      ";2019;2019;2019;2019\n;Femmes;;Hommes;\nRégion;cible;réalisé;cible;réalisé\nFès;10;5;3;4\nRabat;12;6;5;6\n")
+    #expect(filled.schema.fields.map(\.label).prefix(2) == ["Région", "2019 – Femmes – cible"])
     // What pandas calls the rows stands in a line of its own.
     let pandas = try open(",2019,2019,2020,2020\n,F,H,F,H\nregion,,,,\nOriental,1,2,3,4\nFès,9,10,11,12\n")
     #expect(pandas.schema.fields.map(\.label) == ["region", "2019 – F", "2019 – H", "2020 – F", "2020 – H"])
     #expect(pandas.rowCount == 2)
     // Two rows of names over one of values.
+    #expect(try open(";A;A;A;A\n;F;F;H;H\nFès;u;v;u;v\nOujda;u;w;u;v\n").report.headerRowCount < 3)
     #expect(try open(",2018,2018\n,F,H\nFès,1,2\nOujda,3,4\n").report.headerRowCount == 2)
     #expect(try open(";a;;b;\nr;x;y;x;y\nFès;u;v;u;v\nOujda;v;u;v;u\n").report.headerRowCount == 2)
   }
@@ -150,5 +163,35 @@ import Testing
     #expect(try open("r|n\na|5\n").rowCount == 1)
     #expect(try open("r|n\n-|-\na|5\n").rowCount == 2)
     #expect(try open("r;n\n---;---\na;5\n").rowCount == 2)
+  }
+
+  /// Banks begin lists of movements with the account, whose day stands elsewhere.
+  @Test func theAccountAboveItsMovements() throws {
+    let table = try open(
+      "Compte de chèques;;04/03/2019;;\"1 234,56\"\n01/03/2019;VIR;VIREMENT RECU;;\"500,00\"\n22/03/2019;CB;CARREFOUR;;\"-23,50\"\n"
+    )
+    #expect(table.schema.fields.map(\.type) == [.date, .text, .text, .text, .real])
+    #expect(table.rowCount == 2)
+    #expect(codes(table) == [.skippedLines])
+    #expect(table.report.notes[0].message.english.hasPrefix("line 1 of `t.csv`, `Compte de chèques`, has a day"))
+    // Nothing but the days of the rows, and a row among which there is no day.
+    for text in [
+      "x;12/03/2019;1\n01/03/2019;13/03/2019;2\n02/03/2019;14/03/2019;3\n",
+      "Solde;;12\n01/03/2019;a;2\n02/03/2019;b;3\n",
+    ] {
+      #expect(try open(text).rowCount == 3, "\(text)")
+    }
+  }
+
+  /// `dont` says of a row that it is a part of the one above; totals are sums without it.
+  @Test func partsOfOtherRows() throws {
+    let table = try open("Commune;F;H\nFès;10;12\n dont Fès-Médina;4;5\nOujda;5;7\nTotal;15;19\n")
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "line 3 of `t.csv` is by its `Commune` a part of what stands above (`dont …`), which adding up counts twice",
+        "line 5 of `t.csv` looks like a total of other rows (`Total`), which adding up counts twice; leave it out with "
+          + "`where commune != \"Total\"`",
+      ])
+    #expect(codes(try open("Nom;n\nDontcho;1\nDonté;2\n")).isEmpty)
   }
 }

@@ -135,6 +135,17 @@
       #expect(try ReadSheet(WorkbookFile(rows, after: bare)).labels == sheet.labels)
     }
 
+    /// What pandas calls the rows stands below, in a row of its own.
+    @Test func namesOfRowsBelowTheOthers() throws {
+      let rows =
+        row(1, "", "2019", "").replacingOccurrences(
+          of: "<c r=\"B1\"><v>2019</v></c>", with: "<c r=\"B1\" t=\"str\"><v>2019</v></c>") + row(2, "", "F", "H")
+        + row(3, "region", "", "") + row(4, "Oriental", "1", "3") + row(5, "Fès", "2", "4")
+      let sheet = try ReadSheet(WorkbookFile(rows, after: "<mergeCells><mergeCell ref=\"B1:C1\"/></mergeCells>"))
+      #expect(sheet.labels == ["region", "2019 F", "2019 H"])
+      #expect(sheet.rows.count == 2)
+    }
+
     /// A single cell that is merged over some columns names these, by a year or where nothing else is named; another is a title.
     @Test func aGroupAloneInItsRow() throws {
       func sheet(_ title: String, _ names: [String], merged: String) throws -> ReadSheet {

@@ -24,7 +24,10 @@ enum ArabicDigits {
       if let sign { text.append(sign) }
       index += size
     }
-    return isForeign && text.contains { $0 &- 0x30 < 10 } ? text : nil
+    guard isForeign, text.contains(where: { $0 &- 0x30 < 10 }) else { return nil }
+    // In Arabic the sign stands before its number, `٪١٢`.
+    if text[0] == UInt8(ascii: "%") { text.append(text.removeFirst()) }
+    return text
   }
 
   /// What a foreign sign at a place is, nil for one that shows nothing, and its size; 0 where there is none.

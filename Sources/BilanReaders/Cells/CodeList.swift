@@ -50,10 +50,13 @@ package struct CodeList: Sendable, Hashable {
   package static let missing = CodeList(words + signs + extendedMissing + spreadsheetErrors)
 
   private static let words = [
-    "NA", "N/A", "n/a", "n/d", "N/D", "nd", "ND", "N.D.", "n.d.", "n.c.", "NC", "nc", "null", "NULL", "NaN", "nan",
+    "NA", "N/A", "n/a", "Na", "N/a", "N.A", "n.a", "N.D", "n.d", "N/C", "n/c", "N.C.", "n/d", "N/D", "nd", "ND", "N.D.",
+    "n.d.", "n.c.", "NC", "nc", "null", "NULL", "NaN", "nan",
     "None", "n.a.", "N.A.", "n/r", "N/R", "n.r.", "na", "s.o.", "S.O.", "nsp", "NSP", "NR", "nr", "N.R.",
     "Non renseigné", "non renseigné", "Non disponible", "non disponible", "Non communiqué", "non communiqué",
-    "Non applicable", "non applicable", "غير متوفر", "غير متاح",
+    "Non applicable", "non applicable", "Sans objet", "sans objet", "Inconnu", "inconnu", "Ne sait pas", "ne sait pas",
+    "(vide)", "(blank)", "Unknown", "unknown", "Not available", "not available", "Not applicable", "not applicable",
+    "No data", "no data", "غير متوفر", "غير متاح",
   ]
 
   private static let signs = [

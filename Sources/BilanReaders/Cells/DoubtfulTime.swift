@@ -43,9 +43,9 @@ enum DoubtfulTime {
     return CalendarDate(days: number - 25_569)
   }
 
-  /// `Q1-19` `S1 19` `H2/19` `1T19` `2S 19` `FY19` `janvier 19` `Jan 19`
+  /// `Q1-19` `S1 19` `H2/19` `1T19` `2S 19` `FY19` `janvier 19` `Jan 19` `1er trim. 19`
   static func shortPeriod(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, firstMonth: Int) -> Period? {
-    guard to - from >= 4, to - from <= 14, let year = digits(bytes, to - 2, to), bytes[to - 3] &- 0x30 > 9 else {
+    guard to - from >= 4, to - from <= 20, let year = digits(bytes, to - 2, to), bytes[to - 3] &- 0x30 > 9 else {
       return nil
     }
     let fullYear = ShortYearPivot.usual.year(ofTwoDigits: year)
@@ -61,7 +61,8 @@ enum DoubtfulTime {
       index = from + 2
       // Between a digit and the year there is a gap: `Q119` is a code.
       PeriodCell.skipGaps(bytes, &index, to - 2)
-      guard index == to - 2, index > from + 2 || first &- 0x30 < 10 else { return nil }
+      guard index == to - 2 || bytes[to - 3] == 0x20, index > from + 2 || first &- 0x30 < 10 else { return nil }
+      if index < to - 2 { return PeriodWords.scan(bytes, from, to - 2, year: fullYear) }
       return PeriodCell.part(letter & 0xDF, Int(digit &- 0x30), of: fullYear)
     }
     guard let (month, end) = MonthName.scan(bytes, from, to) else { return nil }

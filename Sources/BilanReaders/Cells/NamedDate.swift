@@ -67,7 +67,7 @@ enum NamedDate {
   /// The month that the trimmed cell `from..<to` writes: `janvier 2019` `janv. 2019` `janv.-19` `Jan-19` `mars/2020`.
   static func month(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
     guard to - from >= 6, to - from <= 40, isDigit(bytes[to - 1]), !isDigit(bytes[from]),
-      let (month, end) = MonthName.scan(bytes, from, to)
+      let (month, end) = MonthName.scan(bytes, skippingMonth(bytes, from, to), to)
     else { return nil }
     var index = end
     guard skipGap(bytes, &index, to), let year = year(bytes, index, to) else { return nil }
@@ -75,6 +75,17 @@ enum NamedDate {
     if to - index == 2, bytes[index - 1] == 0x20 { return nil }
     return .month(year, month)
   }
+
+  /// Where a name begins behind the word for months: `mois de janvier 2019`, `Mois d’août 2019`, `شهر يناير 2019`.
+  private static func skippingMonth(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    guard bytes[from] | 0x20 == UInt8(ascii: "m") || bytes[from] == 0xD8 else { return from }
+    for word in monthWords where word.count < to - from {
+      if (1..<word.count).allSatisfy({ bytes[from + $0] == word[$0] }) { return from + word.count }
+    }
+    return from
+  }
+
+  private static let monthWords = ["mois de ", "mois d'", "mois d’", "month of ", "شهر "].map { Array($0.utf8) }
 
   /// Blanks, a dash or a slash; false where there is none.
   private static func skipGap(_ bytes: Span<UInt8>, _ index: inout Int, _ to: Int) -> Bool {

@@ -5,13 +5,13 @@ enum PeriodCell {
   /// The period that the trimmed cell `from..<to` writes; nil where it writes none.
   ///
   /// `2019-Q3` `2019Q3` `2019 T3` `2019 - T3` `Q3 2019` `T3-2019` `T 3 2019` `Q3’19` `2019-S1` `H1 2019` `2019-04` `2019M04`
-  /// `M04-2019` `04/2019` `2019-avr` `FY2019`, and in words (`PeriodWords`). `2018/2019` is a fiscal year where those do not
-  /// begin in January, and else no period. A bare year is a number; it is one of these only where `takesYears`, and a day
-  /// where `takesDays`.
+  /// `M04-2019` `04/2019` `2019-avr` `FY2019` `Q1 FY2019`, and in words (`PeriodWords`, `YearWord`). `2018/2019` and
+  /// `FY2018/19` are fiscal years where those do not begin in January, and else no periods. A bare year is a number; it is
+  /// one of these only where `takesYears`, and a day where `takesDays`.
   static func scan(
     _ bytes: Span<UInt8>, _ from: Int, _ to: Int, firstMonth: Int, takesYears: Bool = false, takesDays: Bool = false
   ) -> Period? {
-    guard to - from >= 4, to - from <= 32 else { return nil }
+    guard to - from >= 4, to - from <= 32 || bytes[from] >= 0xD8 else { return nil }
     var index = from
     if bytes[index] &- 0x30 < 10 {
       let start = index
@@ -39,14 +39,12 @@ enum PeriodCell {
     }
     if bytes[index + 1] &- 0x30 > 9, letter != UInt8(ascii: "F") || bytes[index + 1] & 0xDF != UInt8(ascii: "Y") {
       return NamedDate.month(bytes, from, to) ?? PeriodWords.scan(bytes, from, to)
+        ?? YearWord.period(bytes, from, to, firstMonth: firstMonth)
         ?? (takesDays ? NamedDate.date(bytes, from, to).map(Period.day) : nil)
     }
     if letter == UInt8(ascii: "F") {
       guard bytes[index + 1] & 0xDF == UInt8(ascii: "Y") else { return nil }
-      index += 2
-      skipGaps(bytes, &index, to)
-      guard to - index == 4, let year = digits(bytes, index, to) else { return nil }
-      return .fiscalYear(year, firstMonth: firstMonth)
+      return fiscal(bytes, index + 2, to, firstMonth)
     }
     let number = Int(bytes[index + 1] &- 0x30)
     index += 2
@@ -65,22 +63,80 @@ enum PeriodCell {
     }
     let after = index
     skipGaps(bytes, &index, to)
+    // `Q1 FY2019`
+    if to - index > 5, bytes[index] & 0xDF == UInt8(ascii: "F"), bytes[index + 1] & 0xDF == UInt8(ascii: "Y") {
+      index += 2
+      skipGaps(bytes, &index, to)
+      return fiscalYear(bytes, index, to, firstMonth).flatMap { fiscalPart(letter, number, of: $0, firstMonth) }
+    }
+    // `S1 2018/2019`
+    if firstMonth != 1, index > after, let year = yearOfPair(bytes, index, to) {
+      return fiscalPart(letter, number, of: year, firstMonth)
+    }
     guard let year = digits(bytes, index, to) else { return nil }
     // `T1-19`
     if to - index == 2, index == after + 1, letter == UInt8(ascii: "T") { return part(letter, number, of: 2000 + year) }
     return to - index == 4 ? part(letter, number, of: year) : nil
   }
 
-  /// The first of two years one after the other, `2018/2019`, `2018-2019` or `2018/19`; nil for anything else.
+  /// The first of two years one after the other, `2018/2019`, `2018 - 2019`, `2018/19` or `2018-19`, which is no month; nil
+  /// for anything else.
   static func yearOfPair(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
-    guard to - from == 9 || to - from == 7, let year = digits(bytes, from, from + 4), (1000...2998).contains(year),
-      let next = digits(bytes, from + 5, to)
+    guard 7...13 ~= to - from, bytes[to - 1] &- 0x30 < 10, let year = digits(bytes, from, from + 4),
+      (1000...2998).contains(year)
     else { return nil }
-    switch (bytes[from + 4], to - from) {
-    case (UInt8(ascii: "/"), 9), (UInt8(ascii: "-"), 9): return next == year + 1 ? year : nil
-    case (UInt8(ascii: "/"), 7): return next == (year + 1) % 100 ? year : nil
-    default: return nil
+    var index = from + 4
+    while index < to, bytes[index] == 0x20 { index += 1 }
+    let mark = bytes[index]
+    if mark == UInt8(ascii: "/") || mark == UInt8(ascii: "-") {
+      index += 1
+    } else if index + 2 < to, NumberShape.isMinus(bytes, index) {
+      index += 3
+    } else {
+      return nil
     }
+    while index < to, bytes[index] == 0x20 { index += 1 }
+    guard let next = digits(bytes, index, to) else { return nil }
+    if to - index == 4 { return next == year + 1 ? year : nil }
+    guard to - index == 2, next == (year + 1) % 100 else { return nil }
+    return mark == UInt8(ascii: "/") || next > 12 || next == 0 ? year : nil
+  }
+
+  /// Whether a short text is of a fiscal year or of two years: `Q1 FY2019`, `FY2018/19`, `S1 2018/2019`.
+  static func isOfFiscalYear(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard 7...20 ~= to - from, bytes[from] > 0x40 else { return false }
+    let isNamed = (from..<to - 4).contains {
+      bytes[$0] & 0xDF == UInt8(ascii: "F") && bytes[$0 + 1] & 0xDF == UInt8(ascii: "Y")
+    }
+    guard isNamed || bytes[from + 1] &- 0x30 < 10, scan(bytes, from, to, firstMonth: 7) != nil else { return false }
+    return isNamed || scan(bytes, from, to, firstMonth: 1) == nil
+  }
+
+  /// What stands behind `FY`: a year, two years one after the other, or a year and a quarter of it.
+  private static func fiscal(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ firstMonth: Int) -> Period? {
+    var index = from
+    skipGaps(bytes, &index, to)
+    guard index < to, bytes[index] &- 0x30 < 10 else { return nil }
+    if let year = fiscalYear(bytes, index, to, firstMonth) { return .fiscalYear(year, firstMonth: firstMonth) }
+    // `FY2019 Q1`, `FY2018/19-Q1`
+    guard to - index >= 6, bytes[to - 1] &- 0x30 < 10, bytes[to - 2] >= 0x41 else { return nil }
+    var end = to - 2
+    while end > index, gapSize(bytes, end - 1, to) == 1 { end -= 1 }
+    return fiscalYear(bytes, index, end, firstMonth).flatMap {
+      fiscalPart(bytes[to - 2] & 0xDF, Int(bytes[to - 1] &- 0x30), of: $0, firstMonth)
+    }
+  }
+
+  /// `2019`; `2018/19` where fiscal years do not begin in January.
+  private static func fiscalYear(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ firstMonth: Int) -> Int? {
+    guard to - from == 4 else { return firstMonth == 1 ? nil : yearOfPair(bytes, from, to) }
+    return digits(bytes, from, to).flatMap { (1000...2999).contains($0) ? $0 : nil }
+  }
+
+  /// A quarter or a half of a fiscal year, where it is one of the calendar too.
+  private static func fiscalPart(_ letter: UInt8, _ number: Int, of year: Int, _ firstMonth: Int) -> Period? {
+    guard let part = part(letter, number, of: year), (firstMonth - 1) % part.kind.monthCount == 0 else { return nil }
+    return Period(kind: part.kind, start: part.start.adding(months: firstMonth - 1))
   }
 
   /// The year of `2009-10`, whose month may as well be the next year; nil for anything else.
@@ -198,6 +254,7 @@ enum PeriodWords {
   /// `1er trimestre 2019` `2e semestre 2018` `3ème trimestre 2019` `premier trimestre 2019` `1st quarter 2019`
   /// `trimestre 1 2019` `second half 2018`; nil for anything else.
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
+    if bytes[from] >= 0xD8 { return ArabicPeriod.scan(bytes, from, to) }
     // The year is last, and stands apart from other digits.
     guard to - from >= 9, to - from <= 32, bytes[to - 4] == 0x31 || bytes[to - 4] == 0x32, bytes[to - 5] &- 0x30 > 9,
       let year = PeriodCell.digits(bytes, to - 4, to)
@@ -207,6 +264,7 @@ enum PeriodWords {
 
   /// What stands beside a year: `1er trimestre`, `semestre 1`, `T. 1`.
   static func scan(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, year: Int) -> Period? {
+    if from < to, bytes[from] >= 0xD8 { return ArabicPeriod.scan(bytes, from, to, year: year) }
     guard namesUnit(bytes, from, to) else { return nil }
     // `Trim1`
     var text = ""

@@ -1,6 +1,6 @@
 import BilanColumnar
 
-/// Names of days of the week before dates, in French and in English: `mardi 12/03/2019`, `mar. 12 mars 2019`,
+/// Names of days of the week before dates, in French and in English, or an article: `mardi 12/03/2019`, `le 12/03/2019`, `mar. 12 mars 2019`,
 /// `Tue, 12 Mar 2019`.
 enum Weekday {
   /// Where what stands behind the name of a day begins, which is a digit or a letter; nil where there is no such name.
@@ -9,14 +9,26 @@ enum Weekday {
     to - from > 4 && mayBegin(bytes, from) ? endOfName(bytes, from, to) : nil
   }
 
+  /// The number of the day by its name, 1 for Monday to 7 for Sunday; nil where there is no such name.
+  static func number(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var end = from
+    while end < to, end - from < 10, (0x61...0x7A).contains(bytes[end] | 0x20) { end += 1 }
+    return names.firstIndex { matches($0, bytes, from, end) }.map { numbers[$0] }
+  }
+
   private static func endOfName(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     var index = from
     while index < to, index - from < 10, (0x61...0x7A).contains(bytes[index] | 0x20) { index += 1 }
-    guard names.contains(where: { matches($0, bytes, from, index) }) else { return nil }
+    guard names.contains(where: { matches($0, bytes, from, index) }) || isArticle(bytes, from) else { return nil }
     if index < to, bytes[index] == UInt8(ascii: ".") { index += 1 }
     if index < to, bytes[index] == UInt8(ascii: ",") { index += 1 }
     let end = FieldText.skippingBlanks(bytes, index, to)
     return end > index && end < to ? end : nil
+  }
+
+  /// `le 12/03/2019`
+  private static func isArticle(_ bytes: Span<UInt8>, _ from: Int) -> Bool {
+    bytes[from] | 0x20 == UInt8(ascii: "l") && bytes[from + 1] | 0x20 == UInt8(ascii: "e") && bytes[from + 2] == 0x20
   }
 
   /// As they are written whole or cut short.
@@ -26,11 +38,17 @@ enum Weekday {
     "saturday", "sat", "sunday", "sun",
   ].map { Array($0.utf8) }
 
+  /// The number of each name.
+  private static let numbers = [
+    1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 7,
+  ]
+
   /// By the first letter, and then by the first three, nearly every text is refused.
   @inline(__always)
   private static func mayBegin(_ bytes: Span<UInt8>, _ from: Int) -> Bool {
     let place = (bytes[from] | 0x20) &- 0x61
     guard place < 26, initials &>> UInt32(place) & 1 == 1 else { return false }
+    if isArticle(bytes, from) { return true }
     let letters = UInt32(place) << 16 | UInt32(bytes[from + 1] | 0x20) << 8 | UInt32(bytes[from + 2] | 0x20)
     return switch letters {
     // lun, mar, mer, jeu, ven, sam, dim

@@ -61,8 +61,8 @@ enum CodeName {
   func holds(_ profile: ColumnProfile, _ mark: DecimalMark) -> Bool {
     switch self {
     case .none: false
-    case .perhaps: profile.endingInZero > 0 && profile.oneDigitFractions > 0
-    case .plain: profile.fractionCount(mark) > profile.zeroFractions
+    case .perhaps: profile.fractions.endingInZero > 0 && profile.fractions.oneDigit > 0
+    case .plain: profile.fractionCount(mark) > profile.fractions.zero
     }
   }
 }

@@ -79,14 +79,7 @@ struct ColumnDecisions: Sendable {
       var own =
         format.map { Self.doubts(on: $0, place, profile, context, declared, mark, name) }
         ?? guess.remarks + (guess.format.type.isNumber ? declared.remarks(place) : [])
-      if marks[place].contains(.flags), declared[place] == nil, plans[place].format.type.isNumber,
-        profile.marked.flaggedCount > 0
-      {
-        own.append(.flagged(count: profile.marked.flaggedCount))
-      }
-      if marks[place].contains(.footnotes), declared[place] == nil, plans[place].format.type.isNumber {
-        own.append(.footnoted(count: profile.marked.footnotedCount, areStars: !profile.marked.hasReferences))
-      }
+      if declared[place] == nil { own += Self.remarks(on: marks[place], plans[place].format, profile) }
       if declared[place] == nil { own += Self.remarks(on: times[place], plans[place].format, profile.times) }
       remarks.append(
         own.map { remark in
@@ -103,6 +96,36 @@ struct ColumnDecisions: Sendable {
       let errors = reports[place].missingCodes.filter { CodeList.isSpreadsheetError($0.code) }
       if !errors.isEmpty { remarks[place].append(.spreadsheetErrors(errors)) }
     }
+  }
+
+  /// What there is to say of what stands around values and is left out.
+  private static func remarks(
+    on marks: NumberMarks, _ format: ColumnFormat, _ profile: ColumnProfile
+  ) -> [ColumnGuess.Remark] {
+    let (marked, periods) = (profile.marked, profile.periods)
+    var (flagged, footnoted) = (0, 0)
+    switch format.type {
+    case .integer, .real:
+      if marks.contains(.flags) { flagged += marked.flaggedCount }
+      if marks.contains(.footnotes) {
+        flagged += marked.statusCount
+        footnoted = marked.footnotedCount - marked.statusCount
+      }
+    case .period:
+      if marks.contains(.flags) { flagged += periods.flagged }
+      if marks.contains(.footnotes) {
+        flagged += periods.marked - periods.footnoted
+        footnoted = periods.footnoted
+      }
+    default: return []
+    }
+    var remarks: [ColumnGuess.Remark] = []
+    if flagged > 0 { remarks.append(.flagged(count: flagged)) }
+    if footnoted > 0 { remarks.append(.footnoted(count: footnoted, areStars: !marked.hasReferences)) }
+    if marks.contains(.approximate), format.type.isNumber {
+      remarks.append(.approximate(count: marked.approximateCount))
+    }
+    return remarks
   }
 
   /// What there is to say of spellings that could be something else.
@@ -148,7 +171,7 @@ struct ColumnDecisions: Sendable {
   /// What years of two digits mean: those of births, and those beside older years, lie in the past.
   private static func pivot(_ profile: ColumnProfile, _ handle: String) -> ShortYearPivot {
     let usual = ShortYearPivot.usual
-    return FieldAliases.namesABirth(handle) || profile.earliestYear < usual.years.lowerBound ? .past : usual
+    return FieldAliases.namesABirth(handle) || profile.dates.earliestYear < usual.years.lowerBound ? .past : usual
   }
 
   /// What a declared type leaves to be told: it says nothing of marks, of the order of dates or of times.
@@ -193,7 +216,12 @@ struct ColumnDecisions: Sendable {
   /// How a column that is text would be read by most of its values.
   func nearPlan(_ place: Int) -> ColumnPlan? {
     for remark in remarks[place] {
-      guard case .almost(let format, misfits: _) = remark else { continue }
+      let format: ColumnFormat
+      switch remark {
+      case .almost(let near, misfits: _): format = near
+      case .mixedKinds(let near, _): format = near
+      default: continue
+      }
       var plan = plans[place]
       plan.format = format
       plan.missing = codes[place] ?? .missing

@@ -74,6 +74,7 @@ extension ColumnPlan {
   /// - Returns: also whether its sign is among that.
   func bare(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (start: Int, end: Int, isNegative: Bool) {
     var (start, end) = (from, to)
+    if marks.contains(.approximate), let number = Approximation.end(bytes, start, end) { start = number }
     if marks.contains(.flags), let flags = NumberMarks.placeOfFlags(bytes, start, end) { end = flags.end }
     if marks.contains(.footnotes), let footnote = NumberMarks.endBeforeFootnote(bytes, start, end) {
       end = footnote.end

@@ -25,6 +25,10 @@ extension ColumnGuess {
     case timesDropped(count: Int)
     /// Text, though most of it reads as something else.
     case almost(ColumnFormat, misfits: Int)
+    /// Text, though most of it reads as numbers, dates and periods, of which none are enough.
+    case mixedKinds(ColumnFormat, [(kind: Kind, count: Int)])
+    /// Numbers that are said not to be exact, `~120`.
+    case approximate(count: Int)
     /// A mark with three digits after it, taken for thousands or for a fraction without proof.
     case ambiguousMark(DecimalMark, isThousands: Bool)
     /// Numbers in parentheses or with the minus behind, which are negative.
@@ -41,9 +45,13 @@ extension ColumnGuess {
     case codesKept(count: Int, like: Likeness)
     /// `2009-10` all through, which may be months: a year and the next.
     case schoolYears(count: Int)
+    /// Text, because of years that are two of the calendar: fiscal ones, or those of schools and farms.
+    case spansOfYears(count: Int, areFiscal: Bool)
+    /// `FY2019`, taken for the year of the calendar.
+    case fiscalYears(count: Int)
     /// Numbers of more digits than a double keeps.
     case inexact(count: Int)
-    /// Numbers with letters behind them, which say that they are provisional or the like.
+    /// Numbers or periods with letters or a word behind them, which say that they are provisional or the like.
     case flagged(count: Int)
     /// Numbers with the marks of footnotes behind them: asterisks, or digits and letters too.
     case footnoted(count: Int, areStars: Bool)
@@ -51,6 +59,11 @@ extension ColumnGuess {
     case barePercentages(count: Int)
     /// Errors of a spreadsheet, which are missing.
     case spreadsheetErrors([(code: String, count: Int)])
+  }
+
+  /// What a value of a column of several kinds is.
+  enum Kind: Sendable {
+    case number, markedNumber, percentage, date, period, text
   }
 
   /// What codes are written like.

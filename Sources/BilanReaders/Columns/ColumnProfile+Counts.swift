@@ -56,15 +56,25 @@ extension ColumnProfile {
 
   /// True where none of the values, of which there are some, is a number, a date or a period, or has digits as codes do.
   var isOfWords: Bool {
-    valueCount > 0 && numberCount == 0 && periodCount + yearPairs + lettered == 0
-      && yearFirstDates + dayFirstDates + monthFirstDates + shortYearDates + namedDates == 0
+    valueCount > 0 && numberCount == 0 && periods.count + periods.yearPairs + periods.seasons + lettered == 0
+      && dates.yearFirst + dates.dayFirst + dates.monthFirst + dates.shortYears + dates.named == 0
   }
 
   /// True where blanks mark thousands, in some number at least.
   var areThousandsSpaced: Bool { self[.spaced] + self[.spacedPoint] + self[.spacedComma] > 0 }
 
   /// True where every value is a month whose number is that of the next year, of several years: `2008-09`, `2009-10`.
-  var isOfSchoolYears: Bool { valueCount > 0 && pairLikeMonths == valueCount && (pairLikeYears?.count ?? 0) > 1 }
+  /// Beside those whose number is none of a month, `2012-13`, one is enough.
+  var isOfSchoolYears: Bool {
+    periods.pairLikeMonths > 0 && periods.pairLikeMonths + periods.yearPairs == valueCount
+      && (periods.yearPairs > 0 || (periods.pairLikeYears?.count ?? 0) > 1)
+  }
+
+  /// How many values are of two years, or of a year that begins within one of the calendar, where all others are periods.
+  var spanCount: Int {
+    let spans = periods.yearPairs + periods.seasons
+    return spans + periods.count + yearCount == valueCount ? spans : 0
+  }
 
   /// True where all values are words for true or false; single letters only where both stand there.
   var isOfTruthValues: Bool {

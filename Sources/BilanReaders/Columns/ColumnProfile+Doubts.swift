@@ -5,7 +5,7 @@ extension ColumnProfile {
   /// True where other columns of the file help to decide what these cells are: the order of dates, a mark that may be of
   /// thousands, a code that is only missing where others use it so.
   var leavesDoubt: Bool {
-    if dayFirstDates > 0, dayFirstDates == monthFirstDates, !areDatesDotted { return true }
+    if dates.dayFirst > 0, dates.order == nil, !areDatesDotted { return true }
     if isMarkInDoubt { return true }
     if marked.flaggedCount + marked.flaggedMissing > 0 { return true }
     return codesFound.contains { CodeList.missingInTextIfUsed.contains($0.code) }
@@ -14,19 +14,20 @@ extension ColumnProfile {
   /// Whether one value in fifty at least is numbered as no date is, where all dates have years of two digits: a slip, or a
   /// day that is not known, `00/00/00`, looks otherwise.
   var isOfNumberedCodes: Bool {
-    numberedCodes > 0 && numberedCodes * 50 >= valueCount && shortYearDates > 0 && yearFirstDates + namedDates == 0
-      && max(dayFirstDates, monthFirstDates, shortYearsFirst) <= shortYearDates
+    dates.numberedCodes > 0 && dates.numberedCodes * 50 >= valueCount && dates.shortYears > 0
+      && dates.yearFirst + dates.named == 0
+      && max(dates.dayFirst, dates.monthFirst, dates.shortYearsFirst) <= dates.shortYears
   }
 
   /// Whether every date is of a year from 1400 to 1460: what people write today in the Hijri calendar, whose months are
   /// others, and hardly a day of the fifteenth century.
   var areDatesHijri: Bool {
-    earliestYear >= 1400 && latestYear <= 1460 && earliestYear <= latestYear
-      && shortYearDates + namedDates + periodCount == 0
+    dates.earliestYear >= 1400 && dates.latestYear <= 1460 && dates.earliestYear <= dates.latestYear
+      && dates.shortYears + dates.named + periods.count == 0
   }
 
   /// Whether the parts of most dates have points between: who writes so has the day first.
-  var areDatesDotted: Bool { dottedDates * 2 > dayFirstDates }
+  var areDatesDotted: Bool { dates.dotted * 2 > dates.dayFirst }
 
   /// True where every value is an amount in one currency that has no third decimal, and some have several digits before
   /// their mark, or no mark at all: `12.000 €` are thousands, `1,499 €` may be the price of a litre.

@@ -36,39 +36,11 @@ struct ColumnProfile {
   private(set) var extremeCount = 0
   /// Fractions of more digits than a double keeps.
   private(set) var longFractionCount = 0
-  /// Where they are looked at closely: those that are zero, `1.0`, those of several digits that end in zero, `1.10`, and
-  /// whether fractions have one digit or more.
-  private(set) var zeroFractions = 0
-  private(set) var endingInZero = 0
-  private(set) var oneDigitFractions = 0
+  /// Of the numbers, where they are looked at closely.
+  private(set) var fractions = FractionCounts()
 
-  private(set) var yearFirstDates = 0
-  private(set) var dayFirstDates = 0
-  private(set) var monthFirstDates = 0
-  /// `03.04.2020`
-  private(set) var dottedDates = 0
-  /// Dates with a year of two digits, and how many of them can be read year first.
-  private(set) var shortYearDates = 0
-  private(set) var shortYearsFirst = 0
-  /// Three numbers with the marks of a date that none can be: `1-59-413`.
-  private(set) var numberedCodes = 0
-  /// Between which their first and last numbers lie.
-  private(set) var shortYearBounds = ShortYearBounds()
-  /// Dates with the month's name and a year of two digits.
-  private(set) var shortNamedDates = 0
-  /// Of dates in numbers with a year of four digits.
-  private(set) var earliestYear = Int.max
-  private(set) var latestYear = Int.min
-  private(set) var timesOfDay = 0
-  /// With the month's name, so that their order is plain.
-  private(set) var namedDates = 0
-  /// `2018/2019`
-  private(set) var yearPairs = 0
-
-  private(set) var periodCount = 0
-  /// Months that may be a year and the next, `2009-10`, and in which years.
-  private(set) var pairLikeMonths = 0
-  private(set) var pairLikeYears: ClosedRange<Int>?
+  private(set) var dates = DateCounts()
+  private(set) var periods = PeriodCounts()
   private(set) var booleanCount = 0
   /// `o` or `y`, and `n`.
   private(set) var yesLetters = 0
@@ -145,12 +117,14 @@ struct ColumnProfile {
           codeCounts[code] += count
           return
         }
-        observe(shape, count)
+        valueCount += count
+        dates.observe(shape, count)
         return
       }
-      if DateShape.isNumbered(bytes, start, end) { numberedCodes += count }
+      dates.observeCode(bytes, start, end, count)
     } else if let date = Weekday.end(bytes, start, end), let shape = DateShape.scan(bytes, date, end) {
-      observe(shape, count)
+      valueCount += count
+      dates.observe(shape, onDay: Weekday.number(bytes, start, date), count)
       return
     }
     if let plain = ArabicDigits.plain(bytes, start, end) {
@@ -158,12 +132,8 @@ struct ColumnProfile {
       return
     }
     times.observeText(bytes, start, end, count)
-    if PeriodCell.scan(bytes, start, end, firstMonth: 1) != nil {
-      periodCount += count
-      if let year = PeriodCell.yearOfPairLikeMonth(bytes, start, end) {
-        pairLikeMonths += count
-        pairLikeYears = pairLikeYears.map { min($0.lowerBound, year)...max($0.upperBound, year) } ?? year...year
-      }
+    if periods.observe(bytes, start, end, count) {
+      // It is one.
     } else if !checksCodesFirst, let code = codes.index(bytes, start, end) {
       codeCounts[code] += count
       return
@@ -200,16 +170,12 @@ struct ColumnProfile {
   ///
   /// - Returns: true where the value is counted as such.
   private mutating func observeWords(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
-    if NamedDate.date(bytes, start, end) != nil {
-      namedDates += count
-      if NamedDate.hasTime(bytes, start, end) {
-        timesOfDay += count
-      } else if bytes[end - 3] &- 0x30 > 9 {
-        shortNamedDates += count
-      }
-    } else if PeriodCell.yearOfPair(bytes, start, end) != nil {
-      yearPairs += count
-    } else if marked.observe(bytes, start, end, count) {
+    if dates.observeNamed(bytes, start, end, count) || periods.observePair(bytes, start, end, count)
+      || periods.observeMarked(bytes, start, end, count)
+    {
+      return false
+    }
+    if marked.observe(bytes, start, end, count) {
       valueCount += count
       return true
     } else if let (from, to, spelling, isNegative) = AmountUnit.amount(bytes, start, end) {
@@ -233,6 +199,8 @@ struct ColumnProfile {
       totalLabels += count
     } else if TextFormulas.isThere(bytes, start, end) {
       formulas += count
+    } else {
+      marked.observePartial(bytes, start, end, count)
     }
     return false
   }
@@ -246,8 +214,14 @@ struct ColumnProfile {
     }
     for kind in NumberShape.Kind.allCases {
       if marks.contains(.footnotes) { numbers[kind.rawValue] += marked.footnoted[kind] }
+      if marks.contains(.approximate) { numbers[kind.rawValue] += marked.approximate[kind] }
       if marks.contains(.measures) { numbers[kind.rawValue] += marked.measured[kind] }
     }
+    if marks.contains(.measures) {
+      roundPoints += marked.roundPoints
+      unmarkedThousands += marked.unmarkedThousands
+    }
+    periods.take(marks)
     guard marks.contains(.flags) else { return }
     for kind in NumberShape.Kind.allCases { numbers[kind.rawValue] += marked.flagged[kind] }
     if let code = codes.codes.firstIndex(of: ":") {
@@ -262,16 +236,10 @@ struct ColumnProfile {
     func taken(_ spelling: TimeSpellings) -> Int { spellings.contains(spelling) ? times[spelling] : 0 }
     // Of those that were counted as numbers.
     let days = taken(.compactDays) + taken(.serialDays)
-    yearFirstDates += days
     numbers[NumberShape.Kind.integer.rawValue] -= days + taken(.compactMonths)
     numbers[NumberShape.Kind.point.rawValue] -= taken(.dottedMonths)
-    periodCount +=
-      taken(.compactMonths) + taken(.dottedMonths) + taken(.shortPeriods) + taken(.slashMonths)
-    let dotted = taken(.shortDotted)
-    dayFirstDates += dotted
-    monthFirstDates += dotted
-    dottedDates += dotted
-    shortYearDates += dotted
+    dates.add(yearFirst: days, shortDotted: taken(.shortDotted))
+    periods.add(taken(.compactMonths) + taken(.dottedMonths) + taken(.shortPeriods) + taken(.slashMonths))
   }
 
   /// Counts what most cells of numbers are, digits with at most one point, as `NumberShape` would and faster.
@@ -333,7 +301,7 @@ struct ColumnProfile {
     }
     if shape.kind != .integer {
       if shape.digitCount > 17, shape.significantDigits(bytes) > 17 { longFractionCount += count }
-      if looksClosely { observeFraction(shape, bytes, count) }
+      if looksClosely { fractions.observe(shape, bytes, count) }
     }
     if shape.isPercent {
       percentages[shape.kind.rawValue] += count
@@ -356,48 +324,12 @@ struct ColumnProfile {
     if shape.kind == .integer, shape.digitCount > 3 { unmarkedThousands += count }
   }
 
-  /// Counts the fraction of a number that has at most one mark.
-  private mutating func observeFraction(_ shape: NumberShape, _ bytes: Span<UInt8>, _ count: Int) {
-    guard !shape.kind.isGrouped else { return }
-    var start = shape.end
-    while start > shape.start, bytes[start - 1] &- 0x30 < 10 { start -= 1 }
-    let size = shape.end - start
-    if size == 1 { oneDigitFractions += count }
-    if (start..<shape.end).allSatisfy({ bytes[$0] == 0x30 }) {
-      zeroFractions += count
-    } else if size > 1, bytes[shape.end - 1] == 0x30 {
-      endingInZero += count
-    }
-  }
-
   /// Whether a power of ten is written as spreadsheets do: a capital, a sign, two digits, and few digits before.
   private static func isOfSpreadsheet(_ shape: NumberShape, _ bytes: Span<UInt8>, _ end: Int, _ exponent: Int) -> Bool {
     if shape.kind == .comma { return true }
     let mark = shape.end
     return shape.digitCount <= 6 && exponent < 100 && end - mark == 4 && bytes[mark] == UInt8(ascii: "E")
       && bytes[mark + 1] == UInt8(ascii: "+")
-  }
-
-  private mutating func observe(_ shape: DateShape, _ count: Int) {
-    valueCount += count
-    if shape.hasTwoDigitYear {
-      shortYearDates += count
-      if shape.date(.yearMonthDay) != nil { shortYearsFirst += count }
-      shortYearBounds.include(shape)
-    }
-    if shape.hasTimeOfDay { timesOfDay += count }
-    if !shape.hasTwoDigitYear {
-      let year = shape.isYearFirst ? shape.first : shape.third
-      earliestYear = min(earliestYear, year)
-      latestYear = max(latestYear, year)
-    }
-    if shape.isYearFirst {
-      if shape.date(.yearMonthDay) != nil { yearFirstDates += count }
-    } else {
-      if shape.date(.dayMonthYear) != nil { dayFirstDates += count }
-      if shape.date(.monthDayYear) != nil { monthFirstDates += count }
-      if shape.separator == UInt8(ascii: ".") { dottedDates += count }
-    }
   }
 
   /// Takes numbers that were read plainly, digits with at most one decimal mark, and counted on the way.
@@ -428,32 +360,18 @@ struct ColumnProfile {
     wideIntegerCount += other.wideIntegerCount
     barePowers += other.barePowers
     lettered += other.lettered
-    shortYearsFirst += other.shortYearsFirst
-    numberedCodes += other.numberedCodes
-    shortYearDates += other.shortYearDates
-    shortYearBounds.merge(other.shortYearBounds)
     yearCount += other.yearCount
     zeroCount += other.zeroCount
     zeroAmounts += other.zeroAmounts
     extremeCount += other.extremeCount
     longFractionCount += other.longFractionCount
-    zeroFractions += other.zeroFractions
-    endingInZero += other.endingInZero
-    oneDigitFractions += other.oneDigitFractions
-    shortNamedDates += other.shortNamedDates
-    earliestYear = min(earliestYear, other.earliestYear)
-    latestYear = max(latestYear, other.latestYear)
-    yearFirstDates += other.yearFirstDates
-    dayFirstDates += other.dayFirstDates
-    monthFirstDates += other.monthFirstDates
-    dottedDates += other.dottedDates
-    timesOfDay += other.timesOfDay
-    namedDates += other.namedDates
-    yearPairs += other.yearPairs
+    fractions.merge(other.fractions)
     yesLetters += other.yesLetters
     noLetters += other.noLetters
     accountingCount += other.accountingCount
     belowOne += other.belowOne
+    dates.merge(other.dates)
+    periods.merge(other.periods)
     marked.merge(other.marked)
     times.merge(other.times)
     dashAmounts += other.dashAmounts
@@ -466,14 +384,6 @@ struct ColumnProfile {
       amounts = other.amounts
     } else {
       for (spelling, count) in other.amounts.enumerated() { amounts[spelling] += count }
-    }
-    periodCount += other.periodCount
-    pairLikeMonths += other.pairLikeMonths
-    if let theirs = other.pairLikeYears {
-      pairLikeYears =
-        pairLikeYears.map {
-          min($0.lowerBound, theirs.lowerBound)...max($0.upperBound, theirs.upperBound)
-        } ?? theirs
     }
     booleanCount += other.booleanCount
     twoLetterCount += other.twoLetterCount

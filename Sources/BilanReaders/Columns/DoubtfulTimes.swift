@@ -51,7 +51,7 @@ struct DoubtfulTimes {
   /// Counts a cell that is neither a number nor a date.
   mutating func observeText(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) {
     // Two digits are last, and no more.
-    guard 4...14 ~= end - start, bytes[end - 1] &- 0x30 < 10, bytes[end - 2] &- 0x30 < 10, bytes[end - 3] &- 0x30 > 9
+    guard 4...20 ~= end - start, bytes[end - 1] &- 0x30 < 10, bytes[end - 2] &- 0x30 < 10, bytes[end - 3] &- 0x30 > 9
     else { return }
     if let shape = DateShape.scan(bytes, start, end, takesShortDotted: true) {
       if shape.date(.dayMonthYear) != nil { add(count, of: .shortDotted) }
@@ -75,20 +75,20 @@ extension ColumnProfile {
   /// - Parameter areStored: whether the numbers of the column are stored as numbers, which spreadsheets do with days only in
   ///   their own files.
   func timeSpellings(_ name: TimeName, areStored: Bool) -> TimeSpellings {
-    let dates = yearFirstDates + max(dayFirstDates, monthFirstDates) + namedDates
+    let days = dates.yearFirst + max(dates.dayFirst, dates.monthFirst) + dates.named
     var found: TimeSpellings = []
     func take(_ spelling: TimeSpellings, beside others: Int, if isNamed: Bool) {
       if times[spelling] > 0, times[spelling] + others == valueCount, isNamed { found.insert(spelling) }
     }
-    take(.compactDays, beside: dates, if: name.contains(.days))
-    take(.serialDays, beside: dates, if: name.contains(.days) && !areStored)
-    take(.compactMonths, beside: periodCount, if: name.contains(.periods))
-    take(.dottedMonths, beside: periodCount, if: name.contains(.periods) && !areStored)
+    take(.compactDays, beside: days, if: name.contains(.days))
+    take(.serialDays, beside: days, if: name.contains(.days) && !areStored)
+    take(.compactMonths, beside: periods.count, if: name.contains(.periods))
+    take(.dottedMonths, beside: periods.count, if: name.contains(.periods) && !areStored)
     take(
-      .shortPeriods, beside: periodCount + yearCount,
-      if: !name.isEmpty || periodCount > 0)
-    take(.slashMonths, beside: periodCount, if: yearPairs < valueCount)
-    take(.shortDotted, beside: dates, if: name.contains(.days) || dates > 0)
+      .shortPeriods, beside: periods.count + yearCount,
+      if: !name.isEmpty || periods.count > 0)
+    take(.slashMonths, beside: periods.count, if: periods.yearPairs < valueCount)
+    take(.shortDotted, beside: days, if: name.contains(.days) || days > 0)
     return found
   }
 }

@@ -32,8 +32,8 @@ struct FileContext {
     let comma = written.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCommas }
     let point = written.reduce(0) { $0 + $1.numbersNeeding(.point) }
     if comma != point { decimalMark = comma > point ? .comma : .point }
-    let dayFirst = profiles.reduce(0) { $0 + max(0, $1.dayFirstDates - $1.monthFirstDates) }
-    let monthFirst = profiles.reduce(0) { $0 + max(0, $1.monthFirstDates - $1.dayFirstDates) }
+    let dayFirst = profiles.reduce(0) { $0 + $1.dates.sureOf(.dayMonthYear) }
+    let monthFirst = profiles.reduce(0) { $0 + $1.dates.sureOf(.monthDayYear) }
     if dayFirst != monthFirst { dateOrder = dayFirst > monthFirst ? .dayMonthYear : .monthDayYear }
   }
 }

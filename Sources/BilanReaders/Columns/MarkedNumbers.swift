@@ -10,7 +10,18 @@ struct MarkedNumbers {
   private(set) var flagged = KindCounts()
   private(set) var footnoted = KindCounts()
   private(set) var measured = KindCounts()
-  /// Whether some footnote has another mark than asterisks.
+  /// Of the measures, those with a point and a zero last behind it, and whole ones of four digits and more.
+  private(set) var roundPoints = 0
+  private(set) var unmarkedThousands = 0
+  /// `~120`
+  private(set) var approximate = KindCounts()
+  /// Of the flagged ones, years: `2020 e`.
+  private(set) var flaggedYears = 0
+  /// Of the footnotes, words for how sure a number is: `12 (p)`.
+  private(set) var statusCount = 0
+  /// `34 ans`, `120 (45 %)`: what is no number, but holds one.
+  private(set) var partialCount = 0
+  /// Whether some footnote is a digit or a letter.
   private(set) var hasReferences = false
   /// Of the measures, each once.
   private(set) var measureUnits: [String] = []
@@ -39,6 +50,7 @@ struct MarkedNumbers {
 
   var footnotedCount: Int { footnoted.total }
   var measuredCount: Int { measured.total }
+  var approximateCount: Int { approximate.total }
   /// What all measures are in; nil where there are none, or several units.
   var measureUnit: String? { measureUnits.count == 1 ? measureUnits[0] : nil }
   var flaggedCount: Int { flagged.total }
@@ -64,26 +76,36 @@ struct MarkedNumbers {
 
   /// - Returns: true where the text is counted as one of those.
   mutating func observe(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
+    if let number = Approximation.end(bytes, start, end) {
+      guard let shape = NumberShape.scan(bytes, number, end), !shape.hasLeadingZero, !shape.isAccounting else {
+        return false
+      }
+      approximate.add(count, of: shape.kind)
+      return true
+    }
     // Digits, signs, parentheses and the colon: most texts begin with none of them.
     guard bytes[start] <= 0x3A || bytes[start] == 0xE2 else { return false }
     if NumberMarks.isShortNegative(bytes, start, end) {
       shortNegatives += count
       return true
     }
-    if let (cut, isOfStars) = NumberMarks.endBeforeFootnote(bytes, start, end) {
+    if let (cut, kind) = NumberMarks.endBeforeFootnote(bytes, start, end) {
       guard let shape = NumberShape.scan(bytes, start, cut), !shape.hasLeadingZero, !shape.isAccounting,
         !shape.isPercent
       else { return false }
       footnoted.add(count, of: shape.kind)
-      if !isOfStars { hasReferences = true }
+      if kind == .status { statusCount += count }
+      if kind == .reference { hasReferences = true }
       return true
     }
-    if let (cut, spelling) = MeasureUnit.amount(bytes, start, end) {
+    if let (cut, unit) = MeasureUnit.amount(bytes, start, end) {
       guard let shape = NumberShape.scan(bytes, start, cut), !shape.hasLeadingZero, !shape.isAccounting else {
         return false
       }
       measured.add(count, of: shape.kind)
-      note(MeasureUnit.unit(spelling))
+      if shape.kind == .maybePoint, bytes[shape.end - 1] == 0x30 { roundPoints += count }
+      if shape.kind == .integer, shape.digitCount > 3 { unmarkedThousands += count }
+      note(unit)
       return true
     }
     guard let (cut, first) = NumberMarks.placeOfFlags(bytes, start, end) else { return false }
@@ -96,8 +118,14 @@ struct MarkedNumbers {
       return false
     }
     flagged.add(count, of: shape.kind)
+    if shape.kind == .integer, cut - start == 4, bytes[start] == 0x31 || bytes[start] == 0x32 { flaggedYears += count }
     note(bytes, first, end)
     return true
+  }
+
+  /// Counts a text that is nothing else if it holds a number.
+  mutating func observePartial(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) {
+    if PartialNumber.isThere(bytes, start, end) { partialCount += count }
   }
 
   private mutating func note(_ bytes: Span<UInt8>, _ first: Int, _ end: Int) {
@@ -116,6 +144,12 @@ struct MarkedNumbers {
     flagged.merge(other.flagged)
     footnoted.merge(other.footnoted)
     measured.merge(other.measured)
+    roundPoints += other.roundPoints
+    unmarkedThousands += other.unmarkedThousands
+    approximate.merge(other.approximate)
+    partialCount += other.partialCount
+    flaggedYears += other.flaggedYears
+    statusCount += other.statusCount
     if other.hasReferences { hasReferences = true }
     for unit in other.measureUnits { note(unit) }
     flaggedMissing += other.flaggedMissing

@@ -14,6 +14,18 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
   static let measures = NumberMarks(rawValue: 8)
   /// Numbers without a sign that are percentages as others are: `85` beside `92,5 %` under `Taux (%)`.
   static let percents = NumberMarks(rawValue: 16)
+  /// `~120`, `env. 50`
+  static let approximate = NumberMarks(rawValue: 32)
+
+  /// What stands behind a number and is no letter of a statistical office.
+  enum Footnote {
+    /// Up to three asterisks.
+    case stars
+    /// `(1)`, `[a]` or `¹`
+    case reference
+    /// `(p)`, `prov.`
+    case status
+  }
 
   /// The letters of Eurostat and of the SDMX code list of observation statuses.
   private static let letters = Set("bcdefinprsuz".utf8)
@@ -33,29 +45,44 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     if to - letter > 1, words.contains((letter..<to).reduce(0) { $0 * 256 + Int(bytes[$1]) }) { return nil }
     while end > from, bytes[end - 1] == 0x20 { end -= 1 }
     while end > from, case let size = WideBlank.size(before: end, bytes, from: from), size > 0 { end -= size }
-    guard end < letter, end > from, bytes[end - 1] &- 0x30 < 10 || bytes[end - 1] == UInt8(ascii: ":") else {
+    guard end < letter || to - letter == 1 && isYear(bytes, from, before: end), end > from,
+      bytes[end - 1] &- 0x30 < 10 || bytes[end - 1] == UInt8(ascii: ":")
+    else {
       return nil
     }
     return (end, letter)
   }
 
-  /// Where a value ends before the mark of a footnote, up to three asterisks, `(1)`, `[a]` or `¹`; nil where there is none,
-  /// or no digit before it.
-  static func endBeforeFootnote(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (end: Int, isOfStars: Bool)? {
+  /// Whether four digits that stand alone are a year: `2020` of `2020e`.
+  private static func isYear(_ bytes: Span<UInt8>, _ from: Int, before end: Int) -> Bool {
+    guard end - from >= 4, end - from == 4 || bytes[end - 5] &- 0x30 > 9,
+      let year = PeriodCell.digits(bytes, end - 4, end)
+    else { return false }
+    return (1900...2099).contains(year)
+  }
+
+  /// Where a value ends before the mark of a footnote, up to three asterisks, `(1)`, `[a]` or `¹`, or before a
+  /// word for how sure it is; nil where there is none, or no digit before it.
+  static func endBeforeFootnote(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (end: Int, kind: Footnote)? {
     var end = to
     while end > from, bytes[end - 1] == UInt8(ascii: "*") { end -= 1 }
-    let isOfStars = 1...3 ~= to - end
+    var kind = Footnote.stars
     var mayHaveBlank = true
-    if !isOfStars {
-      guard end == to, case let size = referenceSize(bytes, from, to), size > 0 else { return nil }
-      end = to - size
+    if end == to, case let size = StatusWord.size(bytes, from, to), size > 0 {
+      (end, kind) = (to - size, .status)
+    } else if end == to {
+      guard case let size = referenceSize(bytes, from, to), size > 0 else { return nil }
+      (end, kind) = (to - size, .reference)
       // `45 (12)` is a number and its share.
       mayHaveBlank = size < 4
+    } else if to - end > 3 {
+      return nil
     }
     let mark = end
     while end > from, bytes[end - 1] == 0x20 { end -= 1 }
+    if kind == .status { end = FieldText.skippingBlanks(before: end, bytes, from) }
     guard end > from, bytes[end - 1] &- 0x30 < 10, mayHaveBlank || end == mark else { return nil }
-    return (end, isOfStars)
+    return (end, kind)
   }
 
   /// The size of `(1)`, `(12)`, `[a]` or of a raised digit at the end of a text.
@@ -114,7 +141,8 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
       if haveSign[place] { return isOfFlags }
       let marked = profiles[place].marked
       // `2019 p` among years.
-      if marked.flaggedCount > 0, marked.flaggedCount == marked.flagged[.integer], areFew[place],
+      if marked.flaggedCount > 0, marked.flaggedCount == marked.flaggedYears,
+        profiles[place].numberCount + marked.statusCount > 0,
         profiles[place].yearCount == profiles[place].numberCount, !marked.hasLongFlags,
         marked.letters.isSubset(of: .ofYears)
       {
@@ -128,13 +156,19 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
       let marked = profiles[place].marked
       if marked.shortNegatives > 0, marked.enclosedCount > 0 { marks.insert(.shortNegatives) }
       if mayHaveFlags[place] { marks.insert(.flags) }
-      if marked.footnotedCount > 0, profiles[place].numberCount >= marked.footnotedCount { marks.insert(.footnotes) }
+      let (others, times) = (marked.footnotedCount - marked.statusCount, profiles[place].periods)
+      if marked.footnotedCount > 0, others == 0 || profiles[place].numberCount >= marked.footnotedCount {
+        marks.insert(.footnotes)
+      }
+      if times.marked > 0, times.footnoted == 0 || times.count >= times.footnoted { marks.insert(.footnotes) }
+      if times.flagged > 0 { marks.insert(.flags) }
       let isNamedCode = CodeName(label: labels[place], handle: TextFolding.handle(of: labels[place])) == .plain
       if marked.measureUnit != nil, !isNamedCode,
         marked.measuredCount + profiles[place].zeroCount == profiles[place].valueCount
       {
         marks.insert(.measures)
       }
+      if marked.approximateCount > 0, !isNamedCode { marks.insert(.approximate) }
       if profiles[place].mayBePercentages, namesPercentages(labels[place]) { marks.insert(.percents) }
       return marks
     }

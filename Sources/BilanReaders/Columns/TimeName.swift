@@ -33,7 +33,8 @@ struct TimeName: OptionSet, Sendable {
   private static let counts: Set<Substring> = ["nombre", "nb", "nbr", "number", "count", "duree", "duration", "delai"]
 
   private static let periodWords: Set<Substring> = [
-    "mois", "month", "periode", "period", "trimestre", "quarter", "semestre", "semester", "exercice", "temps", "time",
+    "mois", "month", "periode", "period", "trimestre", "trim", "quarter", "semestre", "semester", "exercice", "temps",
+    "time",
     "yearmonth", "anneemois", "aaaamm", "yyyymm", "الشهر", "الفترة",
   ]
 }

@@ -19,17 +19,32 @@ enum HeaderBand {
   static func rowCount(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Int? {
     guard index.width >= 3, index.count >= 3 else { return nil }
     func cells(_ record: Int) -> [String] { index.cells(ofRecord: record, bytes, quote: dialect.quote) }
-    if index.count >= 4, areWider(cells(0), over: cells(1)), isThere(bytes, index, dialect: dialect, at: 1) { return 3 }
+    if index.count >= 4, areWider(cells(0), over: cells(1), cells(2), below: cells(3)),
+      isThere(bytes, index, dialect: dialect, at: 1)
+    {
+      return 3
+    }
     guard isThere(bytes, index, dialect: dialect) else { return nil }
     return index.count >= 4 && nameRows(cells(2), below: cells(0), cells(1)) ? 3 : 2
   }
 
   /// Whether cells are texts or years over several groups of the next row, each with a gap behind it or once more.
-  private static func areWider(_ wide: [String], over groups: [String]) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - names: the row below those.
+  ///   - below: the row below the names, which holds none of them.
+  private static func areWider(_ wide: [String], over groups: [String], _ names: [String], below: [String]) -> Bool {
     let starts = wide.indices.filter {
       !wide[$0].isEmpty && ($0 == 0 || wide[$0] != wide[$0 - 1]) && !groups[$0].isEmpty
     }
-    guard starts.count >= 2, wide.allSatisfy({ !isQuantity($0) }), !groups.contains(where: isQuantity) else {
+    // One alone over everything is a title, unless it stands beside names of the rows, which go on down, or over each column.
+    let isAlone = starts.count == 1
+    let hasNames = isAlone && wide.indices.contains { !wide[$0].isEmpty && groups[$0].isEmpty && names[$0].isEmpty }
+    let isOverEach =
+      isAlone && wide.indices.allSatisfy { $0 < starts[0] || wide[$0] == wide[starts[0]] && names[$0] != below[$0] }
+    guard starts.count >= 2 || hasNames || isOverEach, wide.allSatisfy({ !isQuantity($0) }),
+      !groups.contains(where: isQuantity)
+    else {
       return false
     }
     return zip(starts, starts.dropFirst() + [wide.count]).allSatisfy { start, end in
@@ -87,7 +102,7 @@ enum HeaderBand {
         let range = index.rawRange(record, field)
         profile.observe(bytes.span, range.lowerBound, range.upperBound, quote: dialect.quote)
       }
-      let typed = profile.numberCount + profile.yearFirstDates + profile.dayFirstDates + profile.periodCount
+      let typed = profile.numberCount + profile.dates.yearFirst + profile.dates.dayFirst + profile.periods.count
       return profile.valueCount > 0 && typed * 2 > profile.valueCount
     }
   }

@@ -20,8 +20,9 @@ struct HeaderGuess {
     let kinds = first.map(Kind.init)
     // A text over values of another kind is a name; codes are kept as text and are none.
     func isName(_ place: Int) -> Bool {
-      guard !first[place].isEmpty, kinds[place] == .text else { return false }
+      guard !first[place].isEmpty, kinds[place].isWords else { return false }
       let profile = sample.profiles[place]
+      if kinds[place] == .wordedYear, below[place].format.type == .period { return false }
       return profile.valueCount > 0 && (below[place].format != .text || profile.numberCount * 2 > profile.valueCount)
     }
     let named = first.indices.first(where: isName)
@@ -49,7 +50,7 @@ struct HeaderGuess {
           fr: "`\(first[named])` surmonte des valeurs d’une autre nature"))
       return
     }
-    if let place = kinds.firstIndex(where: { $0 != .text && $0 != .empty }) {
+    if let place = kinds.firstIndex(where: { !$0.isWords }) {
       self.init(
         true,
         kinds.contains(.year)
@@ -105,7 +106,8 @@ struct HeaderGuess {
 
   /// What a cell of the first record would be as a value.
   private enum Kind {
-    case empty, text, year, number, date, period, truth
+    /// A year behind a word, `Exercice 2019`, is a name as likely as a value.
+    case empty, text, wordedYear, year, number, date, period, truth
 
     init(_ text: String) {
       var profile = ColumnProfile(codes: .missing)
@@ -115,14 +117,17 @@ struct HeaderGuess {
         self = .empty
       } else if profile.numberCount > 0 {
         self = (Int(text).map { (1900...2100).contains($0) } ?? false) ? .year : .number
-      } else if profile.yearFirstDates + profile.dayFirstDates + profile.monthFirstDates + profile.namedDates > 0 {
+      } else if profile.dates.yearFirst + profile.dates.dayFirst + profile.dates.monthFirst + profile.dates.named > 0 {
         self = .date
-      } else if profile.periodCount > 0 {
-        self = .period
+      } else if profile.periods.count > 0 {
+        self = YearWord.begins(text) ? .wordedYear : .period
       } else {
         self = profile.booleanCount > 0 ? .truth : .text
       }
     }
+
+    /// Neither a number nor a date, a period or a truth value.
+    var isWords: Bool { self == .empty || self == .text || self == .wordedYear }
 
     /// Whether a column whose other cells are these may have it as one of its values.
     func isValue(over profile: ColumnProfile, _ guess: ColumnGuess) -> Bool {
@@ -137,6 +142,7 @@ struct HeaderGuess {
       case .number: return isOpen || guess.format.type.isNumber
       case .date: return isOpen || guess.format.type == .date || guess.format.type == .period
       case .period: return isOpen || guess.format.type == .period
+      case .wordedYear: return guess.format.type == .period
       case .truth: return isOpen || guess.format.type == .boolean
       }
     }
@@ -145,14 +151,14 @@ struct HeaderGuess {
   /// True for a number, a date, a period or a truth value.
   static func isTyped(_ text: String) -> Bool {
     let kind = Kind(text)
-    return kind != .text && kind != .empty
+    return !kind.isWords
   }
 
   /// True where every cell is a text, a year or a period: what columns are called.
   static func areNames(_ cells: [String]) -> Bool {
     cells.allSatisfy {
       switch Kind($0) {
-      case .text, .year, .period: true
+      case .text, .wordedYear, .year, .period: true
       default: false
       }
     }
@@ -160,10 +166,10 @@ struct HeaderGuess {
 
   /// Names that are values all the same: years and periods after a text, or 0, 1, 2… as pandas writes them.
   private static func areYearsOrPlaces(_ names: [String], _ kinds: [Kind], _ below: [ColumnProfile]) -> Bool {
-    let places = names.indices.filter { kinds[$0] != .text && kinds[$0] != .empty }
+    let places = names.indices.filter { !kinds[$0].isWords }
     let values = places.map { names[$0] }
     // One number alone is a value as likely as a year.
-    guard kinds.first == .text || kinds.first == .empty, Set(values).count == values.count, values.count >= 2 else {
+    guard kinds.first?.isWords == true, Set(values).count == values.count, values.count >= 2 else {
       return false
     }
     if places.allSatisfy({ kinds[$0] == .year || kinds[$0] == .period || kinds[$0] == .date }) {

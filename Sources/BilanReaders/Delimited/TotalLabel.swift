@@ -70,7 +70,11 @@ enum TotalLabel {
   /// Whether a label says nothing else than that it is a total: `Total`, `TOTAL GÉNÉRAL`, `Sous-total`.
   static func isPlain(_ label: String) -> Bool {
     let words = FieldText.trimmed(TextFolding.fold(label).filter { $0 != ":" })
-    return ["total", "total general", "grand total", "totaux", "sous-total", "ensemble", "s/total"].contains(words)
+    return [
+      "total", "total general", "grand total", "totaux", "sous-total", "sous total", "subtotal", "sub-total",
+      "sub total",
+      "ensemble", "s/total",
+    ].contains(words)
       || plainArabic.contains(words)
   }
 

@@ -31,6 +31,8 @@ struct TotalRows {
   let index: RecordIndex
   let quote: UInt8
   let rows: Range<Int>
+  /// The records that are parts of others, which no sum counts.
+  var parts: Set<Int> = []
 
   /// The rows that are called totals, with the place of the label.
   func candidates(_ places: [Int]) -> [(record: Int, place: Int)] {
@@ -107,7 +109,7 @@ struct TotalRows {
     for record in rows {
       if next < candidates.count, candidates[next].record == record {
         next += 1
-      } else {
+      } else if !parts.contains(record) {
         let value = Self.value(column, record - rows.lowerBound)
         whole.add(value)
         below[next].add(value)

@@ -103,7 +103,7 @@ package struct TextInference {
 extension ColumnProfile {
   /// Whether every value is a date or a period.
   fileprivate var isOfDatesOrPeriods: Bool {
-    let dates = yearFirstDates + namedDates + max(dayFirstDates, monthFirstDates, shortYearsFirst)
-    return dates + periodCount >= valueCount
+    let days = dates.yearFirst + dates.named + max(dates.dayFirst, dates.monthFirst, dates.shortYearsFirst)
+    return days + periods.count >= valueCount
   }
 }

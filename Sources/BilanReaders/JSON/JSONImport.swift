@@ -80,7 +80,8 @@ struct JSONImport {
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
       hasHeader: isOfRows && given == nil ? nil : true, isBare: true,
       decisions: decisions(isOfRows: isOfRows) + names(given),
-      notes: otherNotes(name) + plainNotes(name) + duplicateNotes(name), options: options, resource: resource)
+      notes: otherNotes(name) + pageNotes(name) + plainNotes(name) + duplicateNotes(name), options: options,
+      resource: resource)
     return try JSONLists(bytes: bytes, options: options, mostCells: mostCells).table(table, with: lists, depth: 0)
   }
 
@@ -314,6 +315,20 @@ struct JSONImport {
             ? "le tableau `\(chosen.name)` de `\(name)` est lu ; il y en a un autre : \(list)"
             : "le tableau `\(chosen.name)` de `\(name)` est lu ; il y en a \(others.count) autres : \(list)"),
         count: others.count)
+    ]
+  }
+
+  /// That the records go on in another document, where this one says so.
+  private func pageNotes(_ name: String) -> [Diagnostic] {
+    guard let chosen, let next = JSONNextPage(bytes, at: document.values[0], count: chosen.count) else { return [] }
+    return [
+      .note(
+        .sheetsNotRead,
+        Localized(
+          "`\(name)` is one page of several, as its `\(next.name)` says: the records of the others are not in it",
+          fr:
+            "`\(name)` est une page parmi d’autres, comme le dit son `\(next.name)` : les enregistrements des autres n’y sont pas"
+        ))
     ]
   }
 

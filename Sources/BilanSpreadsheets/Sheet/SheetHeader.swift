@@ -46,6 +46,13 @@
       else { return }
       self.depth = header.count
       labels = Self.labels(table, header.map(Array.init), columns)
+      // What pandas calls the rows stands in a row of its own, over columns without another name.
+      let next = titleCount + depth
+      guard depth > 1, next + 1 < rows.count, case let row = rows[next], row.allSatisfy({ cells[$0].isText }),
+        Set(row.map { Int(cells[$0].column) - columns.lowerBound }) == Set(labels.indices.filter { labels[$0].isEmpty })
+      else { return }
+      self.depth += 1
+      labels = Self.labels(table, header.map(Array.init) + [Array(row)], columns)
     }
 
     /// The header on rows that are said to be it, where merged cells stand there or reach down to there; what is above is

@@ -1,0 +1,36 @@
+import BilanColumnar
+import BilanDiagnostics
+import Testing
+
+@testable import BilanReaders
+
+/// Documents that hold a part of a list, as services send it page by page.
+@Suite struct JSONPageTests {
+  @Test(arguments: [
+    (#"{"count": 250, "next": "https://x/?page=2", "results": [{"a": 1}]}"#, "next"),
+    (#"{"value": [{"a": 1}], "@odata.nextLink": "https://x"}"#, "@odata.nextLink"),
+    (#"{"pager": {"page": 1, "pageCount": 3, "nextPage": "https://x"}, "rows": [{"a": 1}]}"#, "pager.nextPage"),
+    (#"{"meta": {"current_page": 1, "last_page": 4}, "data": [{"a": 1}]}"#, "meta.current_page"),
+    (#"{"_links": {"next": {"href": "/x?page=2"}}, "items": [{"a": 1}]}"#, "_links.next"),
+    (#"{"has_more": true, "data": [{"a": 1}]}"#, "has_more"),
+    (#"[{"page": 1, "pages": 7}, [{"a": 1}]]"#, "page"),
+    (#"{"result": {"records": [{"a": 1}], "total": 500, "limit": 1}}"#, "result.total"),
+    (#"{"nhits": 1500, "parameters": {"rows": 1}, "records": [{"a": 1}]}"#, "nhits"),
+  ])
+  func aPageOfSeveral(text: String, name: String) throws {
+    let table = try openJSON(text)
+    #expect(codes(table) == [.sheetsNotRead])
+    #expect(
+      table.report.notes[0].message.english.contains("`\(name)` says"), "\(table.report.notes[0].message.english)")
+    #expect(try columns(table)[0] == [.integer(1)])
+  }
+
+  @Test(arguments: [
+    #"{"count": 1, "next": null, "results": [{"a": 1}]}"#, #"{"next": "", "results": [{"a": 1}]}"#,
+    #"{"page": 7, "pages": 7, "results": [{"a": 1}]}"#, #"{"has_more": false, "data": [{"a": 1}]}"#,
+    #"[{"page": 1, "pages": 1}, [{"a": 1}]]"#, #"[{"next": "x", "a": 1}]"#, #"{"data": [{"next": "b", "a": 1}]}"#,
+    #"{"records": [{"a": 1}], "total": 500}"#, #"{"records": [{"a": 1}], "total": 1, "limit": 1}"#,
+    #"{"_links": {"next": {"href": null}}, "items": [{"a": 1}]}"#,
+  ])
+  func allThereIs(text: String) throws { #expect(codes(try openJSON(text)).isEmpty) }
+}
