@@ -104,13 +104,15 @@ enum PeriodCell {
 
   /// Whether a short text is of a fiscal year or of two years: `Q1 FY2019`, `FY2018/19`, `S1 2018/2019`.
   static func isOfFiscalYear(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    guard 7...20 ~= to - from, bytes[from] > 0x40 else { return false }
+    guard 7...20 ~= to - from, fiscalFirsts.contains(bytes[from]) else { return false }
     let isNamed = (from..<to - 4).contains {
       bytes[$0] & 0xDF == UInt8(ascii: "F") && bytes[$0 + 1] & 0xDF == UInt8(ascii: "Y")
     }
     guard isNamed || bytes[from + 1] &- 0x30 < 10, scan(bytes, from, to, firstMonth: 7) != nil else { return false }
     return isNamed || scan(bytes, from, to, firstMonth: 1) == nil
   }
+
+  private static let fiscalFirsts = ByteSet("FQTSHfqtsh".utf8)
 
   /// What stands behind `FY`: a year, two years one after the other, or a year and a quarter of it.
   private static func fiscal(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, _ firstMonth: Int) -> Period? {

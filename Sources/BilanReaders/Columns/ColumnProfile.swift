@@ -127,12 +127,15 @@ struct ColumnProfile {
       dates.observe(shape, onDay: Weekday.number(bytes, start, date), count)
       return
     }
-    if let plain = ArabicDigits.plain(bytes, start, end) {
-      observe(plain.span, 0, plain.count, quote: 0, count: count)
-      return
+    let mayBeTime = Self.mayBeTime(bytes, start, end)
+    if mayBeTime {
+      if let plain = ArabicDigits.plain(bytes, start, end) {
+        observe(plain.span, 0, plain.count, quote: 0, count: count)
+        return
+      }
+      times.observeText(bytes, start, end, count)
     }
-    times.observeText(bytes, start, end, count)
-    if periods.observe(bytes, start, end, count) {
+    if mayBeTime, periods.observe(bytes, start, end, count) {
       // It is one.
     } else if !checksCodesFirst, let code = codes.index(bytes, start, end) {
       codeCounts[code] += count
@@ -149,10 +152,26 @@ struct ColumnProfile {
       lettered += count
     } else if end - start == 2, first >= 0x41, first <= 0x5A, bytes[start + 1] >= 0x41, bytes[start + 1] <= 0x5A {
       twoLetterCount += count
-    } else if observeWords(bytes, start, end, count) {
+    } else if observeWords(bytes, start, end, mayBeTime: mayBeTime, count) {
       return
     }
     valueCount += count
+  }
+
+  /// False for most texts that are no day and no period: those that begin with a letter and have no digit, or end in five
+  /// digits and more, as identifiers do.
+  private static func mayBeTime(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard bytes[start] >= 0x41, bytes[start] < 0x80, bytes[end - 1] < 0x80 else { return true }
+    var index = end
+    while index > start, bytes[index - 1] &- 0x30 < 10 { index -= 1 }
+    if index < end { return end - index < 5 }
+    // A year stands shortly before a mark; behind a date there may be the name of a time zone.
+    let first = max(start, end - (bytes[end - 1] == UInt8(ascii: ")") ? 64 : 20))
+    while index > first {
+      index -= 1
+      if bytes[index] &- 0x30 < 10 || bytes[index] >= 0xD8 { return true }
+    }
+    return false
   }
 
   /// Whether a text is of capital letters and digits, with a letter before the last digit: a code such as `2A004`.
@@ -169,9 +188,12 @@ struct ColumnProfile {
   /// Counts what is written with words: dates with the month's name, amounts with a currency, labels of totals.
   ///
   /// - Returns: true where the value is counted as such.
-  private mutating func observeWords(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ count: Int) -> Bool {
-    if dates.observeNamed(bytes, start, end, count) || periods.observePair(bytes, start, end, count)
-      || periods.observeMarked(bytes, start, end, count)
+  private mutating func observeWords(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, mayBeTime: Bool, _ count: Int
+  ) -> Bool {
+    if mayBeTime,
+      dates.observeNamed(bytes, start, end, count) || periods.observePair(bytes, start, end, count)
+        || periods.observeMarked(bytes, start, end, count)
     {
       return false
     }

@@ -42,7 +42,6 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     while end > from, to - end < 3, letters.contains(bytes[end - 1]) { end -= 1 }
     guard end < to else { return nil }
     let letter = end
-    if to - letter > 1, words.contains((letter..<to).reduce(0) { $0 * 256 + Int(bytes[$1]) }) { return nil }
     while end > from, bytes[end - 1] == 0x20 { end -= 1 }
     while end > from, case let size = WideBlank.size(before: end, bytes, from: from), size > 0 { end -= size }
     guard end < letter || to - letter == 1 && isYear(bytes, from, before: end), end > from,
@@ -50,6 +49,7 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     else {
       return nil
     }
+    if to - letter > 1, words.contains((letter..<to).reduce(0) { $0 * 256 + Int(bytes[$1]) }) { return nil }
     return (end, letter)
   }
 
