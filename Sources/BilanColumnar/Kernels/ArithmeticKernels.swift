@@ -104,6 +104,10 @@ package enum IntegerKernels {
   ) -> IntegerColumn? {
     guard lhs.isNarrow, rhs.isNarrow else { return nil }
     let bounds = bounds(lhs.bounds, operation, rhs.bounds)
+    if let bounds, bounds.fit(Int16.self), case .int8(let left) = lhs.storage, case .int8(let right) = rhs.storage {
+      return IntegerColumn(
+        .int16(widened(left, operation, right)), validity: Bitmap.both(lhs.validity, rhs.validity), bounds: bounds)
+    }
     if let bounds, bounds.fit(Int16.self), let left = lhs.inSixteenBits, let right = rhs.inSixteenBits {
       let second = right.span
       return IntegerColumn(
@@ -167,6 +171,19 @@ package enum IntegerKernels {
     case .add: Buffer(count: left.count) { left[$0] &+ rhs($0) }
     case .subtract: Buffer(count: left.count) { left[$0] &- rhs($0) }
     case .multiply: Buffer(count: left.count) { left[$0] &* rhs($0) }
+    }
+  }
+
+  /// Results of bytes in 16 bits, which hold them.
+  private static func widened(
+    _ lhs: Buffer<Int8>, _ operation: NarrowOperation, _ rhs: Buffer<Int8>
+  ) -> Buffer<Int16> {
+    let left = lhs.span
+    let right = rhs.span
+    return switch operation {
+    case .add: Buffer(count: left.count) { Int16(left[$0]) &+ Int16(right[$0]) }
+    case .subtract: Buffer(count: left.count) { Int16(left[$0]) &- Int16(right[$0]) }
+    case .multiply: Buffer(count: left.count) { Int16(left[$0]) &* Int16(right[$0]) }
     }
   }
 

@@ -136,8 +136,16 @@ package struct DirectKeys: Sendable {
       case .real, .ratio: preconditionFailure("only texts, integers and truth values have slots")
       }
     }
-    return slots ?? Buffer(repeating: 0, count: rowCount)
+    return slots ?? Self.first(rowCount)
   }
+
+  /// The only slot there is without a key, for each row.
+  private static func first(_ rowCount: Int) -> Buffer<UInt32> {
+    rowCount <= firsts.count ? firsts.slice(0..<rowCount) : Buffer(repeating: 0, count: rowCount)
+  }
+
+  /// As many as a chunk usually has rows: they are the same for all.
+  private static let firsts = Buffer<UInt32>(repeating: 0, count: 1 << 16)
 
   /// The place of each row's value in its domain; of a row without a value any.
   private func places(_ column: IntegerColumn, _ part: Part) -> Buffer<UInt16> {

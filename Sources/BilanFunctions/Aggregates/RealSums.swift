@@ -57,15 +57,32 @@ struct RealSums {
     _ wholes: Buffer<T>, times factor: Int64, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int
   ) {
     let source = wholes.span
-    if factor == 1 {
+    if slotCount == 1, validity == nil {
+      scaled[0] &+= Self.total(source.extracting(0..<rowCount)) &* factor
+    } else if factor == 1 {
       addScaled(validity, groups, rowCount) { Int64(truncatingIfNeeded: source[$0]) }
-    } else if slotCount == 1 {
-      var sum: Int64 = 0
-      _ = forEachValidRow(validity, count: rowCount) { sum &+= Int64(truncatingIfNeeded: source[$0]) }
-      scaled[0] &+= sum &* factor
     } else {
       addScaled(validity, groups, rowCount) { Int64(truncatingIfNeeded: source[$0]) &* factor }
     }
+  }
+
+  /// The sum of all, where it fits: of 16 bits and less so many at a time that 32 bits hold them.
+  @inline(__always)
+  private static func total<T: FixedWidthInteger>(_ wholes: Span<T>) -> Int64 {
+    var total: Int64 = 0
+    guard T.bitWidth <= 16 else {
+      for row in wholes.indices { total &+= Int64(truncatingIfNeeded: wholes[row]) }
+      return total
+    }
+    var start = 0
+    while start < wholes.count {
+      let part = wholes.extracting(start..<min(start + (1 << 15), wholes.count))
+      var sum: Int32 = 0
+      for row in part.indices { sum &+= Int32(truncatingIfNeeded: part[row]) }
+      total &+= Int64(sum)
+      start += part.count
+    }
+    return total
   }
 
   /// What makes whole numbers of the column's digits those of the sums, which take more digits where they have room; nil
