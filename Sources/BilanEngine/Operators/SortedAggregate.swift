@@ -168,26 +168,13 @@ enum SortedAggregate {
     _ plan: PhysicalAggregation, _ rows: KeyedRows, _ packed: PackedKeys, _ stretch: Range<Int>,
     _ evaluator: ExpressionEvaluator, _ empty: Tally
   ) throws(QueryError) -> (Chunk, [Int]) {
-    let words = rows.words.slice(stretch)
-    let source = words.span
-    var headCount = 1
-    for place in 1..<source.count { headCount &+= source[place] != source[place &- 1] ? 1 : 0 }
-    let heads = Buffer<UInt64>(count: headCount) { heads in
-      heads.append(source[0])
-      for place in 1..<source.count where source[place] != source[place &- 1] { heads.append(source[place]) }
-    }
-    var number: UInt32 = 0
-    var last = source[0]
-    let numbers = Buffer<UInt32>(count: source.count) { (place: Int) -> UInt32 in
-      number &+= source[place] != last ? 1 : 0
-      last = source[place]
-      return number
-    }
+    let (heads, numbers) = runs(rows.words.slice(stretch))
+    let headCount = heads.count
     let state = AggregateState(plan.aggregates)
     var tally = empty
     var start = 0
-    while start < source.count {
-      let chunk = rows.chunk(from: stretch.lowerBound + start, limit: min(1 << 14, source.count - start))
+    while start < numbers.count {
+      let chunk = rows.chunk(from: stretch.lowerBound + start, limit: min(1 << 14, numbers.count - start))
       let inputs = try AggregateState.inputs(plan.aggregates, chunk, evaluator, &tally)
       try state.update(
         chunk, inputs: inputs, groups: numbers.slice(start..<start + chunk.count), groupCount: headCount, evaluator,
@@ -196,6 +183,27 @@ enum SortedAggregate {
     }
     let values = try state.finish(groupCount: headCount, evaluator, .one, &tally)
     return (Chunk(columns: packed.columns(of: heads) + values, count: headCount), state.skippedCounts)
+  }
+
+  /// The words that differ from those before them, and for each word which of these it is.
+  private static func runs(_ words: Buffer<UInt64>) -> (heads: Buffer<UInt64>, numbers: Buffer<UInt32>) {
+    var heads = [UInt64](repeating: 0, count: words.count)
+    var numbers = [UInt32](repeating: 0, count: words.count)
+    var last = 0
+    do {
+      let source = words.span
+      var heads = heads.mutableSpan
+      var numbers = numbers.mutableSpan
+      heads[0] = source[0]
+      for place in source.indices {
+        let word = source[place]
+        // Written again and again in a run: nothing has to be guessed.
+        last &+= word == heads[last] ? 0 : 1
+        heads[last] = word
+        numbers[place] = UInt32(truncatingIfNeeded: last)
+      }
+    }
+    return (Buffer(heads).slice(0..<last + 1), Buffer(numbers))
   }
 }
 
