@@ -26,7 +26,8 @@ package struct GroupedValues<Value: BitwiseCopyable & Sendable>: Sendable {
 
   @inline(__always)
   fileprivate init(dealing parts: [Part], groupCount: Int, workers: Workers) {
-    let size = max(1 << 14, parts.reduce(0) { $0 + $1.values.count } / workers.count + 1)
+    // Each share counts all groups: of many groups there are few shares.
+    let size = max(1 << 14, groupCount, parts.reduce(0) { $0 + $1.values.count } / workers.count + 1)
     let shares = parts.indices.flatMap { part in
       stride(from: 0, to: parts[part].values.count, by: size).map { start in
         Share(part: part, range: start..<min(start + size, parts[part].values.count))

@@ -169,14 +169,14 @@ package struct LaneSums {
       var slots = copied.mutableSpan
       var row = 0
       while row < groups.count &- 3 {
-        Self.add(slot(row), at: Int(groups[row]) &* 4, of: &slots, sum)
-        Self.add(slot(row &+ 1), at: Int(groups[row &+ 1]) &* 4 &+ 1, of: &slots, sum)
-        Self.add(slot(row &+ 2), at: Int(groups[row &+ 2]) &* 4 &+ 2, of: &slots, sum)
-        Self.add(slot(row &+ 3), at: Int(groups[row &+ 3]) &* 4 &+ 3, of: &slots, sum)
+        Self.add(slot(row), at: Int(groups[row]) &* Self.copies, of: &slots, sum)
+        Self.add(slot(row &+ 1), at: Int(groups[row &+ 1]) &* Self.copies &+ 1, of: &slots, sum)
+        Self.add(slot(row &+ 2), at: Int(groups[row &+ 2]) &* Self.copies &+ 2, of: &slots, sum)
+        Self.add(slot(row &+ 3), at: Int(groups[row &+ 3]) &* Self.copies &+ 3, of: &slots, sum)
         row &+= 4
       }
       while row < groups.count {
-        Self.add(slot(row), at: Int(groups[row]) &* 4, of: &slots, sum)
+        Self.add(slot(row), at: Int(groups[row]) &* Self.copies, of: &slots, sum)
         row &+= 1
       }
     }
