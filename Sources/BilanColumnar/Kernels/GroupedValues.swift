@@ -34,33 +34,21 @@ package struct GroupedValues<Value: BitwiseCopyable & Sendable>: Sendable {
       }
     }
     let counts = workers.run(shares.count) { number in
-      var counts = [UInt32](repeating: 0, count: groupCount)
+      var counts = [Int](repeating: 0, count: groupCount)
       var slots = counts.mutableSpan
       let part = parts[shares[number].part]
       let groups = part.groups.span
       for index in shares[number].range { slots[Int(groups[index])] &+= 1 }
       return counts
     }
-    // Group after group, and in a group share after share.
-    var places = counts.map { [Int](repeating: 0, count: $0.count) }
-    var starts = [Int](repeating: 0, count: groupCount + 1)
-    var next = 0
-    for group in 0..<groupCount {
-      starts[group] = next
-      for share in counts.indices {
-        places[share][group] = next
-        next += Int(counts[share][group])
-      }
-    }
-    starts[groupCount] = next
-    self.starts = starts
-    let begins = places
+    let places = DealtPlaces(counts, pileCount: groupCount)
+    starts = places.edges
     values = Buffer(
-      count: next,
+      count: places.edges[groupCount],
       workersFill: { target in
         _ = workers.run(shares.count) { number in
-          var places = begins[number]
-          var next = places.mutableSpan
+          var starts = places.starts[number]
+          var next = starts.mutableSpan
           let part = parts[shares[number].part]
           let groups = part.groups.span
           let values = part.values.span

@@ -30,18 +30,8 @@ package struct WordOrder: Sendable {
     let shift = UInt64(bitCount - pileBits)
     let shares = workers.ranges(of: source.count, least: 1 << 14)
     let counts = workers.run(shares.count) { share in Self.count(words, shares[share], shift, pileBits) }
-    // Pile after pile, and in a pile share after share.
-    var starts = counts.map { [Int](repeating: 0, count: $0.count) }
-    var piles: [Int] = [0]
-    var next = 0
-    for pile in 0..<1 << pileBits {
-      for share in counts.indices {
-        starts[share][pile] = next
-        next += counts[share][pile]
-      }
-      piles.append(next)
-    }
-    let (places, edges) = (starts, piles)
+    let places = DealtPlaces(counts, pileCount: 1 << pileBits)
+    let edges = places.edges
     let groups = Self.groups(of: edges, source.count / (workers.count * 16))
     var rows = Buffer<Int32>([])
     var sorted = Buffer<UInt64>([])
@@ -53,7 +43,8 @@ package struct WordOrder: Sendable {
     _ = Buffer<WordedRow>(
       count: source.count,
       workersFill: { dealt in
-        _ = workers.run(shares.count) { share in Self.deal(words, shares[share], shift, to: dealt, places[share]) }
+        _ = workers.run(shares.count) { share in Self.deal(words, shares[share], shift, to: dealt, places.starts[share])
+        }
         rows = Buffer(
           count: words.count,
           workersFill: { rows in
