@@ -225,43 +225,47 @@ extension ImportNotes {
         ),
         count: count)
     case .footnoted(let count, areStars: false):
+      let value = Self.marked(column)
       return .note(
         .flagsDropped,
         Localized(
           count == 1
-            ? "1 number of column `\(label)` has the mark of a footnote behind it, as `(1)` or `¹`: it is left out"
-            : "\(count) numbers of column `\(label)` have the marks of footnotes behind them, as `(1)` or `¹`: they are left "
-              + "out",
+            ? "1 \(value.noun.english) of column `\(label)` has the mark of a footnote behind it, as `(1)` or `¹`: it is left out"
+            : "\(count) \(value.noun.english)s of column `\(label)` have the marks of footnotes behind them, as `(1)` or `¹`: "
+              + "they are left out",
           fr: count == 1
-            ? "1 nombre de la colonne `\(label)` est suivi d’un appel de note, comme `(1)` ou `¹` : il est écarté"
-            : "\(count) nombres de la colonne `\(label)` sont suivis d’appels de note, comme `(1)` ou `¹` : ils sont "
-              + "écartés"), count: count)
+            ? "1 \(value.noun.french) de la colonne `\(label)` est \(value.followed) d’un appel de note, comme `(1)` ou `¹` : "
+              + "il est écarté"
+            : "\(count) \(value.noun.french)s de la colonne `\(label)` sont \(value.followed)s d’appels de note, comme `(1)` "
+              + "ou `¹` : ils sont écartés"), count: count)
     case .footnoted(let count, areStars: true):
+      let value = Self.marked(column)
       return .note(
         .flagsDropped,
         Localized(
           count == 1
-            ? "1 number of column `\(label)` has an asterisk behind it, the mark of a footnote: it is left out"
-            : "\(count) numbers of column `\(label)` have asterisks behind them, the marks of footnotes: they are left out",
+            ? "1 \(value.noun.english) of column `\(label)` has an asterisk behind it, the mark of a footnote: it is left out"
+            : "\(count) \(value.noun.english)s of column `\(label)` have asterisks behind them, the marks of footnotes: they "
+              + "are left out",
           fr: count == 1
-            ? "1 nombre de la colonne `\(label)` est suivi d’un astérisque, appel de note : il est écarté"
-            : "\(count) nombres de la colonne `\(label)` sont suivis d’astérisques, appels de note : ils sont écartés"),
-        count: count)
+            ? "1 \(value.noun.french) de la colonne `\(label)` est \(value.followed) d’un astérisque, appel de note : il est "
+              + "écarté"
+            : "\(count) \(value.noun.french)s de la colonne `\(label)` sont \(value.followed)s d’astérisques, appels de note : "
+              + "ils sont écartés"), count: count)
     case .flagged(let count):
-      let noun = column.type == .period ? Localized("period", fr: "période") : Localized("number", fr: "nombre")
-      let (followed, its) = column.type == .period ? ("suivie", "suivies") : ("suivi", "suivis")
+      let value = Self.marked(column)
       return .note(
         .flagsDropped,
         Localized(
           count == 1
-            ? "1 \(noun.english) of column `\(label)` has letters behind it, as statistical offices mark provisional values: "
+            ? "1 \(value.noun.english) of column `\(label)` has letters behind it, as statistical offices mark provisional values: "
               + "they are left out"
-            : "\(count) \(noun.english)s of column `\(label)` have letters behind them, as statistical offices mark "
+            : "\(count) \(value.noun.english)s of column `\(label)` have letters behind them, as statistical offices mark "
               + "provisional values: they are left out",
           fr: count == 1
-            ? "1 \(noun.french) de la colonne `\(label)` est \(followed) de lettres, comme les instituts de statistique "
+            ? "1 \(value.noun.french) de la colonne `\(label)` est \(value.followed) de lettres, comme les instituts de statistique "
               + "marquent les valeurs provisoires : elles sont écartées"
-            : "\(count) \(noun.french)s de la colonne `\(label)` sont \(its) de lettres, comme les instituts de "
+            : "\(count) \(value.noun.french)s de la colonne `\(label)` sont \(value.followed)s de lettres, comme les instituts de "
               + "statistique marquent les valeurs provisoires : elles sont écartées"), count: count)
     case .approximate(let count):
       return .note(
@@ -299,6 +303,12 @@ extension ImportNotes {
           fr: "chaque `\(mark.rawValue)` de la colonne `\(label)` est suivi de trois chiffres : pris pour "
             + (isThousands ? "un séparateur de milliers" : "un séparateur décimal")))
     }
+  }
+
+  /// What the marks of a column stand behind, and the French word for that in its gender.
+  private static func marked(_ column: ColumnReport) -> (noun: Localized, followed: String) {
+    column.type == .period
+      ? (Localized("period", fr: "période"), "suivie") : (Localized("number", fr: "nombre"), "suivi")
   }
 
   private static func mixedKinds(

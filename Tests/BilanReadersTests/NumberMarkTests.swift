@@ -66,6 +66,12 @@ import Testing
       #expect(marked.values[0] == .period(.quarter(2019, 1)), "\(cell)")
       #expect(marked.codes.contains(.flagsDropped))
     }
+    for (mark, said) in [
+      ("*", "has an asterisk behind it"), (" (1)", "has the mark of a footnote behind it, as `(1)`"),
+    ] {
+      let notes = try infer(["T1 2019\(mark)", "2018-Q4", "2018-Q3"]).table.report.notes
+      #expect(notes.contains { $0.message.english.hasPrefix("1 period of column `x` \(said)") }, "\(notes)")
+    }
     #expect(
       try read("x", ["2019-Q1 (p)", "2019-Q2 (p)"]).values == [.period(.quarter(2019, 1)), .period(.quarter(2019, 2))])
     for cells in [["2019-Q1 (1)", "2019-Q2 (2)"], ["2019-Q1 x", "2019-Q2 x"], ["2019-Q5 (p)"]] {

@@ -103,25 +103,27 @@ struct ColumnDecisions: Sendable {
     on marks: NumberMarks, _ format: ColumnFormat, _ profile: ColumnProfile
   ) -> [ColumnGuess.Remark] {
     let (marked, periods) = (profile.marked, profile.periods)
-    var (flagged, footnoted) = (0, 0)
+    var (flagged, footnoted, areStars) = (0, 0, true)
     switch format.type {
     case .integer, .real:
       if marks.contains(.flags) { flagged += marked.flaggedCount }
       if marks.contains(.footnotes) {
         flagged += marked.statusCount
         footnoted = marked.footnotedCount - marked.statusCount
+        areStars = !marked.hasReferences
       }
     case .period:
       if marks.contains(.flags) { flagged += periods.flagged }
       if marks.contains(.footnotes) {
         flagged += periods.marked - periods.footnoted
         footnoted = periods.footnoted
+        areStars = !periods.hasReferences
       }
     default: return []
     }
     var remarks: [ColumnGuess.Remark] = []
     if flagged > 0 { remarks.append(.flagged(count: flagged)) }
-    if footnoted > 0 { remarks.append(.footnoted(count: footnoted, areStars: !marked.hasReferences)) }
+    if footnoted > 0 { remarks.append(.footnoted(count: footnoted, areStars: areStars)) }
     if marks.contains(.approximate), format.type.isNumber {
       remarks.append(.approximate(count: marked.approximateCount))
     }
@@ -216,16 +218,14 @@ struct ColumnDecisions: Sendable {
   /// How a column that is text would be read by most of its values.
   func nearPlan(_ place: Int) -> ColumnPlan? {
     for remark in remarks[place] {
-      let format: ColumnFormat
       switch remark {
-      case .almost(let near, misfits: _): format = near
-      case .mixedKinds(let near, _): format = near
+      case .almost(let format, misfits: _), .mixedKinds(let format, _):
+        var plan = plans[place]
+        plan.format = format
+        plan.missing = codes[place] ?? .missing
+        return plan
       default: continue
       }
-      var plan = plans[place]
-      plan.format = format
-      plan.missing = codes[place] ?? .missing
-      return plan
     }
     return nil
   }

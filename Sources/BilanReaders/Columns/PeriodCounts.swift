@@ -14,6 +14,8 @@ struct PeriodCounts {
   /// behind them.
   private(set) var marked = 0
   private(set) var footnoted = 0
+  /// Whether some of these marks are no asterisks.
+  private(set) var hasReferences = false
   private(set) var flagged = 0
   /// `2018/2019`, `FY2018/19`: periods where fiscal years begin in another month.
   private(set) var yearPairs = 0
@@ -66,6 +68,7 @@ struct PeriodCounts {
       guard PeriodCell.scan(bytes, start, cut, firstMonth: 1) != nil else { return false }
       marked += times
       if kind != .status { footnoted += times }
+      if kind == .reference { hasReferences = true }
       return true
     }
     guard let (cut, letter) = NumberMarks.placeOfFlags(bytes, start, end), end - letter == 1,
@@ -97,6 +100,7 @@ struct PeriodCounts {
     }
     marked += other.marked
     footnoted += other.footnoted
+    if other.hasReferences { hasReferences = true }
     flagged += other.flagged
     fiscal += other.fiscal
     fiscalParts += other.fiscalParts
