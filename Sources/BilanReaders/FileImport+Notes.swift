@@ -105,14 +105,14 @@ extension FileImport {
     }
     let numbers = plans.indices.filter { plans[$0].format.type.isNumber }
     guard !numbers.isEmpty else { return }
-    let parts = plans.indices.first { plans[$0].format == .text }.map {
-      PartRows.find($0, rows, bytes, index, quote: dialect.quote)
+    var parts: [Int] = []
+    if let label = plans.firstIndex(where: { $0.format == .text }) {
+      parts = PartRows.find(label, rows, bytes, index, quote: dialect.quote)
+      if !parts.isEmpty {
+        report.notes.append(ImportNotes.parts(lines: lines(of: parts), of: fields[label], in: name))
+      }
     }
-    if let parts, !parts.isEmpty, let label = plans.indices.first(where: { plans[$0].format == .text }) {
-      report.notes.append(ImportNotes.parts(lines: lines(of: parts), of: fields[label], in: name))
-    }
-    let search = TotalRows(
-      bytes: bytes, index: index, quote: dialect.quote, rows: rows, parts: Set(parts ?? []))
+    let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows, parts: Set(parts))
     let candidates = search.candidates(labelled)
     let words = plans.indices.filter { !plans[$0].format.type.isNumber }
     let endsBlank = words.contains { profiles[$0].valueCount > 1 } && search.endsBlank(in: words)

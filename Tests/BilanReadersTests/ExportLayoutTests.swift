@@ -6,8 +6,6 @@ import Testing
 
 /// How programs and services lay out what they export.
 @Suite struct ExportLayoutTests {
-  private func labels(_ table: FileTable) -> [String] { table.schema.fields.map(\.label) }
-
   // MARK: Names that stand again
 
   @Test func namesThatStandAgainAreLeftOut() throws {

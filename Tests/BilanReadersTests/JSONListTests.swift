@@ -6,14 +6,6 @@ import Testing
 
 /// Lists in columns of JSON.
 @Suite struct JSONListTests {
-  private func labels(_ table: FileTable) -> [String] { table.schema.fields.map(\.label) }
-
-  private func decisions(_ table: FileTable) -> [String: String] {
-    Dictionary(
-      table.report.decisions.map { ($0.subject.english, $0.value.english + " | " + $0.evidence.english) },
-      uniquingKeysWith: { first, _ in first })
-  }
-
   /// Lists of several depths stay as they are written.
   @Test func listsOfSeveralDepths() throws {
     let table = try openJSON(#"[{"c": [-5, 34]}, {"c": [[[1, 2], [3, 4]]]}]"#)

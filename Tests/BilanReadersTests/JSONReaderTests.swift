@@ -22,14 +22,6 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
 
 /// The shapes of documents that are tables.
 @Suite struct JSONReaderTests {
-  private func labels(_ table: FileTable) -> [String] { table.schema.fields.map(\.label) }
-
-  private func decisions(_ table: FileTable) -> [String: String] {
-    Dictionary(
-      table.report.decisions.map { ($0.subject.english, $0.value.english + " | " + $0.evidence.english) },
-      uniquingKeysWith: { first, _ in first })
-  }
-
   @Test func anArrayOfObjectsIsATable() throws {
     let table = try openJSON(
       #"[{"region": "Oriental", "target": 120, "rate": 0.5, "done": true}, {"target": null, "region": "Fès", "note": "x"}]"#

@@ -6,8 +6,6 @@ import Testing
 
 /// Values of JSON, and objects that are none.
 @Suite struct JSONValueTests {
-  private func labels(_ table: FileTable) -> [String] { table.schema.fields.map(\.label) }
-
   @Test func storedNumbersAreNoEvidenceOfMarks() throws {
     let stored = Array(repeating: #"{"v": 12.5}"#, count: 30).joined(separator: ",")
     let table = try openJSON("[\(stored), {\"v\": \"13,5\"}, {\"v\": \"1,234\"}, {\"v\": 1.234}]")

@@ -37,7 +37,16 @@ func infer(_ cells: [String], options: ReadOptions = .init()) throws -> (
   return (table.schema[1].type, try columns(table)[1], table)
 }
 
+func labels(_ table: FileTable) -> [String] { table.schema.fields.map(\.label) }
+
 func codes(_ table: FileTable) -> [DiagnosticCode] { table.report.notes.map(\.code) }
+
+/// What was decided, with its evidence, by what it is about.
+func decisions(_ table: FileTable) -> [String: String] {
+  Dictionary(
+    table.report.decisions.map { ($0.subject.english, $0.value.english + " | " + $0.evidence.english) },
+    uniquingKeysWith: { first, _ in first })
+}
 
 /// Checks that a text gives the same where it is read in blocks, of which the first is a small sample, as where it is read
 /// whole.

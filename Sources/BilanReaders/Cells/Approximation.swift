@@ -3,8 +3,7 @@ enum Approximation {
   /// Where the number begins behind such a sign or word; nil where there is none.
   static func end(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     guard to - from >= 2, firsts.contains(bytes[from]), bytes[to - 1] &- 0x30 < 10 else { return nil }
-    for sign in signs where sign.count < to - from {
-      guard sign.indices.allSatisfy({ bytes[from + $0] == sign[$0] }) else { continue }
+    for sign in signs where sign.count < to - from && FieldText.holds(sign, at: from, bytes) {
       let start = FieldText.skippingBlanks(bytes, from + sign.count, to)
       // A word stands apart, or ends in a point.
       guard start < to, bytes[start] &- 0x30 < 10,

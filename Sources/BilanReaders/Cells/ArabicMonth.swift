@@ -6,7 +6,7 @@ enum ArabicMonth {
     // Longer names first: one may begin as another does.
     for (name, month) in names where name.count <= to - from {
       let end = from + name.count
-      if name.indices.allSatisfy({ bytes[from + $0] == name[$0] }), end == to || !isLetter(bytes[end]) {
+      if FieldText.holds(name, at: from, bytes), end == to || !isLetter(bytes[end]) {
         return (month, end)
       }
     }

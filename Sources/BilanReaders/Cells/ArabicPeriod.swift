@@ -24,10 +24,8 @@ enum ArabicPeriod {
   private static func take<Value>(
     _ words: [(word: [UInt8], value: Value)], _ bytes: Span<UInt8>, _ index: inout Int, _ to: Int
   ) -> Value? {
-    for (word, value) in words where word.count <= to - index {
-      let start = index
-      guard word.indices.allSatisfy({ bytes[start + $0] == word[$0] }) else { continue }
-      let end = start + word.count
+    for (word, value) in words where word.count <= to - index && FieldText.holds(word, at: index, bytes) {
+      let end = index + word.count
       let next = FieldText.skippingBlanks(bytes, end, to)
       guard next > end || end == to else { continue }
       index = next

@@ -7,8 +7,8 @@ import BilanColumnar
 enum MeasureUnit {
   private static let spellings: [(spelling: [UInt8], unit: String)] = [
     ("ha", ["ha", "Ha", "HA", "hectares", "hectare"]), ("km²", ["km²", "km2"]), ("m²", ["m²", "m2"]),
-    ("m³", ["m³", "m3"]),
-    ("km", ["km"]), ("m", ["m"]), ("cm", ["cm"]), ("mm", ["mm"]), ("kg", ["kg", "Kg", "KG"]), ("g", ["g"]),
+    ("m³", ["m³", "m3"]), ("km", ["km"]), ("m", ["m"]), ("cm", ["cm"]), ("mm", ["mm"]), ("kg", ["kg", "Kg", "KG"]),
+    ("g", ["g"]),
     ("t", ["t", "tonnes", "tonne"]), ("qx", ["qx", "Qx", "quintaux"]), ("L", ["L", "l", "litres", "litre"]),
     ("kWh", ["kWh", "KWh", "kwh"]), ("MWh", ["MWh"]), ("GWh", ["GWh"]), ("TWh", ["TWh"]), ("kW", ["kW", "KW"]),
     ("MW", ["MW"]), ("°C", ["°C"]), ("‰", ["‰"]), ("points", ["pts", "pt", "points", "point", "pp", "p.p."]),
@@ -25,13 +25,13 @@ enum MeasureUnit {
   static func amount(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (end: Int, unit: String)? {
     guard to - from >= 2, to - from <= 32, lasts.contains(bytes[to - 1]) else { return nil }
     if let rate = rate(bytes, from, to) { return rate }
-    for (place, entry) in spellings.enumerated() where entry.spelling.count < to - from {
-      let start = to - entry.spelling.count
-      guard entry.spelling.indices.allSatisfy({ bytes[start + $0] == entry.spelling[$0] }) else { continue }
+    for (spelling, unit) in spellings
+    where spelling.count < to - from && FieldText.holds(spelling, at: to - spelling.count, bytes) {
+      let start = to - spelling.count
       let end = FieldText.skippingBlanks(before: start, bytes, from)
       // A letter alone right behind a digit is a part of a code: `12T`.
-      guard entry.spelling.count > 1 || end < start else { continue }
-      if end > from, bytes[end - 1] &- 0x30 < 10 { return (end, spellings[place].unit) }
+      guard spelling.count > 1 || end < start else { continue }
+      if end > from, bytes[end - 1] &- 0x30 < 10 { return (end, unit) }
     }
     return nil
   }
@@ -42,8 +42,8 @@ enum MeasureUnit {
     ("week", ["week"]), ("mois", ["mois"]), ("month", ["month"]), ("an", ["an", "année"]), ("year", ["year", "yr"]),
     ("ha", ["ha"]), ("km²", ["km²", "km2"]), ("m²", ["m²", "m2"]), ("m³", ["m³", "m3"]), ("km", ["km"]), ("m", ["m"]),
     ("cm", ["cm"]), ("kg", ["kg"]), ("g", ["g"]), ("t", ["t", "tonne"]), ("L", ["L", "l", "litre"]),
-    ("mL", ["mL", "ml"]),
-    ("s", ["s"]), ("min", ["min"]), ("kWh", ["kWh"]), ("unité", ["unité", "u"]), ("unit", ["unit"]),
+    ("mL", ["mL", "ml"]), ("s", ["s"]), ("min", ["min"]), ("kWh", ["kWh"]), ("unité", ["unité", "u"]),
+    ("unit", ["unit"]),
     ("personne", ["personne", "pers.", "pers"]), ("person", ["person"]), ("hab.", ["hab", "hab.", "habitant"]),
     ("ménage", ["ménage"]), ("élève", ["élève"]),
   ].flatMap { unit, spellings in spellings.map { (Array($0.utf8), unit) } }
@@ -60,7 +60,11 @@ enum MeasureUnit {
     while slash > from, to - slash < 12, bytes[slash] != UInt8(ascii: "/") { slash -= 1 }
     guard slash > from + 1, bytes[slash] == UInt8(ascii: "/") else { return nil }
     let below = FieldText.skippingBlanks(bytes, slash + 1, to)
-    guard let divisor = divisors.first(where: { isAt(below, $0.spelling, bytes, to) }) else { return nil }
+    guard
+      let divisor = divisors.first(where: {
+        $0.spelling.count == to - below && FieldText.holds($0.spelling, at: below, bytes)
+      })
+    else { return nil }
     let above = FieldText.skippingBlanks(before: slash, bytes, from)
     var start = above
     while start > from, bytes[start - 1] > 0x40 || bytes[start - 1] == UInt8(ascii: "$") { start -= 1 }
@@ -76,9 +80,5 @@ enum MeasureUnit {
     // Of people by areas it is known as `hab./km²`.
     guard let dividend, dividend != "habitants" else { return nil }
     return (end, "\(dividend)/\(divisor.unit)")
-  }
-
-  private static func isAt(_ place: Int, _ spelling: [UInt8], _ bytes: Span<UInt8>, _ to: Int) -> Bool {
-    spelling.count == to - place && spelling.indices.allSatisfy { bytes[place + $0] == spelling[$0] }
   }
 }

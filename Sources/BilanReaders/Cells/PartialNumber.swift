@@ -1,5 +1,5 @@
-/// Texts of which a number is a part that says more together with the rest: `34 ans`, `12K`, `120 (45 %)`, `73 [72-74]`, `12,5 ± 0,4`,
-/// `<5`. They stay texts; that they hold numbers is worth a note.
+/// Texts of which a number is a part that says more together with the rest: `34 ans`, `12K`, `120 (45 %)`, `73 [72-74]`,
+/// `12,5 ± 0,4`, `<5`. They stay texts; that they hold numbers is worth a note.
 enum PartialNumber {
   static func isThere(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard 2...32 ~= to - from else { return false }
@@ -30,7 +30,7 @@ enum PartialNumber {
   /// Where a number begins behind `<`, `>=`, `≤`, `±` or `+/-`.
   private static func bound(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     guard firsts.contains(bytes[from]) else { return nil }
-    for sign in signs where sign.count < to - from && sign.indices.allSatisfy({ bytes[from + $0] == sign[$0] }) {
+    for sign in signs where sign.count < to - from && FieldText.holds(sign, at: from, bytes) {
       let start = FieldText.skippingBlanks(bytes, from + sign.count, to)
       return start < to && bytes[start] &- 0x30 < 10 ? start : nil
     }
@@ -57,15 +57,13 @@ enum PartialNumber {
         || isApart && (bytes[from] == UInt8(ascii: "h") || bytes[from] == UInt8(ascii: "j"))
     }
     let isRank = ranks.contains { rank in
-      rank.count <= to - from && rank.indices.allSatisfy { bytes[from + $0] == rank[$0] }
+      rank.count <= to - from && FieldText.holds(rank, at: from, bytes)
         && (rank.count == to - from || bytes[from + rank.count] == 0x20)
     }
     // Names of streets are capital letters, or several words.
     let isOneWord =
       !(from..<to).contains { bytes[$0] == 0x20 }
-      || phrases.contains { phrase in
-        phrase.count <= to - from && phrase.indices.allSatisfy { bytes[from + $0] == phrase[$0] }
-      }
+      || phrases.contains { $0.count <= to - from && FieldText.holds($0, at: from, bytes) }
     return !isRank && bytes[from] >= 0x61 && isOneWord
   }
 

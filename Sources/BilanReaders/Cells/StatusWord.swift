@@ -6,12 +6,10 @@ enum StatusWord {
     let isEnclosed = bytes[to - 1] == UInt8(ascii: ")")
     let end = isEnclosed ? to - 1 : to
     if isEnclosed, bytes[to - 3] == UInt8(ascii: "("), letters.contains(bytes[to - 2]) { return 3 }
-    for word in words where word.count < end - from {
+    for word in words where word.count < end - from && FieldText.holds(word, at: end - word.count, bytes) {
       let start = end - word.count
-      guard word.indices.allSatisfy({ bytes[start + $0] == word[$0] }) else { continue }
       if isEnclosed { return bytes[start - 1] == UInt8(ascii: "(") ? word.count + 2 : 0 }
-      // A blank, a no-break one too.
-      return bytes[start - 1] == 0x20 || bytes[start - 1] == 0xA0 || bytes[start - 1] == 0xAF ? word.count : 0
+      return FieldText.skippingBlanks(before: start, bytes, from) < start ? word.count : 0
     }
     return 0
   }

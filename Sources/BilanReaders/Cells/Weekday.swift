@@ -1,7 +1,7 @@
 import BilanColumnar
 
-/// Names of days of the week before dates, in French and in English, or an article: `mardi 12/03/2019`, `le 12/03/2019`, `mar. 12 mars 2019`,
-/// `Tue, 12 Mar 2019`.
+/// Names of days of the week before dates, in French and in English, or an article: `mardi 12/03/2019`, `le 12/03/2019`,
+/// `mar. 12 mars 2019`, `Tue, 12 Mar 2019`.
 enum Weekday {
   /// Where what stands behind the name of a day begins, which is a digit or a letter; nil where there is no such name.
   @inline(__always)
@@ -11,15 +11,19 @@ enum Weekday {
 
   /// The number of the day by its name, 1 for Monday to 7 for Sunday; nil where there is no such name.
   static func number(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    let end = endOfLetters(bytes, from, to)
+    return names.first { matches($0.name, bytes, from, end) }?.number
+  }
+
+  private static func endOfLetters(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     var end = from
     while end < to, end - from < 10, (0x61...0x7A).contains(bytes[end] | 0x20) { end += 1 }
-    return names.firstIndex { matches($0, bytes, from, end) }.map { numbers[$0] }
+    return end
   }
 
   private static func endOfName(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
-    var index = from
-    while index < to, index - from < 10, (0x61...0x7A).contains(bytes[index] | 0x20) { index += 1 }
-    guard names.contains(where: { matches($0, bytes, from, index) }) || isArticle(bytes, from) else { return nil }
+    var index = endOfLetters(bytes, from, to)
+    guard names.contains(where: { matches($0.name, bytes, from, index) }) || isArticle(bytes, from) else { return nil }
     if index < to, bytes[index] == UInt8(ascii: ".") { index += 1 }
     if index < to, bytes[index] == UInt8(ascii: ",") { index += 1 }
     let end = FieldText.skippingBlanks(bytes, index, to)
@@ -32,16 +36,11 @@ enum Weekday {
   }
 
   /// As they are written whole or cut short.
-  private static let names: [[UInt8]] = [
-    "lundi", "lun", "mardi", "mar", "mercredi", "mer", "jeudi", "jeu", "vendredi", "ven", "samedi", "sam", "dimanche",
-    "dim", "monday", "mon", "tuesday", "tues", "tue", "wednesday", "wed", "thursday", "thurs", "thu", "friday", "fri",
-    "saturday", "sat", "sunday", "sun",
-  ].map { Array($0.utf8) }
-
-  /// The number of each name.
-  private static let numbers = [
-    1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 7,
-  ]
+  private static let names: [(name: [UInt8], number: Int)] = [
+    ["lundi", "lun", "monday", "mon"], ["mardi", "mar", "tuesday", "tues", "tue"],
+    ["mercredi", "mer", "wednesday", "wed"], ["jeudi", "jeu", "thursday", "thurs", "thu"],
+    ["vendredi", "ven", "friday", "fri"], ["samedi", "sam", "saturday", "sat"], ["dimanche", "dim", "sunday", "sun"],
+  ].enumerated().flatMap { day, names in names.map { (Array($0.utf8), day + 1) } }
 
   /// By the first letter, and then by the first three, nearly every text is refused.
   @inline(__always)

@@ -38,7 +38,7 @@ enum YearWord {
     guard to - from >= 6, to - from <= 48, bytes[to - 1] &- 0x30 < 10, bytes[to - 2] &- 0x30 < 10,
       firsts.contains(bytes[from])
     else { return nil }
-    for (word, kind) in words where word.count < to - from && matches(word, bytes, from) {
+    for (word, kind) in words where word.count < to - from && FieldText.holds(word, inAnyCaseAt: from, bytes) {
       let gap = from + word.count
       var start = gap
       PeriodCell.skipGaps(bytes, &start, to)
@@ -53,8 +53,8 @@ enum YearWord {
       .fiscal,
       [
         "exercice", "exercice budgétaire", "exercice budgetaire", "exercice fiscal", "exercice comptable",
-        "fiscal year",
-        "financial year", "année budgétaire", "annee budgetaire", "année fiscale", "annee fiscale", "السنة المالية",
+        "fiscal year", "financial year", "année budgétaire", "annee budgetaire", "année fiscale", "annee fiscale",
+        "السنة المالية",
       ]
     ),
     (
@@ -68,12 +68,4 @@ enum YearWord {
   ].flatMap { kind, words in words.map { (Array($0.utf8), kind) } }
 
   private static let firsts = ByteSet(words.flatMap { ByteSet.inEitherCase($0.word[0]) })
-
-  /// Of letters without accents, in either case.
-  private static func matches(_ word: [UInt8], _ bytes: Span<UInt8>, _ from: Int) -> Bool {
-    word.indices.allSatisfy { place in
-      let byte = bytes[from + place]
-      return byte == word[place] || byte < 0x80 && byte >= 0x41 && byte | 0x20 == word[place]
-    }
-  }
 }

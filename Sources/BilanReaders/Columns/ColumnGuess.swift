@@ -19,8 +19,7 @@ struct ColumnGuess {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
       case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .mixedKinds, .hijriDates,
-        .longNumbers,
-        .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears, .spansOfYears, .fiscalYears:
+        .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears, .spansOfYears, .fiscalYears:
         return .likely
       default: continue
       }

@@ -127,7 +127,7 @@ struct ColumnProfile {
       dates.observe(shape, onDay: Weekday.number(bytes, start, date), count)
       return
     }
-    let mayBeTime = Self.mayBeTime(bytes, start, end)
+    let mayBeTime = TimeGlance.mayBeTime(bytes, start, end)
     if mayBeTime {
       if let plain = ArabicDigits.plain(bytes, start, end) {
         observe(plain.span, 0, plain.count, quote: 0, count: count)
@@ -156,22 +156,6 @@ struct ColumnProfile {
       return
     }
     valueCount += count
-  }
-
-  /// False for most texts that are no day and no period: those that begin with a letter and have no digit, or end in five
-  /// digits and more, as identifiers do.
-  private static func mayBeTime(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    guard bytes[start] >= 0x41, bytes[start] < 0x80, bytes[end - 1] < 0x80 else { return true }
-    var index = end
-    while index > start, bytes[index - 1] &- 0x30 < 10 { index -= 1 }
-    if index < end { return end - index < 5 }
-    // A year stands shortly before a mark; behind a date there may be the name of a time zone.
-    let first = max(start, end - (bytes[end - 1] == UInt8(ascii: ")") ? 64 : 20))
-    while index > first {
-      index -= 1
-      if bytes[index] &- 0x30 < 10 || bytes[index] >= 0xD8 { return true }
-    }
-    return false
   }
 
   /// Whether a text is of capital letters and digits, with a letter before the last digit: a code such as `2A004`.

@@ -42,8 +42,7 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     while end > from, to - end < 3, letters.contains(bytes[end - 1]) { end -= 1 }
     guard end < to else { return nil }
     let letter = end
-    while end > from, bytes[end - 1] == 0x20 { end -= 1 }
-    while end > from, case let size = WideBlank.size(before: end, bytes, from: from), size > 0 { end -= size }
+    end = FieldText.skippingBlanks(before: end, bytes, from)
     guard end < letter || to - letter == 1 && isYear(bytes, from, before: end), end > from,
       bytes[end - 1] &- 0x30 < 10 || bytes[end - 1] == UInt8(ascii: ":")
     else {

@@ -34,7 +34,6 @@ struct TimeName: OptionSet, Sendable {
 
   private static let periodWords: Set<Substring> = [
     "mois", "month", "periode", "period", "trimestre", "trim", "quarter", "semestre", "semester", "exercice", "temps",
-    "time",
-    "yearmonth", "anneemois", "aaaamm", "yyyymm", "الشهر", "الفترة",
+    "time", "yearmonth", "anneemois", "aaaamm", "yyyymm", "الشهر", "الفترة",
   ]
 }

@@ -48,6 +48,20 @@ enum FieldText {
     return place
   }
 
+  /// Whether the bytes from a place on, which there are, are those of a word.
+  @inline(__always)
+  static func holds(_ word: [UInt8], at place: Int, _ bytes: Span<UInt8>) -> Bool {
+    word.indices.allSatisfy { bytes[place + $0] == word[$0] }
+  }
+
+  /// The same of a word in small letters, whatever the case of the ASCII ones.
+  static func holds(_ word: [UInt8], inAnyCaseAt place: Int, _ bytes: Span<UInt8>) -> Bool {
+    word.indices.allSatisfy { offset in
+      let byte = bytes[place + offset]
+      return byte == word[offset] || byte < 0x80 && byte >= 0x41 && byte | 0x20 == word[offset]
+    }
+  }
+
   /// Whether a byte is an ASCII letter, or one of a character that is not ASCII.
   static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
 

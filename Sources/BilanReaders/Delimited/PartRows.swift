@@ -12,20 +12,15 @@ enum PartRows {
     let found = rows.dropFirst().filter { record in
       let range = index.rawRange(record, place)
       let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
-      return start < end && mayBegin(span[start]) && words.contains { begins($0, span, start, end) }
+      return start < end && mayBegin(span[start])
+        && words.contains {
+          $0.count < end - start && FieldText.holds($0, inAnyCaseAt: start, span)
+        }
     }
     return found.count * 2 <= rows.count ? found : []
   }
 
   private static func mayBegin(_ byte: UInt8) -> Bool {
     byte | 0x20 == UInt8(ascii: "d") || byte | 0x20 == UInt8(ascii: "o") || byte == UInt8(ascii: "-") || byte == 0xE2
-  }
-
-  private static func begins(_ word: [UInt8], _ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    word.count < to - from
-      && word.indices.allSatisfy {
-        let byte = bytes[from + $0]
-        return byte == word[$0] || byte >= 0x41 && byte < 0x80 && byte | 0x20 == word[$0]
-      }
   }
 }

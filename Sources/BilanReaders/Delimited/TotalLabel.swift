@@ -72,8 +72,7 @@ enum TotalLabel {
     let words = FieldText.trimmed(TextFolding.fold(label).filter { $0 != ":" })
     return [
       "total", "total general", "grand total", "totaux", "sous-total", "sous total", "subtotal", "sub-total",
-      "sub total",
-      "ensemble", "s/total",
+      "sub total", "ensemble", "s/total",
     ].contains(words)
       || plainArabic.contains(words)
   }

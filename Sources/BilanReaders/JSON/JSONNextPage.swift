@@ -100,8 +100,7 @@ struct JSONNextPage {
 
   private static let nextNames: Set<String> = [
     "next", "nextlink", "odata.nextlink", "nextpage", "nexturl", "nextpagetoken", "nextpageurl", "nexttoken",
-    "nextcursor",
-    "resumptiontoken", "nextrecordsurl", "nextpagelink",
+    "nextcursor", "resumptiontoken", "nextrecordsurl", "nextpagelink",
   ]
   private static let moreNames: Set<String> = [
     "hasmore", "hasnext", "hasnextpage", "morerecords", "exceededtransferlimit",
