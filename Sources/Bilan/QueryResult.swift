@@ -7,6 +7,7 @@ import BilanEngine
 /// ## Topics
 /// - Columns: ``columns``, ``column(_:)``
 /// - Rows: ``rows(as:)``
+/// - Writing: ``write(as:inFrench:workers:to:)``
 /// - Honesty: ``notes``, ``passedChecks``
 public struct QueryResult: Sendable {
   package let table: Table

@@ -2,7 +2,8 @@ import BilanColumnar
 import BilanDiagnostics
 import BilanRenderers
 
-/// A format that results are written in: those of `--format`.
+/// A format that results are written in: those of `--format`. A build without its trait has no `xlsx`, so that this one is
+/// asked for by name.
 public struct ResultFormat: Sendable, Hashable, CaseIterable {
   let format: OutputFormat
 
@@ -24,10 +25,14 @@ public struct ResultFormat: Sendable, Hashable, CaseIterable {
 
   public static var allCases: [ResultFormat] { OutputFormat.allCases.map(ResultFormat.init) }
 
+  /// Boxes, as in a terminal.
+  public static let table = ResultFormat(.table)
   /// RFC 4180 in UTF-8: commas, lines ended by a line feed.
   public static let csv = ResultFormat(.csv)
   /// CSV for spreadsheet programs in French: semicolons, decimal commas, windows-1252.
   public static let csvFrench = ResultFormat(.csvFrench)
+  /// The same as `csv` with tabs.
+  public static let tsv = ResultFormat(.tsv)
   /// One document: columns, rows, notes.
   public static let json = ResultFormat(.json)
   /// One JSON object a row.
@@ -35,8 +40,12 @@ public struct ResultFormat: Sendable, Hashable, CaseIterable {
   public static let markdown = ResultFormat(.markdown)
   /// A page that stands by itself.
   public static let html = ResultFormat(.html)
+  /// A `tabular` for a document.
+  public static let latex = ResultFormat(.latex)
   /// An Arrow IPC file, Feather 2.
   public static let arrow = ResultFormat(.arrow)
+  /// The same as a stream.
+  public static let arrowStream = ResultFormat(.arrowStream)
   public static let parquet = ResultFormat(.parquet)
 }
 

@@ -28,6 +28,7 @@ package struct WholeSelection {
     }
     let part = Self.part(of: numbers, low, high, rank, &counts)
     if part.width == 1 { return part.low }
+    // Taken from the numbers at once: a copy of all of them first made medians a fifth slower.
     kept.append(contentsOf: repeatElement(0, count: numbers.count))
     var count = 0
     do {
