@@ -52,15 +52,11 @@ enum FieldAliases {
     ["comment", "commentaire"],
   ]
 
-  private static let groupOfHandle: [String: Int] = {
-    var result: [String: Int] = [:]
-    for (index, group) in groups.enumerated() { for handle in group { result[handle] = index } }
-    return result
-  }()
+  private static func group(of handle: String) -> Int? { groups.firstIndex { $0.contains(handle) } }
 
   /// True for what holds numbers by its name: a column of targets is one of numbers even while all are missing.
   static func namesANumber(_ handle: String) -> Bool {
-    guard let group = groupOfHandle[handle] else { return false }
+    guard let group = group(of: handle) else { return false }
     return ["target", "actual", "baseline", "value", "amount", "budget"].contains(groups[group][0])
   }
 
@@ -77,18 +73,15 @@ enum FieldAliases {
       || ["ne_le", "nee_le", "ne_e_le", "ne_e"].contains(handle)
   }
 
-  private static let birthWords: Set<Substring> = [
-    "naissance", "naiss", "birth", "birthdate", "birthday", "born", "dob", "ddn",
-  ]
+  private static let birthWords = WordList("naissance naiss birth birthdate birthday born dob ddn")
 
-  private static let identifiers: Set<String> = [
-    "cp", "code_postal", "code_postaux", "postal_code", "zip", "zip_code", "tel", "gsm", "fax", "portable", "mobile",
-    "code_insee", "code_commune", "code_departement", "codgeo", "depcom", "com_insee", "rib", "cin", "cnie", "ice",
-  ]
+  private static let identifiers = WordList(
+    """
+    cp code_postal code_postaux postal_code zip zip_code tel gsm fax portable mobile code_insee code_commune
+    code_departement codgeo depcom com_insee rib cin cnie ice
+    """)
 
-  private static let identifyingWords: Set<Substring> = [
-    "postcode", "zipcode", "codepostal", "siret", "siren", "telephone", "phone", "iban",
-  ]
+  private static let identifyingWords = WordList("postcode zipcode codepostal siret siren telephone phone iban")
 
   /// Adds to each field the other names of what it is called.
   ///
@@ -97,7 +90,7 @@ enum FieldAliases {
   static func add(to fields: inout [Field]) {
     var taken = Set(fields.flatMap { [$0.handle] + $0.aliases })
     let known = fields.indices.compactMap { index -> (field: Int, group: Int, place: Int)? in
-      guard let group = groupOfHandle[fields[index].handle] else { return nil }
+      guard let group = group(of: fields[index].handle) else { return nil }
       return (index, group, groups[group].firstIndex(of: fields[index].handle)!)
     }
     for (field, group, _) in known.sorted(by: { ($0.place, $0.field) < ($1.place, $1.field) }) {

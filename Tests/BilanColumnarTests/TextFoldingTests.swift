@@ -1,4 +1,5 @@
 import BilanColumnar
+import BilanTestSupport
 import Testing
 
 @Suite struct TextFoldingTests {
@@ -26,6 +27,16 @@ import Testing
     ("Chiffre d’affaires (MAD)", "chiffre_d_affaires_mad"),
   ])
   func makesHandles(_ label: String, _ handle: String) { #expect(TextFolding.handle(of: label) == handle) }
+
+  /// ASCII has a way of its own; a combining mark, which folds away, leads round it.
+  @Test func handlesOfASCIIAreLikeOthers() {
+    var random = SplitMix64(seed: 11)
+    for _ in 0..<2000 {
+      let bytes = (0..<Int.random(in: 0...8, using: &random)).map { _ in UInt8.random(in: 0..<0x80, using: &random) }
+      let label = String(decoding: bytes, as: UTF8.self)
+      #expect(TextFolding.handle(of: label) == TextFolding.handle(of: label + "\u{301}"), "\(bytes)")
+    }
+  }
 
   @Test func readsInLetterOrder() {
     let words = ["éte", "Zoo", "ete", "ETE", "été", "zoo", "abc"]

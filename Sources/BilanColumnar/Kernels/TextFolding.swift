@@ -78,6 +78,7 @@ package enum TextFolding {
   ///
   /// `Région d'intervention` → `region_d_intervention`; a name that would start with a digit gets an underscore.
   package static func handle(of label: String) -> String {
+    if let handle = asciiHandle(of: label) { return handle }
     var result = ""
     var gap = false
     for scalar in fold(label).unicodeScalars {
@@ -91,6 +92,26 @@ package enum TextFolding {
     }
     if let first = result.unicodeScalars.first, first.properties.numericType == .decimal { result = "_" + result }
     return result.isEmpty ? "_" : result
+  }
+
+  /// The same of a label in ASCII, whose letters and digits need no table; nil for any other.
+  private static func asciiHandle(of label: String) -> String? {
+    var result: [UInt8] = []
+    result.reserveCapacity(label.utf8.count + 1)
+    var gap = false
+    for byte in label.utf8 {
+      guard byte < 0x80 else { return nil }
+      let letter = byte | 0x20
+      let isDigit = byte &- 0x30 < 10
+      if isDigit || (letter >= 0x61 && letter <= 0x7A) {
+        if result.isEmpty ? isDigit : gap { result.append(UInt8(ascii: "_")) }
+        gap = false
+        result.append(isDigit ? byte : letter)
+      } else {
+        gap = true
+      }
+    }
+    return result.isEmpty ? "_" : String(decoding: result, as: UTF8.self)
   }
 }
 

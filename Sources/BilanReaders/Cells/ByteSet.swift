@@ -6,15 +6,23 @@ struct ByteSet: Sendable, Hashable {
   private var highest: UInt64 = 0
 
   init(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      let bit: UInt64 = 1 << UInt64(byte & 63)
-      switch byte >> 6 {
-      case 0: low |= bit
-      case 1: lowLetters |= bit
-      case 2: high |= bit
-      default: highest |= bit
-      }
+    for byte in bytes { insert(byte) }
+  }
+
+  private mutating func insert(_ byte: UInt8) {
+    let bit: UInt64 = 1 << UInt64(byte & 63)
+    switch byte >> 6 {
+    case 0: low |= bit
+    case 1: lowLetters |= bit
+    case 2: high |= bit
+    default: highest |= bit
     }
+  }
+
+  /// Adds a byte, and that of the other case where it is an ASCII letter and case is ignored.
+  mutating func insert(_ byte: UInt8, inEitherCase ignoresCase: Bool) {
+    insert(byte)
+    if ignoresCase, (0x61...0x7A).contains(byte | 0x20) { insert(byte ^ 0x20) }
   }
 
   @inline(__always)

@@ -1,9 +1,12 @@
 /// A short list of exact byte strings: the codes for missing, the words for true and false.
 package struct CodeList: Sendable, Hashable {
   package let codes: [String]
-  private let bytes: [[UInt8]]
-  /// The places of the codes of each size.
-  private let placesBySize: [[Int]]
+  /// The bytes of all codes, one behind the other, and where each begins and the last one ends.
+  private let bytes: [UInt8]
+  private let starts: [Int]
+  /// The places of the codes by size, those of the same size in order, and where those of each size begin.
+  private let places: [Int]
+  private let sizes: [Int]
   /// By the first byte nearly every cell is refused.
   private let firsts: ByteSet
   private let ignoresCase: Bool
@@ -12,33 +15,53 @@ package struct CodeList: Sendable, Hashable {
 
   package init(_ codes: [String], ignoringCase ignoresCase: Bool = false) {
     self.codes = codes
-    bytes = codes.map { Array((ignoresCase ? $0.lowercased() : $0).utf8) }
-    var places = [[Int]](repeating: [], count: 1 + (bytes.map(\.count).max() ?? 0))
-    for (place, code) in bytes.enumerated() { places[code.count].append(place) }
-    placesBySize = places
-    firsts = ByteSet(bytes.compactMap(\.first).flatMap { ignoresCase ? ByteSet.inEitherCase($0) : [$0] })
-    hasNumbers = bytes.contains { NumberShape.scan($0.span, 0, $0.count) != nil }
     self.ignoresCase = ignoresCase
+    var bytes: [UInt8] = []
+    var starts = [0]
+    var firsts = ByteSet([])
+    var longest = 0
+    bytes.reserveCapacity(codes.count * 8)
+    starts.reserveCapacity(codes.count + 1)
+    for code in codes {
+      let start = bytes.count
+      bytes.append(contentsOf: code.utf8)
+      if ignoresCase { for place in start..<bytes.count { bytes[place] = Self.lowercased(bytes[place]) } }
+      if bytes.count > start { firsts.insert(bytes[start], inEitherCase: ignoresCase) }
+      longest = max(longest, bytes.count - start)
+      starts.append(bytes.count)
+    }
+    var sizes = [Int](repeating: 0, count: longest + 2)
+    for code in codes.indices { sizes[starts[code + 1] - starts[code] + 1] += 1 }
+    for size in sizes.indices.dropFirst() { sizes[size] += sizes[size - 1] }
+    var places = [Int](repeating: 0, count: codes.count)
+    var next = sizes
+    for code in codes.indices {
+      let size = starts[code + 1] - starts[code]
+      places[next[size]] = code
+      next[size] += 1
+    }
+    let span = bytes.span
+    hasNumbers = codes.indices.contains { NumberShape.scan(span, starts[$0], starts[$0 + 1]) != nil }
+    (self.bytes, self.starts, self.places, self.sizes, self.firsts) = (bytes, starts, places, sizes, firsts)
   }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
   /// The place in the list of the trimmed cell `from..<to`.
   func index(_ cell: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     let size = to - from
-    guard size < placesBySize.count, size > 0, firsts.contains(cell[from]) else { return nil }
-    for place in placesBySize[size] {
-      let code = bytes[place]
-      var matches = true
-      for offset in 0..<size {
-        var byte = cell[from + offset]
-        if ignoresCase, byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
-        if byte != code[offset] {
-          matches = false
-          break
-        }
-      }
-      if matches { return place }
-    }
+    guard size > 0, size + 1 < sizes.count, firsts.contains(cell[from]) else { return nil }
+    for place in sizes[size]..<sizes[size + 1] where isSame(places[place], cell, from, size) { return places[place] }
     return nil
+  }
+
+  private func isSame(_ code: Int, _ cell: Span<UInt8>, _ from: Int, _ size: Int) -> Bool {
+    let start = starts[code]
+    for offset in 0..<size {
+      let byte = cell[from + offset]
+      if bytes[start + offset] != (ignoresCase ? Self.lowercased(byte) : byte) { return false }
+    }
+    return true
   }
 
   package func contains(_ cell: String) -> Bool {
@@ -65,28 +88,31 @@ package struct CodeList: Sendable, Hashable {
   ]
 
   /// The missing values of Stata that say why they are missing: `.a` to `.z`.
-  private static let extendedMissing = (UInt8(ascii: "a")...UInt8(ascii: "z")).map {
-    String(decoding: [UInt8(ascii: "."), $0], as: UTF8.self)
-  }
+  private static let extendedMissing = [
+    ".a", ".b", ".c", ".d", ".e", ".f", ".g", ".h", ".i", ".j", ".k", ".l", ".m", ".n", ".o", ".p", ".q", ".r", ".s",
+    ".t", ".u", ".v", ".w", ".x", ".y", ".z",
+  ]
 
   /// Errors of spreadsheets, and what they show where a column is too narrow.
-  private static let spreadsheetErrors =
-    [
-      "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
-      "#NUL!", "#SPILL!", "#PROPAGATION!", "#CALC!", "#FIELD!", "#CHAMP!", "#VALEUR !", "#NOM ?", "#NUL !",
-    ]
-    + [501, 502, 503, 504, 508, 509, 510, 511, 519, 520, 522].map { "Err:\($0)" }
-    + (4...16).map { String(repeating: "#", count: $0) }
+  private static let spreadsheetErrors = [
+    "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
+    "#NUL!",
+    "#SPILL!", "#PROPAGATION!", "#CALC!", "#FIELD!", "#CHAMP!", "#VALEUR !", "#NOM ?", "#NUL !", "Err:501", "Err:502",
+    "Err:503", "Err:504", "Err:508", "Err:509", "Err:510", "Err:511", "Err:519", "Err:520", "Err:522", "####", "#####",
+    "######", "#######", "########", "#########", "##########", "###########", "############", "#############",
+    "##############", "###############", "################",
+  ]
 
   /// Whether a code is what a spreadsheet shows in place of a value.
   static func isSpreadsheetError(_ code: String) -> Bool { code.hasPrefix("#") || code.hasPrefix("Err:") }
 
   /// What no text is likely to be: these mean *missing* in text columns too.
-  package static let missingInText = Set(spreadsheetErrors).union(["N/A", "n/a", "n/d", "N/D", "N.D.", "n.d.", "\\N"])
+  package static let missingInText = CodeList(
+    ["N/A", "n/a", "n/d", "N/D", "N.D.", "n.d.", "\\N"] + spreadsheetErrors)
 
   /// Missing in a text column only where a number or date column of the same file uses them so: an export of R writes
   /// `NA` everywhere, while a list of countries means Namibia.
-  package static let missingInTextIfUsed: Set<String> = ["NA", "NULL", "null", "NaN", "nan", "None", "---"]
+  package static let missingInTextIfUsed = ["NA", "NULL", "null", "NaN", "nan", "None", "---"]
 
   /// Words for true at even places, for false at odd ones; the letters last.
   static let booleans = CodeList(

@@ -11,35 +11,46 @@ enum CodeName {
     let words = handle.split(separator: "_")
     let isPlain =
       [words.first, words.last].contains { $0.map(Self.words.contains) ?? false }
-      || ["N°", "n°", "№", "Nº", "nº"].contains { label.hasPrefix($0) || label.contains(" " + $0) }
+      || Self.hasNumberSign(label)
     let isPerhaps = !words.isEmpty && words.allSatisfy(Self.chapters.contains)
     self = isPlain ? .plain : isPerhaps ? .perhaps : .none
   }
 
-  private static let words: Set<Substring> = [
-    "code", "codes", "ref", "id", "numero", "numeros", "matricule", "nace", "naf", "cpv", "coicop", "isic", "citi",
-    "nomenclature",
-  ]
+  /// Whether a word begins with the sign of numbers: `N°`, `nº`, `№`.
+  private static func hasNumberSign(_ label: String) -> Bool {
+    if label.utf8.allSatisfy({ $0 < 0x80 }) { return false }
+    var (before, last): (Unicode.Scalar, Unicode.Scalar) = (" ", " ")
+    for scalar in label.unicodeScalars {
+      switch scalar {
+      case "№" where last == " ": return true
+      case "°", "º": if before == " ", last == "N" || last == "n" { return true }
+      default: break
+      }
+      (before, last) = (last, scalar)
+    }
+    return false
+  }
+
+  private static let words = WordList(
+    "code codes ref id numero numeros matricule nace naf cpv coicop isic citi nomenclature")
 
   /// What the parts of a logical framework and of a budget are called.
-  private static let chapters: Set<Substring> = [
-    "indicateur", "indicator", "activite", "activity", "composante", "component", "resultat", "result",
-    "produit", "output", "effet", "outcome", "axe", "chapitre", "chapter", "section",
-    "article", "ligne", "line", "budgetaire", "imputation", "rubrique", "poste", "niveau", "sous",
-  ]
+  private static let chapters = WordList(
+    """
+    indicateur indicator activite activity composante component resultat result produit output effet outcome axe
+    chapitre chapter section article ligne line budgetaire imputation rubrique poste niveau sous
+    """)
 
   /// What has numbers of its own, `01/2019`, that look like months.
-  private static let documents: Set<Substring> = [
-    "facture", "factures", "invoice", "dossier", "convention", "marche", "contrat", "contract", "lot", "bon",
-    "decision",
-    "decret", "arrete", "loi", "dahir", "piece", "cheque", "avenant", "appel", "offre", "rapport", "proces", "pv",
-  ]
+  private static let documents = WordList(
+    """
+    facture factures invoice dossier convention marche contrat contract lot bon decision decret arrete loi dahir
+    piece cheque avenant appel offre rapport proces pv
+    """)
 
   /// What says that dates and periods are meant.
-  private static let timeWords: Set<Substring> = [
-    "date", "dates", "jour", "day", "mois", "month", "annee", "year", "an", "periode", "period", "trimestre", "quarter",
-    "semestre", "exercice",
-  ]
+  private static let timeWords = WordList(
+    "date dates jour day mois month annee year an periode period trimestre quarter semestre exercice")
 
   /// Whether values that read as dates or periods are codes all the same, `01/2019` and `T1-19` under `N° convention`.
   func holdsDates(_ handle: String) -> Bool {

@@ -143,8 +143,9 @@ struct ColumnDecisions: Sendable {
 
   /// The mark of degrees of latitude and longitude, of which there are no thousands; nil for other columns.
   private static func markOfDegrees(_ profile: ColumnProfile, _ handle: String) -> DecimalMark? {
-    let names: Set<Substring> = ["lat", "latitude", "lon", "lng", "long", "longitude"]
-    guard handle.split(separator: "_").contains(where: names.contains) else { return nil }
+    guard handle.split(separator: "_").contains(where: WordList("lat latitude lon lng long longitude").contains) else {
+      return nil
+    }
     if profile[.maybePoint] > 0, profile.numbersNeeding(.comma) == 0 { return .point }
     return profile[.maybeComma] > 0 && profile.numbersNeeding(.point) == 0 ? .comma : nil
   }
@@ -248,16 +249,16 @@ struct ColumnDecisions: Sendable {
   private mutating func decideTextCodes(_ profiles: [ColumnProfile]) {
     var used: Set<String> = []
     for (place, plan) in plans.enumerated() where plan.format != .text {
-      used.formUnion(profiles[place].codesFound.map(\.code))
+      used.formUnion(profiles[place].codesFound.map(\.code).filter(CodeList.missingInTextIfUsed.contains))
     }
     for place in plans.indices where plans[place].format == .text && codes[place] == nil {
       let profile = profiles[place]
       let isCodeColumn = profile.twoLetterCount * 2 > profile.valueCount
-      let missing = CodeList.missing.codes.filter { code in
-        CodeList.missingInText.contains(code)
-          || (!isCodeColumn && used.contains(code) && CodeList.missingInTextIfUsed.contains(code))
-      }
-      plans[place].missing = CodeList(missing)
+      let missing =
+        used.isEmpty || isCodeColumn
+        ? CodeList.missingInText
+        : CodeList(CodeList.missing.codes.filter { CodeList.missingInText.contains($0) || used.contains($0) })
+      plans[place].missing = missing
       let found = profile.codesFound
       reports[place].missingCodes = found.filter { missing.contains($0.code) }
       reports[place].keptCodes = found.filter { !missing.contains($0.code) }

@@ -60,7 +60,7 @@ struct Labels {
     name.split {
       $0 == " " || $0 == "\n" || $0 == "\r" || $0 == "\r\n" || $0 == "\t" || $0 == "\u{A0}" || $0 == "\u{FEFF}"
     }
-    .joined(separator: " ")
+    .map(String.init).joined(separator: " ")
   }
 
   private static func free(_ name: String, _ taken: inout Set<String>) -> String {

@@ -10,7 +10,9 @@ enum NumberName {
 
   init(label: String) {
     let words = Self.words(of: TextFolding.fold(label))
-    let isScaled = Self.words(of: label).contains { AmountUnit.unit(spelled: $0).map(AmountUnit.isScaled) ?? false }
+    let isScaled = Self.words(of: label).contains {
+      AmountUnit.unit(spelled: String($0)).map(AmountUnit.isScaled) ?? false
+    }
     if isScaled || words.contains(where: Self.rateWords.contains) {
       self = .rates
     } else {
@@ -26,11 +28,21 @@ enum NumberName {
     }
   }
 
-  private static func words(of label: String) -> [String] {
-    label.split { !($0.isLetter || $0.isNumber || "%€$£".contains($0)) }.map(String.init)
+  private static func words(of label: String) -> [Substring] {
+    label.unicodeScalars.split { !isOfWord($0) }.map(Substring.init)
   }
 
-  private static let amountWords: Set<String> = Set(
+  private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "%", "$": true
+    case "\0"..."\u{7F}": false
+    case "€", "£": true
+    default:
+      scalar.properties.isAlphabetic || scalar.properties.isGraphemeExtend || scalar.properties.numericType != nil
+    }
+  }
+
+  private static let amountWords = WordList(
     """
     montant montants budget budgets cout couts cost costs depense depenses recette recettes solde debit credit credits
     salaire salaires chiffre amount amounts expenditure expenditures expense expenses revenue revenues disbursement
@@ -40,22 +52,22 @@ enum NumberName {
     beneficiaries emplois jobs menages households eleves etudiants students femmes hommes women men inscrits
     participants personnes persons people logements chomeurs actifs naissances deces entreprises cas cases visiteurs
     voyageurs nuitees touristes electeurs votants
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
+    """)
 
   /// Dinars have millimes.
-  private static let rateWords: Set<String> = Set(
+  private static let rateWords = WordList(
     """
     % taux rate rates ratio ratios indice indices index coefficient coef moyen moyenne moyennes mean average avg score
     ecart part parts share pourcentage percent percentage pct proportion probabilite temperature taille densite poids
     weight longueur distance hauteur latitude longitude lat lon lng esperance variation cours change pente elasticite
     gini idh isf km m kg mm cm million millions milliard milliards mio mrd md mds billion billions milliers thousands
     tnd dt dinar dinars kwd bhd prix price tarif s h
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
+    """)
 
-  private static let frenchWords: Set<String> = Set(
+  private static let frenchWords = WordList(
     """
     de du des la le les par au aux sur annee mois trimestre semestre montant taux nombre effectif depenses recettes
     cible libelle intitule ville pays sexe valeur poste quantite prix unite nom prenom hommes femmes emplois indicateur
     bailleur projet commune secteur objectif beneficiaires menages habitants devise solde
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
+    """)
 }

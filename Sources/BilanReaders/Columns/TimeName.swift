@@ -30,10 +30,11 @@ struct TimeName: OptionSet, Sendable {
       || ["dates", "datelet", "echeance", "datum", "fecha", "تاريخ", "التاريخ"].contains(word)
   }
 
-  private static let counts: Set<Substring> = ["nombre", "nb", "nbr", "number", "count", "duree", "duration", "delai"]
+  private static let counts = WordList("nombre nb nbr number count duree duration delai")
 
-  private static let periodWords: Set<Substring> = [
-    "mois", "month", "periode", "period", "trimestre", "trim", "quarter", "semestre", "semester", "exercice", "temps",
-    "time", "yearmonth", "anneemois", "aaaamm", "yyyymm", "الشهر", "الفترة",
-  ]
+  private static let periodWords = WordList(
+    """
+    mois month periode period trimestre trim quarter semestre semester exercice temps time yearmonth anneemois
+    aaaamm yyyymm الشهر الفترة
+    """)
 }

@@ -44,20 +44,21 @@ enum UnitsRow {
   }
 
   /// Words that numbers are measured or counted in, without accents.
-  private static let words: Set<String> = Set(
+  private static let words = WordList(
     """
     % ‰ points pp indice index ratio taux rate nombre nb number count effectif effectifs unite unites unit units
     personne personnes person persons people habitant habitants hab inhabitants menages households emplois jobs etp fte
     jour jours day days mois month months annee annees an ans year years heure heures hour hours minute minutes min
     seconde secondes seconds km km2 km² m2 m² m3 m³ metre metres meters cm mm ha hectare hectares kg tonne tonnes tons
     quintal quintaux qx litre litres liters hl kw kwh mw mwh gwh twh tep toe °c euros dirhams dollars
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
-  private static let multipliers: Set<String> = [
-    "centaines", "millier", "milliers", "thousand", "thousands", "million", "millions", "mio", "milliard", "milliards",
-    "billion", "billions", "mrd", "mds", "md", "mille",
-  ]
+    """)
+  private static let multipliers = WordList(
+    """
+    centaines millier milliers thousand thousands million millions mio milliard milliards billion billions mrd mds
+    md mille
+    """)
   /// What may stand between them.
-  private static let links: Set<String> = ["de", "des", "d", "of", "en", "in", "par", "per", "pour", "et", "x", "l"]
+  private static let links = WordList("de des d of en in par per pour et x l")
 
   /// What a cell says: a currency or a percent sign, or a unit in parentheses. A letter or a number there is the mark of a
   /// footnote, or counts the columns; other words, `(provisoire)`, say something else of them.
