@@ -58,6 +58,8 @@ public final class Session: Sendable {
     self.options = options
     memory = MemoryBudget(
       limit: { options.memoryLimit ?? Machine.availableMemory.map { $0 / 4 * 3 + Machine.memoryInUse } ?? 0 },
+      // A machine without so much for a program is in no state that a limit would mend.
+      unasked: options.memoryLimit == nil ? 32 << 20 : 0,
       inUse: { Machine.memoryInUse })
     environment = SessionEnvironment(
       catalog: catalog, today: options.today.flatMap(CalendarDate.init(iso:)) ?? .now(),

@@ -3,7 +3,9 @@ package enum CompressionFormat: String, Sendable, CaseIterable {
   case gzip, zstd, bzip2, xz
 
   /// The format that these first bytes begin; nil for anything else.
-  package init?(startOf bytes: some Collection<UInt8>) {
+  package init?(startOf bytes: [UInt8]) { self.init(startOf: bytes[...]) }
+
+  package init?(startOf bytes: ArraySlice<UInt8>) {
     guard let format = Self.allCases.first(where: { bytes.starts(with: $0.signature) }) else {
       guard Self.isSkipped(bytes) else { return nil }
       self = .zstd
@@ -27,7 +29,7 @@ package enum CompressionFormat: String, Sendable, CaseIterable {
   func continues(_ bytes: ArraySlice<UInt8>) -> Bool { CompressionFormat(startOf: bytes) == self }
 
   /// Whether a frame of zstd begins that readers skip, with the number 0x184D2A50 to 0x184D2A5F.
-  static func isSkipped(_ bytes: some Collection<UInt8>) -> Bool {
+  static func isSkipped(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.first.map { $0 & 0xF0 == 0x50 } == true && bytes.dropFirst().starts(with: [0x2A, 0x4D, 0x18])
   }
 

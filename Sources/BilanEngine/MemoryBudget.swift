@@ -5,14 +5,17 @@ import Synchronization
 package final class MemoryBudget: Sendable {
   /// Bytes.
   private let limit: @Sendable () -> Int
+  private let unasked: Int
   private let inUse: @Sendable () -> Int
   private let known = Mutex<Int?>(nil)
 
   /// - Parameters:
   ///   - limit: asked once, when it first matters; no limit where it is not positive.
+  ///   - unasked: bytes that are granted without asking for the limit, which may cost a small query more than its work.
   ///   - inUse: bytes that the process has taken; asking may cost microseconds.
-  package init(limit: @escaping @Sendable () -> Int, inUse: @escaping @Sendable () -> Int) {
+  package init(limit: @escaping @Sendable () -> Int, unasked: Int = 0, inUse: @escaping @Sendable () -> Int) {
     self.limit = limit
+    self.unasked = unasked
     self.inUse = inUse
   }
 
@@ -29,10 +32,10 @@ package final class MemoryBudget: Sendable {
   ///
   /// - Throws: `memoryExceeded`.
   package func demand(_ more: Int) throws(QueryError) {
-    let limit = bytes
-    guard limit < .max else { return }
     let (wanted, overflows) = inUse().addingReportingOverflow(more)
-    guard overflows || wanted > limit else { return }
+    if !overflows, wanted <= unasked { return }
+    let limit = bytes
+    guard overflows || wanted > limit, limit < .max else { return }
     let size = Self.text(limit)
     throw QueryError(
       .error(

@@ -26,6 +26,8 @@ struct FileImport {
   private var units: [Int: String] = [:]
   /// Rows that lack a word are the sums of those that have one.
   var hasSubtotals = false
+  /// What was counted of all cells under the header while it was sought, by column; empty where it was not.
+  private(set) var counted: [ColumnProfile] = []
   /// The lines on which the header stands again.
   private(set) var repeated: [Int] = []
 
@@ -292,6 +294,7 @@ struct FileImport {
       let guess = HeaderGuess(bytes, index, dialect: dialect)
       report.hasHeader = guess.hasHeader
       report.headerEvidence = guess.evidence
+      counted = guess.profiles
     }
     guard report.hasHeader, index.count > 0 else { return }
     if mayHaveMore, report.headerRowCount == 1 { takeRowsUnderNames() }
@@ -340,50 +343,5 @@ struct FileImport {
       width -= 1
     }
     return width
-  }
-
-  /// Looks at every cell once, each worker at its range of rows.
-  ///
-  /// - Parameter empty: what counts the cells of each column.
-  private func profile(_ rows: Range<Int>, _ empty: [ColumnProfile]) throws(QueryError) -> [ColumnProfile] {
-    let workers = Workers(options.workers)
-    let ranges = workers.ranges(of: rows.count, least: 1 << 14)
-    let (bytes, index, quote, isCancelled) = (self.bytes, self.index, dialect.quote, options.isCancelled)
-    let parts = try workers.run(ranges.count) { part throws(QueryError) in
-      let range = ranges[part].lowerBound + rows.lowerBound..<ranges[part].upperBound + rows.lowerBound
-      return try Self.profile(range, empty, bytes, index, quote, isCancelled)
-    }
-    var profiles = parts[0]
-    for part in parts.dropFirst() {
-      for field in profiles.indices { profiles[field].merge(part[field]) }
-    }
-    return profiles
-  }
-
-  /// A block of rows at a time, so that the bytes stay in the cache.
-  private static func profile(
-    _ rows: Range<Int>, _ empty: [ColumnProfile], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8,
-    _ isCancelled: () -> Bool
-  ) throws(QueryError) -> [ColumnProfile] {
-    var profiles = empty
-    let stride = index.width + 1
-    let starts = index.starts
-    let (source, offsets) = (bytes.span, starts.span)
-    var row = rows.lowerBound
-    while row < rows.upperBound {
-      if isCancelled() { throw .cancelled }
-      let stop = min(row + 2048, rows.upperBound)
-      for field in profiles.indices {
-        var profile = ColumnProfile(codes: .init([]))
-        swap(&profile, &profiles[field])
-        for record in row..<stop {
-          let place = record &* stride &+ field
-          profile.observe(source, Int(offsets[place]), Int(offsets[place &+ 1]) &- 1, quote: quote)
-        }
-        swap(&profile, &profiles[field])
-      }
-      row = stop
-    }
-    return profiles
   }
 }

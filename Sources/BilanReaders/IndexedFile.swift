@@ -51,6 +51,8 @@ final class IndexedFile: FileContents {
   /// Builds the columns that are not built yet, each worker one at a time.
   private func build(_ wanted: [Int], _ isCancelled: @Sendable () -> Bool) throws(QueryError) {
     let lacking = columns.withLock { columns in Set(wanted).subtracting(columns.keys) }.sorted()
+    // The first thread costs a small file more than its cells.
+    let workers = lacking.count * assembly.records.count < 1 << 14 ? .one : workers
     let built = try workers.run(lacking.count) { number throws(QueryError) in
       try assembly.build(plans[lacking[number]], isCancelled: isCancelled).column.prepared().withZones()
     }

@@ -299,4 +299,21 @@ import Testing
       one.table.report.notes.first?.message.english
         == "column `x` is text because 1 of its 3 values is no percentage: `7` (line 4)")
   }
+
+  /// The cells that were counted while the header was sought are not counted again: with few rows, with the most of which
+  /// all are seen then, and with more.
+  @Test(arguments: [1, 3, 999, 1000, 1001])
+  func countsCellsOnce(rows: Int) throws {
+    var text = "code;nom;valeur;date;taux;vide;mois\n"
+    for row in 1...rows {
+      text += "1.\(row % 12);ville \(row % 5);\(row % 7 == 0 ? "n/d" : "1 \(200 + row % 700),5");"
+      text += "\(row % 28 + 1)/0\(row % 9 + 1)/2019;\(row % 100) %;;\(row % 12 + 1)\n"
+    }
+    var options = ReadOptions()
+    options.hasHeader = true
+    let (guessed, declared) = (try open(text), try open(text, options: options))
+    #expect(try columns(guessed) == columns(declared))
+    #expect(codes(guessed) == codes(declared))
+    #expect(guessed.report.columns.map { "\($0)" } == declared.report.columns.map { "\($0)" })
+  }
 }

@@ -95,5 +95,5 @@ private final class Board<Outcome>: @unchecked Sendable {
   }
 
   /// The outcomes of the wanted tasks, in order.
-  var results: [Outcome] { slots.prefix(end.load(ordering: .relaxed)).compactMap(\.outcome) }
+  var results: [Outcome] { slots.prefix(end.load(ordering: .relaxed)).compactMap { $0.outcome } }
 }

@@ -3,7 +3,8 @@ import BilanSyntax
 
 /// The measures of results, written in Bilan and compiled in; read the first time that a name is looked for in it.
 package enum Prelude {
-  package static let source = Source(name: "<prelude>", text: text)
+  package static let source = Source(name: sourceName, text: text)
+  static let sourceName = "<prelude>"
 
   static let definitions: [Definition] = {
     let result = Parser.parse(source)

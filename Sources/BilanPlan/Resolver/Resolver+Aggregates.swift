@@ -125,7 +125,7 @@ extension Resolver {
       var aggregate = AggregateCall(
         name: name, overload: overload, arguments: columns, constants: constants, filter: filter, nested: nested,
         type: match.resultType, span: span)
-      if span.source.name == Prelude.source.name {
+      if span.source.name == Prelude.sourceName {
         aggregate.measure = scope.expanding.last
         aggregate.isTest = scope.expanding.contains { Prelude.tests.contains($0) }
       }

@@ -111,7 +111,7 @@ extension Resolver {
   ) throws(QueryError) -> (count: AggregateCall, of: RowUnits)? {
     // The measures of the prelude look at indicators themselves.
     guard Self.adding.contains(call.name), call.nested == nil, let span = call.span,
-      span.source.name != Prelude.source.name,
+      span.source.name != Prelude.sourceName,
       let (figure, unit) = figureWithUnits(call, in: scope.schema),
       !keys.contains(where: { plainColumn($0) == unit.column }),
       case .aggregate(let overloads, _)? = FunctionTable.entry(named: "count_distinct")?.kind

@@ -92,6 +92,11 @@ struct ColumnProfile {
     codeCounts = [Int](repeating: 0, count: codes.codes.count)
   }
 
+  /// Whether the same cells count the same in both.
+  func countsLike(_ other: ColumnProfile) -> Bool {
+    codes == other.codes && looksClosely == other.looksClosely && looksForTimes == other.looksForTimes
+  }
+
   /// Counts a cell, as often as it occurs; `from..<to` may have blanks and quotes around.
   mutating func observe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, quote: UInt8, count: Int = 1) {
     let (start, end) = FieldText.trimmed(bytes, from, to, quote: quote)

@@ -19,8 +19,7 @@ struct DialectGuess {
   /// equals the rarer in prose wins. A comma that stands in numbers or in prose loses to any other delimiter that the
   /// header has, and splits no file of one column.
   init(_ bytes: [UInt8], from start: Int, quote: UInt8, declared: UInt8?) {
-    let candidates: [UInt8] =
-      declared.map { [$0] } ?? [UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ",")]
+    let candidates = declared.map { [$0] } ?? Self.delimiters(in: bytes, from: start)
     let trials = candidates.map { (delimiter: $0, trial: DialectTrial(bytes, from: start, $0, quote: quote)) }
     var best: (delimiter: UInt8, trial: DialectTrial)?
     for (delimiter, trial) in trials where trial.width >= 2 {
@@ -42,11 +41,19 @@ struct DialectGuess {
       if let other = best, score <= other.trial.score + 0.000_1 { continue }
       best = (delimiter, trial)
     }
-    let none = candidates.count == 1 ? candidates[0] : Self.delimiterOfOneColumn(bytes, from: start)
-    dialect = Dialect(delimiter: best?.delimiter ?? none, quote: quote)
+    dialect = Dialect(
+      delimiter: best?.delimiter ?? declared ?? Self.delimiterOfOneColumn(bytes, from: start), quote: quote)
     width = best?.trial.width ?? 1
     consistency = best?.trial.consistency ?? 1
     recordCount = best?.trial.recordCount ?? trials.last?.trial.recordCount ?? 0
+  }
+
+  /// The delimiters to try: those that stand there, and the comma.
+  private static func delimiters(in bytes: [UInt8], from start: Int) -> [UInt8] {
+    let all = [UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ",")]
+    // The last record of a sample may go on behind it.
+    let sample = bytes[start..<min(bytes.count, start + 2 * sampleBytes)]
+    return all.filter { $0 == UInt8(ascii: ",") || sample.contains($0) }
   }
 
   /// A file of one column: a comma would still split it where one stands inside a text.

@@ -5,6 +5,8 @@ import BilanDiagnostics
 struct HeaderGuess {
   var hasHeader: Bool
   var evidence: Localized
+  /// What all records below the first look like, by column; empty where only some were looked at.
+  private(set) var profiles: [ColumnProfile] = []
 
   /// Records compared with the first.
   private static let sampleRecords = 1000
@@ -12,7 +14,13 @@ struct HeaderGuess {
   /// Compares the first record with those after it: names are texts, or values of another kind than those below.
   init(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) {
     let first = index.cells(ofRecord: 0, bytes, quote: dialect.quote)
-    var sample = Sample(bytes, index, dialect: dialect, first: first)
+    let sample = Sample(bytes, index, dialect: dialect, first: first)
+    self.init(first, sample, dialect)
+    if index.count <= 1 + Self.sampleRecords { profiles = sample.profiles }
+  }
+
+  private init(_ first: [String], _ sample: Sample, _ dialect: Dialect) {
+    var sample = sample
     let marks = NumberMarks.found(in: sample.profiles, labels: first)
     for place in first.indices { sample.profiles[place].take(marks[place].intersection(.footnotes)) }
     let context = FileContext(delimiter: dialect.delimiter, profiles: sample.profiles)
@@ -90,10 +98,14 @@ struct HeaderGuess {
       for field in 0..<index.width {
         var profile = ColumnProfile(codes: .missing)
         let name = first[field]
+        // What a cell that holds the name begins with: the name, quotes or blanks.
+        let opening = name.utf8.first ?? 0
         for record in 1..<max(1, last) {
           let range = index.rawRange(record, field)
           profile.observe(span, range.lowerBound, range.upperBound, quote: dialect.quote)
           if !firstRepeats, !name.isEmpty, range.count >= name.utf8.count, range.count <= name.utf8.count + 2,
+            case let byte = span[range.lowerBound],
+            byte == opening || byte == dialect.quote || byte <= 0x20 || byte >= 0x80,
             FieldText.string(bytes, range, quote: dialect.quote) == name
           {
             firstRepeats = true
