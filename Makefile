@@ -16,14 +16,15 @@ STRIP := -Xlinker -s
 # The Swift runtime goes into the executable, so that it starts fast and runs where there is no toolchain; where libedit
 # and what it needs are there as archives too (Debian's libedit-dev), so does everything else. Two more things that a
 # start feels: types are made by calls, not looked up by their mangled names and their conformances by a search of all,
-# and the toolchain's own linker lays the file out in fewer pages, with what a start runs side by side.
+# and the toolchain's own linker lays the file out in fewer pages, with what a start runs side by side: for that each
+# function has a section of its own.
 # Everything that the package can do, each with the libraries it needs: `.ci/setup` installs them. Without it a build needs
 # libedit alone.
 TRAITS := --enable-all-traits
 RELEASE := $(TRAITS) -c release --product bilan --static-swift-stdlib \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifeq ($(shell uname -s),Linux)
-RELEASE += -Xswiftc -use-ld=lld -Xlinker --no-warn-symbol-ordering \
+RELEASE += -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -use-ld=lld -Xlinker --no-warn-symbol-ordering \
 	-Xlinker '--symbol-ordering-file=$(CURDIR)/Benchmarks/start-order.txt'
 endif
 ifneq ($(wildcard /usr/lib/*-linux-gnu/libedit.a),)
