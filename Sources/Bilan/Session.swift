@@ -16,7 +16,7 @@ public struct SessionOptions: Sendable {
   public var workers: Int
   /// Rows per unit of work; results do not depend on it.
   public var chunkSize: Int
-  /// Names of optimizer rules to leave out; results do not depend on it.
+  /// Names of rules to leave out, as `.explain` lists them; results do not depend on it.
   public var disabledRules: Set<String>
   /// The bytes that the process may hold while a query runs; beyond them the query ends with an error. Nil for three
   /// quarters of what is free when it first matters; 0 for no limit.
@@ -135,7 +135,8 @@ public final class Session: Sendable {
       plan,
       options: ExecutionOptions(
         today: environment.today, fiscalYearStart: environment.fiscalYearStart, chunkSize: options.chunkSize,
-        workers: options.workers, isCancelled: isCancelled, memory: memory, clock: clock))
+        workers: options.workers, isCancelled: isCancelled, memory: memory, clock: clock,
+        disabledRules: options.disabledRules))
     var notes = importNotes(of: plan) + query.notes + execution.notes
     // One row is what a total of nothing gives.
     if execution.table.rowCount <= 1 { notes += EmptyResultHints(plan).notes }
@@ -242,6 +243,8 @@ public final class Session: Sendable {
         section += "rules\n"
         section += indented(applied.isEmpty ? "none" : applied.map(\.rule).joined(separator: "\n"))
         section += "optimized plan\n" + indented(PlanPrinter.print(plan))
+        let open = ExecutionRule.open(in: plan).map(\.rawValue).filter { !options.disabledRules.contains($0) }
+        if !open.isEmpty { section += "decided while it runs\n" + indented(open.joined(separator: "\n")) }
         sections.append(section)
       }
       return sections.joined(separator: "\n")

@@ -17,11 +17,13 @@ package struct ExecutionOptions: Sendable {
   package var memory: MemoryBudget?
   /// Nanoseconds since some moment; where given, the run is profiled.
   package var clock: (@Sendable () -> UInt64)?
+  /// Names of rules that are left out; those of the optimizer say nothing here.
+  package var disabledRules: Set<String>
 
   package init(
     today: CalendarDate, fiscalYearStart: Int = 1, chunkSize: Int = 65_536, workers: Int = 1,
     isCancelled: @escaping @Sendable () -> Bool = { false }, memory: MemoryBudget? = nil,
-    clock: (@Sendable () -> UInt64)? = nil
+    clock: (@Sendable () -> UInt64)? = nil, disabledRules: Set<String> = []
   ) {
     precondition(chunkSize > 0 && workers > 0)
     self.today = today
@@ -31,7 +33,10 @@ package struct ExecutionOptions: Sendable {
     self.isCancelled = isCancelled
     self.memory = memory
     self.clock = clock
+    self.disabledRules = disabledRules
   }
+
+  func allows(_ rule: ExecutionRule) -> Bool { !disabledRules.contains(rule.rawValue) }
 }
 
 /// What a plan gives: its rows, what they leave out, and the checks that failed on the way.

@@ -54,10 +54,10 @@ import Testing
     ], [false, true])
   func givesWhatTheJoinGives(_ query: String, _ isRagged: Bool) throws {
     var found: [[String]] = []
-    for (step, workers) in [("", 1), ("", 3), ("| take 100000000", 1)] {
+    for (step, workers, off) in [("", 1, ""), ("", 3, ""), ("", 1, "reduce_joins"), ("| take 100000000", 1, "")] {
       let session = Session(
         catalog: try Self.catalog(unknownSites: isRagged, unknownRegions: isRagged),
-        options: SessionOptions(workers: workers))
+        options: SessionOptions(workers: workers, disabledRules: [off]))
       let result = try session.run(query.replacing("…", with: step))[0]
       found.append(
         result.columns.map { "\($0.name): \($0.descriptions.map { $0 ?? "missing" })" }
@@ -66,9 +66,10 @@ import Testing
     for other in found.dropFirst() { #expect(found[0] == other) }
   }
 
-  private func rowsOfStages(_ query: String, isRagged: Bool) throws -> [String: Int] {
+  private func rowsOfStages(_ query: String, isRagged: Bool, off: Set<String> = []) throws -> [String: Int] {
     let session = Session(
-      catalog: try Self.catalog(unknownSites: isRagged, unknownRegions: isRagged), options: SessionOptions(workers: 1))
+      catalog: try Self.catalog(unknownSites: isRagged, unknownRegions: isRagged),
+      options: SessionOptions(workers: 1, disabledRules: off))
     let stages = try #require(try session.profile(query)[0].profile).stages
     let last = try #require(stages.map(\.pipeline).max())
     return Dictionary(
@@ -79,6 +80,7 @@ import Testing
   @Test func rowsAreDroppedBeforeTheyAreJoined() throws {
     let oneJoin = "from visits | where days >= 0 | join inner sites on site | where opened > 2015 | keep id"
     #expect(try rowsOfStages(oneJoin, isRagged: false)["join inner"] == Self.count / 5)
+    #expect(try rowsOfStages(oneJoin, isRagged: false, off: ["reduce_joins"])["join inner"] == Self.count)
     let twoJoins =
       "from visits | where days >= 0 | join inner sites on site | where opened > 2015 | join inner regions on region | where country = \"MA\" | keep id"
     let young = (0..<Self.count).filter { $0 * 7 % 400 % 20 > 15 && $0 * 7 % 400 % 9 % 3 == 0 }

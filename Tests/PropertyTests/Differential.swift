@@ -1,6 +1,7 @@
 import Bilan
 import BilanColumnar
 import BilanDiagnostics
+import BilanEngine
 import BilanPlan
 import BilanRenderers
 import BilanSyntax
@@ -13,7 +14,7 @@ struct Configuration {
   var workers: Int
   var disabledRules: Set<String> = []
 
-  static let everyRule = Set(Optimizer.rules.map { $0.name })
+  static let everyRule = Set(Optimizer.rules.map { $0.name } + ExecutionRule.allCases.map(\.rawValue))
 
   /// The first has every rule off, so that it fails wherever a row fails.
   static func all(_ random: inout SplitMix64) -> [Configuration] {

@@ -48,7 +48,8 @@ final class Executor {
     for (step, reads) in zip(pipeline.steps, reads) {
       prepared.append(try prepare(step, reads: reads, &rows.schema, &layout))
     }
-    let operators = JoinReduction.operators(prepared, of: pipeline.steps, evaluator, workers)
+    let operators = JoinReduction.operators(
+      prepared, of: pipeline.steps, evaluator, workers, isReducing: options.allows(.reduceJoins))
     return try finish(pipeline.sink, rows, operators, &layout)
   }
 
@@ -112,7 +113,7 @@ final class Executor {
       let plan = try prepare(node, &layout)
       let evaluator = evaluator
       let rowCount = rows.chunks.reduce(0) { $0 + $1.count }
-      if operators.isEmpty {
+      if operators.isEmpty, options.allows(.aggregateInOrder) {
         var tally = layout.emptyTally
         if let (chunks, notes) = try SortedAggregate.groups(
           plan, rows.chunks, schema: rows.schema, evaluator, workers, options.memory, isCancelled: options.isCancelled,
@@ -142,7 +143,8 @@ final class Executor {
     _ layout: TallyLayout
   ) throws(QueryError) -> Rows? {
     let before = Array(operators.dropLast())
-    guard let probe = operators.last as? JoinProbe, before.allSatisfy({ $0 is Filter }),
+    guard options.allows(.aggregateJoins), let probe = operators.last as? JoinProbe,
+      before.allSatisfy({ $0 is Filter }),
       let join = JoinAggregation(plan, probe, over: rows.chunks, schema: probe.node.left.schema, evaluator)
     else { return nil }
     let evaluator = evaluator

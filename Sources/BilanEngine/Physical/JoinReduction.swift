@@ -35,14 +35,15 @@ struct JoinDraft: Sendable {
 /// stays what it is: a row is dropped early only where no join in between could have counted it.
 enum JoinReduction {
   static func operators(
-    _ prepared: [PreparedStep], of steps: [Pipeline.Step], _ evaluator: ExpressionEvaluator, _ workers: Workers
+    _ prepared: [PreparedStep], of steps: [Pipeline.Step], _ evaluator: ExpressionEvaluator, _ workers: Workers,
+    isReducing: Bool
   ) -> [any StreamingOperator] {
     var prepared = prepared
     // From the last join to the first, so that what one drops can drop rows of another.
     for place in prepared.indices.reversed() {
       guard case .join(let draft) = prepared[place] else { continue }
       let table = JoinTable(draft.side, workers: workers)
-      drop(unmatchedIn: table, draft, at: place, &prepared, steps)
+      if isReducing { drop(unmatchedIn: table, draft, at: place, &prepared, steps) }
       prepared[place] = .ready(
         JoinProbe(
           node: draft.node, table: table, keys: draft.keys, counters: draft.counters, reads: draft.reads,
@@ -50,7 +51,7 @@ enum JoinReduction {
     }
     var operators: [any StreamingOperator] = []
     for case .ready(let step) in prepared {
-      guard let probe = step as? JoinProbe, let reduction = KeyReduction(probe) else {
+      guard isReducing, let probe = step as? JoinProbe, let reduction = KeyReduction(probe) else {
         operators.append(step)
         continue
       }
