@@ -112,24 +112,21 @@ extension FileImport {
         report.notes.append(ImportNotes.parts(lines: lines(of: parts), of: fields[label], in: name))
       }
     }
-    let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows, parts: Set(parts))
+    var search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows, parts: Set(parts))
+    let outlined = try noteOutline(search, profiles, plans, fields, assembly, &built)
+    search.parts.formUnion(outlined)
+    report.totalLines = lines(of: outlined)
     let candidates = search.candidates(labelled)
     let words = plans.indices.filter { !plans[$0].format.type.isNumber }
     let endsBlank = words.contains { profiles[$0].valueCount > 1 } && search.endsBlank(in: words)
     // Columns of words that some rows lack, as subtotals may.
     let gaps = words.filter { plans[$0].format.type == .text && profiles[$0].emptyCount > 0 }
     guard !candidates.isEmpty || endsBlank || !gaps.isEmpty else { return }
-    func column(_ place: Int) throws(QueryError) -> Column {
-      if let column = built[place] { return column }
-      let column = try assembly.build(plans[place], isCancelled: options.isCancelled).column
-      built[place] = column
-      return column
-    }
     var (quantities, columns): ([Column], [Column]) = ([], [])
     // What a row is of: words, and years that are kept as numbers.
     var keys = words
     for place in numbers {
-      columns.append(try column(place))
+      columns.append(try column(place, plans, assembly, &built))
       if profiles[place].yearCount == profiles[place].valueCount {
         keys.append(place)
       } else if plans[place].format.isOfQuantities {
@@ -144,26 +141,28 @@ extension FileImport {
       // The total of all lacks every word.
       if let most = found.max(by: { $0.records.count < $1.records.count }) {
         hasSubtotals = true
-        report.totalLines = lines(of: most.records)
-        report.notes.append(ImportNotes.subtotals(lines: report.totalLines, without: fields[most.gap], in: name))
+        report.totalLines = lines(of: (most.records + outlined).sorted())
+        report.notes.append(
+          ImportNotes.subtotals(lines: lines(of: most.records), without: fields[most.gap], in: name))
         return
       }
     }
     if candidates.isEmpty {
       guard endsBlank, search.endsInSums(quantities) else { return }
-      report.totalLines = lines(of: [rows.upperBound - 1])
+      let last = lines(of: [rows.upperBound - 1])
+      report.totalLines += last
       // A column that lacks a value there alone tells it from the others.
       let telling = words.first { fields[$0].type == .text && profiles[$0].emptyCount == 1 }
       report.notes.append(
         ImportNotes.unlabelledTotal(
-          line: report.totalLines[0], condition: telling.map { "where \(fields[$0].handle) is not missing" }, in: name))
+          line: last[0], condition: telling.map { "where \(fields[$0].handle) is not missing" }, in: name))
       return
     }
-    report.totalLines = lines(of: (sums.records + others.records).sorted())
+    report.totalLines = lines(of: (sums.records + others.records + outlined).sorted())
     for (found, areSums) in [(sums, true), (others, false)] where !found.records.isEmpty {
       var missing: [Int: Int] = [:]
       for place in found.rowsByColumn.keys where fields[place].type != .text {
-        let column = try column(place)
+        let column = try column(place, plans, assembly, &built)
         missing[place] = (0..<column.count).count { !column.isValid($0) }
       }
       report.notes.append(
@@ -172,6 +171,38 @@ extension FileImport {
           lines: lines(of: found.records),
           condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
     }
+  }
+
+  /// Says which rows hold the sums of those under them in an outline.
+  ///
+  /// - Returns: their records.
+  private mutating func noteOutline(
+    _ search: TotalRows, _ profiles: [ColumnProfile], _ plans: [ColumnPlan], _ fields: [Field],
+    _ assembly: ColumnAssembly, _ built: inout [Int: Column]
+  ) throws(QueryError) -> [Int] {
+    // The first column may have been taken for one of numbers.
+    let places = plans.indices.filter { plans[$0].format == .text || $0 == 0 }
+    guard let (place, numbers) = search.outline(among: places) else { return [] }
+    var quantities: [Column] = []
+    for other in plans.indices where other != place && plans[other].format.isOfQuantities {
+      if profiles[other].yearCount == profiles[other].valueCount { continue }
+      quantities.append(try column(other, plans, assembly, &built))
+    }
+    guard let found = search.outlineTotals(numbers, at: place, quantities) else { return [] }
+    report.notes.append(
+      ImportNotes.totals(
+        found, areSums: true, lines: lines(of: found.records),
+        condition: search.outlineCondition(found, at: place, fields), in: name))
+    return found.records
+  }
+
+  private func column(
+    _ place: Int, _ plans: [ColumnPlan], _ assembly: ColumnAssembly, _ built: inout [Int: Column]
+  ) throws(QueryError) -> Column {
+    if let column = built[place] { return column }
+    let column = try assembly.build(plans[place], isCancelled: options.isCancelled).column
+    built[place] = column
+    return column
   }
 
   /// Says which columns name groups once and leave the other rows blank.

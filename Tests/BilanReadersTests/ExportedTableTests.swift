@@ -194,4 +194,43 @@ import Testing
       ])
     #expect(codes(try open("Nom;n\nDontcho;1\nDonté;2\n")).isEmpty)
   }
+
+  /// The rows of a budget whose numbers say that they hold those under them.
+  @Test func totalsOfAnOutline() throws {
+    let budget = """
+      Poste;Libellé;Budget;Taux
+      1;Personnel;1 500;0,5
+      1.1;Salaires;1 000;0,6
+      1.2;Primes;500;0,4
+      2;Équipement;900;0,7
+      2.1;Matériel;700;0,8
+      2.1.1;Ordinateurs;400;0,8
+      2.1.2;Tables;300;0,9
+      2.2;Véhicules;200;0,1
+      3;Divers;50;1
+      TOTAL;;2 450;0,6
+
+      """
+    let table = try open(budget)
+    #expect(
+      table.report.notes.filter { $0.code == .totalRows }.map(\.message.english) == [
+        "lines 2, 5, 6 of `t.csv` look like totals of other rows (`1`, `2`, `2.1`), which adding up counts twice; "
+          + "leave them out with `where poste not in [\"1\", \"2\", \"2.1\"]`",
+        "line 11 of `t.csv` looks like a total of other rows (`TOTAL`), which adding up counts twice; leave it out with "
+          + "`where poste != \"TOTAL\"`",
+      ])
+    #expect(table.report.totalLines == [2, 5, 6, 11])
+    // Rounded by thousandths; the same numbers again for another year.
+    let years = try open(
+      "Année;Code;Dépenses\n2019;A;30,1\n2019;A.1;10\n2019;A.2;20\n2020;A;50\n2020;A.1;25\n2020;A.2;25\n")
+    #expect(codes(years) == [.totalRows])
+    #expect(years.report.totalLines == [2, 5])
+    // No sums, one part alone, versions: nothing is said.
+    for text in [
+      "Code;n\n1;7\n1.1;3\n1.2;5\n2;9\n2.1;1\n2.2;4\n", "Code;n\n1;7\n1.1;7\n2;9\n2.1;9\n",
+      "Version;n\n1.0;3\n1.1;4\n1.2;7\n2.0;4\n",
+    ] {
+      #expect(try open(text).report.totalLines.isEmpty, "\(text)")
+    }
+  }
 }

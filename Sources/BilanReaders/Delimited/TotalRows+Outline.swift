@@ -1,0 +1,131 @@
+import BilanColumnar
+
+/// Totals by the numbers of an outline: `1` of `1.1` and `1.2`, as budgets and logical frameworks have them.
+extension TotalRows {
+  /// Columns that are looked at for such numbers.
+  private static let outlineColumnLimit = 4
+  /// Totals that a condition names; what has more is easier to tell by other means.
+  private static let namedLimit = 12
+
+  /// The first of some columns that holds numbers of an outline, and those by row.
+  func outline(among places: [Int]) -> (place: Int, numbers: [[UInt8]?])? {
+    for place in places.prefix(Self.outlineColumnLimit) {
+      if let numbers = outline(place) { return (place, numbers) }
+    }
+    return nil
+  }
+
+  /// Nil where most cells are something else, or none has a part.
+  private func outline(_ place: Int) -> [[UInt8]?]? {
+    var (numbers, others, parts) = (0, 0, 0)
+    var found: [[UInt8]?] = []
+    found.reserveCapacity(rows.count)
+    let span = bytes.span
+    for record in rows {
+      let range = index.rawRange(record, place)
+      let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
+      let number = Self.outlineNumber(span, start, end)
+      if let number {
+        numbers += 1
+        if number.contains(UInt8(ascii: ".")) { parts += 1 }
+      } else if start < end {
+        others += 1
+        if others > 2, others > numbers { return nil }
+      }
+      found.append(number)
+    }
+    return parts > 1 && numbers >= 2 * others ? found : nil
+  }
+
+  /// `1`, `1.2.`, `A.3`, `IV.1` without a point at the end; nil for anything else.
+  private static func outlineNumber(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8]? {
+    var end = to
+    if end > from, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    guard end > from, end - from <= 20 else { return nil }
+    var (number, size): ([UInt8], Int) = ([], 0)
+    for place in from..<end {
+      let byte = bytes[place]
+      if byte == UInt8(ascii: ".") {
+        guard size > 0 else { return nil }
+        size = 0
+      } else {
+        guard byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26, size < 4 else { return nil }
+        size += 1
+      }
+      number.append(byte)
+    }
+    return size > 0 ? number : nil
+  }
+
+  /// A row while those below it are added up.
+  private struct Branch {
+    var record: Int
+    var number: [UInt8]
+    var sums: [Sum]
+  }
+
+  /// The rows with the sums of the rows under them; nil where most rows with others under them hold something else.
+  func outlineTotals(_ numbers: [[UInt8]?], at place: Int, _ quantities: [Column]) -> Found? {
+    let quantities = Array(quantities.prefix(Self.columnLimit))
+    guard !quantities.isEmpty else { return nil }
+    var totals: [Int] = []
+    var otherCount = 0
+    var open: [Branch] = []
+    func close(_ branch: Branch) {
+      guard branch.sums.contains(where: { $0.termCount > 0 }) else { return }
+      var (sums, others) = (0, 0)
+      for (column, sum) in zip(quantities, branch.sums) where sum.termCount > 0 {
+        guard let value = Self.value(column, branch.record - rows.lowerBound), value != 0 else { continue }
+        if Self.isSum(sum.value, value) { sums += 1 } else { others += 1 }
+      }
+      // Rates and means are no sums.
+      if sums > 0, sums >= others { totals.append(branch.record) } else if others > 0 { otherCount += 1 }
+    }
+    for record in rows {
+      guard let number = numbers[record - rows.lowerBound] else { continue }
+      while let last = open.last, !Self.isPart(number, of: last.number) { close(open.removeLast()) }
+      if let last = open.indices.last {
+        for (column, quantity) in quantities.enumerated() {
+          open[last].sums[column].add(Self.value(quantity, record - rows.lowerBound))
+        }
+      }
+      open.append(
+        Branch(record: record, number: number, sums: Array(repeating: Sum(), count: quantities.count)))
+    }
+    while let last = open.popLast() { close(last) }
+    // A number that is that of the one row under it says little.
+    guard !totals.isEmpty, totals.count > otherCount, totals.contains(where: { hasSeveralParts($0, numbers) }) else {
+      return nil
+    }
+    var found = Found()
+    for record in totals.sorted() { found.append(record, text(record, place), at: place) }
+    return found
+  }
+
+  private func hasSeveralParts(_ record: Int, _ numbers: [[UInt8]?]) -> Bool {
+    guard let number = numbers[record - rows.lowerBound] else { return false }
+    let below = numbers[(record - rows.lowerBound + 1)...].lazy.compactMap { $0 }
+    return below.prefix(2).allSatisfy { Self.isPart($0, of: number) } && below.dropFirst().first != nil
+  }
+
+  private static func isPart(_ number: [UInt8], of whole: [UInt8]) -> Bool {
+    number.count > whole.count + 1 && number[whole.count] == UInt8(ascii: ".") && number.starts(with: whole)
+  }
+
+  /// The step that keeps the rows which are no totals of an outline; nil where naming them says too much or too little.
+  func outlineCondition(_ found: Found, at place: Int, _ fields: [Field]) -> String? {
+    let labels = Set(found.labels)
+    guard labels.count <= Self.namedLimit,
+      rows.count(where: { labels.contains(text($0, place)) }) == found.records.count
+    else { return nil }
+    let field = fields[place]
+    if field.type == .text { return Self.condition(found, fields) { _ in 0 } }
+    // Numbers as the language writes them.
+    guard field.type.isNumber, labels.allSatisfy({ $0.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }) else {
+      return nil
+    }
+    return labels.count == 1
+      ? "where \(field.handle) != \(found.labels[0])"
+      : "where \(field.handle) not in [\(found.labels.joined(separator: ", "))]"
+  }
+}
