@@ -275,6 +275,25 @@ import Testing
     #expect(note.message.english.contains("`soon` (line 9)"))
   }
 
+  /// A span that ends before it starts is no period, and is said to be there once for all of its rows.
+  @Test func reversedSpansAreSaid() throws {
+    let period = """
+      <result type="1"><indicator measure="1"><period><period-start iso-date="2020-12-31"/>
+      <period-end iso-date="2020-01-01"/><target value="3"><dimension name="sex" value="F"/></target>
+      <target value="4"><dimension name="sex" value="M"/></target></period></indicator></result>
+      """
+    let table = try openIATI(activity(period), table: "results")
+    let note = try #require(table.report.notes.first { $0.code == .unreadableValues })
+    #expect(
+      note.message.english
+        == "1 span of `t.xml` ends before it starts, so that `period` is missing: `2020-12-31 – 2020-01-01` (line 7)")
+    #expect(try column(table, "period").allSatisfy { $0 == .missing })
+    let budgets = try openIATI(
+      activity(#"<budget><period-start iso-date="2020-01-01"/><period-end iso-date="2020-12-31"/></budget>"#),
+      table: "budgets")
+    #expect(budgets.report.notes.isEmpty)
+  }
+
   @Test func encodings() throws {
     let text = #"<?xml version="1.0" encoding="windows-1252"?><iati-activities><iati-activity><title>"#
     let bytes = Array(text.utf8) + [0xC9, 0x80] + Array("</title></iati-activity></iati-activities>".utf8)

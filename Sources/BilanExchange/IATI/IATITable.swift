@@ -38,6 +38,8 @@ final class IATITable {
   private var doubts: (count: Int, examples: [(text: String, number: String, line: Int)]) = (0, [])
   /// Figures with another currency than the one that is declared.
   private var contradictions: (count: Int, examples: [(text: String, declared: String, line: Int)]) = (0, [])
+  /// Spans that end before they start, which are no periods.
+  private var reversals: (count: Int, lastLine: Int, examples: [(span: String, line: Int)]) = (0, 0, [])
   /// What is no number where one should be, by its column.
   private var misfits: [Int: (count: Int, examples: [(text: String, line: Int)])] = [:]
 
@@ -110,6 +112,14 @@ final class IATITable {
     if contradictions.examples.count < 3 { contradictions.examples.append((IATIText.trimmed(text), declared, line)) }
   }
 
+  /// Counts a span that ends before it starts; the rows of one element, which follow each other, have it once.
+  func reverse(_ span: String, line: Int) {
+    if reversals.lastLine == line { return }
+    reversals.lastLine = line
+    reversals.count += 1
+    if reversals.examples.count < 3 { reversals.examples.append((span, line)) }
+  }
+
   /// Counts what is no number in a column of numbers.
   func misfit(_ column: String, _ text: String, _ line: Int) {
     guard let place = places[column] else { preconditionFailure("no column \(column)") }
@@ -167,6 +177,7 @@ final class IATITable {
 
   private func notes(_ name: String) -> [Diagnostic] {
     (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
+      + (reversals.count > 0 ? [noteOnReversals(name)] : [])
       + misfits.sorted { $0.key < $1.key }.map { noteOnMisfits($0.key, name) }
   }
 
@@ -195,6 +206,21 @@ final class IATITable {
         fr:
           "montants de `\(name)` dont la monnaie écrite n’est pas celle déclarée, et compte : \(contradictions.count), "
           + list("ligne", "et non")), count: contradictions.count)
+  }
+
+  private func noteOnReversals(_ name: String) -> Diagnostic {
+    func list(_ line: String) -> String {
+      reversals.examples.map { "`\($0.span)` (\(line) \($0.line))" }.joined(separator: ", ")
+    }
+    let isOne = reversals.count == 1
+    return .note(
+      .unreadableValues,
+      Localized(
+        "\(reversals.count) \(isOne ? "span" : "spans") of `\(name)` \(isOne ? "ends" : "end") before "
+          + "\(isOne ? "it starts" : "they start"), so that `period` is missing: \(list("line"))",
+        fr: "\(reversals.count) \(isOne ? "intervalle" : "intervalles") de `\(name)` "
+          + "\(isOne ? "finit" : "finissent") avant de commencer, si bien que `period` manque : \(list("ligne"))"),
+      count: reversals.count)
   }
 
   private func noteOnMisfits(_ place: Int, _ name: String) -> Diagnostic {

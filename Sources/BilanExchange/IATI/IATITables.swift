@@ -234,6 +234,9 @@ enum IATITables: String, CaseIterable {
   static func addSpan(_ element: XMLElement, of record: IATIRecord, to table: IATITable) {
     let (start, end) = (day("period-start", in: element, of: record), day("period-end", in: element, of: record))
     table.set("period", IATIText.period(from: start, to: end))
+    if IATIText.isReversed(from: start, to: end) {
+      table.reverse("\(start ?? "") – \(end ?? "")", line: element.line)
+    }
     table.set("period_start", start)
     table.set("period_end", end)
   }

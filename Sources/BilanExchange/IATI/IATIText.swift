@@ -65,6 +65,12 @@ enum IATIText {
     return text
   }
 
+  /// Whether a span ends before it starts.
+  static func isReversed(from start: String?, to end: String?) -> Bool {
+    guard let start = date(start).flatMap(day), let end = date(end).flatMap(day) else { return false }
+    return end.days < start.days
+  }
+
   /// The calendar period from one day to another, `2019`, `2019-S1`, `2019-Q3`, `2019-04`; nil where they bound none.
   static func period(from start: String?, to end: String?) -> String? {
     guard let start = date(start).flatMap(day), let end = date(end).flatMap(day) else { return nil }
