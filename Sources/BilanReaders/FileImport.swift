@@ -149,6 +149,7 @@ struct FileImport {
   /// Runs the import to its end.
   consuming func contents() throws(QueryError) -> IndexedFile {
     dropFootnotes()
+    dropSecondTable()
     let layout = layOut()
     let rows = layout.rows
     let profiles = try profile(rows, layout.profiles)
@@ -239,8 +240,19 @@ struct FileImport {
     let count = Footnotes.count(bytes, index, quote: dialect.quote)
     guard count > 0 else { return }
     footnoteStart = index.offset(ofRecord: index.count - count)
-    index.dropLast(count)
+    index.dropLast(count, bytes, delimiter: dialect.delimiter)
     report.footnoteLineCount = count
+  }
+
+  /// Leaves out what stands below the table as a table of its own.
+  private mutating func dropSecondTable() {
+    guard options.cells?.isBare != true, let other = SecondTable.find(bytes, index, quote: dialect.quote) else {
+      return
+    }
+    let found = lines(of: [other.first, other.header, index.count - 1])
+    index.dropLast(index.count - other.first + other.blankCount, bytes, delimiter: dialect.delimiter)
+    report.notes.append(
+      ImportNotes.secondTable(lines: found[0]...found[2], header: found[1], names: other.names, in: name))
   }
 
   /// Takes out what stands among the rows and says something of them: the names once more, kinds of values, numbers of

@@ -113,6 +113,18 @@ enum ImportNotes {
       count: titles + footnotes)
   }
 
+  /// - Parameter names: of the columns of the other table.
+  static func secondTable(lines: ClosedRange<Int>, header: Int, names: [String], in file: String) -> Diagnostic {
+    let list = names.prefix(4).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 4 ? ", …" : "")
+    return .note(
+      .skippedLines,
+      Localized(
+        "lines \(lines.lowerBound)–\(lines.upperBound) of `\(file)` hold another table (\(list)), which is left out: "
+          + "`from … with header = \(header)` reads it",
+        fr: "les lignes \(lines.lowerBound) à \(lines.upperBound) de `\(file)` contiennent un autre tableau (\(list)), "
+          + "qui est écarté : `from … with header = \(header)` le lit"), count: lines.count)
+  }
+
   /// - Parameters:
   ///   - areSums: whether the numbers of the rows are sums of others; else only their labels say that they are totals.
   ///   - condition: what keeps all other rows, where something does.

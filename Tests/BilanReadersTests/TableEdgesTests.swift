@@ -275,4 +275,34 @@ import Testing
     let table = try open(text)
     #expect(table.rowCount == text.split(separator: "\n").count - 1, "\(text)")
   }
+
+  /// A table below another is left out, said to be there, and read where its names are said to stand.
+  @Test(arguments: [("\n", 5), (";;\n", 5), ("\nTableau 2;;\n", 6)])
+  func tablesBelowOthers(between: String, header: Int) throws {
+    let text = "Région;Cible;Réalisé\nOriental;100;120\nFès;50;40\n\(between)Indicateur;Total\nEmplois;300\nCours;20\n"
+    let table = try open(text)
+    #expect(labels(table) == ["Région", "Cible", "Réalisé"])
+    #expect(try columns(table)[1] == [.integer(100), .integer(50)])
+    let note = try #require(table.report.notes.first)
+    #expect(
+      note.message.english
+        == "lines 5–\(header + 2) of `t.csv` hold another table (`Indicateur`, `Total`), which is left out: "
+        + "`from … with header = \(header)` reads it")
+    var options = ReadOptions()
+    options.headerLines = header...header
+    let other = try open(text, options: options)
+    #expect(labels(other).prefix(2) == ["Indicateur", "Total"])
+    #expect(try columns(other)[1] == [.integer(300), .integer(20)])
+  }
+
+  /// Rows behind a blank line that are no table of their own stay rows.
+  @Test(arguments: [
+    "a;b;c\nx;1;2\ny;3;4\n\nz;5;6\nw;7;8\n", "a;b;c\nx;1;2\ny;3;4\n\nz;n/d;n/d\nw;7;8\n",
+    "a;b;c\nx;y;z\nu;v;w\n\nd;e;f\ng;h;i\n", "a;b;c\nx;1;2\n\nTotal;1;2\nautre;5;6\n",
+  ])
+  func blankLinesWithinATable(_ text: String) throws {
+    let table = try open(text)
+    #expect(table.rowCount == text.split(separator: "\n").count - 1)
+    #expect(!codes(table).contains(.skippedLines))
+  }
 }

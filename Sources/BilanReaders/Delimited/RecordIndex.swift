@@ -186,11 +186,7 @@ extension RecordIndex {
     let stride = width + 1
     let offsets = Set(records.map { offset(ofRecord: $0) })
     ragged.shortCount -= records.count { fieldCount($0) < width }
-    ragged.longCount -= records.count { record in
-      // More fields follow what stands behind the last one kept.
-      let mark = Int(starts[(record + 1) * stride - 1]) - 1
-      return mark < bytes.count && bytes[mark] == delimiter && fieldCount(record) == width
-    }
+    ragged.longCount -= records.count { isLong($0, bytes, delimiter) }
     ragged.examples.removeAll { offsets.contains($0.offset) }
     var kept: [UInt32] = []
     kept.reserveCapacity((count - records.count) * stride)
@@ -202,6 +198,12 @@ extension RecordIndex {
     starts = kept
     count -= records.count
     removed = records
+  }
+
+  private func isLong(_ record: Int, _ bytes: [UInt8], _ delimiter: UInt8) -> Bool {
+    // More fields follow what stands behind the last one kept.
+    let mark = Int(starts[(record + 1) * (width + 1) - 1]) - 1
+    return mark < bytes.count && bytes[mark] == delimiter && fieldCount(record) == width
   }
 
   /// The number that a record had before others were removed.
@@ -223,13 +225,11 @@ extension RecordIndex {
   }
 
   /// Forgets the last records, and what was counted about them.
-  mutating func dropLast(_ records: Int) {
+  mutating func dropLast(_ records: Int, _ bytes: [UInt8], delimiter: UInt8) {
     guard records > 0 else { return }
     let end = offset(ofRecord: count - records)
-    for record in count - records..<count
-    where starts[(record + 1) * (width + 1) - 1] == starts[(record + 1) * (width + 1) - 2] {
-      ragged.shortCount -= 1
-    }
+    ragged.shortCount -= (count - records..<count).count { fieldCount($0) < width }
+    ragged.longCount -= (count - records..<count).count { isLong($0, bytes, delimiter) }
     ragged.examples.removeAll { $0.offset >= end }
     count -= records
   }

@@ -1,0 +1,74 @@
+import BilanColumnar
+
+/// Another table below the first, behind a blank line, with names of its own:
+///
+///     Région;Cible;Réalisé
+///     Oriental;100;120
+///
+///     Indicateur;Total
+///     Emplois;300
+struct SecondTable {
+  /// The first record that is none of the first table: a title of the second, or its names.
+  let first: Int
+  /// The records before it that hold nothing.
+  let blankCount: Int
+  /// The record with its names.
+  let header: Int
+  let names: [String]
+
+  /// Bytes of a file up to which it is looked at: several tables in one are made by people.
+  private static let fileLimit = 4 << 20
+  /// Records above that are looked at.
+  private static let sampleRecords = 200
+
+  /// The first such table; nil where there is none.
+  static func find(_ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> SecondTable? {
+    guard bytes.count <= fileLimit, index.width >= 2, index.count >= 4 else { return nil }
+    for record in 2..<index.count - 1 where isBehindBlank(record, bytes, index) {
+      if let found = SecondTable(from: record, bytes, index, quote) { return found }
+    }
+    return nil
+  }
+
+  private init?(from first: Int, _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8) {
+    func cells(_ record: Int) -> [String] { index.cells(ofRecord: record, bytes, quote: quote) }
+    var header = first
+    // Titles, one cell each.
+    while header < index.count - 2, header - first < 2, cells(header).count(where: { !$0.isEmpty }) == 1 { header += 1 }
+    let names = Array(cells(header).prefix { !$0.isEmpty })
+    guard names.count >= 2, Set(names).count == names.count, cells(header).dropFirst(names.count).allSatisfy(\.isEmpty),
+      names != Array(cells(0).prefix(names.count)), !HeaderGuess.isTyped(names[0]), HeaderGuess.areNames(names),
+      !names.contains(where: CodeList.missing.contains)
+    else { return nil }
+    let body = (header + 1..<index.count).prefix { $0 == header + 1 || !Self.isBehindBlank($0, bytes, index) }
+      .map(cells)
+    let above = (1..<min(first, Self.sampleRecords)).map(cells)
+    let words = names.indices.filter { !HeaderGuess.isTyped(names[$0]) }
+    guard body.allSatisfy({ $0.dropFirst(names.count).allSatisfy(\.isEmpty) }),
+      words.contains(where: { Self.areValues(body, $0) }), words.contains(where: { Self.areValues(above, $0) })
+    else { return nil }
+    (self.first, self.header, self.names) = (first, header, names)
+    blankCount = (1..<first).reversed().prefix { Self.isBlank($0, bytes, index) }.count
+  }
+
+  /// Whether what stands in a column is numbers, dates or the like all through.
+  private static func areValues(_ rows: [[String]], _ place: Int) -> Bool {
+    let filled = rows.lazy.map { $0[place] }.filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+    return !filled.isEmpty && filled.allSatisfy(HeaderGuess.isTyped)
+  }
+
+  /// Whether a line without anything on it, or with delimiters alone, stands before a record.
+  private static func isBehindBlank(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex) -> Bool {
+    var place = index.offset(ofRecord: record) - 1
+    var ends = 0
+    while place >= 0, bytes[place] == 0x0A || bytes[place] == 0x0D {
+      if bytes[place] == 0x0A || place + 1 == bytes.count || bytes[place + 1] != 0x0A { ends += 1 }
+      place -= 1
+    }
+    return ends > 1 || isBlank(record - 1, bytes, index)
+  }
+
+  private static func isBlank(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex) -> Bool {
+    (0..<index.width).allSatisfy { field in index.rawRange(record, field).allSatisfy { bytes[$0] <= 0x20 } }
+  }
+}
