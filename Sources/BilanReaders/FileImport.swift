@@ -252,7 +252,8 @@ struct FileImport {
     let found = lines(of: [other.first, other.header, index.count - 1])
     index.dropLast(index.count - other.first + other.blankCount, bytes, delimiter: dialect.delimiter)
     report.notes.append(
-      ImportNotes.secondTable(lines: found[0]...found[2], header: found[1], names: other.names, in: name))
+      ImportNotes.secondTable(lines: found[0]...max(found[0], found[2]), header: found[1], names: other.names, in: name)
+    )
   }
 
   /// Takes out what stands among the rows and says something of them: the names once more, kinds of values, numbers of

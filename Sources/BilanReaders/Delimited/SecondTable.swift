@@ -20,12 +20,17 @@ struct SecondTable {
   private static let fileLimit = 4 << 20
   /// Records above that are looked at.
   private static let sampleRecords = 200
+  /// Blank lines that are looked behind: where there are more, they keep no tables apart.
+  private static let blankLimit = 50
 
   /// The first such table; nil where there is none.
   static func find(_ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> SecondTable? {
     guard bytes.count <= fileLimit, index.width >= 2, index.count >= 4 else { return nil }
+    var blanks = 0
     for record in 2..<index.count - 1 where isBehindBlank(record, bytes, index) {
       if let found = SecondTable(from: record, bytes, index, quote) { return found }
+      blanks += 1
+      if blanks == blankLimit { break }
     }
     return nil
   }
@@ -42,10 +47,11 @@ struct SecondTable {
     else { return nil }
     let body = (header + 1..<index.count).prefix { $0 == header + 1 || !Self.isBehindBlank($0, bytes, index) }
       .map(cells)
-    let above = (1..<min(first, Self.sampleRecords)).map(cells)
     let words = names.indices.filter { !HeaderGuess.isTyped(names[$0]) }
     guard body.allSatisfy({ $0.dropFirst(names.count).allSatisfy(\.isEmpty) }),
-      words.contains(where: { Self.areValues(body, $0) }), words.contains(where: { Self.areValues(above, $0) })
+      words.contains(where: { Self.areValues(body, $0) }),
+      case let above = (1..<min(first, Self.sampleRecords)).map(cells),
+      words.contains(where: { Self.areValues(above, $0) })
     else { return nil }
     (self.first, self.header, self.names) = (first, header, names)
     blankCount = (1..<first).reversed().prefix { Self.isBlank($0, bytes, index) }.count

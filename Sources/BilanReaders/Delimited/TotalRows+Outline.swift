@@ -7,8 +7,9 @@ extension TotalRows {
   /// Totals that a condition names; what has more is easier to tell by other means.
   private static let namedLimit = 12
 
-  /// The first of some columns that holds numbers of an outline, and those by row.
-  func outline(among places: [Int]) -> (place: Int, numbers: [[UInt8]?])? {
+  /// The first of some columns that holds numbers of an outline, and where in the bytes those are by row, without a point at
+  /// the end.
+  func outline(among places: [Int]) -> (place: Int, numbers: [Range<Int>?])? {
     for place in places.prefix(Self.outlineColumnLimit) {
       if let numbers = outline(place) { return (place, numbers) }
     }
@@ -16,9 +17,9 @@ extension TotalRows {
   }
 
   /// Nil where most cells are something else, or none has a part.
-  private func outline(_ place: Int) -> [[UInt8]?]? {
+  private func outline(_ place: Int) -> [Range<Int>?]? {
     var (numbers, others, parts) = (0, 0, 0)
-    var found: [[UInt8]?] = []
+    var found: [Range<Int>?] = []
     found.reserveCapacity(rows.count)
     let span = bytes.span
     for record in rows {
@@ -27,45 +28,46 @@ extension TotalRows {
       let number = Self.outlineNumber(span, start, end)
       if let number {
         numbers += 1
-        if number.contains(UInt8(ascii: ".")) { parts += 1 }
+        if number.isPart { parts += 1 }
       } else if start < end {
         others += 1
         if others > 2, others > numbers { return nil }
       }
-      found.append(number)
+      found.append(number?.range)
     }
     return parts > 1 && numbers >= 2 * others ? found : nil
   }
 
-  /// `1`, `1.2.`, `A.3`, `IV.1` without a point at the end; nil for anything else.
-  private static func outlineNumber(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8]? {
+  /// `1`, `1.2.`, `A.3`, `IV.1`; nil for anything else.
+  private static func outlineNumber(
+    _ bytes: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> (range: Range<Int>, isPart: Bool)? {
     var end = to
     if end > from, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
     guard end > from, end - from <= 20 else { return nil }
-    var (number, size): ([UInt8], Int) = ([], 0)
+    var (size, isPart) = (0, false)
     for place in from..<end {
       let byte = bytes[place]
       if byte == UInt8(ascii: ".") {
         guard size > 0 else { return nil }
-        size = 0
+        (size, isPart) = (0, true)
       } else {
         guard byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26, size < 4 else { return nil }
         size += 1
       }
-      number.append(byte)
     }
-    return size > 0 ? number : nil
+    return size > 0 ? (from..<end, isPart) : nil
   }
 
   /// A row while those below it are added up.
   private struct Branch {
     var record: Int
-    var number: [UInt8]
+    var number: Range<Int>
     var sums: [Sum]
   }
 
   /// The rows with the sums of the rows under them; nil where most rows with others under them hold something else.
-  func outlineTotals(_ numbers: [[UInt8]?], at place: Int, _ quantities: [Column]) -> Found? {
+  func outlineTotals(_ numbers: [Range<Int>?], at place: Int, _ quantities: [Column]) -> Found? {
     let quantities = Array(quantities.prefix(Self.columnLimit))
     guard !quantities.isEmpty else { return nil }
     var totals: [Int] = []
@@ -83,7 +85,7 @@ extension TotalRows {
     }
     for record in rows {
       guard let number = numbers[record - rows.lowerBound] else { continue }
-      while let last = open.last, !Self.isPart(number, of: last.number) { close(open.removeLast()) }
+      while let last = open.last, !isPart(number, of: last.number) { close(open.removeLast()) }
       if let last = open.indices.last {
         for (column, quantity) in quantities.enumerated() {
           open[last].sums[column].add(Self.value(quantity, record - rows.lowerBound))
@@ -102,14 +104,15 @@ extension TotalRows {
     return found
   }
 
-  private func hasSeveralParts(_ record: Int, _ numbers: [[UInt8]?]) -> Bool {
+  private func hasSeveralParts(_ record: Int, _ numbers: [Range<Int>?]) -> Bool {
     guard let number = numbers[record - rows.lowerBound] else { return false }
     let below = numbers[(record - rows.lowerBound + 1)...].lazy.compactMap { $0 }
-    return below.prefix(2).allSatisfy { Self.isPart($0, of: number) } && below.dropFirst().first != nil
+    return below.prefix(2).allSatisfy { isPart($0, of: number) } && below.dropFirst().first != nil
   }
 
-  private static func isPart(_ number: [UInt8], of whole: [UInt8]) -> Bool {
-    number.count > whole.count + 1 && number[whole.count] == UInt8(ascii: ".") && number.starts(with: whole)
+  private func isPart(_ number: Range<Int>, of whole: Range<Int>) -> Bool {
+    number.count > whole.count + 1 && bytes[number.lowerBound + whole.count] == UInt8(ascii: ".")
+      && bytes[number].starts(with: bytes[whole])
   }
 
   /// The step that keeps the rows which are no totals of an outline; nil where naming them says too much or too little.
