@@ -32,6 +32,8 @@ package final class MemoryBudget: Sendable {
   ///
   /// - Throws: `memoryExceeded`.
   package func demand(_ more: Int) throws(QueryError) {
+    // Where there is no limit, what is in use need not be asked for.
+    guard unasked > 0 || bytes < .max else { return }
     let (wanted, overflows) = inUse().addingReportingOverflow(more)
     if !overflows, wanted <= unasked { return }
     let limit = bytes

@@ -115,7 +115,6 @@ extension FileImport {
     var search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows, parts: Set(parts))
     let outlined = try noteOutline(search, profiles, plans, fields, assembly, &built)
     search.parts.formUnion(outlined)
-    report.totalLines = lines(of: outlined)
     let candidates = search.candidates(labelled)
     let words = plans.indices.filter { !plans[$0].format.type.isNumber }
     let endsBlank = words.contains { profiles[$0].valueCount > 1 } && search.endsBlank(in: words)
@@ -141,16 +140,14 @@ extension FileImport {
       // The total of all lacks every word.
       if let most = found.max(by: { $0.records.count < $1.records.count }) {
         hasSubtotals = true
-        report.totalLines = lines(of: (most.records + outlined).sorted())
         report.notes.append(
-          ImportNotes.subtotals(lines: lines(of: most.records), without: fields[most.gap], in: name))
+          ImportNotes.subtotals(lines: noteTotals(most.records), without: fields[most.gap], in: name))
         return
       }
     }
     if candidates.isEmpty {
       guard endsBlank, search.endsInSums(quantities) else { return }
-      let last = lines(of: [rows.upperBound - 1])
-      report.totalLines += last
+      let last = noteTotals([rows.upperBound - 1])
       // A column that lacks a value there alone tells it from the others.
       let telling = words.first { fields[$0].type == .text && profiles[$0].emptyCount == 1 }
       report.notes.append(
@@ -158,7 +155,6 @@ extension FileImport {
           line: last[0], condition: telling.map { "where \(fields[$0].handle) is not missing" }, in: name))
       return
     }
-    report.totalLines = lines(of: (sums.records + others.records + outlined).sorted())
     for (found, areSums) in [(sums, true), (others, false)] where !found.records.isEmpty {
       var missing: [Int: Int] = [:]
       for place in found.rowsByColumn.keys where fields[place].type != .text {
@@ -167,8 +163,7 @@ extension FileImport {
       }
       report.notes.append(
         ImportNotes.totals(
-          found, areSums: areSums,
-          lines: lines(of: found.records),
+          found, areSums: areSums, lines: noteTotals(found.records),
           condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
     }
   }
@@ -191,9 +186,18 @@ extension FileImport {
     guard let found = search.outlineTotals(numbers, at: place, quantities) else { return [] }
     report.notes.append(
       ImportNotes.totals(
-        found, areSums: true, lines: lines(of: found.records),
+        found, areSums: true, lines: noteTotals(found.records),
         condition: search.outlineCondition(found, at: place, fields), in: name))
     return found.records
+  }
+
+  /// Reports the lines of totals.
+  ///
+  /// - Returns: those of these records.
+  private mutating func noteTotals(_ records: [Int]) -> [Int] {
+    let lines = lines(of: records)
+    report.totalLines = (report.totalLines + lines).sorted()
+    return lines
   }
 
   private func column(

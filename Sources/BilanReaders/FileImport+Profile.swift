@@ -7,9 +7,11 @@ extension FileImport {
   /// - Parameter empty: what counts the cells of each column.
   func profile(_ rows: Range<Int>, _ empty: [ColumnProfile]) throws(QueryError) -> [ColumnProfile] {
     let isCounted = rows == 1..<index.count && index.removed.isEmpty
-    let wasCounted = empty.indices.map { isCounted && $0 < counted.count && empty[$0].countsLike(counted[$0]) }
-    var profiles = empty.indices.map { wasCounted[$0] ? counted[$0] : empty[$0] }
-    let fields = empty.indices.filter { !wasCounted[$0] }
+    func known(_ place: Int) -> ColumnProfile? {
+      isCounted && place < counted.count && empty[place].countsLike(counted[place]) ? counted[place] : nil
+    }
+    var profiles = empty.indices.map { known($0) ?? empty[$0] }
+    let fields = empty.indices.filter { known($0) == nil }
     guard !fields.isEmpty else { return profiles }
     let workers = Workers(options.workers)
     let ranges = workers.ranges(of: rows.count, least: 1 << 14)

@@ -250,7 +250,7 @@ struct FileImport {
       return
     }
     let found = lines(of: [other.first, other.header, index.count - 1])
-    index.dropLast(index.count - other.first + other.blankCount, bytes, delimiter: dialect.delimiter)
+    index.dropLast(index.count - other.end, bytes, delimiter: dialect.delimiter)
     report.notes.append(
       ImportNotes.secondTable(lines: found[0]...max(found[0], found[2]), header: found[1], names: other.names, in: name)
     )

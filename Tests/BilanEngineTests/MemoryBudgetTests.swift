@@ -24,6 +24,19 @@ import Testing
     }
   }
 
+  /// Up to some bytes the limit is not asked for; beyond them it holds.
+  @Test func asksForTheLimitWhenItMatters() throws {
+    let small = MemoryBudget(
+      limit: {
+        Issue.record("the limit was asked for")
+        return 1
+      }, unasked: 1000, inUse: { 400 })
+    try small.demand(600)
+    let large = MemoryBudget(limit: { 1200 }, unasked: 1000, inUse: { 400 })
+    try large.demand(800)
+    #expect(throws: QueryError.self) { try large.demand(801) }
+  }
+
   @Test func writesSizes() {
     #expect(MemoryBudget.text(512) == Localized("512 B", fr: "512 o"))
     #expect(MemoryBudget.text(1536 << 20) == Localized("1.5 GiB", fr: "1,5 Gio"))

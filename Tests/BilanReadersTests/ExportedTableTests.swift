@@ -225,6 +225,10 @@ import Testing
       "Année;Code;Dépenses\n2019;A;30,1\n2019;A.1;10\n2019;A.2;20\n2020;A;50\n2020;A.1;25\n2020;A.2;25\n")
     #expect(codes(years) == [.totalRows])
     #expect(years.report.totalLines == [2, 5])
+    // Numbers of an outline that are read as numbers.
+    let numbers = try open("Titre;n\n1;30\n1.1;10\n1.2;20\n2;9\n")
+    #expect(numbers.schema[0].type.isNumber)
+    #expect(numbers.report.notes.last?.message.english.hasSuffix("leave it out with `where titre != 1`") == true)
     // No sums, one part alone, versions: nothing is said.
     for text in [
       "Code;n\n1;7\n1.1;3\n1.2;5\n2;9\n2.1;1\n2.2;4\n", "Code;n\n1;7\n1.1;7\n2;9\n2.1;9\n",

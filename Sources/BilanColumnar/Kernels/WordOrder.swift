@@ -43,7 +43,8 @@ package struct WordOrder: Sendable {
     _ = Buffer<WordedRow>(
       count: source.count,
       workersFill: { dealt in
-        _ = workers.run(shares.count) { share in Self.deal(words, shares[share], shift, to: dealt, places.starts[share])
+        _ = workers.run(shares.count) {
+          Self.deal(words, shares[$0], shift, to: dealt, places.starts[$0])
         }
         rows = Buffer(
           count: words.count,

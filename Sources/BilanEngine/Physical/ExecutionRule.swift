@@ -1,4 +1,3 @@
-import BilanDiagnostics
 import BilanPlan
 
 /// What is decided while a plan runs, by what its tables turn out to hold.

@@ -65,15 +65,20 @@ enum IATIText {
     return text
   }
 
+  /// Nil where one of the two is no day.
+  private static func span(from start: String?, to end: String?) -> (start: CalendarDate, end: CalendarDate)? {
+    guard let start = date(start).flatMap(day), let end = date(end).flatMap(day) else { return nil }
+    return (start, end)
+  }
+
   /// Whether a span ends before it starts.
   static func isReversed(from start: String?, to end: String?) -> Bool {
-    guard let start = date(start).flatMap(day), let end = date(end).flatMap(day) else { return false }
-    return end.days < start.days
+    span(from: start, to: end).map { $0.end.days < $0.start.days } ?? false
   }
 
   /// The calendar period from one day to another, `2019`, `2019-S1`, `2019-Q3`, `2019-04`; nil where they bound none.
   static func period(from start: String?, to end: String?) -> String? {
-    guard let start = date(start).flatMap(day), let end = date(end).flatMap(day) else { return nil }
+    guard let (start, end) = span(from: start, to: end) else { return nil }
     let (first, last) = (start.components, end.components)
     guard first.year == last.year, first.day == 1, first.month <= last.month else { return nil }
     let (following, overflow) = last.month == 12 ? (1, 1) : (last.month + 1, 0)

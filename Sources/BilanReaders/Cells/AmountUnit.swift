@@ -17,8 +17,8 @@ package enum AmountUnit {
   ].map { (Array($0.0.utf8), $0.1) }
 
   /// The first and the last bytes of spellings, in either case: by them nearly every text is refused.
-  private static let firsts = ByteSet(spellings.flatMap { ByteSet.inEitherCase($0.spelling[0]) })
-  private static let lasts = ByteSet(spellings.flatMap { ByteSet.inEitherCase($0.spelling[$0.spelling.count - 1]) })
+  private static let firsts = ByteSet(spellings.map { $0.spelling[0] }, ignoringCase: true)
+  private static let lasts = ByteSet(spellings.map { $0.spelling[$0.spelling.count - 1] }, ignoringCase: true)
 
   /// How many spellings there are: one bit each says which a column has.
   static var spellingCount: Int { spellings.count }

@@ -5,8 +5,12 @@ struct ByteSet: Sendable, Hashable {
   private var high: UInt64 = 0
   private var highest: UInt64 = 0
 
-  init(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { insert(byte) }
+  /// - Parameter ignoresCase: whether each ASCII letter stands for that of the other case too.
+  init(_ bytes: some Sequence<UInt8>, ignoringCase ignoresCase: Bool = false) {
+    for byte in bytes {
+      insert(byte)
+      if ignoresCase, (0x61...0x7A).contains(byte | 0x20) { insert(byte ^ 0x20) }
+    }
   }
 
   private mutating func insert(_ byte: UInt8) {
@@ -19,20 +23,9 @@ struct ByteSet: Sendable, Hashable {
     }
   }
 
-  /// Adds a byte, and that of the other case where it is an ASCII letter and case is ignored.
-  mutating func insert(_ byte: UInt8, inEitherCase ignoresCase: Bool) {
-    insert(byte)
-    if ignoresCase, (0x61...0x7A).contains(byte | 0x20) { insert(byte ^ 0x20) }
-  }
-
   @inline(__always)
   func contains(_ byte: UInt8) -> Bool {
     let word = byte < 0x80 ? (byte < 0x40 ? low : lowLetters) : (byte < 0xC0 ? high : highest)
     return word &>> UInt64(byte & 63) & 1 == 1
-  }
-
-  /// A byte, with that of the other case where it is an ASCII letter.
-  static func inEitherCase(_ byte: UInt8) -> [UInt8] {
-    (0x61...0x7A).contains(byte | 0x20) ? [byte | 0x20, byte & ~0x20] : [byte]
   }
 }

@@ -18,7 +18,6 @@ package struct CodeList: Sendable, Hashable {
     self.ignoresCase = ignoresCase
     var bytes: [UInt8] = []
     var starts = [0]
-    var firsts = ByteSet([])
     var longest = 0
     bytes.reserveCapacity(codes.count * 8)
     starts.reserveCapacity(codes.count + 1)
@@ -26,7 +25,6 @@ package struct CodeList: Sendable, Hashable {
       let start = bytes.count
       bytes.append(contentsOf: code.utf8)
       if ignoresCase { for place in start..<bytes.count { bytes[place] = Self.lowercased(bytes[place]) } }
-      if bytes.count > start { firsts.insert(bytes[start], inEitherCase: ignoresCase) }
       longest = max(longest, bytes.count - start)
       starts.append(bytes.count)
     }
@@ -42,7 +40,8 @@ package struct CodeList: Sendable, Hashable {
     }
     let span = bytes.span
     hasNumbers = codes.indices.contains { NumberShape.scan(span, starts[$0], starts[$0 + 1]) != nil }
-    (self.bytes, self.starts, self.places, self.sizes, self.firsts) = (bytes, starts, places, sizes, firsts)
+    firsts = ByteSet(codes.compactMap { $0.utf8.first }, ignoringCase: ignoresCase)
+    (self.bytes, self.starts, self.places, self.sizes) = (bytes, starts, places, sizes)
   }
 
   private static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
@@ -96,11 +95,10 @@ package struct CodeList: Sendable, Hashable {
   /// Errors of spreadsheets, and what they show where a column is too narrow.
   private static let spreadsheetErrors = [
     "#N/A", "#VALUE!", "#DIV/0!", "#REF!", "#N/D", "#VALEUR!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!",
-    "#NUL!",
-    "#SPILL!", "#PROPAGATION!", "#CALC!", "#FIELD!", "#CHAMP!", "#VALEUR !", "#NOM ?", "#NUL !", "Err:501", "Err:502",
-    "Err:503", "Err:504", "Err:508", "Err:509", "Err:510", "Err:511", "Err:519", "Err:520", "Err:522", "####", "#####",
-    "######", "#######", "########", "#########", "##########", "###########", "############", "#############",
-    "##############", "###############", "################",
+    "#NUL!", "#SPILL!", "#PROPAGATION!", "#CALC!", "#FIELD!", "#CHAMP!", "#VALEUR !", "#NOM ?", "#NUL !", "Err:501",
+    "Err:502", "Err:503", "Err:504", "Err:508", "Err:509", "Err:510", "Err:511", "Err:519", "Err:520", "Err:522",
+    "####", "#####", "######", "#######", "########", "#########", "##########", "###########", "############",
+    "#############", "##############", "###############", "################",
   ]
 
   /// Whether a code is what a spreadsheet shows in place of a value.

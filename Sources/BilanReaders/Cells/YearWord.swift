@@ -67,5 +67,5 @@ enum YearWord {
     ),
   ].flatMap { kind, words in words.map { (Array($0.utf8), kind) } }
 
-  private static let firsts = ByteSet(words.flatMap { ByteSet.inEitherCase($0.word[0]) })
+  private static let firsts = ByteSet(words.map { $0.word[0] }, ignoringCase: true)
 }

@@ -48,8 +48,6 @@ struct BlankGroups {
   }
 
   private func isBlank(_ record: Int, _ place: Int) -> Bool {
-    let range = index.rawRange(record, place)
-    let (start, end) = FieldText.trimmed(bytes.span, range.lowerBound, range.upperBound, quote: quote)
-    return start >= end
+    index.isBlank(record, place, bytes, quote: quote)
   }
 }

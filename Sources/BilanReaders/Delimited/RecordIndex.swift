@@ -216,6 +216,13 @@ extension RecordIndex {
     (0..<width).map { FieldText.string(bytes, rawRange(record, $0), quote: quote) }
   }
 
+  /// Whether nothing stands in a field, or blanks alone, in quotes or not.
+  func isBlank(_ record: Int, _ field: Int, _ bytes: [UInt8], quote: UInt8) -> Bool {
+    let range = rawRange(record, field)
+    let (start, end) = FieldText.trimmed(bytes.span, range.lowerBound, range.upperBound, quote: quote)
+    return start >= end
+  }
+
   /// How many fields a record has of its own, the others being filled in.
   func fieldCount(_ record: Int) -> Int {
     let at = record * (width + 1)

@@ -1,5 +1,3 @@
-import BilanColumnar
-
 /// Another table below the first, behind a blank line, with names of its own:
 ///
 ///     Région;Cible;Réalisé
@@ -10,14 +8,12 @@ import BilanColumnar
 struct SecondTable {
   /// The first record that is none of the first table: a title of the second, or its names.
   let first: Int
-  /// The records before it that hold nothing.
-  let blankCount: Int
+  /// Where the records of the first table end: before those that hold nothing.
+  let end: Int
   /// The record with its names.
   let header: Int
   let names: [String]
 
-  /// Bytes of a file up to which it is looked at: several tables in one are made by people.
-  private static let fileLimit = 4 << 20
   /// Records above that are looked at.
   private static let sampleRecords = 200
   /// Blank lines that are looked behind: where there are more, they keep no tables apart.
@@ -25,9 +21,9 @@ struct SecondTable {
 
   /// The first such table; nil where there is none.
   static func find(_ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> SecondTable? {
-    guard bytes.count <= fileLimit, index.width >= 2, index.count >= 4 else { return nil }
+    guard bytes.count <= TotalRows.fileLimit, index.width >= 2, index.count >= 4 else { return nil }
     var blanks = 0
-    for record in 2..<index.count - 1 where isBehindBlank(record, bytes, index) {
+    for record in 2..<index.count - 1 where isBehindBlank(record, bytes, index, quote) {
       if let found = SecondTable(from: record, bytes, index, quote) { return found }
       blanks += 1
       if blanks == blankLimit { break }
@@ -45,7 +41,7 @@ struct SecondTable {
       names != Array(cells(0).prefix(names.count)), !HeaderGuess.isTyped(names[0]), HeaderGuess.areNames(names),
       !names.contains(where: CodeList.missing.contains)
     else { return nil }
-    let body = (header + 1..<index.count).prefix { $0 == header + 1 || !Self.isBehindBlank($0, bytes, index) }
+    let body = (header + 1..<index.count).prefix { $0 == header + 1 || !Self.isBehindBlank($0, bytes, index, quote) }
       .map(cells)
     let words = names.indices.filter { !HeaderGuess.isTyped(names[$0]) }
     guard body.allSatisfy({ $0.dropFirst(names.count).allSatisfy(\.isEmpty) }),
@@ -54,7 +50,7 @@ struct SecondTable {
       words.contains(where: { Self.areValues(above, $0) })
     else { return nil }
     (self.first, self.header, self.names) = (first, header, names)
-    blankCount = (1..<first).reversed().prefix { Self.isBlank($0, bytes, index) }.count
+    end = first - (1..<first).reversed().prefix { Self.isBlank($0, bytes, index, quote) }.count
   }
 
   /// Whether what stands in a column is numbers, dates or the like all through.
@@ -64,17 +60,19 @@ struct SecondTable {
   }
 
   /// Whether a line without anything on it, or with delimiters alone, stands before a record.
-  private static func isBehindBlank(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex) -> Bool {
+  private static func isBehindBlank(
+    _ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8
+  ) -> Bool {
     var place = index.offset(ofRecord: record) - 1
     var ends = 0
     while place >= 0, bytes[place] == 0x0A || bytes[place] == 0x0D {
       if bytes[place] == 0x0A || place + 1 == bytes.count || bytes[place + 1] != 0x0A { ends += 1 }
       place -= 1
     }
-    return ends > 1 || isBlank(record - 1, bytes, index)
+    return ends > 1 || isBlank(record - 1, bytes, index, quote)
   }
 
-  private static func isBlank(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex) -> Bool {
-    (0..<index.width).allSatisfy { field in index.rawRange(record, field).allSatisfy { bytes[$0] <= 0x20 } }
+  private static func isBlank(_ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8) -> Bool {
+    (0..<index.width).allSatisfy { index.isBlank(record, $0, bytes, quote: quote) }
   }
 }

@@ -117,18 +117,17 @@ extension TotalRows {
 
   /// The step that keeps the rows which are no totals of an outline; nil where naming them says too much or too little.
   func outlineCondition(_ found: Found, at place: Int, _ fields: [Field]) -> String? {
-    let labels = Set(found.labels)
-    guard labels.count <= Self.namedLimit,
-      rows.count(where: { labels.contains(text($0, place)) }) == found.records.count
-    else { return nil }
-    let field = fields[place]
-    if field.type == .text { return Self.condition(found, fields) { _ in 0 } }
-    // Numbers as the language writes them.
-    guard field.type.isNumber, labels.allSatisfy({ $0.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }) else {
-      return nil
+    let (field, labels) = (fields[place], Set(found.labels))
+    guard labels.count <= Self.namedLimit, field.type == .text || field.type.isNumber else { return nil }
+    if field.type == .text {
+      guard rows.count(where: { labels.contains(text($0, place)) }) == found.records.count else { return nil }
+      return Self.condition(found, fields) { _ in 0 }
     }
-    return labels.count == 1
-      ? "where \(field.handle) != \(found.labels[0])"
-      : "where \(field.handle) not in [\(found.labels.joined(separator: ", "))]"
+    // `1.10` is the number that `1.1` is.
+    let numbers = Set(labels.compactMap { Double($0) })
+    guard numbers.count == labels.count, labels.allSatisfy({ $0.utf8.last != UInt8(ascii: ".") }),
+      rows.count(where: { Double(text($0, place)).map(numbers.contains) ?? false }) == found.records.count
+    else { return nil }
+    return "where " + Self.isNone(field.handle, of: found.labels)
   }
 }

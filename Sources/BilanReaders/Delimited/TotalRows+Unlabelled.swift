@@ -4,9 +4,7 @@ import BilanColumnar
 extension TotalRows {
   /// Whether nothing stands in a cell.
   private func isBlank(_ record: Int, _ place: Int) -> Bool {
-    let range = index.rawRange(record, place)
-    let (start, end) = FieldText.trimmed(bytes.span, range.lowerBound, range.upperBound, quote: quote)
-    return start >= end
+    index.isBlank(record, place, bytes, quote: quote)
   }
 
   /// Whether the last row has nothing in any of these columns.

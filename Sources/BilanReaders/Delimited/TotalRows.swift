@@ -21,7 +21,7 @@ struct TotalRows {
     }
   }
 
-  /// Bytes of a file up to which it is looked at: tables with totals are made by people.
+  /// Bytes of a file up to which it is looked at: tables with totals, and several in one file, are made by people.
   static let fileLimit = 4 << 20
 
   /// Columns of numbers that are compared.
@@ -209,12 +209,16 @@ struct TotalRows {
     let parts = found.labelsByColumn.sorted { $0.key < $1.key }.map { place, labels -> String in
       let name = fields[place].handle
       guard fields[place].type == .text else { return "\(name) is not missing" }
-      if labels.count == 1 { return "\(name) != \(quoted(labels[0]))" }
       if labels.count > 4, labels.allSatisfy({ TextFolding.fold($0).utf8.starts(with: "total".utf8) }) {
         return "not starts_with(fold(\(name)), \"total\")"
       }
-      return "\(name) not in [\(labels.map(quoted).joined(separator: ", "))]"
+      return isNone(name, of: labels.map(quoted))
     }
     return "where " + parts.joined(separator: " and ")
+  }
+
+  /// What says in a condition that a column has none of some values, which stand as the language writes them.
+  static func isNone(_ name: String, of values: [String]) -> String {
+    values.count == 1 ? "\(name) != \(values[0])" : "\(name) not in [\(values.joined(separator: ", "))]"
   }
 }
