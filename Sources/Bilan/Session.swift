@@ -21,10 +21,13 @@ public struct SessionOptions: Sendable {
   /// The bytes that the process may hold while a query runs; beyond them the query ends with an error. Nil for three
   /// quarters of what is free when it first matters; 0 for no limit.
   public var memoryLimit: Int?
+  /// Whether the columns of files, once read, are kept for queries to come. Without it a large text file that the
+  /// queries of one ``Session/run(_:sourceName:parameters:isCancelled:)`` name once is read as they go, in little memory.
+  public var keepsFiles: Bool
 
   public init(
     today: String? = nil, isStrict: Bool = false, workers: Int = 1, chunkSize: Int = 65_536,
-    disabledRules: Set<String> = [], memoryLimit: Int? = nil
+    disabledRules: Set<String> = [], memoryLimit: Int? = nil, keepsFiles: Bool = true
   ) {
     self.today = today
     self.isStrict = isStrict
@@ -32,6 +35,7 @@ public struct SessionOptions: Sendable {
     self.chunkSize = chunkSize
     self.disabledRules = disabledRules
     self.memoryLimit = memoryLimit
+    self.keepsFiles = keepsFiles
   }
 }
 
@@ -122,13 +126,25 @@ public final class Session: Sendable {
           .nothingToRun, Localized("there is no query here", fr: "il n’y a pas de requête ici"),
           help: Localized("a query starts with `from`", fr: "une requête commence par `from`")))
     }
+    let readOnce = options.keepsFiles ? [] : Self.filesReadOnce(program)
     var results: [QueryResult] = []
-    for query in program.queries { results.append(try run(query, clock: clock, isCancelled)) }
+    for query in program.queries { results.append(try run(query, streaming: readOnce, clock: clock, isCancelled)) }
     return results
   }
 
+  /// The files that the queries name once altogether.
+  private static func filesReadOnce(_ program: ResolvedProgram) -> Set<ObjectIdentifier> {
+    var counts: [ObjectIdentifier: Int] = [:]
+    for scan in program.queries.flatMap(\.plan.scans) {
+      if let file = scan.source as? FileTable { counts[ObjectIdentifier(file), default: 0] += 1 }
+    }
+    return Set(counts.filter { $1 == 1 }.keys)
+  }
+
+  /// - Parameter files: those that need not be kept.
   private func run(
-    _ query: ResolvedQuery, clock: (@Sendable () -> UInt64)?, _ isCancelled: @escaping @Sendable () -> Bool
+    _ query: ResolvedQuery, streaming files: Set<ObjectIdentifier>, clock: (@Sendable () -> UInt64)?,
+    _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(QueryError) -> QueryResult {
     let plan = optimize(query.plan, tracesRules: false).plan
     let execution = try Engine.run(
@@ -136,7 +152,8 @@ public final class Session: Sendable {
       options: ExecutionOptions(
         today: environment.today, fiscalYearStart: environment.fiscalYearStart, chunkSize: options.chunkSize,
         workers: options.workers, isCancelled: isCancelled, memory: memory, clock: clock,
-        disabledRules: options.disabledRules))
+        disabledRules: options.disabledRules,
+        mayStream: { ($0 as? FileTable).map { files.contains(ObjectIdentifier($0)) } ?? false }))
     var notes = importNotes(of: plan) + query.notes + execution.notes
     // One row is what a total of nothing gives.
     if execution.table.rowCount <= 1 { notes += EmptyResultHints(plan).notes }
@@ -172,19 +189,16 @@ public final class Session: Sendable {
 
   /// How the files that a plan reads were understood, where that matters; each note once a session.
   private func importNotes(of plan: LogicalPlan) -> [Diagnostic] {
-    var notes: [Diagnostic] = []
-    if case .scan(let node) = plan, let file = node.source as? FileTable {
-      notes += file.report.notes.filter { note in
+    plan.scans.compactMap { $0.source as? FileTable }.flatMap { file in
+      file.report.notes.filter { note in
         announced.withLock { $0.insert("\(file.name)\n\(note.message.english)").inserted }
       }
     }
-    for input in plan.inputs { notes += importNotes(of: input) }
-    return notes
   }
 
   /// Invented figures are said to be so; each dataset once a session.
   private func syntheticNotes(of plan: LogicalPlan) -> [Diagnostic] {
-    let names = plan.sourceNames.filter { name in
+    let names = plan.scans.map(\.source.name).filter { name in
       catalog.datasets.contains { $0.name == name && $0.origin == "synthetic" }
         && announced.withLock { $0.insert("synthetic " + name).inserted }
     }
@@ -374,14 +388,4 @@ extension ParameterDeclaration.Kind {
 extension QueryError {
   /// Whether the types of columns made the query wrong.
   fileprivate var isAboutTypes: Bool { kind == .query && diagnostics.contains { $0.code.rawValue.hasPrefix("B03") } }
-}
-
-extension LogicalPlan {
-  /// The tables that it reads, each once, in the order of the query.
-  fileprivate var sourceNames: [String] {
-    var names: [String] = []
-    if case .scan(let node) = self { names.append(node.source.name) }
-    for input in inputs { names += input.sourceNames.filter { !names.contains($0) } }
-    return names
-  }
 }

@@ -85,8 +85,9 @@ struct CommandRunner {
     do throws(QueryError) {
       switch action {
       case .shell: return try openShell()
-      case .queries(let texts): return runQueries(texts.map { ($0, "<query>") }, in: try session())
-      case .queryOnInput: return runQueries([(try input(), "<stdin>")], in: try session())
+      case .queries(let texts):
+        return runQueries(texts.map { ($0, "<query>") }, in: try session(keepsFiles: texts.count > 1))
+      case .queryOnInput: return runQueries([(try input(), "<stdin>")], in: try session(keepsFiles: false))
       case .run(let name, let arguments): return try runSaved(name, arguments)
       case .check(let files): return try check(files)
       case .format(let files, let mode): return try format(files, mode)
@@ -109,20 +110,26 @@ struct CommandRunner {
 
   // MARK: What commands work on
 
-  func session(_ keeper: CacheKeeper?) throws(QueryError) -> Session {
+  /// - Parameter keepsFiles: false where one text is run and nothing after it.
+  func session(_ keeper: CacheKeeper?, keepsFiles: Bool = true) throws(QueryError) -> Session {
     do throws(BilanError) {
       let catalog =
         options.data.isEmpty
         ? try Catalog.nearest(to: environment.currentDirectory)
         : try Catalog(options.data)
       catalog.cache = keeper?.cache
-      return Session(catalog: catalog, options: sessionOptions)
+      var options = sessionOptions
+      // What the cache takes is read whole.
+      options.keepsFiles = keepsFiles || keeper != nil
+      return Session(catalog: catalog, options: options)
     } catch {
       throw error.queryError
     }
   }
 
-  private func session() throws(QueryError) -> Session { try session(keeper) }
+  private func session(keepsFiles: Bool = true) throws(QueryError) -> Session {
+    try session(keeper, keepsFiles: keepsFiles)
+  }
 
   /// Keeps what was read, where that is asked for.
   private func lookAfterCache() {
@@ -227,7 +234,7 @@ struct CommandRunner {
       }
     }
     let text = try text(of: path)
-    let session = try session()
+    let session = try session(keepsFiles: false)
     let parameters: [QueryParameter]
     do {
       parameters = try session.parameters(of: text, sourceName: path)

@@ -19,11 +19,14 @@ package struct ExecutionOptions: Sendable {
   package var clock: (@Sendable () -> UInt64)?
   /// Names of rules that are left out; those of the optimizer say nothing here.
   package var disabledRules: Set<String>
+  /// Whether a source's rows need not be kept, as nobody will ask for them again.
+  package var mayStream: @Sendable (any TableSource) -> Bool
 
   package init(
     today: CalendarDate, fiscalYearStart: Int = 1, chunkSize: Int = 65_536, workers: Int = 1,
     isCancelled: @escaping @Sendable () -> Bool = { false }, memory: MemoryBudget? = nil,
-    clock: (@Sendable () -> UInt64)? = nil, disabledRules: Set<String> = []
+    clock: (@Sendable () -> UInt64)? = nil, disabledRules: Set<String> = [],
+    mayStream: @escaping @Sendable (any TableSource) -> Bool = { _ in false }
   ) {
     precondition(chunkSize > 0 && workers > 0)
     self.today = today
@@ -34,6 +37,7 @@ package struct ExecutionOptions: Sendable {
     self.memory = memory
     self.clock = clock
     self.disabledRules = disabledRules
+    self.mayStream = mayStream
   }
 
   func allows(_ rule: ExecutionRule) -> Bool { !disabledRules.contains(rule.rawValue) }

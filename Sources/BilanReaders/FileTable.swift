@@ -68,6 +68,12 @@ package final class FileTable: TableSource {
     return try current.chunks(wanted, isCancelled: isCancelled)
   }
 
+  package func stream(
+    columns wanted: [Int], isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> (any RowStream)? {
+    try current.stream(wanted, isCancelled: isCancelled)
+  }
+
   package func hasBounds(ofColumn column: Int) -> Bool {
     current.hasParts || schema[column].type.columnKind.hasZones
   }
@@ -90,6 +96,11 @@ protocol FileContents: AnyObject, Sendable {
   func settle(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> (any FileContents)?
   /// The rows of columns that have been settled.
   func chunks(_ wanted: [Int], isCancelled: @Sendable () -> Bool) throws(QueryError) -> [Chunk]
+  /// The rows of columns, whether or not they have been settled, read as they are needed and not kept; nil where that
+  /// cannot be had. Once its readers are done and it holds, the report is that of these columns.
+  func stream(
+    _ wanted: [Int], isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> (any RowStream)?
   /// Whether it is in parts of which bounds are known.
   var hasParts: Bool { get }
   /// The rows of those parts in which some may meet all conditions, whose columns are places in `wanted`; nil where
@@ -103,6 +114,11 @@ protocol FileContents: AnyObject, Sendable {
 
 extension FileContents {
   var hasParts: Bool { false }
+
+  func stream(
+    _ wanted: [Int], isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> (any RowStream)? { nil }
+
   var notePlaces: NotePlaces? { nil }
 
   func part(

@@ -139,44 +139,12 @@ final class ScannedFile: FileContents {
     do throws(QueryError) { try scan.file.demandUnchanged() } catch { throw .query(error) }
     let kinds = fields.map { (field: $0, kind: state.kinds[$0] ?? CaptureKind(state.plans[$0])) }
     let outcome = try scan.run(kinds, isCancelled: isCancelled)
-    let empty = layout.profiles
+    var decisions: ColumnDecisions
+    switch try judge(outcome, of: kinds, &state, isCancelled) {
+    case .again(let lacking): return lacking
+    case .read(let found): decisions = found
+    }
     let columns = outcome.columns
-    let profiles = eachColumn(columns) { number, workers in
-      columns[number].profile(empty[fields[number]], workers: workers)
-    }
-    // Where rows are called totals, what they hold is compared with the rows above, in files that people make.
-    for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
-    let labelled = zip(fields, profiles).filter { $1.totalLabels > 0 }.map(\.0)
-    if scan.file.size <= TotalRows.fileLimit {
-      if !labelled.isEmpty { throw .obstacleIn(labelled) }
-      // So are texts that differ in blanks alone.
-      let padded = fields.indices.filter { columns[$0].haveEndBlanks }.map { fields[$0] }
-      if !padded.isEmpty { throw .obstacleIn(padded) }
-    }
-    // Formulas of texts that stand in quotes are well-formed cells.
-    let formulas = zip(fields, profiles).filter { $1.formulas > 0 }.map(\.0)
-    if !formulas.isEmpty { throw .obstacleIn(formulas) }
-    // Where every column holds its name, that line is no row.
-    let named = (0..<layout.width).filter { !layout.names[$0].isEmpty }
-    if named.count >= 2, try mayRepeatNames(named, fields, columns, &state, isCancelled) { throw .obstacleIn(named) }
-    var decisions = layout.decisions(sample.indices.map { state.profiles[$0] ?? sample[$0] })
-    // What a column alone does not decide, all others do.
-    if state.profiles.count < layout.width, fields.contains(where: { state.profiles[$0]!.leavesDoubt }) {
-      let others = Set(0..<layout.width).subtracting(state.columns.keys)
-      for field in fields { state.profiles[field] = nil }
-      return others
-    }
-    // How numbers are written that may have marks of thousands, their texts alone show.
-    let mayHavePoints = scan.dialect.delimiter == UInt8(ascii: ";")
-    let misfits = zip(fields, kinds).filter {
-      !$1.kind.serves(decisions.plans[$0], state.profiles[$0]!)
-        || mayHavePoints && $1.kind != .text && state.profiles[$0]!.isMarkInDoubt
-    }.map(\.0)
-    if !misfits.isEmpty {
-      for field in fields { state.profiles[field] = nil }
-      for field in misfits { state.kinds[field] = .text }
-      return Set(fields)
-    }
     let made: [CapturedColumn.Made]
     let plans = decisions.plans
     let near = fields.map(decisions.nearPlan)
@@ -208,6 +176,60 @@ final class ScannedFile: FileContents {
     state.plans = decisions.plans
     report(decisions, outcome, &state)
     return []
+  }
+
+  /// What the rows say of how columns are to be read.
+  private enum Verdict {
+    case read(ColumnDecisions)
+    /// These columns have to be read too, or once more.
+    case again(Set<Int>)
+  }
+
+  /// - Throws: where something is not plain.
+  private func judge(
+    _ outcome: FileScan.Outcome, of kinds: [(field: Int, kind: CaptureKind)], _ state: inout State,
+    _ isCancelled: @Sendable () -> Bool
+  ) throws(FileScan.Failure) -> Verdict {
+    let fields = kinds.map(\.field)
+    let empty = layout.profiles
+    let columns = outcome.columns
+    let profiles = eachColumn(columns) { number, workers in
+      columns[number].profile(empty[fields[number]], workers: workers)
+    }
+    // Where rows are called totals, what they hold is compared with the rows above, in files that people make.
+    for (field, profile) in zip(fields, profiles) { state.profiles[field] = profile }
+    let labelled = zip(fields, profiles).filter { $1.totalLabels > 0 }.map(\.0)
+    if scan.file.size <= TotalRows.fileLimit {
+      if !labelled.isEmpty { throw .obstacleIn(labelled) }
+      // So are texts that differ in blanks alone.
+      let padded = fields.indices.filter { columns[$0].haveEndBlanks }.map { fields[$0] }
+      if !padded.isEmpty { throw .obstacleIn(padded) }
+    }
+    // Formulas of texts that stand in quotes are well-formed cells.
+    let formulas = zip(fields, profiles).filter { $1.formulas > 0 }.map(\.0)
+    if !formulas.isEmpty { throw .obstacleIn(formulas) }
+    // Where every column holds its name, that line is no row.
+    let named = (0..<layout.width).filter { !layout.names[$0].isEmpty }
+    if named.count >= 2, try mayRepeatNames(named, fields, columns, &state, isCancelled) { throw .obstacleIn(named) }
+    let decisions = layout.decisions(sample.indices.map { state.profiles[$0] ?? sample[$0] })
+    // What a column alone does not decide, all others do.
+    if state.profiles.count < layout.width, fields.contains(where: { state.profiles[$0]!.leavesDoubt }) {
+      let others = Set(0..<layout.width).subtracting(state.columns.keys)
+      for field in fields { state.profiles[field] = nil }
+      return .again(others)
+    }
+    // How numbers are written that may have marks of thousands, their texts alone show.
+    let mayHavePoints = scan.dialect.delimiter == UInt8(ascii: ";")
+    let misfits = zip(fields, kinds).filter {
+      !$1.kind.serves(decisions.plans[$0], state.profiles[$0]!)
+        || mayHavePoints && $1.kind != .text && state.profiles[$0]!.isMarkInDoubt
+    }.map(\.0)
+    if !misfits.isEmpty {
+      for field in fields { state.profiles[field] = nil }
+      for field in misfits { state.kinds[field] = .text }
+      return .again(Set(fields))
+    }
+    return .read(decisions)
   }
 
   /// Whether each column that has a name holds it, for which those that were not asked for are looked at too where all that
@@ -276,7 +298,53 @@ final class ScannedFile: FileContents {
     }
   }
 
-  private func report(_ decisions: ColumnDecisions, _ outcome: FileScan.Outcome, _ state: inout State) {
+  // MARK: Without keeping
+
+  func stream(
+    _ wanted: [Int], isCancelled: @escaping @Sendable () -> Bool
+  ) throws(QueryError) -> (any RowStream)? {
+    try state.withLock { state throws(QueryError) -> (any RowStream)? in
+      guard scan.morselCount > 1, state.rowCounts == nil || !Set(wanted).isSubset(of: state.columns.keys) else {
+        return nil
+      }
+      try scan.file.demandUnchanged()
+      let fields = Set(wanted).sorted()
+      let decisions = layout.decisions(sample.indices.map { state.profiles[$0] ?? sample[$0] })
+      guard fields.allSatisfy({ decisions.nearPlan($0) == nil }) else { return nil }
+      let plans = state.plans
+      let kinds = fields.map { (field: $0, kind: state.kinds[$0] ?? CaptureKind(plans[$0])) }
+      guard zip(fields, kinds).allSatisfy({ $1.kind.serves(plans[$0], state.profiles[$0] ?? sample[$0]) }) else {
+        return nil
+      }
+      return try FileStream(scan, kinds, fields.map { plans[$0] }, wanted: wanted, isCancelled: isCancelled) {
+        self.holds($0, of: kinds, plans)
+      }
+    }
+  }
+
+  /// Whether what all rows say of columns is what they were read as; the report then says it too.
+  private func holds(
+    _ outcome: FileScan.Outcome, of kinds: [(field: Int, kind: CaptureKind)], _ plans: [ColumnPlan]
+  ) -> Bool {
+    state.withLock { state in
+      // Profiles are of columns that are kept.
+      var own = state
+      guard (try? scan.file.demandUnchanged()) != nil,
+        case .read(var decisions)? = try? judge(outcome, of: kinds, &own, { false }),
+        Schema(layout.fields(&decisions)) == state.schema,
+        kinds.allSatisfy({ decisions.plans[$0.field].reads(as: plans[$0.field]) }),
+        kinds.allSatisfy({ decisions.nearPlan($0.field) == nil }),
+        !outcome.hasLineEndsInQuotes || outcome.emptyRecords.count == 0
+      else { return false }
+      report(decisions, outcome, streaming: kinds.map(\.field), &state)
+      return true
+    }
+  }
+
+  /// - Parameter streamed: columns that were read and not kept.
+  private func report(
+    _ decisions: ColumnDecisions, _ outcome: FileScan.Outcome, streaming streamed: [Int] = [], _ state: inout State
+  ) {
     state.noteCounts = decisions.noteCounts
     var report = base
     report.rowCount = outcome.rowCounts.reduce(0, +)
@@ -288,7 +356,8 @@ final class ScannedFile: FileContents {
     if let first = outcome.emptyRecords.first {
       state.rowNotes = [ImportNotes.emptyRows(outcome.emptyRecords.count, line: firstLine + first, in: base.name)]
     }
-    report.notes += state.rowNotes + layout.notes + ImportNotes.columns(decisions, Set(state.columns.keys))
+    let read = Set(state.columns.keys).union(streamed)
+    report.notes += state.rowNotes + layout.notes + ImportNotes.columns(decisions, read)
     state.report = report
   }
 }

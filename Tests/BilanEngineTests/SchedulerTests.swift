@@ -11,7 +11,7 @@ import Testing
   func eachWorkerHasOneSink(workers: Int) throws {
     let (sink, _) = try scheduler(workers).run(
       morsels(200), through: [], tally: TallyLayout().emptyTally, mayStopEarly: true
-    ) { Rows() }
+    ) { AllRows() }
     #expect(sink.numbers == Array(0..<200))
     #expect(sink.mergeCount == workers)
   }
@@ -37,13 +37,13 @@ import Testing
 
   /// One row each, which says its number.
   private func morsels(_ count: Int) -> Morsels {
-    Morsels(
-      (0..<count).map { number in
-        Chunk(columns: [.integer(IntegerColumn(Buffer(repeating: Int64(number), count: 1), validity: nil))], count: 1)
-      }, size: 1)
+    let chunks = (0..<count).map { number in
+      Chunk(columns: [.integer(IntegerColumn(Buffer(repeating: Int64(number), count: 1), validity: nil))], count: 1)
+    }
+    return Morsels(Rows(schema: Schema([Field("n", .integer)]), chunks: chunks), size: 1)
   }
 
-  private final class Rows: Sink {
+  private final class AllRows: Sink {
     var numbers: [Int] = []
     var mergeCount = 0
 
@@ -51,7 +51,7 @@ import Testing
       if case .integer(let column) = chunk.columns[0] { numbers.append(Int(column[0])) }
     }
 
-    func merge(_ later: Rows, _ tally: inout Tally) {
+    func merge(_ later: AllRows, _ tally: inout Tally) {
       numbers += later.numbers
       mergeCount += 1
     }

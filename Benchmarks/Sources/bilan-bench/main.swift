@@ -62,11 +62,12 @@ func run(_ arguments: Arguments) throws {
       var result: QueryResult?
       for _ in 0..<arguments.runs {
         result = nil
-        // A question asked of the file itself starts from a session that has not read it.
+        // A question asked of the file itself starts from a session that has not read it, and will not again.
         let asked =
           arguments.task == "direct"
           ? Session(
-            catalog: try Catalog(tables.map { "\($0.name)=\(arguments.data)/\($0.file)" }), options: session.options)
+            catalog: try Catalog(tables.map { "\($0.name)=\(arguments.data)/\($0.file)" }),
+            options: SessionOptions(workers: arguments.threads, keepsFiles: false))
           : session
         times.append(try seconds { result = try asked.run(question.query)[0] })
       }

@@ -52,6 +52,8 @@ package protocol TableSource: Sendable {
   func read(
     columns: [Int], where conditions: [ColumnCondition], isCancelled: @Sendable () -> Bool
   ) throws -> (chunks: [Chunk], parts: PartCount)
+  /// The rows of the columns asked for, read as they are needed and not kept; nil where that cannot be had.
+  func stream(columns: [Int], isCancelled: @escaping @Sendable () -> Bool) throws -> (any RowStream)?
   /// Whether something may be known of the bounds of a column's values before they are looked at.
   func hasBounds(ofColumn column: Int) -> Bool
   /// The size of the file behind it; nil where there is none.
@@ -60,6 +62,10 @@ package protocol TableSource: Sendable {
 
 extension TableSource {
   package var byteCount: Int? { nil }
+
+  package func stream(
+    columns: [Int], isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> (any RowStream)? { nil }
 
   /// In memory: see `ColumnZones`.
   package func hasBounds(ofColumn column: Int) -> Bool { schema[column].type.columnKind.hasZones }

@@ -64,11 +64,11 @@ extension Executor {
   private func finishLeading(
     _ sink: Pipeline.Sink, _ rows: Rows, _ operators: [any StreamingOperator], _ layout: inout TallyLayout
   ) throws(QueryError) -> Rows? {
-    let rowCount = rows.chunks.reduce(0) { $0 + $1.count }
+    let rowCount = rows.rowCount
     let evaluator = evaluator
+    guard sink.isLeading else { return nil }
     switch sink {
-    case .top(let node)
-    where LeadingRows.canRank(node.by.type) && (1...LeadingRows.mostPlaces).contains(node.count):
+    case .top(let node):
       let plan = LeadingRows.Plan(
         by: try prepare(node.by, &layout), isDescending: !node.isBottom, groups: try prepare(node.per, &layout),
         count: node.count, keepsMissing: false)
@@ -81,9 +81,7 @@ extension Executor {
       add([Top.missingNote(node, leading.missingCount), Top.tieNote(node, tieCount: tieCount)].compactMap(\.self))
       return Rows(schema: rows.schema, chunks: [top])
     case .sort(let node):
-      guard let limit = node.limit, (1...LeadingRows.mostPlaces).contains(limit), let first = node.keys.first,
-        LeadingRows.canRank(first.expression.type)
-      else { return nil }
+      guard let limit = node.limit else { return nil }
       let keys = try prepare(node.keys, &layout)
       let plan = LeadingRows.Plan(
         by: keys[0].expression, isDescending: keys[0].isDescending, groups: [], count: limit, keepsMissing: true)

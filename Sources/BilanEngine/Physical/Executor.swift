@@ -8,6 +8,11 @@ struct Rows: Sendable {
   var chunks: [Chunk]
   /// Parts of a file that were read or left out.
   var parts = PartCount()
+  /// Where the rows come from if not from chunks, of which there then are none.
+  var stream: (any RowStream)?
+
+  /// Of a stream about as many.
+  var rowCount: Int { stream?.rowCount ?? chunks.reduce(0) { $0 + $1.count } }
 }
 
 /// Runs pipelines one after the other, inputs before what reads them, and gathers notes in that order.
@@ -36,8 +41,29 @@ final class Executor {
 
   func run(_ pipeline: Pipeline) throws(QueryError) -> Rows {
     if options.isCancelled() { throw .cancelled }
-    guard let clock = options.clock else { return try finish(pipeline, try read(pipeline.source)) }
-    return try runTimed(pipeline, clock)
+    if let clock = options.clock { return try runTimed(pipeline, clock) }
+    if let rows = try runStreaming(pipeline) { return rows }
+    return try finish(pipeline, try read(pipeline.source))
+  }
+
+  /// Runs a pipeline over a file that is not kept; nil where it has to be.
+  private func runStreaming(_ pipeline: Pipeline) throws(QueryError) -> Rows? {
+    guard options.allows(.streamFiles), pipeline.canStream, case .scan(let node) = pipeline.source,
+      options.mayStream(node.source),
+      // What is wrong with the file is said by who reads it whole.
+      let stream = try? node.source.stream(columns: node.columns, isCancelled: options.isCancelled)
+    else { return nil }
+    let before = (notes, failedChecks, costs, parts)
+    do throws(QueryError) {
+      let schema = Schema(node.columns.map { node.source.schema[$0] })
+      let rows = try finish(pipeline, Rows(schema: schema, chunks: [], stream: stream))
+      if stream.finish() { return rows }
+    } catch {
+      // What else went wrong may have done so for values that are others in the end.
+      if error.kind == .cancelled { throw error }
+    }
+    (notes, failedChecks, costs, parts) = before
+    return nil
   }
 
   func finish(_ pipeline: Pipeline, _ read: Rows) throws(QueryError) -> Rows {
@@ -112,8 +138,8 @@ final class Executor {
     case .aggregate(let node):
       let plan = try prepare(node, &layout)
       let evaluator = evaluator
-      let rowCount = rows.chunks.reduce(0) { $0 + $1.count }
-      if operators.isEmpty, options.allows(.aggregateInOrder) {
+      let rowCount = rows.rowCount
+      if rows.stream == nil, operators.isEmpty, options.allows(.aggregateInOrder) {
         var tally = layout.emptyTally
         if let (chunks, notes) = try SortedAggregate.groups(
           plan, rows.chunks, schema: rows.schema, evaluator, workers, options.memory, isCancelled: options.isCancelled,
@@ -124,7 +150,7 @@ final class Executor {
           return Rows(schema: node.schema, chunks: chunks)
         }
       }
-      if let rows = try aggregateJoin(plan, node, rows, operators, layout) { return rows }
+      if rows.stream == nil, let rows = try aggregateJoin(plan, node, rows, operators, layout) { return rows }
       let (aggregate, tally) = try schedule(rows, operators, layout) {
         HashAggregate(plan, rowCount: rowCount, evaluator)
       }
@@ -178,8 +204,9 @@ final class Executor {
     _ rows: Rows, _ operators: [any StreamingOperator], _ layout: TallyLayout, into makeSink: @Sendable () -> S
   ) throws(QueryError) -> (sink: S, tally: Tally) {
     let outcome = try scheduler.run(
-      Morsels(rows.chunks, size: options.chunkSize), through: operators, tally: layout.emptyTally,
-      mayStopEarly: !layout.countsSomething, into: makeSink)
+      Morsels(rows, size: options.chunkSize), through: operators, tally: layout.emptyTally,
+      // What a stream gives only holds once all of it was read.
+      mayStopEarly: !layout.countsSomething && rows.stream == nil, into: makeSink)
     if let found = outcome.tally.costs { costs = found }
     parts = outcome.tally.parts
     return outcome

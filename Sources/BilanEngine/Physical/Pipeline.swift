@@ -49,3 +49,29 @@ struct Pipeline: Sendable {
   var steps: [Step] = []
   var sink = Sink.collect
 }
+
+extension Pipeline.Sink {
+  /// Whether it wants only the first rows by a value, of which there are few and which has no words.
+  var isLeading: Bool {
+    switch self {
+    case .top(let node):
+      LeadingRows.canRank(node.by.type) && (1...LeadingRows.mostPlaces).contains(node.count)
+    case .sort(let node):
+      (1...LeadingRows.mostPlaces).contains(node.limit ?? 0)
+        && node.keys.first.map { LeadingRows.canRank($0.expression.type) } ?? false
+    default: false
+    }
+  }
+}
+
+extension Pipeline {
+  /// Whether rows can flow through it that nobody keeps, and fewer come out than go in.
+  var canStream: Bool {
+    switch sink {
+    case .aggregate, .distinct, .limit: true
+    case .fullJoin: false
+    case .collect, .sort, .top, .window, .complete, .pivot:
+      sink.isLeading || steps.contains { if case .filter = $0 { true } else { false } }
+    }
+  }
+}

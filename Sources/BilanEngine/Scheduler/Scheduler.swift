@@ -23,11 +23,13 @@ struct Scheduler: Sendable {
     let sink = makeSink()
     var total = tally
     if workers.count == 1 || morsels.count < 2 {
+      let reader = morsels.makeReader()
       for number in 0..<morsels.count {
         try look(at: number)
-        try push(morsels[number], through: operators, into: sink, &total)
+        for chunk in try reader.read(number) { try push(chunk, through: operators, into: sink, &total) }
         if canStopEarly, sink.isSatisfied { break }
       }
+      reader.close()
       return (sink, total)
     }
     // Without early stop one wave takes all, in one run a worker: merging many sinks would cost more than evening out.
@@ -63,10 +65,12 @@ struct Scheduler: Sendable {
   ) -> Result<(S, Tally), QueryError> {
     var tally = tally
     do throws(QueryError) {
+      let reader = morsels.makeReader()
       for number in numbers {
         try look(at: number - numbers.lowerBound)
-        try push(morsels[number], through: operators, into: sink, &tally)
+        for chunk in try reader.read(number) { try push(chunk, through: operators, into: sink, &tally) }
       }
+      reader.close()
       return .success((sink, tally))
     } catch {
       return .failure(error)
@@ -140,24 +144,4 @@ struct Scheduler: Sendable {
     if isCancelled() { throw QueryError.cancelled }
     if number % 4 == 0 { try memory?.demand(0) }
   }
-}
-
-/// The chunks of a source, cut into pieces of at most `size` rows; a piece is made when it is asked for.
-struct Morsels: Sendable {
-  private let chunks: [Chunk]
-  private let pieces: [(chunk: Int, rows: Range<Int>)]
-
-  init(_ chunks: [Chunk], size: Int) {
-    self.chunks = chunks
-    var pieces: [(Int, Range<Int>)] = []
-    for (index, chunk) in chunks.enumerated() {
-      for start in stride(from: 0, to: chunk.count, by: size) {
-        pieces.append((index, start..<min(start + size, chunk.count)))
-      }
-    }
-    self.pieces = pieces
-  }
-
-  var count: Int { pieces.count }
-  subscript(number: Int) -> Chunk { chunks[pieces[number].chunk].slice(pieces[number].rows) }
 }

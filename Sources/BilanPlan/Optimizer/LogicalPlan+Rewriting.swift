@@ -129,6 +129,15 @@ extension LogicalPlan {
     }
     return result
   }
+
+  /// The scans of the whole plan, those of pipelines inside expressions included, in the order of the query.
+  package var scans: [ScanNode] {
+    var result: [ScanNode] = []
+    if case .scan(let node) = self { result.append(node) }
+    for input in inputs { result += input.scans }
+    for expression in expressions { result += expression.subplans.flatMap(\.scans) }
+    return result
+  }
 }
 
 extension AggregateCall {

@@ -55,6 +55,12 @@ struct ColumnPlan: Sendable {
 
   /// Whether something may stand around the digits.
   var allowsMarks: Bool { units != .none || !marks.isEmpty }
+
+  /// Whether cells of the same file mean the same by both.
+  func reads(as other: ColumnPlan) -> Bool {
+    format == other.format && units == other.units && marks == other.marks && times == other.times
+      && pivot == other.pivot && isNamedCode == other.isNamedCode
+  }
 }
 
 /// What may stand around the digits of a number.

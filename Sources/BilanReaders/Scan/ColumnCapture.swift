@@ -8,6 +8,23 @@ protocol ColumnCapture: AnyObject {
   func take(_ block: Block, at row: Int) -> Bool
   /// What the morsel's rows hold; the next morsel starts from row 0.
   func finishMorsel(_ rows: Int) -> CapturedPiece
+
+  /// How many texts have codes, the empty one included.
+  var textCount: Int { get }
+  /// They have the codes that pieces have.
+  var texts: TextDictionary { get }
+  /// Gives texts their codes before any row is taken.
+  func learn(_ texts: TextDictionary)
+  /// Nothing may be taken after that.
+  func finish() -> CapturedTexts
+}
+
+/// The texts that one worker met in one column, by their codes, and what it counted there.
+struct CapturedTexts: Sendable {
+  var texts: TextDictionary
+  /// Whether a text may be there more than once.
+  var haveRepeats = false
+  var counts = NumberCapture.Counts()
 }
 
 /// The cells of one column in one morsel, before it is decided what they mean.
@@ -24,6 +41,25 @@ enum CapturedPiece: Sendable {
   case integers(IntegerColumn.Storage, bounds: IntegerBounds?, empties: [UInt32], others: [Other])
   /// Numbers with at most `digits` digits after the mark, none greater than `greatest` apart from its sign.
   case reals(Buffer<Double>, digits: Int, greatest: Double, empties: [UInt32], others: [Other])
+
+  /// Counts how often each code occurs.
+  func count(in counts: inout [Int]) {
+    switch self {
+    case .codes(.uint8(let codes)): Self.count(codes, in: &counts)
+    case .codes(.uint16(let codes)): Self.count(codes, in: &counts)
+    case .codes(.uint32(let codes)): Self.count(codes, in: &counts)
+    case .integers(_, _, _, let others), .reals(_, _, _, _, let others):
+      for other in others { counts[Int(other.code)] += 1 }
+    }
+  }
+
+  @inline(__always)
+  private static func count<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ codes: Buffer<Code>, in counts: inout [Int]
+  ) {
+    let codes = codes.span
+    for row in codes.indices { counts[Int(codes[row])] &+= 1 }
+  }
 }
 
 /// How a column is captured.

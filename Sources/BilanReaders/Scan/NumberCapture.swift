@@ -27,8 +27,8 @@ import BilanColumnar
   }
 
   /// The texts of cells that are no plain number.
-  var table = TextCodes()
-  private(set) var counts = Counts()
+  private var table = TextCodes()
+  private var counts = Counts()
   private let field: Int
   private let isLast: Bool
   private let quote: UInt8
@@ -231,6 +231,11 @@ import BilanColumnar
     let value = Double(mantissa) / Decimals(digits: fraction, greatest: 0).scale
     return Number(integer: 0, real: isNegative ? -value : value)
   }
+
+  var textCount: Int { table.count }
+  var texts: TextDictionary { table.dictionary }
+  func learn(_ texts: TextDictionary) { table.learn(texts) }
+  func finish() -> CapturedTexts { CapturedTexts(texts: table.finishedDictionary(), counts: counts) }
 
   func finishMorsel(_ rows: Int) -> CapturedPiece {
     defer {

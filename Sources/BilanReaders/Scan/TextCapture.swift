@@ -2,7 +2,7 @@ import BilanColumnar
 
 /// Collects the texts of one column as codes; every other way to read the column can be had from its distinct texts.
 @safe final class TextCapture: ColumnCapture {
-  var table = TextCodes()
+  private var table = TextCodes()
   private let field: Int
   private let isLast: Bool
   private let quote: UInt8
@@ -12,7 +12,7 @@ import BilanColumnar
   private let ahead: UnsafeMutablePointer<Ahead>
   private var rowCount = 0
   /// True once nearly every text was another: they are then kept as they come.
-  private(set) var keepsAll = false
+  private var keepsAll = false
 
   /// - Parameter lookedUp: texts after which, where nearly all of them differ, they are kept as they come.
   init(field: Int, isLast: Bool, quote: UInt8, lookedUp: Int) {
@@ -172,6 +172,11 @@ import BilanColumnar
   ) -> UInt32 {
     unsafe keepsAll ? table.append(bytes, from, size) : table.code(bytes, from, size)
   }
+
+  var textCount: Int { table.count }
+  var texts: TextDictionary { table.dictionary }
+  func learn(_ texts: TextDictionary) { table.learn(texts) }
+  func finish() -> CapturedTexts { CapturedTexts(texts: table.finishedDictionary(), haveRepeats: keepsAll) }
 
   func finishMorsel(_ rows: Int) -> CapturedPiece {
     let source = unsafe codes.start

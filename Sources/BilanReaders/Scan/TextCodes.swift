@@ -299,6 +299,26 @@ import CScan
     return (first, second)
   }
 
+  /// The texts by code, the empty one included, as far as there are any.
+  var dictionary: TextDictionary { TextDictionary(bytes: Array(arena[..<arenaSize]), offsets: offsets) }
+
+  /// Gives texts the codes that they have in a dictionary.
+  ///
+  /// - Precondition: none but the empty text has a code; the dictionary's first is the empty one, and no text is there
+  ///   twice.
+  mutating func learn(_ texts: TextDictionary) {
+    let (source, places) = (texts.bytes, texts.offsets)
+    let offsets = places.span
+    unsafe source.span.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return }
+      for code in 1..<max(1, texts.count) {
+        let (from, to) = (Int(offsets[code]), Int(offsets[code + 1]))
+        let key = unsafe Self.key(start, from, to &- from, readable: bytes.count)
+        _ = unsafe self.code(key, start, from, to &- from)
+      }
+    }
+  }
+
   /// The texts by code, the empty one included; none may come after that.
   mutating func finishedDictionary() -> TextDictionary {
     arena.removeLast(arena.count - arenaSize)
