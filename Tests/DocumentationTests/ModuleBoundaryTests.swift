@@ -164,6 +164,7 @@ import Testing
         "Sources/BilanReaders/Scan/Block.swift",
         "Sources/BilanReaders/Scan/BlockFields.swift",
         "Sources/BilanReaders/Scan/BufferPlaces.swift",
+        "Sources/BilanReaders/Columns/PlainTexts.swift",
         "Sources/BilanReaders/Scan/FieldWords.swift",
         "Sources/BilanReaders/Scan/NumberCapture.swift",
         "Sources/BilanReaders/Scan/RowMemory.swift",

@@ -12,6 +12,8 @@ package struct CodeList: Sendable, Hashable {
   private let ignoresCase: Bool
   /// True where one of the codes reads as a number, as `-99` does.
   let hasNumbers: Bool
+  /// True where one of the codes begins with no digit and ends in five, as `Z99999` does.
+  let hasNumbered: Bool
 
   package init(_ codes: [String], ignoringCase ignoresCase: Bool = false) {
     self.codes = codes
@@ -40,9 +42,16 @@ package struct CodeList: Sendable, Hashable {
     }
     let span = bytes.span
     hasNumbers = codes.indices.contains { NumberShape.scan(span, starts[$0], starts[$0 + 1]) != nil }
+    hasNumbered = codes.indices.contains { code in
+      starts[code + 1] - starts[code] > 5 && span[starts[code]] > 0x39
+        && (starts[code + 1] - 5..<starts[code + 1]).allSatisfy { span[$0] &- 0x30 < 10 }
+    }
     firsts = ByteSet(codes.compactMap { $0.utf8.first }, ignoringCase: ignoresCase)
     (self.bytes, self.starts, self.places, self.sizes) = (bytes, starts, places, sizes)
   }
+
+  /// Bytes of the longest code.
+  var longest: Int { sizes.count - 2 }
 
   private static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 

@@ -76,6 +76,7 @@ struct ColumnProfile {
 
   let codes: CodeList
   private let checksCodesFirst: Bool
+  private var plainTexts: PlainTexts?
   /// Whether the fractions of numbers are looked at, which may be those of codes.
   private let looksClosely: Bool
   /// Whether numbers may be days or months, by the name of their column.
@@ -84,11 +85,14 @@ struct ColumnProfile {
   /// - Parameters:
   ///   - looksClosely: whether the numbers may be codes, by the name of their column.
   ///   - looksForTimes: whether they may be days or months.
-  init(codes: CodeList, looksClosely: Bool = false, looksForTimes: Bool = false) {
+  ///   - glances: false in tests, where each cell is compared with all that values are written with.
+  init(codes: CodeList, looksClosely: Bool = false, looksForTimes: Bool = false, glances: Bool = true) {
     self.codes = codes
     self.looksClosely = looksClosely
     self.looksForTimes = looksForTimes
     checksCodesFirst = codes.hasNumbers
+    // What may be a day is looked at in other ways.
+    plainTexts = glances && !looksForTimes ? PlainTexts(codes: codes) : nil
     codeCounts = [Int](repeating: 0, count: codes.codes.count)
   }
 
@@ -102,6 +106,10 @@ struct ColumnProfile {
     let (start, end) = FieldText.trimmed(bytes, from, to, quote: quote)
     guard start < end else {
       emptyCount += count
+      return
+    }
+    if plainTexts?.contains(bytes, start, end) ?? false {
+      valueCount += count
       return
     }
     if checksCodesFirst, let code = codes.index(bytes, start, end) {

@@ -30,13 +30,16 @@ import CScan
 
   init() { self.init(expecting: 0) }
 
-  /// - Parameter count: about how many texts will come.
-  init(expecting count: Int) {
+  /// - Parameters:
+  ///   - count: about how many texts will come.
+  ///   - byteCount: about how many bytes they will have.
+  init(expecting count: Int, bytes byteCount: Int = 0) {
     var size = 128
     while size < count * 2 { size *= 2 }
     mask = size - 1
     unsafe slots = Self.free(size)
     offsets.reserveCapacity(count + 2)
+    arena.reserveCapacity(byteCount)
   }
 
   deinit { unsafe slots.deallocate() }
@@ -213,9 +216,16 @@ import CScan
     return true
   }
 
+  /// Room is taken little by little, so that the arena's next bytes are near when they are written, from memory that is
+  /// asked for in large steps: what is not touched costs nothing, and moving costs much.
   @inline(never)
   private mutating func growArena(_ size: Int) {
-    arena.append(contentsOf: repeatElement(0, count: size + max(1 << 12, arena.count / 2)))
+    let step = size + max(1 << 12, min(arena.count / 2, 1 << 16))
+    if arena.count + step > arena.capacity, arena.count >= 1 << 20 {
+      arena.reserveCapacity((arena.count + step) * 4)
+      offsets.reserveCapacity(offsets.count * 4)
+    }
+    arena.append(contentsOf: repeatElement(0, count: step))
   }
 
   @inline(__always)

@@ -19,7 +19,8 @@ struct TextMerge {
     _ tables: [TextDictionary], haveRepeats: Bool, workers: Workers, textsOfPart: Int = 1 << 20, least: Int = 1 << 14
   ) {
     let total = tables.reduce(0) { $0 + $1.count }
-    guard tables.reduce(0, { $0 + $1.bytes.count }) < Int(UInt32.max), total < Int(Int32.max) else { return nil }
+    let byteCount = tables.reduce(0) { $0 + $1.bytes.count }
+    guard byteCount < Int(UInt32.max), total < Int(Int32.max) else { return nil }
     guard tables.count > 1 || haveRepeats else {
       dictionary = tables.first ?? .empty
       mapping = tables.map { table in Buffer(places: table.count) { UInt32(truncatingIfNeeded: $0) } }
@@ -31,7 +32,7 @@ struct TextMerge {
     var parts: [TextDictionary] = []
     let numbers = Buffer<UInt32>(count: total) { numbers in
       parts = workers.run(partCount) { part in
-        var codes = TextCodes(expecting: total / partCount)
+        var codes = TextCodes(expecting: total / partCount, bytes: byteCount / partCount)
         for (table, texts) in dealt.enumerated() {
           Self.number(texts, part, of: tables[table], &codes, numbers, from: firsts[table])
         }
