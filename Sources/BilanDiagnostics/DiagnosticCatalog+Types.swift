@@ -105,13 +105,15 @@ extension DiagnosticCatalog {
     fr: "une expression rationnelle illisible",
     explanation: """
       `matches(x, pattern)` and `extract` take a regular expression, and this one is not well formed: a
-      bracket is not closed, or something repeats nothing. To search for a plain text, use `~`, which
-      needs no escapes.
+      bracket is not closed, or something repeats nothing. Patterns that look ahead or refer back to a
+      group are refused: matching them can take longer than anyone waits. To search for a plain text,
+      use `~`, which needs no escapes.
       """,
     fr: """
       `matches(x, motif)` et `extract` prennent une expression rationnelle, et celle-ci est mal formée :
-      un crochet n’est pas fermé, ou rien n’est répété. Pour chercher un simple texte, employez `~`, qui
-      ne demande aucun échappement.
+      un crochet n’est pas fermé, ou rien n’est répété. Les motifs qui regardent plus loin ou renvoient à
+      un groupe sont refusés : les chercher peut durer plus longtemps que l’on n’attend. Pour chercher un
+      simple texte, employez `~`, qui ne demande aucun échappement.
       """,
     triggers: "from results | where matches(region, \"[A-\")",
     avoids: "from results | where matches(region, \"^[A-F]\")",

@@ -46,7 +46,7 @@ import Testing
     #expect(try call("extract", "b", "(a)?b") == [.missing])
     #expect(try call("matches", "b", "(a)?b") == [.boolean(true)])
     #expect { try call("matches", .texts("x"), "(") } throws: { error in
-      if case KernelError.invalidPattern("(", _) = error { true } else { false }
+      if case KernelError.invalidPattern("(", _, _) = error { true } else { false }
     }
   }
 

@@ -127,12 +127,12 @@ extension KernelError {
         Localized(
           "`\(text)`: the result does not fit in 64 bits",
           fr: "`\(text)` : le résultat ne tient pas dans 64 bits"), at: span)
-    case .invalidPattern(let pattern, let reason):
+    case .invalidPattern(let pattern, let reason, let french):
       return .error(
         .invalidPattern,
         Localized(
           "`\(pattern)` is not a regular expression: \(reason)",
-          fr: "`\(pattern)` n’est pas une expression régulière : \(reason)"), at: span)
+          fr: "`\(pattern)` n’est pas une expression régulière : \(french)"), at: span)
     case .invalidArgument(let english, let french):
       return .error(.typeMismatch, Localized("`\(text)`: \(english)", fr: "`\(text)` : \(french)"), at: span)
     }

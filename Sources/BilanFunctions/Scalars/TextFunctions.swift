@@ -237,29 +237,3 @@ enum TextFunctions {
     return parts
   }
 }
-
-/// A compiled regular expression, in the syntax of Swift's `Regex`.
-struct TextPattern {
-  private let regex: Regex<AnyRegexOutput>
-
-  /// Nil for a missing pattern.
-  ///
-  /// - Throws: `.invalidPattern`.
-  init?(_ pattern: Value) throws(KernelError) {
-    guard let text = pattern.string else { return nil }
-    do {
-      regex = try Regex(text)
-    } catch {
-      throw .invalidPattern(text, reason: "\(error)")
-    }
-  }
-
-  /// The first match, or what its first group holds.
-  func firstMatch(in text: String) -> String? {
-    guard let match = try? regex.firstMatch(in: text) else { return nil }
-    if match.output.count > 1 { return match.output[1].substring.map(String.init) }
-    return String(text[match.range])
-  }
-
-  func isFound(in text: String) -> Bool { (try? regex.firstMatch(in: text)) != nil }
-}

@@ -79,13 +79,13 @@ extension Resolver {
           label: Localized("too large", fr: "trop grand"),
           help: Localized(
             "work with decimals: multiply by `1.0` first", fr: "calculer en décimal : multiplier d’abord par `1.0`")))
-    case .invalidPattern(let pattern, let reason):
+    case .invalidPattern(let pattern, let reason, let french):
       QueryError(
         .error(
           .invalidPattern,
           Localized(
             "`\(pattern)` is not a regular expression", fr: "`\(pattern)` n’est pas une expression régulière"),
-          at: span, label: Localized(verbatim: reason)))
+          at: span, label: Localized(reason, fr: french)))
     case .invalidArgument(let text, let french):
       QueryError(.error(.typeMismatch, Localized(text, fr: french), at: span))
     }
