@@ -109,7 +109,7 @@ public final class Session: Sendable {
         } catch {
           // A large file may turn out to be of other types than its beginning: the query is then to be understood anew.
           if error.kind == .stale { continue }
-          guard error.isAboutTypes, try files.settle(isCancelled) else { throw error }
+          guard error.isAboutTypes, try files.settle(isCancelled) else { throw error.citing(files.all) }
         }
       }
     } catch {
@@ -350,7 +350,7 @@ public final class Session: Sendable {
     do throws(QueryError) {
       return try resolve(program, parameters, files)
     } catch {
-      guard error.isAboutTypes, try files.settle({ false }) else { throw error }
+      guard error.isAboutTypes, try files.settle({ false }) else { throw error.citing(files.all) }
       return try resolve(program, parameters)
     }
   }
@@ -383,9 +383,4 @@ extension ParameterDeclaration.Kind {
     case .choice(let values): Resolver.available(values.map(\.plainText))
     }
   }
-}
-
-extension QueryError {
-  /// Whether the types of columns made the query wrong.
-  fileprivate var isAboutTypes: Bool { kind == .query && diagnostics.contains { $0.code.rawValue.hasPrefix("B03") } }
 }

@@ -112,6 +112,14 @@ final class OpenedFiles: Sendable {
     if let file = table as? FileTable { files.withLock { $0.append(file) } }
   }
 
+  /// Each once, in the order of the query.
+  var all: [FileTable] {
+    files.withLock { files in
+      var seen: Set<ObjectIdentifier> = []
+      return files.filter { seen.insert(ObjectIdentifier($0)).inserted }
+    }
+  }
+
   /// Looks at every row of them; true where that changed what is known of one.
   func settle(_ isCancelled: @Sendable () -> Bool) throws(QueryError) -> Bool {
     var hasChanged = false

@@ -31,6 +31,15 @@ package final class FileTable: TableSource {
     return report
   }
 
+  /// The notes about one column, as far as all rows were looked at.
+  package func notes(onColumn place: Int) -> [Diagnostic] {
+    let contents = current
+    guard let places = contents.notePlaces, place < places.counts.count else { return [] }
+    let start = places.start + places.counts[..<place].reduce(0, +)
+    let notes = contents.report.notes
+    return start + places.counts[place] <= notes.count ? Array(notes[start..<start + places.counts[place]]) : []
+  }
+
   package var byteCount: Int? { report.byteCount }
 
   /// Says more about how the file was understood: that it was compressed, and how.
