@@ -294,6 +294,33 @@ import Testing
     #expect(budgets.report.notes.isEmpty)
   }
 
+  /// Years from April to March are fiscal years where the project says so, and else said to be none of the calendar.
+  @Test func yearsOfOtherMonthsAreSaid() throws {
+    let text = activity(
+      [
+        ("2019-04-01", "2020-03-31"), ("2020-04-01", "2021-03-31"), ("2020-07-01", "2021-06-30"),
+        ("2020-02-01", "2020-04-30"),
+      ]
+      .map { #"<budget><period-start iso-date="\#($0)"/><period-end iso-date="\#($1)"/></budget>"# }
+      .joined(separator: "\n"))
+    let table = try openIATI(text, table: "budgets")
+    let note = try #require(table.report.notes.first { $0.code == .unreadableValues })
+    #expect(
+      note.message.english.hasPrefix(
+        "3 spans of `t.xml` are years that do not begin in January, so that `period` is missing: `2019-04-01 – "))
+    #expect(note.message.english.contains("here 4,"))
+    #expect(note.count == 3)
+    let bytes = Array(text.utf8)
+    var options = ReadOptions()
+    options.fiscalYearStart = 4
+    let fiscal = try IATIFormat.open(bytes: bytes, table: "budgets", name: "t.xml", options: options)
+    #expect(
+      try column(fiscal, "period") == [
+        .period(.fiscalYear(2019, firstMonth: 4)), .period(.fiscalYear(2020, firstMonth: 4)), .missing, .missing,
+      ])
+    #expect(fiscal.report.notes.map(\.count) == [1])
+  }
+
   @Test func encodings() throws {
     let text = #"<?xml version="1.0" encoding="windows-1252"?><iati-activities><iati-activity><title>"#
     let bytes = Array(text.utf8) + [0xC9, 0x80] + Array("</title></iati-activity></iati-activities>".utf8)

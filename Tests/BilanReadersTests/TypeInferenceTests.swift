@@ -317,3 +317,19 @@ import Testing
     #expect(guessed.report.columns.map { "\($0)" } == declared.report.columns.map { "\($0)" })
   }
 }
+
+/// Columns of outline numbers are text for their deeper numbers, which is no news; a slip among numbers is.
+@Suite struct OutlineNumberTests {
+  @Test(arguments: [
+    (["1", "1.1", "1.2", "2", "2.1", "2.1.1", "2.1.2", "2.2", "3"], false),
+    (["1", "1.1", "1.2", "2", "2.1", "2.1.1", "2.2", "3", "4"], true),
+    (["1", "2", "3", "4", "5", "6", "a.b.c", "x"], true),
+    (["1.5", "2.5", "3.5", "4.5", "5.5", "100.200.300", "200.300.400"], true),
+  ])
+  func saysWhatASlipIs(_ cells: [String], _ isSaid: Bool) throws {
+    let text = "n;name\n" + cells.map { "\($0);a\n" }.joined()
+    let table = try DelimitedReader.open(bytes: Array(text.utf8), name: "t.csv")
+    #expect(table.schema[0].type == .text)
+    #expect(table.report.notes.contains { $0.code == .mostlyTyped } == isSaid)
+  }
+}

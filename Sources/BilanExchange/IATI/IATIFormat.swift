@@ -53,7 +53,7 @@ package enum IATIFormat: FileFormat {
   ) throws(QueryError) -> (any TableSource)? {
     let documents = files.filter { CompressionFormat.inner($0).lowercased().hasSuffix(".xml") }
     guard !documents.isEmpty else { return nil }
-    var reading = try Reading(table: table, isOfFiles: true, name: name)
+    var reading = try Reading(table: table, isOfFiles: true, name: name, firstMonth: options.fiscalYearStart ?? 1)
     for file in documents {
       try reading.read(
         try read(folder + "/" + file), name: folder + "/" + file, file: file,
@@ -67,7 +67,7 @@ package enum IATIFormat: FileFormat {
     bytes: [UInt8], table: String? = nil, name: String, options: ReadOptions = ReadOptions(),
     resource: DataPackage.Resource? = nil
   ) throws(QueryError) -> FileTable {
-    var reading = try Reading(table: table, isOfFiles: false, name: name)
+    var reading = try Reading(table: table, isOfFiles: false, name: name, firstMonth: options.fiscalYearStart ?? 1)
     try reading.read(bytes, name: name, file: name, isCancelled: options.isCancelled)
     return try reading.table(options: options, resource: resource)
   }
@@ -117,13 +117,13 @@ package enum IATIFormat: FileFormat {
     private var files: [String] = []
     private var others: [String] = []
 
-    init(table: String?, isOfFiles: Bool, name: String) throws(QueryError) {
+    init(table: String?, isOfFiles: Bool, name: String, firstMonth: Int) throws(QueryError) {
       self.name = name
       asked = table
       wanted = table.flatMap { IATITables(rawValue: $0) }
       var tables: [IATITables: IATITable] = [:]
       for table in wanted.map({ [$0] }) ?? [.activities, .organisations] {
-        tables[table] = IATITable((isOfFiles ? [.init("file")] : []) + table.columns)
+        tables[table] = IATITable((isOfFiles ? [.init("file")] : []) + table.columns, firstMonth: firstMonth)
       }
       self.tables = tables
     }

@@ -40,11 +40,17 @@ final class IATITable {
   private var contradictions: (count: Int, examples: [(text: String, declared: String, line: Int)]) = (0, [])
   /// Spans that end before they start, which are no periods.
   private var reversals: (count: Int, lastLine: Int, examples: [(span: String, line: Int)]) = (0, 0, [])
+  /// Years that begin in no month that is known for it, by their first months.
+  private var otherYears: (months: [Int: Int], lastLine: Int, examples: [(span: String, line: Int)]) = ([:], 0, [])
   /// What is no number where one should be, by its column.
   private var misfits: [Int: (count: Int, examples: [(text: String, line: Int)])] = [:]
 
-  init(_ columns: [Column]) {
+  /// The first month of fiscal years.
+  let firstMonth: Int
+
+  init(_ columns: [Column], firstMonth: Int = 1) {
     self.columns = columns
+    self.firstMonth = firstMonth
     for (place, column) in columns.enumerated() { places[column.name] = place }
   }
 
@@ -120,6 +126,14 @@ final class IATITable {
     if reversals.examples.count < 3 { reversals.examples.append((span, line)) }
   }
 
+  /// Counts a year that is not of the calendar, alike.
+  func notePeriod(_ span: String, from month: Int, line: Int) {
+    if otherYears.lastLine == line { return }
+    otherYears.lastLine = line
+    otherYears.months[month, default: 0] += 1
+    if otherYears.examples.count < 3 { otherYears.examples.append((span, line)) }
+  }
+
   /// Counts what is no number in a column of numbers.
   func misfit(_ column: String, _ text: String, _ line: Int) {
     guard let place = places[column] else { preconditionFailure("no column \(column)") }
@@ -178,6 +192,7 @@ final class IATITable {
   private func notes(_ name: String) -> [Diagnostic] {
     (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
       + (reversals.count > 0 ? [noteOnReversals(name)] : [])
+      + (otherYears.months.isEmpty ? [] : [noteOnOtherYears(name)])
       + misfits.sorted { $0.key < $1.key }.map { noteOnMisfits($0.key, name) }
   }
 
@@ -221,6 +236,28 @@ final class IATITable {
         fr: "\(reversals.count) \(isOne ? "intervalle" : "intervalles") de `\(name)` "
           + "\(isOne ? "finit" : "finissent") avant de commencer, si bien que `period` manque : \(list("ligne"))"),
       count: reversals.count)
+  }
+
+  private func noteOnOtherYears(_ name: String) -> Diagnostic {
+    func list(_ line: String) -> String {
+      otherYears.examples.map { "`\($0.span)` (\(line) \($0.line))" }.joined(separator: ", ")
+    }
+    let count = otherYears.months.values.reduce(0, +)
+    let usual = otherYears.months.max { ($0.value, -$0.key) < ($1.value, -$1.key) }!.key
+    let isOne = count == 1
+    let name = "`\(name)`"
+    return .note(
+      .unreadableValues,
+      Localized(
+        "\(isOne ? "1 span of \(name) is a year that does" : "\(count) spans of \(name) are years that do") not begin in "
+          + "January, so that `period` is missing: \(list("line")); `fiscal_year_start` in a data package, here \(usual), "
+          + "makes fiscal years of them",
+        fr: (isOne
+          ? "1 intervalle de \(name) est une année qui ne commence"
+          : "\(count) intervalles de \(name) sont des années qui ne commencent")
+          + " pas en janvier, si bien que `period` manque : \(list("ligne")) ; `fiscal_year_start` dans un descripteur, ici "
+          + "\(usual), en fait des exercices"),
+      count: count)
   }
 
   private func noteOnMisfits(_ place: Int, _ name: String) -> Diagnostic {

@@ -233,9 +233,12 @@ enum IATITables: String, CaseIterable {
 
   static func addSpan(_ element: XMLElement, of record: IATIRecord, to table: IATITable) {
     let (start, end) = (day("period-start", in: element, of: record), day("period-end", in: element, of: record))
-    table.set("period", IATIText.period(from: start, to: end))
+    let period = IATIText.period(from: start, to: end, firstMonth: table.firstMonth)
+    table.set("period", period)
     if IATIText.isReversed(from: start, to: end) {
       table.reverse("\(start ?? "") – \(end ?? "")", line: element.line)
+    } else if period == nil, let month = IATIText.firstMonthOfYear(from: start, to: end) {
+      table.notePeriod("\(start ?? "") – \(end ?? "")", from: month, line: element.line)
     }
     table.set("period_start", start)
     table.set("period_end", end)

@@ -76,10 +76,22 @@ enum IATIText {
     span(from: start, to: end).map { $0.end.days < $0.start.days } ?? false
   }
 
-  /// The calendar period from one day to another, `2019`, `2019-S1`, `2019-Q3`, `2019-04`; nil where they bound none.
-  static func period(from start: String?, to end: String?) -> String? {
+  /// The first month of a year that is none of the calendar; nil for all other spans.
+  static func firstMonthOfYear(from start: String?, to end: String?) -> Int? {
+    guard let (start, end) = span(from: start, to: end) else { return nil }
+    let first = start.components
+    return first.day == 1 && first.month > 1 && start.adding(months: 12).days == end.days + 1 ? first.month : nil
+  }
+
+  /// The period from one day to another, `2019`, `FY2019`, `2019-S1`, `2019-Q3`, `2019-04`; nil where they bound none.
+  ///
+  /// - Parameter firstMonth: of fiscal years.
+  static func period(from start: String?, to end: String?, firstMonth: Int = 1) -> String? {
     guard let (start, end) = span(from: start, to: end) else { return nil }
     let (first, last) = (start.components, end.components)
+    if firstMonth > 1, first.month == firstMonth, first.day == 1, start.adding(months: 12).days == end.days + 1 {
+      return Period.fiscalYear(first.year, firstMonth: firstMonth).description
+    }
     guard first.year == last.year, first.day == 1, first.month <= last.month else { return nil }
     let (following, overflow) = last.month == 12 ? (1, 1) : (last.month + 1, 0)
     guard let next = CalendarDate(year: last.year + overflow, month: following, day: 1), next.days == end.days + 1

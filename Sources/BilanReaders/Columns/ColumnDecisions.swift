@@ -161,9 +161,21 @@ struct ColumnDecisions: Sendable {
       count: unreadable.count, examples: shown(unreadable.examples, of: place))
   }
 
-  /// Says which values make a column text.
+  /// Says which values make a column text; nothing where these are the deeper numbers of an outline, `2.1.1` under `2.1`.
   mutating func note(outliers examples: [(line: Int, text: String)], of place: Int) {
     outliers[place] = shown(examples, of: place)
+    guard !examples.isEmpty, examples.allSatisfy({ Self.isOutlineNumber($0.text) }) else { return }
+    let total = reports[place].valueCount
+    remarks[place].removeAll { remark in
+      // One among many is a slip.
+      if case .almost(_, let misfits) = remark { misfits > 1 && misfits * 20 >= total } else { false }
+    }
+  }
+
+  /// Short whole numbers with points between, two at least.
+  private static func isOutlineNumber(_ text: String) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count >= 3 && parts.allSatisfy { 1...2 ~= $0.utf8.count && $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }
   }
 
   /// The lines alone where the values are personal.
