@@ -141,6 +141,31 @@ import Testing
     }
   }
 
+  /// How sums are worked out must not depend on which part a value is in: those of large numbers are not begun as if all
+  /// were small, and small ones among large are said to be large.
+  @Test func saysTheSameOfEachPart() throws {
+    func parts(_ last: String) throws -> [Column]? {
+      var text = "n;m\n"
+      for row in 0..<1000 { text += "\(row < 100 ? "5000000000" : "7"),25;1\n" }
+      return try ScannedFileTests.withFile((text + last).utf8) { path in
+        let table = try DelimitedReader.open(path: path, options: Self.options)
+        guard let stream = try table.stream(columns: [0], isCancelled: { false }) else { return nil }
+        let reader = stream.makeReader()
+        let chunks = try (0..<stream.partCount).map { try reader.read($0) }
+        reader.close()
+        return stream.finish() ? chunks.map { $0!.columns[0] } : nil
+      }
+    }
+    let found = try #require(try parts(""))
+    let decimals = found.map { column -> Decimals? in if case .real(let reals) = column { reals.decimals } else { nil }
+    }
+    #expect(found.count > 3 && Set(decimals) == [Decimals(digits: 2, greatest: Decimals.limit)])
+    try ScannedFileTests.withFile(Self.text("9999999999;1,5;place 3;5/03/2019").utf8) { path in
+      let table = try DelimitedReader.open(path: path, options: Self.options)
+      #expect(try Self.streamed(table, [0], readers: 2) == nil)
+    }
+  }
+
   /// Texts of which nearly every one is another are better kept.
   @Test func givesManyTextsUp() throws {
     var text = "name;n\n"

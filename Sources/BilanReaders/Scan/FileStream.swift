@@ -22,8 +22,8 @@ final class FileStream: RowStream {
   /// The columns by the texts of the first morsel, which every reader knows.
   private let readings: [PieceReading]
   private let texts: [TextDictionary]
-  /// The digits of each column's numbers.
-  private let digits: [Int?]
+  /// Of each column.
+  private let numbers: [NumberForm]
   private let first: Chunk
   private let parts: Mutex<[ScanWorker.Part]>
   /// Of each column apart from the sign.
@@ -63,9 +63,9 @@ final class FileStream: RowStream {
     }
     self.readings = readings
     texts = kinds.indices.map(worker.texts)
-    digits = morsel.columns.map { $0.extent.flatMap { $0.digits <= 9 ? $0.digits : nil } }
+    numbers = morsel.columns.map { NumberForm($0) }
     greatest = Mutex(morsel.columns.map { $0.extent?.greatest ?? 0 })
-    first = Self.chunk(morsel, readings, digits, places)
+    first = Self.chunk(morsel, readings, numbers, places)
     worker.count(morsel, of: 0)
     parts = Mutex([worker.finish()])
   }
@@ -79,8 +79,8 @@ final class FileStream: RowStream {
   func finish() -> Bool {
     if isAbandoned.load(ordering: .relaxed) { return false }
     // Without exact sums in the end there are none on the way.
-    let areExact = zip(digits, greatest.withLock { $0 }).allSatisfy { digits, greatest in
-      digits.map { Decimals(digits: $0, upTo: greatest) != nil } ?? true
+    let areExact = zip(numbers, greatest.withLock { $0 }).allSatisfy { numbers, greatest in
+      numbers.digits.map { Decimals(digits: $0, upTo: greatest) != nil } ?? true
     }
     return areExact && holds(scan.gather(parts.withLock { $0 }, kinds))
   }
@@ -100,11 +100,11 @@ final class FileStream: RowStream {
   }
 
   private static func chunk(
-    _ morsel: ScanWorker.Morsel, _ readings: [PieceReading], _ digits: [Int?], _ places: [Int]
+    _ morsel: ScanWorker.Morsel, _ readings: [PieceReading], _ numbers: [NumberForm], _ places: [Int]
   ) -> Chunk {
     let columns = morsel.columns.indices.map { number in
-      readings[number].column(
-        CapturedColumn.Piece(worker: 0, rows: morsel.rows, cells: morsel.columns[number]), digits: digits[number])
+      let piece = CapturedColumn.Piece(worker: 0, rows: morsel.rows, cells: morsel.columns[number])
+      return readings[number].column(piece, digits: numbers[number].digits, isWide: numbers[number].isWide)
     }
     return Chunk(columns: places.map { columns[$0] }, count: morsel.rows)
   }
@@ -151,15 +151,15 @@ final class FileStream: RowStream {
               stream.plans[number], stream.kinds[number].kind, worker, number, rowCount: stream.rowCount,
               isCancelled: stream.isCancelled)
           else { return nil }
+          if reading.textDigits != readings[number].textDigits { return nil }
           readings[number] = reading
           known[number] = worker.textCount(number)
         }
-        if let extent = piece.extent {
-          if let digits = stream.digits[number], extent.digits > digits { return nil }
-          greatest[number] = max(greatest[number], extent.greatest)
-        }
+        guard let extent = piece.extent else { continue }
+        guard stream.numbers[number].fits(extent) else { return nil }
+        greatest[number] = max(greatest[number], extent.greatest)
       }
-      return FileStream.chunk(morsel, readings, stream.digits, stream.places)
+      return FileStream.chunk(morsel, readings, stream.numbers, stream.places)
     }
 
     func close() {
@@ -167,5 +167,31 @@ final class FileStream: RowStream {
       stream.parts.withLock { $0.append(part) }
       stream.greatest.withLock { all in all = zip(all, greatest).map { max($0, $1) } }
     }
+  }
+}
+
+/// What is said of a column's numbers before all of them were seen, and so of each part alike: by it sums are worked out
+/// one way or another.
+private struct NumberForm {
+  /// Digits behind the mark; nil where they are too many for exact sums.
+  let digits: Int?
+  /// Whether squares of them may be beyond 64 bits.
+  let isWide: Bool
+
+  init(_ piece: CapturedPiece) {
+    let extent = piece.extent
+    let digits = extent.flatMap { $0.digits <= 9 ? $0.digits : nil }
+    self.digits = digits
+    isWide = extent.map { Self.isWide($0.greatest, digits) } ?? false
+  }
+
+  /// Whether it holds for a further part.
+  func fits(_ extent: (digits: Int, greatest: Double)) -> Bool {
+    guard let digits else { return true }
+    return extent.digits <= digits && (isWide || !Self.isWide(extent.greatest, digits))
+  }
+
+  private static func isWide(_ greatest: Double, _ digits: Int?) -> Bool {
+    digits.map { greatest * Decimals(digits: $0, greatest: 0).scale > 0x1p31 } ?? false
   }
 }

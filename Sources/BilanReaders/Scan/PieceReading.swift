@@ -42,10 +42,17 @@ struct PieceReading: Sendable {
   /// Whether some text holds something of another kind.
   var hasUnreadable: Bool { values?.isUnreadable.contains(true) ?? false }
 
+  /// Of numbers that are read from texts: the digits behind the mark; nil where they are too many.
+  var textDigits: Int? {
+    if case .values(.real(let column)) = way { column.decimals?.digits } else { nil }
+  }
+
   /// The pieces of a whole column, which agree on bounds and digits.
   func columns(_ pieces: [CapturedColumn.Piece], _ workers: Workers) -> [Column] {
     switch way {
-    case .texts, .values: return workers.run(pieces.count) { column(pieces[$0]) }
+    case .texts(let dictionary, let mapping):
+      return workers.run(pieces.count) { textColumn(pieces[$0], dictionary, mapping[pieces[$0].worker]) }
+    case .values(let column): return workers.run(pieces.count) { gather(pieces[$0], column) }
     case .integers:
       let parts = workers.run(pieces.count) { integers(pieces[$0]) }
       var bounds: IntegerBounds?
@@ -64,17 +71,25 @@ struct PieceReading: Sendable {
 
   /// One piece by itself.
   ///
-  /// - Parameter digits: that the numbers of all pieces have; nil where they have too many.
-  func column(_ piece: CapturedColumn.Piece, digits: Int? = nil) -> Column {
+  /// - Parameters:
+  ///   - digits: that the numbers of all pieces have; nil where they have too many.
+  ///   - isWide: whether no more is to be said of the numbers than that they may be large.
+  func column(_ piece: CapturedColumn.Piece, digits: Int?, isWide: Bool) -> Column {
     switch way {
     case .texts(let dictionary, let mapping): return textColumn(piece, dictionary, mapping[piece.worker])
     case .values(let column): return gather(piece, column)
-    case .integers: return .integer(integers(piece).fitted())
+    case .integers:
+      var column = integers(piece)
+      if isWide { column.bounds = column.bounds?.union(Self.wideBounds) ?? Self.wideBounds }
+      return .integer(column.fitted())
     case .reals:
-      let decimals = digits.flatMap { Self.writtenDecimals([piece], digits: $0) }
+      var decimals = digits.flatMap { Self.writtenDecimals([piece], digits: $0) }
+      if isWide { decimals?.greatest = Decimals.limit }
       return .real(reals(piece).with(decimals).narrowed())
     }
   }
+
+  private static let wideBounds = IntegerBounds(low: -1 << 40, high: 1 << 40)
 
   // MARK: Texts
 
