@@ -86,8 +86,9 @@ struct CommandRunner {
       switch action {
       case .shell: return try openShell()
       case .queries(let texts):
-        return runQueries(texts.map { ($0, "<query>") }, in: try session(keepsFiles: texts.count > 1))
-      case .queryOnInput: return runQueries([(try input(), "<stdin>")], in: try session(keepsFiles: false))
+        return runQueries(texts.map { ($0, "<query>") }, in: try session(keeper, keepsFiles: keepsFiles(action)))
+      case .queryOnInput:
+        return runQueries([(try input(), "<stdin>")], in: try session(keeper, keepsFiles: keepsFiles(action)))
       case .run(let name, let arguments): return try runSaved(name, arguments)
       case .check(let files): return try check(files)
       case .format(let files, let mode): return try format(files, mode)
@@ -110,7 +111,18 @@ struct CommandRunner {
 
   // MARK: What commands work on
 
-  /// - Parameter keepsFiles: false where one text is run and nothing after it.
+  /// Whether what is read of files may be wanted again: not where one text is run and nothing after it, unless the cache is
+  /// to take the files whole.
+  func keepsFiles(_ action: Invocation.Action) -> Bool {
+    if keeper?.isKeeping ?? false { return true }
+    switch action {
+    case .queries(let texts): return texts.count > 1
+    case .queryOnInput, .run: return false
+    default: return true
+    }
+  }
+
+  /// - Parameter keepsFiles: see ``keepsFiles(_:)``.
   func session(_ keeper: CacheKeeper?, keepsFiles: Bool = true) throws(QueryError) -> Session {
     do throws(BilanError) {
       let catalog =
@@ -119,17 +131,14 @@ struct CommandRunner {
         : try Catalog(options.data)
       catalog.cache = keeper?.cache
       var options = sessionOptions
-      // What the cache takes is read whole.
-      options.keepsFiles = keepsFiles || keeper != nil
+      options.keepsFiles = keepsFiles
       return Session(catalog: catalog, options: options)
     } catch {
       throw error.queryError
     }
   }
 
-  private func session(keepsFiles: Bool = true) throws(QueryError) -> Session {
-    try session(keeper, keepsFiles: keepsFiles)
-  }
+  private func session() throws(QueryError) -> Session { try session(keeper) }
 
   /// Keeps what was read, where that is asked for.
   private func lookAfterCache() {
@@ -234,7 +243,7 @@ struct CommandRunner {
       }
     }
     let text = try text(of: path)
-    let session = try session(keepsFiles: false)
+    let session = try session(keeper, keepsFiles: keepsFiles(.run(name: name, options: arguments)))
     let parameters: [QueryParameter]
     do {
       parameters = try session.parameters(of: text, sourceName: path)

@@ -65,6 +65,25 @@ import Testing
   /// Messages on one line each, however wide they are shown.
   private static func unwrapped(_ text: String) -> String { text.replacing("\n    ", with: " ") }
 
+  // MARK: Files that are read once
+
+  @Test(arguments: [
+    (["-c", "from t"], "", false), (["-c", "from t", "-c", "from t"], "", true), (["run", "q"], "", false),
+    (["-"], "", false), ([], "", true), (["--cache", "-c", "from t"], "", true), (["-c", "from t"], "on", true),
+    (["--no-cache", "-c", "from t"], "on", false), (["describe", "t"], "", true),
+  ])
+  func keepsWhatMayBeWantedAgain(_ arguments: [String], _ cache: String, _ isKept: Bool) throws {
+    guard case .invocation(let invocation) = ArgumentReader.read(arguments, language: .english) else {
+      Issue.record("\(arguments) is no invocation")
+      return
+    }
+    let output = BufferOutput()
+    let environment = CommandEnvironment(
+      arguments: arguments, variables: ["XDG_CACHE_HOME": folder.url.path, "BILAN_CACHE": cache],
+      currentDirectory: folder.url.path, readInput: { "" }, output: output, errorOutput: output)
+    #expect(CommandRunner(invocation.options, environment: environment).keepsFiles(invocation.action) == isKept)
+  }
+
   // MARK: The command
 
   @Test func keepsListsAndClears() throws {
