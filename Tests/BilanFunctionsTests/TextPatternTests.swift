@@ -102,7 +102,8 @@ import Testing
     ("(?=a)", "`(?=` is nothing that patterns have here"), ("(a)\\1", "`\\1`, a reference to a group, is nothing"),
     ("a{3,2}", "`{3,2}` is never there"), ("a{1001}", "at most 1000 repetitions"), ("[b-a]", "`b-a` holds nothing"),
     ("((a{1000}){1000}){1000}", "it repeats too much"), ("\\q", "`\\q` is nothing"), ("\\p{Arabic}", "`Arabic` is no"),
-    ("\\xZZ", "`ZZ` is no character’s number"), ("(?x)a", "`(?x` is nothing"), ("a*+", "`+` behind a repetition is"),
+    ("\\xZZ", "`ZZ` is no character’s number"), ("\\x4", "`4` is no"), ("\\x{+41}", "`+41` is no"),
+    ("\\u{41", "`{` has no `}`"), ("(?x)a", "`(?x` is nothing"), ("a*+", "`+` behind a repetition is"),
     (String(repeating: "(", count: 300) + String(repeating: ")", count: 300), "the parentheses are too deep"),
   ])
   func refuses(_ pattern: String, _ reason: String) throws {

@@ -253,37 +253,36 @@ struct PatternParser {
 
   private static func one(_ value: UInt32) -> ScalarSet.Part { .range(value...value) }
 
-  private mutating func hexadecimal(digits count: Int) throws(PatternFault) -> UInt32 {
-    var digits = ""
+  /// What stands in braces, or that many characters.
+  private mutating func braced(or count: Int) throws(PatternFault) -> String {
+    var text = String.UnicodeScalarView()
     if take("{") {
       while let scalar = next, scalar != "}" {
-        digits.unicodeScalars.append(scalar)
+        text.append(scalar)
         index += 1
       }
       guard take("}") else { throw .unclosed("{", "}") }
     } else {
-      digits.unicodeScalars.append(contentsOf: scalars[index..<min(scalars.count, index + count)])
-      index = min(scalars.count, index + count)
-      if digits.unicodeScalars.count < count { digits = "" }
+      let end = min(scalars.count, index + count)
+      text.append(contentsOf: scalars[index..<end])
+      index = end
     }
-    guard let value = UInt32(digits, radix: 16), Unicode.Scalar(value) != nil else {
+    return String(text)
+  }
+
+  private mutating func hexadecimal(digits count: Int) throws(PatternFault) -> UInt32 {
+    let isBraced = next == "{"
+    let digits = try braced(or: count)
+    guard isBraced || digits.count == count, digits.allSatisfy(\.isHexDigit), let value = UInt32(digits, radix: 16),
+      Unicode.Scalar(value) != nil
+    else {
       throw PatternFault("`\(digits)` is no character’s number", fr: "`\(digits)` n’est le numéro d’aucun caractère")
     }
     return value
   }
 
   private mutating func category() throws(PatternFault) -> String {
-    var name = ""
-    if take("{") {
-      while let scalar = next, scalar != "}" {
-        name.unicodeScalars.append(scalar)
-        index += 1
-      }
-      guard take("}") else { throw .unclosed("{", "}") }
-    } else if let scalar = next {
-      name.unicodeScalars.append(scalar)
-      index += 1
-    }
+    let name = try braced(or: 1)
     guard UnicodeCategory.names.contains(name) else {
       throw PatternFault(
         "`\(name)` is no category of characters, as `L` and `Lu` are; a script is written by its range, `[\\u0600-\\u06FF]`",
