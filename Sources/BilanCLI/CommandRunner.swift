@@ -86,9 +86,8 @@ struct CommandRunner {
       switch action {
       case .shell: return try openShell()
       case .queries(let texts):
-        return runQueries(texts.map { ($0, "<query>") }, in: try session(keeper, keepsFiles: keepsFiles(action)))
-      case .queryOnInput:
-        return runQueries([(try input(), "<stdin>")], in: try session(keeper, keepsFiles: keepsFiles(action)))
+        return runQueries(texts.map { ($0, "<query>") }, in: try session(for: action))
+      case .queryOnInput: return runQueries([(try input(), "<stdin>")], in: try session(for: action))
       case .run(let name, let arguments): return try runSaved(name, arguments)
       case .check(let files): return try check(files)
       case .format(let files, let mode): return try format(files, mode)
@@ -139,6 +138,10 @@ struct CommandRunner {
   }
 
   private func session() throws(QueryError) -> Session { try session(keeper) }
+
+  private func session(for action: Invocation.Action) throws(QueryError) -> Session {
+    try session(keeper, keepsFiles: keepsFiles(action))
+  }
 
   /// Keeps what was read, where that is asked for.
   private func lookAfterCache() {
@@ -243,7 +246,7 @@ struct CommandRunner {
       }
     }
     let text = try text(of: path)
-    let session = try session(keeper, keepsFiles: keepsFiles(.run(name: name, options: arguments)))
+    let session = try session(for: .run(name: name, options: arguments))
     let parameters: [QueryParameter]
     do {
       parameters = try session.parameters(of: text, sourceName: path)

@@ -12,20 +12,23 @@ func open(
 }
 
 /// A table as values, column by column.
-func columns(_ table: FileTable) throws -> [[Value]] {
-  let chunks = try table.read(columns: Array(0..<table.schema.count)) { false }
-  return table.schema.fields.indices.map { index in
-    chunks.flatMap { chunk in
-      (0..<chunk.count).map { chunk.columns[index].value($0, as: table.schema[index].type) }
-    }
+func columns(_ table: FileTable) throws -> [[Value]] { try columns(table, Array(0..<table.schema.count)) }
+
+/// Some columns of it.
+func columns(_ table: FileTable, _ wanted: [Int]) throws -> [[Value]] {
+  values(try table.read(columns: wanted) { false }, wanted.map { table.schema[$0] })
+}
+
+/// What chunks hold, column by column.
+func values(_ chunks: [Chunk], _ fields: [Field]) -> [[Value]] {
+  fields.indices.map { index in
+    chunks.flatMap { chunk in (0..<chunk.count).map { chunk.columns[index].value($0, as: fields[index].type) } }
   }
 }
 
 /// The values of the column called `label`.
 func column(_ table: FileTable, _ label: String) throws -> [Value] {
-  let index = try #require(table.schema.fields.firstIndex { $0.label == label })
-  let chunks = try table.read(columns: [index]) { false }
-  return chunks.flatMap { chunk in (0..<chunk.count).map { chunk.columns[0].value($0, as: table.schema[index].type) } }
+  try columns(table, [try #require(table.schema.fields.firstIndex { $0.label == label })])[0]
 }
 
 /// The type and values that a column with these cells gets, under a header.

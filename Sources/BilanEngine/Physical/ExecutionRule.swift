@@ -10,7 +10,7 @@ package enum ExecutionRule: String, Sendable, CaseIterable {
   case aggregateJoins = "aggregate_joins"
   /// See `SortedAggregate`.
   case aggregateInOrder = "aggregate_in_order"
-  /// See `RowStream`. Asked of those that run a plan alone: the plan does not say which files are kept anyway.
+  /// See `RowStream`. No plan leaves it open: which files need not be kept, whoever runs it knows.
   case streamFiles = "stream_files"
 
   /// Those that a plan leaves open: each is taken where rows, keys and values are such that it pays.

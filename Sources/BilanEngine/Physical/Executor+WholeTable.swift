@@ -64,9 +64,9 @@ extension Executor {
   private func finishLeading(
     _ sink: Pipeline.Sink, _ rows: Rows, _ operators: [any StreamingOperator], _ layout: inout TallyLayout
   ) throws(QueryError) -> Rows? {
+    guard sink.isLeading else { return nil }
     let rowCount = rows.rowCount
     let evaluator = evaluator
-    guard sink.isLeading else { return nil }
     switch sink {
     case .top(let node):
       let plan = LeadingRows.Plan(

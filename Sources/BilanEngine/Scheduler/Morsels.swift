@@ -34,37 +34,34 @@ struct Morsels: Sendable {
   /// For one thread.
   func makeReader() -> Reader {
     switch source {
-    case .chunks(let chunks, let pieces): Reader { [chunks[pieces[$0].chunk].slice(pieces[$0].rows)] }
-    case .stream(let stream, let size): Reader(stream.makeReader(), size: size)
+    case .chunks(let chunks, let pieces): .chunks(chunks, pieces: pieces)
+    case .stream(let stream, let size): .stream(stream.makeReader(), size: size)
     }
   }
 
-  struct Reader {
-    private let make: (Int) throws -> [Chunk]
-    /// To be called once all that is wanted was read.
-    let close: () -> Void
+  enum Reader {
+    case chunks([Chunk], pieces: [(chunk: Int, rows: Range<Int>)])
+    case stream(any RowStreamReader, size: Int)
 
-    fileprivate init(_ make: @escaping (Int) -> [Chunk]) { (self.make, close) = (make, {}) }
-
-    fileprivate init(_ reader: any RowStreamReader, size: Int) {
-      make = { part in
-        guard let chunk = try reader.read(part) else { throw Abandoned() }
-        return chunk.count <= size ? [chunk] : chunk.cut(every: size)
-      }
-      close = { reader.close() }
-    }
-
-    /// - Throws: `.stale` where what a stream gave does not hold.
+    /// - Throws: `.cancelled`; `.stale` where what the stream gave does not hold.
     func read(_ number: Int) throws(QueryError) -> [Chunk] {
-      do {
-        return try make(number)
-      } catch let error as QueryError {
-        throw error
-      } catch {
-        throw QueryError.stale("")
+      switch self {
+      case .chunks(let chunks, let pieces): return [chunks[pieces[number].chunk].slice(pieces[number].rows)]
+      case .stream(let reader, let size):
+        do {
+          if let chunk = try reader.read(number) { return chunk.cut(every: size) }
+        } catch let error as QueryError {
+          throw error
+        } catch {
+          // What is wrong with the file is said by who reads it whole.
+        }
+        throw .stale("")
       }
     }
-  }
 
-  private struct Abandoned: Error {}
+    /// To be called once all that is wanted was read.
+    func close() {
+      if case .stream(let reader, _) = self { reader.close() }
+    }
+  }
 }

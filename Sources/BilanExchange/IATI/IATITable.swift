@@ -38,10 +38,34 @@ final class IATITable {
   private var doubts: (count: Int, examples: [(text: String, number: String, line: Int)]) = (0, [])
   /// Figures with another currency than the one that is declared.
   private var contradictions: (count: Int, examples: [(text: String, declared: String, line: Int)]) = (0, [])
-  /// Spans that end before they start, which are no periods.
-  private var reversals: (count: Int, lastLine: Int, examples: [(span: String, line: Int)]) = (0, 0, [])
-  /// Years that begin in no month that is known for it, by their first months.
-  private var otherYears: (months: [Int: Int], lastLine: Int, examples: [(span: String, line: Int)]) = ([:], 0, [])
+  /// Spans that are no periods; the rows of one element, which follow each other, have one once.
+  private struct Spans {
+    private(set) var count = 0
+    private var lastLine = 0
+    private var examples: [(span: String, line: Int)] = []
+
+    /// - Returns: whether it is another than the last.
+    @discardableResult
+    mutating func add(_ span: String, line: Int) -> Bool {
+      if lastLine == line { return false }
+      lastLine = line
+      count += 1
+      if examples.count < 3 { examples.append((span, line)) }
+      return true
+    }
+
+    /// `2020-12-31 – 2020-01-01` (line 7)
+    func list(_ line: String) -> String {
+      examples.map { "`\($0.span)` (\(line) \($0.line))" }.joined(separator: ", ")
+    }
+  }
+
+  /// Those that end before they start.
+  private var reversals = Spans()
+  /// Years that begin neither in January nor in the month of fiscal years.
+  private var otherYears = Spans()
+  /// How many of those begin in each month.
+  private var otherMonths: [Int: Int] = [:]
   /// What is no number where one should be, by its column.
   private var misfits: [Int: (count: Int, examples: [(text: String, line: Int)])] = [:]
 
@@ -118,20 +142,12 @@ final class IATITable {
     if contradictions.examples.count < 3 { contradictions.examples.append((IATIText.trimmed(text), declared, line)) }
   }
 
-  /// Counts a span that ends before it starts; the rows of one element, which follow each other, have it once.
-  func reverse(_ span: String, line: Int) {
-    if reversals.lastLine == line { return }
-    reversals.lastLine = line
-    reversals.count += 1
-    if reversals.examples.count < 3 { reversals.examples.append((span, line)) }
-  }
+  /// Counts a span that ends before it starts.
+  func reverse(_ span: String, line: Int) { reversals.add(span, line: line) }
 
-  /// Counts a year that is not of the calendar, alike.
-  func notePeriod(_ span: String, from month: Int, line: Int) {
-    if otherYears.lastLine == line { return }
-    otherYears.lastLine = line
-    otherYears.months[month, default: 0] += 1
-    if otherYears.examples.count < 3 { otherYears.examples.append((span, line)) }
+  /// Counts a year that begins in a month which makes no period of it.
+  func noteYear(_ span: String, from month: Int, line: Int) {
+    if otherYears.add(span, line: line) { otherMonths[month, default: 0] += 1 }
   }
 
   /// Counts what is no number in a column of numbers.
@@ -192,7 +208,7 @@ final class IATITable {
   private func notes(_ name: String) -> [Diagnostic] {
     (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
       + (reversals.count > 0 ? [noteOnReversals(name)] : [])
-      + (otherYears.months.isEmpty ? [] : [noteOnOtherYears(name)])
+      + (otherYears.count > 0 ? [noteOnOtherYears(name)] : [])
       + misfits.sorted { $0.key < $1.key }.map { noteOnMisfits($0.key, name) }
   }
 
@@ -224,38 +240,33 @@ final class IATITable {
   }
 
   private func noteOnReversals(_ name: String) -> Diagnostic {
-    func list(_ line: String) -> String {
-      reversals.examples.map { "`\($0.span)` (\(line) \($0.line))" }.joined(separator: ", ")
-    }
     let isOne = reversals.count == 1
     return .note(
       .unreadableValues,
       Localized(
         "\(reversals.count) \(isOne ? "span" : "spans") of `\(name)` \(isOne ? "ends" : "end") before "
-          + "\(isOne ? "it starts" : "they start"), so that `period` is missing: \(list("line"))",
+          + "\(isOne ? "it starts" : "they start"), so that `period` is missing: \(reversals.list("line"))",
         fr: "\(reversals.count) \(isOne ? "intervalle" : "intervalles") de `\(name)` "
-          + "\(isOne ? "finit" : "finissent") avant de commencer, si bien que `period` manque : \(list("ligne"))"),
+          + "\(isOne ? "finit" : "finissent") avant de commencer, si bien que `period` manque : \(reversals.list("ligne"))"
+      ),
       count: reversals.count)
   }
 
   private func noteOnOtherYears(_ name: String) -> Diagnostic {
-    func list(_ line: String) -> String {
-      otherYears.examples.map { "`\($0.span)` (\(line) \($0.line))" }.joined(separator: ", ")
-    }
-    let count = otherYears.months.values.reduce(0, +)
-    let usual = otherYears.months.max { ($0.value, -$0.key) < ($1.value, -$1.key) }!.key
+    let count = otherYears.count
+    let usual = otherMonths.max { ($0.value, -$0.key) < ($1.value, -$1.key) }!.key
     let isOne = count == 1
     let name = "`\(name)`"
     return .note(
       .unreadableValues,
       Localized(
         "\(isOne ? "1 span of \(name) is a year that does" : "\(count) spans of \(name) are years that do") not begin in "
-          + "January, so that `period` is missing: \(list("line")); `fiscal_year_start` in a data package, here \(usual), "
+          + "January, so that `period` is missing: \(otherYears.list("line")); `fiscal_year_start` in a data package, here \(usual), "
           + "makes fiscal years of them",
         fr: (isOne
           ? "1 intervalle de \(name) est une année qui ne commence"
           : "\(count) intervalles de \(name) sont des années qui ne commencent")
-          + " pas en janvier, si bien que `period` manque : \(list("ligne")) ; `fiscal_year_start` dans un descripteur, ici "
+          + " pas en janvier, si bien que `period` manque : \(otherYears.list("ligne")) ; `fiscal_year_start` dans un descripteur, ici "
           + "\(usual), en fait des exercices"),
       count: count)
   }

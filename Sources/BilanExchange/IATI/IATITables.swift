@@ -235,10 +235,11 @@ enum IATITables: String, CaseIterable {
     let (start, end) = (day("period-start", in: element, of: record), day("period-end", in: element, of: record))
     let period = IATIText.period(from: start, to: end, firstMonth: table.firstMonth)
     table.set("period", period)
+    let span = "\(start ?? "") – \(end ?? "")"
     if IATIText.isReversed(from: start, to: end) {
-      table.reverse("\(start ?? "") – \(end ?? "")", line: element.line)
+      table.reverse(span, line: element.line)
     } else if period == nil, let month = IATIText.firstMonthOfYear(from: start, to: end) {
-      table.notePeriod("\(start ?? "") – \(end ?? "")", from: month, line: element.line)
+      table.noteYear(span, from: month, line: element.line)
     }
     table.set("period_start", start)
     table.set("period_end", end)

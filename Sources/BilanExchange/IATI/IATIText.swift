@@ -78,7 +78,10 @@ enum IATIText {
 
   /// The first month of a year that is none of the calendar; nil for all other spans.
   static func firstMonthOfYear(from start: String?, to end: String?) -> Int? {
-    guard let (start, end) = span(from: start, to: end) else { return nil }
+    span(from: start, to: end).flatMap(firstMonthOfYear)
+  }
+
+  private static func firstMonthOfYear(from start: CalendarDate, to end: CalendarDate) -> Int? {
     let first = start.components
     return first.day == 1 && first.month > 1 && start.adding(months: 12).days == end.days + 1 ? first.month : nil
   }
@@ -89,7 +92,7 @@ enum IATIText {
   static func period(from start: String?, to end: String?, firstMonth: Int = 1) -> String? {
     guard let (start, end) = span(from: start, to: end) else { return nil }
     let (first, last) = (start.components, end.components)
-    if firstMonth > 1, first.month == firstMonth, first.day == 1, start.adding(months: 12).days == end.days + 1 {
+    if firstMonthOfYear(from: start, to: end) == firstMonth {
       return Period.fiscalYear(first.year, firstMonth: firstMonth).description
     }
     guard first.year == last.year, first.day == 1, first.month <= last.month else { return nil }

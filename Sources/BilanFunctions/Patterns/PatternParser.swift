@@ -71,19 +71,17 @@ struct PatternParser {
 
   private mutating func repeated(_ atom: PatternNode) throws(PatternFault) -> PatternNode {
     guard let (least, most) = try bounds() else { return atom }
-    var isAssertion = false
-    if case .assertion = atom { isAssertion = true }
-    if isAssertion { throw PatternFault("what is repeated has no text", fr: "ce qui est répété n’a pas de texte") }
+    if case .assertion = atom {
+      throw PatternFault("what is repeated has no text", fr: "ce qui est répété n’a pas de texte")
+    }
     let isLazy = take("?")
     if !isLazy, take("+") { throw .unsupported("`+` behind a repetition", fr: "`+` derrière une répétition") }
-    let node = PatternNode.repetition(atom, least: least, most: most, isLazy: isLazy)
-    if case let before = index, try bounds() != nil {
-      index = before
+    if try bounds() != nil {
       throw PatternFault(
         "a repetition is repeated: put it in parentheses",
         fr: "une répétition est répétée : mettez-la entre parenthèses")
     }
-    return node
+    return .repetition(atom, least: least, most: most, isLazy: isLazy)
   }
 
   /// How often what comes before is there; nil where that is not said.
@@ -156,7 +154,7 @@ struct PatternParser {
     var isCounted = true
     if take("?") {
       if take("#") {
-        while let scalar = next, scalar != ")" { index += 1; _ = scalar }
+        while let scalar = next, scalar != ")" { index += 1 }
         guard take(")") else { throw .unclosed("(", ")") }
         return nil
       }
@@ -302,8 +300,8 @@ struct PatternParser {
     var isFirst = true
     while let scalar = next, isFirst || scalar != "]" {
       isFirst = false
-      if let kind = try namedClass() {
-        parts.append(kind)
+      if let named = namedClass() {
+        parts += named
         continue
       }
       let part = try bracketPart()
@@ -342,20 +340,18 @@ struct PatternParser {
   }
 
   /// `[:alpha:]`
-  private mutating func namedClass() throws(PatternFault) -> ScalarSet.Part? {
-    guard isAhead("[:") else { return nil }
-    let named: [(String, ScalarSet.Part)] = [
-      ("alpha", .kind(.category("L"), isNegated: false)), ("digit", .kind(.digit, isNegated: false)),
-      ("upper", .kind(.category("Lu"), isNegated: false)), ("lower", .kind(.category("Ll"), isNegated: false)),
-      ("space", .kind(.space, isNegated: false)), ("punct", .kind(.category("P"), isNegated: false)),
-      ("alnum", .kind(.word, isNegated: false)), ("word", .kind(.word, isNegated: false)),
-    ]
-    for (name, part) in named where isAhead("[:\(name):]") {
-      index += name.count + 4
-      return part
+  private mutating func namedClass() -> [ScalarSet.Part]? {
+    guard isAhead("[:"), let (name, kinds) = Self.namedClasses.first(where: { isAhead("[:\($0.name):]") }) else {
+      return nil
     }
-    return nil
+    index += name.count + 4
+    return kinds.map { .kind($0, isNegated: false) }
   }
+
+  private static let namedClasses: [(name: String, kinds: [ScalarSet.Kind])] = [
+    ("alpha", [.category("L")]), ("digit", [.digit]), ("alnum", [.category("L"), .digit]), ("upper", [.category("Lu")]),
+    ("lower", [.category("Ll")]), ("space", [.space]), ("punct", [.category("P"), .category("S")]), ("word", [.word]),
+  ]
 }
 
 extension PatternFault {

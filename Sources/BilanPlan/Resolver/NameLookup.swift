@@ -3,7 +3,7 @@ import BilanSyntax
 
 /// Finds a column by a name: its label or handle exactly, then with case and accents folded, then an alias.
 package enum NameLookup {
-  enum Outcome {
+  package enum Outcome {
     case found(Int)
     /// Several columns answer to it in the same way.
     case ambiguous([Int])
@@ -14,7 +14,7 @@ package enum NameLookup {
     column(name.text, isQuoted: name.isQuoted, in: schema)
   }
 
-  static func column(_ text: String, isQuoted: Bool = false, in schema: Schema) -> Outcome {
+  package static func column(_ text: String, isQuoted: Bool = false, in schema: Schema) -> Outcome {
     if let outcome = outcome(schema, where: { $0.label == text }) { return outcome }
     if let outcome = outcome(schema, where: { $0.handle == text }) { return outcome }
     let folded = TextFolding.handle(of: text)

@@ -1,16 +1,10 @@
 /// Texts that are nothing but texts, told at a glance: of large files nearly all that differ from one another are such, and
 /// comparing each with all that values are written with would take a third of the time of reading them.
 struct PlainTexts {
-  private enum Prefix {
-    case none
-    /// As many letters, up to eight and in one word, and a mark behind them or none.
-    case plain(UInt64, mark: UInt8)
-    case special(UInt64, mark: UInt8)
-  }
-
   private let codes: CodeList
-  /// How the last number of a file or a person began.
-  private var last = Prefix.none
+  /// What stood before the digits of the last identifier, up to eight letters in one word and a mark behind them or zero,
+  /// and whether such a text is plain.
+  private var last: (letters: UInt64, mark: UInt8, isPlain: Bool)?
 
   init(codes: CodeList) { self.codes = codes }
 
@@ -73,16 +67,12 @@ struct PlainTexts {
       hasSmall = hasSmall || bytes[index] >= 0x61
       word = word &<< 8 | UInt64(bytes[index])
     }
-    switch last {
-    case .plain(word, mark): return true
-    case .special(word, mark): return false
-    default:
-      // Codes of capitals and digits are counted.
-      let isPlain =
-        hasSmall && !codes.hasNumbered && !TotalLabel.mayBe(bytes, start, end)
-        && AmountUnit.amount(bytes, start, end) == nil
-      last = isPlain ? .plain(word, mark: mark) : .special(word, mark: mark)
-      return isPlain
-    }
+    if let last, last.letters == word, last.mark == mark { return last.isPlain }
+    // Codes of capitals and digits are counted.
+    let isPlain =
+      hasSmall && !codes.hasNumbered && !TotalLabel.mayBe(bytes, start, end)
+      && AmountUnit.amount(bytes, start, end) == nil
+    last = (word, mark, isPlain)
+    return isPlain
   }
 }

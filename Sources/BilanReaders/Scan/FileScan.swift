@@ -79,27 +79,26 @@ struct FileScan {
     var rowCounts = [Int](repeating: 0, count: morselCount)
     var empty = [EmptyRecords](repeating: EmptyRecords(), count: morselCount)
     for part in parts {
-      for piece in part.pieces { (rowCounts[piece.morsel], empty[piece.morsel]) = (piece.rows, piece.empty) }
+      for (number, morsel) in part.morsels { (rowCounts[number], empty[number]) = (morsel.rows, morsel.empty) }
     }
     var (emptyRecords, start) = (EmptyRecords(), 0)
     for (own, count) in zip(empty, rowCounts) {
       emptyRecords.append(own, from: start)
       start += count
     }
-    let columns = kinds.indices.map { number in
+    let columns = kinds.indices.map { column in
       var pieces: [CapturedColumn.Piece?] = .init(repeating: nil, count: rowCounts.count)
       var counts = NumberCapture.Counts()
       for (worker, part) in parts.enumerated() {
-        counts.add(part.columns[number].counts)
-        for piece in part.pieces where !piece.columns.isEmpty {
-          pieces[piece.morsel] = CapturedColumn.Piece(
-            worker: worker, rows: piece.rows, cells: piece.columns[number])
+        counts.add(part.columns[column].counts)
+        for (number, morsel) in part.morsels where !morsel.columns.isEmpty {
+          pieces[number] = CapturedColumn.Piece(worker: worker, rows: morsel.rows, cells: morsel.columns[column])
         }
       }
       return CapturedColumn(
-        kind: kinds[number].kind, pieces: pieces.compactMap(\.self), tables: parts.map { $0.columns[number].texts },
-        haveRepeats: parts.contains { $0.columns[number].haveRepeats }, counts: counts,
-        occurrences: parts.map { $0.occurrences.isEmpty ? nil : $0.occurrences[number] })
+        kind: kinds[column].kind, pieces: pieces.compactMap(\.self), tables: parts.map { $0.columns[column].texts },
+        haveRepeats: parts.contains { $0.columns[column].haveRepeats }, counts: counts,
+        occurrences: parts.map { $0.occurrences.isEmpty ? nil : $0.occurrences[column] })
     }
     return Outcome(
       columns: columns, rowCounts: rowCounts, highCount: parts.reduce(0) { $0 + $1.highCount },

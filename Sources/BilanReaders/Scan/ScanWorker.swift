@@ -7,17 +7,18 @@ final class ScanWorker {
   struct Part: Sendable {
     var columns: [CapturedTexts] = []
     /// The morsels that were read, in the order in which they were.
-    var pieces: [(morsel: Int, rows: Int, empty: EmptyRecords, columns: [CapturedPiece])] = []
-    /// How often each text of each column occurs; empty where the pieces tell.
+    var morsels: [(number: Int, Morsel)] = []
+    /// How often each text of each column occurs; empty where the morsels tell.
     var occurrences: [[Int]] = []
     var highCount = 0
     var hasLineEndsInQuotes = false
   }
 
   /// What one morsel holds.
-  struct Morsel {
+  struct Morsel: Sendable {
     var rows: Int
     var empty: EmptyRecords
+    /// None where they were not kept.
     var columns: [CapturedPiece]
   }
 
@@ -77,9 +78,7 @@ final class ScanWorker {
     }
   }
 
-  func keep(_ morsel: Morsel, of number: Int) {
-    part.pieces.append((number, morsel.rows, morsel.empty, morsel.columns))
-  }
+  func keep(_ morsel: Morsel, of number: Int) { part.morsels.append((number, morsel)) }
 
   /// Nothing may be read after that.
   func finish() -> Part {
@@ -98,7 +97,7 @@ final class ScanWorker {
       if lacking > 0 { part.occurrences[column] += repeatElement(0, count: lacking) }
       piece.count(in: &part.occurrences[column])
     }
-    part.pieces.append((number, morsel.rows, morsel.empty, []))
+    keep(Morsel(rows: morsel.rows, empty: morsel.empty, columns: []), of: number)
   }
 
   /// Of a column with more than these a text may have several codes.
