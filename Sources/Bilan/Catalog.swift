@@ -397,7 +397,7 @@ public final class Catalog: Sendable {
     }
 
     private static func isData(_ name: String) -> Bool {
-      let extensions = ["csv", "tsv", "tab", "txt"] + Formats.all.flatMap { $0.extensions }
+      let extensions = ["csv", "tsv", "tab", "txt", "prn"] + Formats.all.flatMap { $0.extensions }
       // A spreadsheet program marks a workbook that is open by a file `~$…` beside it.
       let plain = CompressionFormat.inner(name).lowercased()
       return extensions.contains { plain.hasSuffix("." + $0) } && !name.hasPrefix(".")

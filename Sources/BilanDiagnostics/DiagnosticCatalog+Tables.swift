@@ -112,6 +112,28 @@ extension DiagnosticCatalog {
     avoids: "region;n\nFès;3\nFès ;4",
     as: .file)
 
+  static let fixedWidth = DiagnosticEntry(
+    .fixedWidth,
+    "columns that are kept apart by blanks alone",
+    fr: "des colonnes séparées par de simples blancs",
+    explanation: """
+      No delimiter stands in the file, and its lines have blanks in the same places: its columns are of fixed width, as
+      statistical packages, spreadsheets (`.prn`) and database shells print them. They are cut where every line from the
+      names on is blank and most have more than one blank, or where a line of dashes below the names says so. Look at the
+      names: where two columns touch in some line, they are one. `with delimiter = " "` splits at blanks where columns are not
+      of fixed width.
+      """,
+    fr: """
+      Aucun séparateur ne figure dans le fichier, et ses lignes ont des blancs aux mêmes endroits : ses colonnes sont de
+      largeur fixe, comme les impriment les logiciels de statistique, les tableurs (`.prn`) et les bases de données. Elles
+      sont coupées là où toutes les lignes, à partir des noms, ont un blanc et la plupart plusieurs, ou là où une ligne de
+      tirets sous les noms le dit. Regardez les noms : là où deux colonnes se touchent dans une ligne, elles n’en font
+      qu’une. `with delimiter = " "` coupe aux blancs où les colonnes ne sont pas de largeur fixe.
+      """,
+    triggers: "region      n\nFès         3\nRabat-Salé  4",
+    avoids: "region;n\nFès;3\nRabat-Salé;4",
+    as: .file)
+
   static let flagsDropped = DiagnosticEntry(
     .flagsDropped,
     "marks beside numbers and periods, which are left out",

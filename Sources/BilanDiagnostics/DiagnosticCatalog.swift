@@ -104,6 +104,7 @@ package enum DiagnosticCatalog {
     case .codesKept: codesKept
     case .endBlanks: endBlanks
     case .flagsDropped: flagsDropped
+    case .fixedWidth: fixedWidth
     case .comparisonSummary: comparisonSummary
     case .keyProposed: keyProposed
     case .noKeyFound: noKeyFound

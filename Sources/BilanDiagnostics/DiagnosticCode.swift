@@ -113,6 +113,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
   case codesKept = "B0745"
   case endBlanks = "B0746"
   case flagsDropped = "B0747"
+  case fixedWidth = "B0748"
   case comparisonSummary = "B0750"
   case keyProposed = "B0751"
   case noKeyFound = "B0752"

@@ -7,7 +7,7 @@ import BilanDiagnostics
 package struct DelimitedReader {
   /// To be raised by every change of what reading a file gives: types, values, report or notes. What was kept by another
   /// version is read again.
-  package static let version = 7
+  package static let version = 8
 
   /// Opens a file.
   ///
@@ -37,7 +37,9 @@ package struct DelimitedReader {
     }
     // Whatever is wrong here is for the careful reading to say.
     guard var text = try? DecodedText(bytes, name: name, declared: nil),
-      RuledTable.unwrapped(text.bytes, from: text.start) == nil, formulas(in: &text, options, resource) == nil,
+      RuledTable.unwrapped(text.bytes, from: text.start) == nil,
+      FixedWidthTable(text.bytes, from: text.start) == nil, QuoteHabits.undone(text.bytes, from: text.start) == nil,
+      formulas(in: &text, options, resource) == nil,
       let sample = try? FileImport(text, byteCount: file.size, name: name, options: options, resource: resource),
       let scanned = try sample.scanned(
         file, from: text,
@@ -67,6 +69,11 @@ package struct DelimitedReader {
       text.bytes = inner
       text.hasQuotedLines = true
     }
+    if options.cells == nil, resource?.dialect.quote == nil,
+      let usual = QuoteHabits.undone(text.bytes, from: text.start)
+    {
+      (text.bytes, text.quoteHabit) = (usual.bytes, usual.habit)
+    }
     if options.cells == nil, [nil, UInt8(ascii: "|")].contains(options.delimiter ?? resource?.dialect.delimiter),
       let ruled = RuledTable.unwrapped(text.bytes, from: text.start)
     {
@@ -78,6 +85,13 @@ package struct DelimitedReader {
       throw QueryError(
         .error(
           .unsupportedFormat,
+    if options.cells == nil, text.ruled == nil,
+      [nil, FixedWidthTable.delimiter].contains(options.delimiter ?? resource?.dialect.delimiter),
+      let table = FixedWidthTable(text.bytes, from: text.start)
+    {
+      text.bytes = table.bytes
+      text.fixedWidthCount = table.columnCount
+    }
           Localized("`\(name)` is larger than 4 GiB", fr: "`\(name)` dépasse 4 Gio")), kind: .data)
     }
     return try FileImport(text, byteCount: byteCount, name: name, options: options, resource: resource).contents()

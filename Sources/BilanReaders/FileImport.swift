@@ -44,7 +44,8 @@ struct FileImport {
       throw QueryError(
         .error(.emptyFile, Localized("`\(name)` is empty", fr: "`\(name)` est vide")), kind: .data)
     }
-    var declared = options.delimiter ?? resource?.dialect.delimiter
+    var declared =
+      text.fixedWidthCount != nil ? FixedWidthTable.inserted : options.delimiter ?? resource?.dialect.delimiter
     let hasApostrophes =
       resource?.dialect.quote == nil && options.cells == nil && ApostropheQuotes.areThere(bytes, from: text.start)
     let quote = resource?.dialect.quote ?? UInt8(ascii: hasApostrophes ? "'" : "\"")
@@ -69,6 +70,11 @@ struct FileImport {
       (start, titles) = (offset, line - 1)
     }
     var dialectEvidence = declared == nil ? nil : Localized("declared", fr: "déclaré")
+    if text.fixedWidthCount != nil {
+      dialectEvidence = Localized(
+        "columns of fixed width, told by the blanks between them",
+        fr: "colonnes de largeur fixe, reconnues aux blancs qui les séparent")
+    }
     let line = declaredStart == nil && options.cells == nil ? DialectGuess.declaration(bytes, from: start) : nil
     declaresDelimiter = line != nil
     if let line {
@@ -103,7 +109,8 @@ struct FileImport {
       isCancelled: options.isCancelled)
 
     report = ImportReport(
-      name: name, byteCount: byteCount, encoding: text.encoding, encodingEvidence: text.evidence, dialect: dialect,
+      name: name, byteCount: byteCount, encoding: text.encoding, encodingEvidence: text.evidence,
+      dialect: text.fixedWidthCount == nil ? dialect : Dialect(delimiter: FixedWidthTable.delimiter, quote: quote),
       dialectEvidence: dialectEvidence
         ?? Localized(
           "\(guess.width) fields in \(Int(guess.consistency * 100)) % of \(guess.recordCount) records",
@@ -129,6 +136,8 @@ struct FileImport {
         ImportNotes.textFormulas(found.count, line: SourceLines.line(of: found.first, in: bytes), in: name))
     }
     if hasApostrophes { report.notes.append(ImportNotes.apostropheQuotes(in: name)) }
+    if let count = text.fixedWidthCount { report.notes.append(ImportNotes.fixedWidth(count, in: name)) }
+    if let habit = text.quoteHabit { report.notes.append(ImportNotes.quoteHabit(habit, in: name)) }
     if text.hasQuotedLines { report.notes.append(ImportNotes.quotedLines(in: name)) }
     if let (count, offset) = text.foreignBytes {
       report.notes.append(ImportNotes.foreignBytes(count, line: SourceLines.line(of: offset, in: bytes), in: name))

@@ -64,6 +64,83 @@ enum ImportNotes {
         fr: "les cellules de `\(file)` sont entre apostrophes, prises pour des guillemets et écartées"))
   }
 
+  static func fixedWidth(_ count: Int, in file: String) -> Diagnostic {
+    .note(
+      .fixedWidth,
+      Localized(
+        "no delimiter stands in `\(file)`: its \(count) columns are told by the blanks between them; "
+          + "`with delimiter = …` reads it otherwise",
+        fr: "aucun séparateur dans `\(file)` : ses \(count) colonnes se reconnaissent aux blancs entre elles ; "
+          + "`with delimiter = …` le lit autrement"),
+      count: count)
+  }
+
+  static func quoteHabit(_ habit: QuoteHabits.Habit, in file: String) -> Diagnostic {
+    .note(
+      .strayQuote,
+      habit == .blankBefore
+        ? Localized(
+          "cells of `\(file)` have a blank before their quotes, which are taken for quotes all the same",
+          fr: "des cellules de `\(file)` ont un blanc devant leurs guillemets, pris tout de même pour des guillemets")
+        : Localized(
+          "quotes inside texts of `\(file)` have a backslash before them, which is left out",
+          fr: "des guillemets dans des textes de `\(file)` sont précédés d’une barre oblique inverse, qui est écartée"))
+  }
+
+  /// - Parameter names: some of the rows.
+  static func sections(_ names: [String], lines: [Int], field: Field, number: String?, in file: String) -> Diagnostic {
+    let places = places(lines)
+    let list = names.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+    return .note(
+      .mergedCells,
+      Localized(
+        "\(places.english) of `\(file)` have a `\(field.label)` and nothing else (\(list)), like headings of the rows below: "
+          + "they are kept as rows" + (number.map { "; leave them out with `where \($0) is not missing`" } ?? ""),
+        fr:
+          "\(places.french) de `\(file)` n’ont qu’une valeur de `\(field.label)` (\(list)), comme des titres des lignes qui "
+          + "suivent : elles sont gardées comme des lignes"
+          + (number.map { " ; `where \($0) is not missing` les écarte" } ?? "")),
+      count: lines.count)
+  }
+
+  /// - Parameter header: the line of the names below the first caption.
+  static func captions(_ captions: [String], lines: [Int], header: Int, in file: String) -> Diagnostic {
+    let places = places(lines)
+    let list = captions.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (captions.count > 3 ? ", …" : "")
+    return .note(
+      .skippedLines,
+      Localized(
+        "\(places.english) of `\(file)` \(lines.count == 1 ? "stands" : "stand") above names that come again (\(list)): the rows "
+          + "below may be of something else than those above; `from … with header = \(header)` reads them alone",
+        fr:
+          "\(places.french) de `\(file)` au-dessus de noms qui se répètent (\(list)) : les lignes qui suivent portent "
+          + "peut-être sur autre chose que celles qui précèdent ; `from … with header = \(header)` les lit seules"),
+      count: lines.count)
+  }
+
+  /// The note on rows that all have one cell more than there are names.
+  static func shiftedNames(_ count: Int, in file: String) -> Diagnostic {
+    .note(
+      .raggedRow,
+      Localized(
+        "every row of `\(file)` has one cell more than there are names (\(count)): these may stand over the wrong columns, or "
+          + "a comma in numbers or texts separates cells that were meant to be one",
+        fr:
+          "chaque ligne de `\(file)` a une cellule de plus qu’il n’y a de noms (\(count)) : ceux-ci surmontent peut-être "
+          + "d’autres colonnes que les leurs, ou une virgule dans des nombres ou des textes sépare ce qui ne devait faire "
+          + "qu’une cellule"))
+  }
+
+  static func rowNames(in file: String) -> Diagnostic {
+    .note(
+      .duplicateColumn,
+      Localized(
+        "the names of `\(file)` begin at the second column, as R writes tables: the first one numbers or names the rows",
+        fr:
+          "les noms de `\(file)` commencent à la deuxième colonne, comme R écrit les tableaux : la première numérote ou "
+          + "nomme les lignes"))
+  }
+
   static func quotedLines(in file: String) -> Diagnostic {
     .note(
       .strayQuote,

@@ -66,6 +66,10 @@ struct DecodedText {
   var hasQuotedLines = false
   /// Where the names of a table with ruled lines begin, which are left out, and whether titles stand above.
   var ruled: (start: Int, hasTitles: Bool)?
+  /// How quotes were written, where not as usual.
+  var quoteHabit: QuoteHabits.Habit?
+  /// How many columns were kept apart by blanks alone.
+  var fixedWidthCount: Int?
   /// Cells that were written as formulas of a text.
   var formulas: TextFormulas.Found?
   /// Letters followed by a combining mark that were made one letter.

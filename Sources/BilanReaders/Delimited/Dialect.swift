@@ -19,6 +19,7 @@ package struct Dialect: Sendable, Hashable {
     case UInt8(ascii: ";"): Localized("semicolon", fr: "point-virgule")
     case UInt8(ascii: "\t"): Localized("tab", fr: "tabulation")
     case UInt8(ascii: "|"): Localized("bar", fr: "barre verticale")
+    case UInt8(ascii: " "): Localized("blanks", fr: "blancs")
     case 0: Localized("none", fr: "aucun")
     default: Localized(verbatim: "`\(Character(Unicode.Scalar(delimiter)))`")
     }
