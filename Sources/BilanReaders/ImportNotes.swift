@@ -221,7 +221,7 @@ enum ImportNotes {
         + "compte deux fois"
     } else {
       english +=
-        "\(isOne ? "is called a total" : "are called totals") (\(labels)) and \(isOne ? "is" : "are") no sum of other rows"
+        "\(isOne ? "is called a total" : "are called totals") (\(labels)), but \(isOne ? "is" : "are") not the sum of all others"
       french +=
         "\(isOne ? "est appelée total" : "sont appelées totaux") (\(labels)) sans être la somme d’autres lignes"
     }
@@ -246,6 +246,26 @@ enum ImportNotes {
 
   /// - Parameter field: the column that says of these rows that they are parts of others.
   static func parts(lines: [Int], of field: Field, in file: String) -> Diagnostic {
+  /// - Parameter condition: what keeps all other rows, where something does.
+  static func statistics(
+    _ statistics: TotalRows.Found, lines: [Int], condition: String?, in file: String
+  ) -> Diagnostic {
+    let places = places(lines)
+    let labels = statistics.labels.prefix(4).map { "`\($0)`" }.joined(separator: ", ")
+    let isOne = lines.count == 1
+    return .note(
+      .totalRows,
+      Localized(
+        "\(places.english) of `\(file)` \(isOne ? "holds a statistic" : "hold statistics") of the others (\(labels)), which "
+          + "adding up takes for rows like them"
+          + (condition.map { "; leave \(isOne ? "it" : "them") out with `\($0)`" } ?? ""),
+        fr:
+          "\(places.french) de `\(file)` : \(isOne ? "une statistique" : "des statistiques") des autres lignes (\(labels)), "
+          + "qu’une addition prend pour des lignes comme elles"
+          + (condition.map { " ; `\($0)` \(isOne ? "l’écarte" : "les écarte")" } ?? "")),
+      count: lines.count)
+  }
+
     let places = places(lines)
     let isOne = lines.count == 1
     return .note(

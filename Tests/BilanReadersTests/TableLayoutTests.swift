@@ -92,7 +92,8 @@ import Testing
     let table = try open(
       "region;province;n;taux\nOriental;;300;0,5\nOriental;Oujda;200;0,4\nOriental;Nador;100;0,6\nFès;Fès;80;0,7\n"
         + "Fès;Meknès;70;0,8\nFès;;150;0,75\n;;450;0,6\n".replacingOccurrences(of: ";0,", with: ";"))
-    #expect(table.report.totalLines.isEmpty)
+    // Beside rates, of which none is a sum, those next to their parts alone.
+    #expect(table.report.totalLines == [7, 8])
     let plain = try open(
       "region;province;n\nOriental;;300\nOriental;Oujda;200\nOriental;Nador;100\nFès;Fès;80\nFès;Meknès;70\nFès;;150\n"
         + ";;450\n")
@@ -113,7 +114,7 @@ import Testing
     let note = try #require(table.report.notes.first { $0.code == .totalRows })
     #expect(
       note.message.english
-        == "line 3 of `t.csv` is called a total (`TOTAL`) and is no sum of other rows; leave it out with `where region != "
+        == "line 3 of `t.csv` is called a total (`TOTAL`), but is not the sum of all others; leave it out with `where region != "
         + "\"TOTAL\"`")
     // Added up below the table, without a word.
     for text in [

@@ -1,21 +1,25 @@
 import BilanColumnar
 
-/// The words by which rows of totals are called, in French, English and Arabic.
+/// The words by which rows of totals are called, in French, English, Dutch and Arabic, and the asterisks of SAP.
 enum TotalLabel {
   /// Whether a trimmed cell may be the label of a total: `Total`, `TOTAL Oriental`, `Sous-total`, `Ensemble`,
   /// `Oriental – total`, `Tous`, `F+H`, `National`.
   ///
   /// Words alone prove nothing (`Total Energies`): `TotalRows` looks at the numbers too.
   static func mayBe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    if bytes[from] == UInt8(ascii: "*") { return isOfAsterisks(bytes, from, to) }
     guard to - from >= 3 else { return false }
     // Two letters refuse nearly every text.
     switch (bytes[from] | 0x20, bytes[from + 1] | 0x20) {
     case (UInt8(ascii: "t"), UInt8(ascii: "o")):
-      if begins(bytes, from, to, ["total", "totaux", "totale", "totales", "tous", "toutes"]) { return true }
+      if begins(bytes, from, to, ["total", "totaux", "totale", "totales", "totaal", "tous", "toutes"]) { return true }
     case (UInt8(ascii: "e"), UInt8(ascii: "n")): if begins(bytes, from, to, ["ensemble"]) { return true }
     case (UInt8(ascii: "s"), UInt8(ascii: "o")), (UInt8(ascii: "s"), UInt8(ascii: "u")),
       (UInt8(ascii: "s"), UInt8(ascii: "/")):
-      let words = ["somme", "subtotal", "sub-total", "sous-total", "sous-totaux", "sous total", "s/total", "s/t"]
+      let words = [
+        "somme", "subtotal", "sub-total", "sous-total", "sous-totaux", "sous total", "s/total", "s/t", "subtotaal",
+        "sum",
+      ]
       if begins(bytes, from, to, words) { return true }
     case (UInt8(ascii: "g"), UInt8(ascii: "r")), (UInt8(ascii: "g"), UInt8(ascii: "e")):
       if begins(bytes, from, to, ["grand total", "general total"]) { return true }
@@ -24,7 +28,14 @@ enum TotalLabel {
       if begins(bytes, from, to, ["national", "niveau national"]) { return true }
     case (UInt8(ascii: "l"), UInt8(ascii: "e")), (UInt8(ascii: "d"), UInt8(ascii: "e")),
       (UInt8(ascii: "b"), UInt8(ascii: "o")), (UInt8(ascii: "a"), UInt8(ascii: "l")):
-      if begins(bytes, from, to, ["les deux", "deux sexes", "both", "all"]) { return true }
+      if begins(bytes, from, to, ["les deux", "deux sexes", "both", "all", "algemeen totaal"]) {
+        return true
+      }
+    // What pages of accounts carry over.
+    case (UInt8(ascii: "r"), UInt8(ascii: "e")): if begins(bytes, from, to, ["report", "reports"]) { return true }
+    case (UInt8(ascii: "a"), 0x20), (0xE3, 0xA0):
+      if begins(bytes, from, to, ["a reporter", "à reporter"]) { return true }
+    case (UInt8(ascii: "t"), 0x20): if begins(bytes, from, to, ["t o t a l"]) { return true }
     // Letters of Arabic begin with D8 and D9.
     case (0xF8, _), (0xF9, _): if begins(bytes, from, to, arabic) { return true }
     case (UInt8(ascii: "f"), _), (UInt8(ascii: "h"), _), (UInt8(ascii: "m"), _), (UInt8(ascii: "w"), _):
@@ -34,6 +45,13 @@ enum TotalLabel {
     // A word of its own at the end.
     return to - from > 6 && bytes[to - 6] < 0x41 && bytes[to - 1] | 0x20 == UInt8(ascii: "l")
       && begins(bytes, to - 5, to, ["total"])
+  }
+
+  /// `*`, `** 612100`, as SAP marks the levels of its totals.
+  private static func isOfAsterisks(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    var end = from
+    while end < to, bytes[end] == UInt8(ascii: "*") { end += 1 }
+    return end - from <= 4 && (end == to || bytes[end] == 0x20)
   }
 
   /// `F+H`, `H / F`, `M & W`, `Femmes et hommes`: a word or a letter for either sex, and no other.
@@ -64,7 +82,10 @@ enum TotalLabel {
   /// Whether the label itself says that it is a total: `TOTAL Oriental`, and not `National`.
   static func saysSo(_ label: String) -> Bool {
     let folded = TextFolding.fold(label)
-    return (["total", "totaux", "ensemble", "somme", "cumul", "s/t"] + foldedArabic).contains { folded.contains($0) }
+    if folded.hasPrefix("*") || ["report", "reports", "t o t a l"].contains(folded) { return true }
+    return (["total", "totaux", "totaal", "ensemble", "somme", "cumul", "s/t", "a reporter"] + foldedArabic).contains {
+      folded.contains($0)
+    }
   }
 
   /// Whether a label says nothing else than that it is a total: `Total`, `TOTAL GÉNÉRAL`, `Sous-total`.
@@ -72,7 +93,7 @@ enum TotalLabel {
     let words = FieldText.trimmed(TextFolding.fold(label).filter { $0 != ":" })
     return [
       "total", "total general", "grand total", "totaux", "sous-total", "sous total", "subtotal", "sub-total",
-      "sub total", "ensemble", "s/total",
+      "sub total", "ensemble", "s/total", "totaal", "algemeen totaal", "subtotaal", "t o t a l",
     ].contains(words)
       || plainArabic.contains(words)
   }

@@ -13,8 +13,18 @@ struct TotalRows {
     /// For each column of labels, by its place, how many rows have them there.
     var rowsByColumn: [Int: Int] = [:]
 
+    /// What was appended.
+    private var rows: [(record: Int, label: String, place: Int)] = []
+
+    func leavingOut(_ records: Set<Int>) -> Found {
+      var found = Found()
+      for row in rows where !records.contains(row.record) { found.append(row.record, row.label, at: row.place) }
+      return found
+    }
+
     mutating func append(_ record: Int, _ label: String, at place: Int) {
       records.append(record)
+      rows.append((record, label, place))
       if !labels.contains(label) { labels.append(label) }
       if labelsByColumn[place]?.contains(label) != true { labelsByColumn[place, default: []].append(label) }
       rowsByColumn[place, default: 0] += 1

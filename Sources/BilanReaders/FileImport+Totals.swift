@@ -1,0 +1,167 @@
+import BilanColumnar
+import BilanDiagnostics
+
+/// What there is to say about rows that are sums of others.
+extension FileImport {
+  /// Says which rows look like totals of others.
+  mutating func noteTotals(
+    _ rows: Range<Int>, _ profiles: [ColumnProfile], _ plans: [ColumnPlan], _ fields: [Field],
+    _ assembly: ColumnAssembly, _ built: inout [Int: Column]
+  ) throws(QueryError) {
+    guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true else { return }
+    // Where every row is of both sexes, that makes none of them a total.
+    let labelled = profiles.indices.filter {
+      profiles[$0].totalLabels > 0 && profiles[$0].totalLabels < profiles[$0].valueCount
+    }
+    let numbers = plans.indices.filter { plans[$0].format.type.isNumber }
+    guard !numbers.isEmpty else { return }
+    var parts: [Int] = []
+    if let label = plans.firstIndex(where: { $0.format == .text }) {
+      parts = PartRows.find(label, rows, bytes, index, quote: dialect.quote)
+      if !parts.isEmpty {
+        report.notes.append(ImportNotes.parts(lines: lines(of: parts), of: fields[label], in: name))
+      }
+    }
+    var search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows, parts: Set(parts))
+    let outlined = try noteOutline(search, profiles, plans, fields, assembly, &built)
+    search.parts.formUnion(outlined)
+    let statistics = try noteStatistics(search, profiles, plans, fields, assembly, &built)
+    search.parts.formUnion(statistics)
+    let candidates = search.candidates(labelled)
+    let words = plans.indices.filter { !plans[$0].format.type.isNumber }
+    let endsBlank = words.contains { profiles[$0].valueCount > 1 } && search.endsBlank(in: words)
+    // Columns of words that some rows lack, as subtotals may.
+    let gaps = words.filter { plans[$0].format.type == .text && profiles[$0].emptyCount > 0 }
+    guard !candidates.isEmpty || endsBlank || !gaps.isEmpty || search.mayHaveTrees else { return }
+    var (quantities, columns): ([Column], [Column]) = ([], [])
+    // What a row is of: words, and years that are kept as numbers.
+    var keys = words
+    for place in numbers {
+      columns.append(try column(place, plans, assembly, &built))
+      if profiles[place].yearCount == profiles[place].valueCount {
+        keys.append(place)
+      } else if plans[place].format.isOfQuantities {
+        quantities.append(columns[columns.count - 1])
+      }
+    }
+    let (sums, others) = search.totals(candidates, keys: keys, quantities: quantities, numbers: columns)
+    if sums.records.isEmpty {
+      let found = gaps.compactMap { gap in
+        search.subtotals(without: gap, keys: keys, quantities: quantities).map { (gap: gap, records: $0) }
+      }
+      // The total of all lacks every word.
+      if let most = found.max(by: { $0.records.count < $1.records.count }) {
+        hasSubtotals = true
+        report.notes.append(
+          ImportNotes.subtotals(lines: noteTotals(most.records), without: fields[most.gap], in: name))
+        return
+      }
+    }
+    if candidates.isEmpty, endsBlank, search.endsInSums(quantities) {
+      let last = noteTotals([rows.upperBound - 1])
+      // A column that lacks a value there alone tells it from the others.
+      let telling = words.first { fields[$0].type == .text && profiles[$0].emptyCount == 1 }
+      report.notes.append(
+        ImportNotes.unlabelledTotal(
+          line: last[0], condition: telling.map { "where \(fields[$0].handle) is not missing" }, in: name))
+      return
+    }
+    let trees = search.treeTotals(
+      quantities, except: Set(sums.records + outlined), called: Set(candidates.map(\.record)))
+    if !trees.isEmpty { noteTrees(trees, search, plans, fields) }
+    let rest = others.leavingOut(Set(trees))
+    for (found, areSums) in [(sums, true), (rest, false)] where !found.records.isEmpty {
+      var missing: [Int: Int] = [:]
+      for place in found.rowsByColumn.keys where fields[place].type != .text {
+        let column = try column(place, plans, assembly, &built)
+        missing[place] = (0..<column.count).count { !column.isValid($0) }
+      }
+      report.notes.append(
+        ImportNotes.totals(
+          found, areSums: areSums, lines: noteTotals(found.records),
+          condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
+    }
+  }
+
+  /// Says which rows hold the sums of those under them in an outline.
+  ///
+  /// - Returns: their records.
+  private mutating func noteOutline(
+    _ search: TotalRows, _ profiles: [ColumnProfile], _ plans: [ColumnPlan], _ fields: [Field],
+    _ assembly: ColumnAssembly, _ built: inout [Int: Column]
+  ) throws(QueryError) -> [Int] {
+    // The first column may have been taken for one of numbers.
+    let places = plans.indices.filter { plans[$0].format == .text || $0 == 0 }
+    guard let (place, numbers) = search.outline(among: places) else { return [] }
+    var quantities: [Column] = []
+    for other in plans.indices where other != place && plans[other].format.isOfQuantities {
+      if profiles[other].yearCount == profiles[other].valueCount { continue }
+      quantities.append(try column(other, plans, assembly, &built))
+    }
+    guard let found = search.outlineTotals(numbers, at: place, quantities) else { return [] }
+    report.notes.append(
+      ImportNotes.totals(
+        found, areSums: true, lines: noteTotals(found.records),
+        condition: search.outlineCondition(found, at: place, fields), in: name))
+    return found.records
+  }
+
+  /// Says which rows hold means and the like of those above.
+  ///
+  /// - Returns: their records.
+  private mutating func noteStatistics(
+    _ search: TotalRows, _ profiles: [ColumnProfile], _ plans: [ColumnPlan], _ fields: [Field],
+    _ assembly: ColumnAssembly, _ built: inout [Int: Column]
+  ) throws(QueryError) -> [Int] {
+    guard let label = plans.firstIndex(where: { $0.format == .text }), search.mayHaveStatistics(at: label) else {
+      return []
+    }
+    var quantities: [Column] = []
+    for place in plans.indices where plans[place].format.type.isNumber {
+      quantities.append(try column(place, plans, assembly, &built))
+    }
+    let found = search.statistics(at: label, quantities)
+    guard !found.records.isEmpty else { return [] }
+    report.notes.append(
+      ImportNotes.statistics(
+        found, lines: noteTotals(found.records), condition: search.outlineCondition(found, at: label, fields), in: name)
+    )
+    return found.records
+  }
+
+  /// Says which rows hold the sums of those next to them.
+  private mutating func noteTrees(
+    _ records: [Int], _ search: TotalRows, _ plans: [ColumnPlan], _ fields: [Field]
+  ) {
+    var found = TotalRows.Found()
+    // What the rows are called, where a column says so.
+    let words = plans.indices.filter { plans[$0].format == .text }
+    for record in records {
+      let label = words.first { !search.text(record, $0).isEmpty } ?? words.first ?? 0
+      found.append(record, search.text(record, label), at: label)
+    }
+    let labels = found.rowsByColumn.keys
+    report.notes.append(
+      ImportNotes.totals(
+        found, areSums: true, lines: noteTotals(records),
+        condition: labels.count == 1 ? search.outlineCondition(found, at: labels.first!, fields) : nil, in: name))
+  }
+
+  /// Reports the lines of totals.
+  ///
+  /// - Returns: those of these records.
+  private mutating func noteTotals(_ records: [Int]) -> [Int] {
+    let lines = lines(of: records)
+    report.totalLines = (report.totalLines + lines).sorted()
+    return lines
+  }
+
+  private func column(
+    _ place: Int, _ plans: [ColumnPlan], _ assembly: ColumnAssembly, _ built: inout [Int: Column]
+  ) throws(QueryError) -> Column {
+    if let column = built[place] { return column }
+    let column = try assembly.build(plans[place], isCancelled: options.isCancelled).column
+    built[place] = column
+    return column
+  }
+}
