@@ -80,11 +80,6 @@ package struct DelimitedReader {
       text.bytes = ruled.bytes
       text.ruled = (ruled.start, ruled.hasTitles)
     }
-    if options.cells == nil { text.formulas = formulas(in: &text, options, resource) }
-    guard text.bytes.count < Int(UInt32.max) - 16 else {
-      throw QueryError(
-        .error(
-          .unsupportedFormat,
     if options.cells == nil, text.ruled == nil,
       [nil, FixedWidthTable.delimiter].contains(options.delimiter ?? resource?.dialect.delimiter),
       let table = FixedWidthTable(text.bytes, from: text.start)
@@ -92,6 +87,11 @@ package struct DelimitedReader {
       text.bytes = table.bytes
       text.fixedWidthCount = table.columnCount
     }
+    if options.cells == nil { text.formulas = formulas(in: &text, options, resource) }
+    guard text.bytes.count < Int(UInt32.max) - 16 else {
+      throw QueryError(
+        .error(
+          .unsupportedFormat,
           Localized("`\(name)` is larger than 4 GiB", fr: "`\(name)` dépasse 4 Gio")), kind: .data)
     }
     return try FileImport(text, byteCount: byteCount, name: name, options: options, resource: resource).contents()

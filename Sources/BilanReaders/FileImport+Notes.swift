@@ -86,11 +86,13 @@ extension FileImport {
     guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true || options.cells?.lines.isEmpty == false
     else { return }
     let search = EndBlanks(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
+    let unseen = UnseenCharacters(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
     for (place, field) in fields.enumerated() where field.type == .text {
       if let found = unseen.find(place), let first = found.first {
         report.notes.append(
           ImportNotes.unseenCharacters(found, line: lines(of: [first.record])[0], field: field, in: name))
       }
+      guard let found = search.find(place), let first = found.first else { continue }
       report.notes.append(
         ImportNotes.endBlanks(found, line: lines(of: [first.record])[0], field: field, in: name))
     }
@@ -107,6 +109,20 @@ extension FileImport {
         ImportNotes.blankGroups(found, line: lines(of: [found.first])[0], field: field, in: name))
       outer = place
     }
+  }
+
+  /// Says which rows are headings of those below them.
+  mutating func noteSections(_ rows: Range<Int>, _ fields: [Field]) {
+    guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true, !fields.isEmpty, fields[0].type == .text
+    else {
+      return
+    }
+    let found = SectionRows.find(rows, bytes, index, quote: dialect.quote)
+    guard !found.isEmpty else { return }
+    let names = found.map { FieldText.string(bytes, index.rawRange($0, 0), quote: dialect.quote) }
+    report.notes.append(
+      ImportNotes.sections(
+        names, lines: lines(of: found), field: fields[0], number: fields.first { $0.type.isNumber }?.handle, in: name))
   }
 
   /// The lines of the file on which records begin.

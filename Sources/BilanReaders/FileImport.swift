@@ -187,6 +187,7 @@ struct FileImport {
     noteEndBlanks(rows, fields)
     try noteTotals(rows, profiles, decisions.plans, fields, assembly, &built)
     noteBlankGroups(rows, profiles, fields)
+    noteSections(rows, fields)
     report.columns = decisions.reports
     return IndexedFile(
       schema: Schema(fields), report: report, assembly: assembly, plans: decisions.plans,
@@ -284,7 +285,23 @@ struct FileImport {
     if !statuses.isEmpty { report.notes.append(ImportNotes.statusRows(lines: lines(of: statuses), in: name)) }
     let numbering = NumberingRow.isThere(count, bytes, index, quote: dialect.quote) ? [count] : []
     if !numbering.isEmpty { report.notes.append(ImportNotes.numberingRow(line: lines(of: numbering)[0], in: name)) }
-    index.remove(Set(numbering + found + statuses).sorted(), bytes, delimiter: dialect.delimiter)
+    let captions = captions(above: found, header: count)
+    index.remove(Set(numbering + found + captions + statuses).sorted(), bytes, delimiter: dialect.delimiter)
+  }
+
+  /// Says what stands above names that come again, and is no row of the table.
+  ///
+  /// - Returns: its records.
+  private mutating func captions(above found: [Int], header count: Int) -> [Int] {
+    let firsts = found.enumerated().filter { $0.offset % max(1, count) == 0 }.map(\.element)
+    let captions = RepeatedHeaders.captions(above: firsts, from: count - 1, bytes, index, quote: dialect.quote)
+    let telling = captions.filter { !Footnotes.isPageNumber($0.text) }
+    if let first = telling.first {
+      report.notes.append(
+        ImportNotes.captions(
+          telling.map(\.text), lines: lines(of: telling.map(\.record)), header: lines(of: [first.names])[0], in: name))
+    }
+    return captions.map(\.record)
   }
 
   /// Takes out the row of an account above its movements.
@@ -323,6 +340,30 @@ struct FileImport {
     let found = HeaderNames(report.headerRowCount, bytes, index, dialect: dialect, isBand: isBand)
     header = found.names
     units.merge(found.units) { $1 }
+    noteShiftedNames()
+  }
+
+  /// Makes out whether the names begin at the second column, where all rows have one cell more than there are names.
+  private mutating func noteShiftedNames() {
+    guard options.cells == nil, report.headerRowCount == 1, index.width >= 2, header.count == index.width - 1,
+      index.fieldCount(0) == index.width - 1, index.count > 1
+    else { return }
+    let rows = 1..<index.count
+    // A delimiter at the ends of lines makes no cell.
+    guard
+      rows.allSatisfy({
+        index.fieldCount($0) == index.width && !index.isBlank($0, index.width - 1, bytes, quote: dialect.quote)
+      })
+    else { return }
+    let first = rows.map { FieldText.string(bytes, index.rawRange($0, 0), quote: dialect.quote) }
+    let areNumbered = first.enumerated().allSatisfy { Int($1) == $0 + 1 }
+    if areNumbered || dialect.delimiter == UInt8(ascii: "\t") && Set(first).count == first.count {
+      header.insert("", at: 0)
+      units = [:]
+      report.notes.append(ImportNotes.rowNames(in: name))
+    } else {
+      report.notes.append(ImportNotes.shiftedNames(header.count, in: name))
+    }
   }
 
   /// Takes what stands between the names and the rows for a part of the header.

@@ -159,6 +159,16 @@ extension ImportNotes {
             + (count == 1 ? "has" : "have"),
           fr: "\(bare) montants de la colonne `\(label)` n’ont pas d’unité : pris pour des `\(unit)`, "
             + (count == 1 ? "que porte 1 de ses valeurs" : "que portent \(count) de ses valeurs")), count: bare)
+    case .codesKept(let count, .months):
+      return .note(
+        .codesKept,
+        Localized(
+          "column `\(label)` is text: \(count == 1 ? "its value is" : "its \(count) values are") written like months, whose numbers "
+            + "may be those of what the column’s name says; `2019-Q1` and `2019-S1` are read as such",
+          fr:
+            "la colonne `\(label)` est du texte : \(count == 1 ? "sa valeur est écrite" : "ses \(count) valeurs sont écrites") "
+            + "comme des mois, dont les numéros sont peut-être ceux de ce que dit le nom de la colonne ; `2019-T1` et `2019-S1` "
+            + "se lisent comme tels"), count: count)
     case .codesKept(let count, let likeness):
       let isOne = count == 1
       let like: Localized =
@@ -168,7 +178,8 @@ extension ImportNotes {
             ? Localized("a number with decimals", fr: "un nombre décimal")
             : Localized("numbers with decimals", fr: "des nombres décimaux")
         case .dates: isOne ? Localized("a date", fr: "une date") : Localized("dates", fr: "des dates")
-        case .periods: isOne ? Localized("a period", fr: "une période") : Localized("periods", fr: "des périodes")
+        case .periods, .months:
+          isOne ? Localized("a period", fr: "une période") : Localized("periods", fr: "des périodes")
         }
       return .note(
         .codesKept,
@@ -294,6 +305,16 @@ extension ImportNotes {
             : "\(count) dates de la colonne `\(label)` sont \(french) \(span), donc du calendrier "
               + "hégirien : elles restent du texte"), count: count)
     case .inexact(let count): return ColumnLosses.inexactNote(count, label: label)
+    case .strayCommas(let count):
+      return .note(
+        .ambiguousMark,
+        Localized(
+          "the commas in \(count == 1 ? "1 number" : "\(count) numbers") of column `\(label)` are taken for decimal marks, though "
+            + "other numbers of the file have a point: `with types = \"\(label): text\"` keeps lists such as `1,3`",
+          fr:
+            "les virgules dans \(count == 1 ? "1 nombre" : "\(count) nombres") de la colonne `\(label)` sont prises pour des "
+            + "virgules décimales, alors que d’autres nombres du fichier ont un point : `with types = \"\(label): text\"` garde "
+            + "des listes comme `1,3`"), count: count)
     case .ambiguousMark(let mark, let isThousands):
       return .note(
         .ambiguousMark,

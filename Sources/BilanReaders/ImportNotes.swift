@@ -150,6 +150,20 @@ enum ImportNotes {
   }
 
   /// - Parameter line: of the first.
+  static func unseenCharacters(_ found: EndBlanks.Found, line: Int, field: Field, in file: String) -> Diagnostic {
+    let text = field.isSensitive ? nil : found.first.map { "`\($0.text)`, " }
+    let isOne = found.count == 1
+    return .note(
+      .endBlanks,
+      Localized(
+        "\(found.count) \(isOne ? "value" : "values") of column `\(field.label)` in `\(file)` \(isOne ? "differs" : "differ") from "
+          + "others in no-break spaces or characters without width alone (\(text ?? "")line \(line)): they are groups apart",
+        fr: "\(found.count) \(isOne ? "valeur" : "valeurs") de la colonne `\(field.label)` de `\(file)` ne "
+          + "\(isOne ? "diffère" : "diffèrent") d’autres que par des espaces insécables ou des caractères sans largeur "
+          + "(\(text ?? "")ligne \(line)) : ce sont des groupes à part"), count: found.count)
+  }
+
+  /// - Parameter line: of the first.
   static func endBlanks(_ found: EndBlanks.Found, line: Int, field: Field, in file: String) -> Diagnostic {
     let text = field.isSensitive ? "" : found.first.map { " (`\($0.text)`, " } ?? ""
     let (english, french) =
@@ -223,7 +237,7 @@ enum ImportNotes {
       english +=
         "\(isOne ? "is called a total" : "are called totals") (\(labels)), but \(isOne ? "is" : "are") not the sum of all others"
       french +=
-        "\(isOne ? "est appelée total" : "sont appelées totaux") (\(labels)) sans être la somme d’autres lignes"
+        "\(isOne ? "est appelée total" : "sont appelées totaux") (\(labels)) sans être la somme de toutes les autres"
     }
     if let condition {
       english += "; leave \(isOne ? "it" : "them") out with `\(condition)`"
@@ -232,20 +246,6 @@ enum ImportNotes {
     return .note(.totalRows, Localized(english, fr: french), count: lines.count)
   }
 
-  /// - Parameter condition: what keeps all other rows, where something does.
-  static func unlabelledTotal(line: Int, condition: String?, in file: String) -> Diagnostic {
-    .note(
-      .totalRows,
-      Localized(
-        "line \(line) of `\(file)` has no words, and its numbers are the sums of the others: it looks like a total, which "
-          + "adding up counts twice" + (condition.map { "; leave it out with `\($0)`" } ?? ""),
-        fr:
-          "la ligne \(line) de `\(file)` n’a pas de mots, et ses nombres sont les sommes des autres : elle semble être "
-          + "un total, qu’une addition compte deux fois" + (condition.map { " ; `\($0)` l’écarte" } ?? "")), count: 1)
-  }
-
-  /// - Parameter field: the column that says of these rows that they are parts of others.
-  static func parts(lines: [Int], of field: Field, in file: String) -> Diagnostic {
   /// - Parameter condition: what keeps all other rows, where something does.
   static func statistics(
     _ statistics: TotalRows.Found, lines: [Int], condition: String?, in file: String
@@ -266,6 +266,20 @@ enum ImportNotes {
       count: lines.count)
   }
 
+  /// - Parameter condition: what keeps all other rows, where something does.
+  static func unlabelledTotal(line: Int, condition: String?, in file: String) -> Diagnostic {
+    .note(
+      .totalRows,
+      Localized(
+        "line \(line) of `\(file)` has no words, and its numbers are the sums of the others: it looks like a total, which "
+          + "adding up counts twice" + (condition.map { "; leave it out with `\($0)`" } ?? ""),
+        fr:
+          "la ligne \(line) de `\(file)` n’a pas de mots, et ses nombres sont les sommes des autres : elle semble être "
+          + "un total, qu’une addition compte deux fois" + (condition.map { " ; `\($0)` l’écarte" } ?? "")), count: 1)
+  }
+
+  /// - Parameter field: the column that says of these rows that they are parts of others.
+  static func parts(lines: [Int], of field: Field, in file: String) -> Diagnostic {
     let places = places(lines)
     let isOne = lines.count == 1
     return .note(

@@ -16,7 +16,7 @@ enum PartialNumber {
       let start = FieldText.skippingBlanks(bytes, rest + 2, to)
       return start < to && NumberShape.scan(bytes, start, to) != nil
     }
-    return isUnit(bytes, rest, to, isApart: end < rest)
+    return isUnit(bytes, rest, to, isApart: end < rest, isFraction: shape.kind != .integer)
   }
 
   /// Whether parentheses or brackets hold a share or an interval, `(45 %)` and `[72.1-74.0]`: digits and no letters.
@@ -47,7 +47,7 @@ enum PartialNumber {
 
   /// Whether what stands behind a number are words without digits, of which there are few; a letter alone is one of a code,
   /// but for thousands and millions, and `5e` is a rank.
-  private static func isUnit(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, isApart: Bool) -> Bool {
+  private static func isUnit(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, isApart: Bool, isFraction: Bool) -> Bool {
     guard to - from <= 16, bytes[from] >= 0x41, !(from..<to).contains(where: { bytes[$0] &- 0x30 < 10 }) else {
       return false
     }
@@ -55,6 +55,8 @@ enum PartialNumber {
       // Hours and days stand apart, `12 h`.
       return bytes[from] | 0x20 == UInt8(ascii: "k") || bytes[from] == UInt8(ascii: "M")
         || isApart && (bytes[from] == UInt8(ascii: "h") || bytes[from] == UInt8(ascii: "j"))
+        // Credit and debit.
+        || isApart && isFraction && (bytes[from] == UInt8(ascii: "C") || bytes[from] == UInt8(ascii: "D"))
     }
     let isRank = ranks.contains { rank in
       rank.count <= to - from && FieldText.holds(rank, at: from, bytes)

@@ -38,7 +38,8 @@ enum CodeName {
   private static let chapters = WordList(
     """
     indicateur indicator activite activity composante component resultat result produit output effet outcome axe
-    chapitre chapter section article ligne line budgetaire imputation rubrique poste niveau sous
+    item paragraphe paragraph titre volet tache tasks priorite pilier ordre version
+    num chapitre chapter section article ligne line budgetaire imputation rubrique poste niveau sous
     """)
 
   /// What has numbers of its own, `01/2019`, that look like months.

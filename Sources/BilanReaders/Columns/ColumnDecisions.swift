@@ -62,6 +62,8 @@ struct ColumnDecisions: Sendable {
         guess = ColumnGuess.codes(profile.valueCount - guess.misfits, like: .dates)
       case .period where code.holdsPeriods(handle):
         guess = ColumnGuess.codes(profile.valueCount - guess.misfits, like: .periods)
+      case .period where TimeName.partCount(handle: handle).map(profile.mayBeParts) ?? false:
+        guess = ColumnGuess.codes(profile.valueCount, like: .months)
       default: break
       }
       let format = declared.format(
@@ -265,6 +267,11 @@ struct ColumnDecisions: Sendable {
     }
     for place in plans.indices where plans[place].format == .text && codes[place] == nil {
       let profile = profiles[place]
+      // Where nothing else stands in a column, it has no texts.
+      if profile.valueCount == 0 {
+        plans[place].missing = .missing
+        continue
+      }
       let isCodeColumn = profile.twoLetterCount * 2 > profile.valueCount
       let missing =
         used.isEmpty || isCodeColumn
@@ -274,7 +281,12 @@ struct ColumnDecisions: Sendable {
       let found = profile.codesFound
       reports[place].missingCodes = found.filter { missing.contains($0.code) }
       reports[place].keptCodes = found.filter { !missing.contains($0.code) }
-      reports[place].valueCount += reports[place].keptCodes.reduce(0) { $0 + $1.count }
+      let keptCount = reports[place].keptCodes.reduce(0) { $0 + $1.count }
+      // They are texts as the others are.
+      if keptCount > 0, reports[place].evidence == ColumnGuess.counted(profile.valueCount, "text", fr: "texte") {
+        reports[place].evidence = ColumnGuess.counted(profile.valueCount + keptCount, "text", fr: "texte")
+      }
+      reports[place].valueCount += keptCount
     }
   }
 

@@ -9,6 +9,12 @@ extension ColumnGuess {
   ) -> ColumnGuess {
     var remarks: [Remark] = []
     let mark = declared ?? decimalMark(profile, context, name, &remarks)
+    // Where commas separate cells and points stand in other fractions, `1,3` may be two answers to a question.
+    if mark == .comma, declared == nil, context.delimiter == UInt8(ascii: ","), context.decimalMark == .point,
+      profile.numbersNeeding(.comma) > 0
+    {
+      remarks.append(.strayCommas(count: profile.numbersNeeding(.comma)))
+    }
     let fits = profile.numbersFitting(mark)
     let numbers = counted(fits, "number", fr: "nombre")
     var evidence = numbers
@@ -64,8 +70,8 @@ extension ColumnGuess {
     }
     // A dash beside another currency than the column's is not read.
     if unit == nil { misfits += profile.dashAmounts }
-    if profile.barePowers > 0 {
-      remarks.append(.barePowers(count: profile.barePowers))
+    if profile.barePowers > 0 || profile.smallPowers == profile.valueCount {
+      remarks.append(.barePowers(count: profile.barePowers + profile.smallPowers))
     }
     let isReal = profile.hasFractions(mark) || profile.exponentCount > 0
     let inexact = profile.longFractionCount + (isReal ? profile.inexactIntegerCount : 0)

@@ -17,7 +17,7 @@ struct ColumnGuess {
     if profile.valueCount == 0 { return .assumed }
     for remark in remarks {
       switch remark {
-      case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers: return .assumed
+      case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers, .strayCommas: return .assumed
       case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .mixedKinds, .hijriDates,
         .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears, .spansOfYears, .fiscalYears:
         return .likely

@@ -25,6 +25,8 @@ struct ColumnProfile {
   private(set) var wideIntegerCount = 0
   /// `1E5`: a code, or a power of ten that no spreadsheet wrote.
   private(set) var barePowers = 0
+  /// `1e5`, which programs write too.
+  private(set) var smallPowers = 0
   /// Texts of capital letters and digits with a letter before the last digit, as codes have: `2A004`.
   private(set) var lettered = 0
   private(set) var yearCount = 0
@@ -333,9 +335,9 @@ struct ColumnProfile {
         scientificCount += count
         if shape.kind == .comma { scientificCommas += count }
       } else if shape.kind == .integer, shape.digitCount <= 4, exponent >= 0, bytes[end - 1] != UInt8(ascii: "%"),
-        bytes[shape.end] == UInt8(ascii: "E"), bytes[shape.end + 1] &- 0x30 < 10
+        bytes[shape.end + 1] &- 0x30 < 10
       {
-        barePowers += count
+        if bytes[shape.end] == UInt8(ascii: "E") { barePowers += count } else { smallPowers += count }
       }
     }
     numbers[shape.kind.rawValue] += count
@@ -378,6 +380,7 @@ struct ColumnProfile {
     scientificCommas += other.scientificCommas
     wideIntegerCount += other.wideIntegerCount
     barePowers += other.barePowers
+    smallPowers += other.smallPowers
     lettered += other.lettered
     yearCount += other.yearCount
     zeroCount += other.zeroCount

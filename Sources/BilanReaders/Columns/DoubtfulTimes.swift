@@ -24,6 +24,8 @@ struct TimeSpellings: OptionSet, Sendable, Hashable {
 /// are otherwise, too.
 struct DoubtfulTimes {
   private var counts = InlineArray<7, Int>(repeating: 0)
+  /// The greatest number of a month written `201903`.
+  private(set) var greatestCompactMonth = 0
 
   /// How many cells are written so.
   ///
@@ -39,8 +41,9 @@ struct DoubtfulTimes {
     guard 5...8 ~= end - start else { return }
     if DoubtfulTime.compactDay(bytes, start, end) != nil {
       add(count, of: .compactDays)
-    } else if DoubtfulTime.compactMonth(bytes, start, end) != nil {
+    } else if let month = DoubtfulTime.compactMonth(bytes, start, end) {
       add(count, of: .compactMonths)
+      greatestCompactMonth = max(greatestCompactMonth, month.start.month)
     } else if DoubtfulTime.dottedMonth(bytes, start, end) != nil {
       add(count, of: .dottedMonths)
     } else if DoubtfulTime.serialDay(bytes, start, end) != nil {
@@ -65,10 +68,18 @@ struct DoubtfulTimes {
   /// Takes what was counted over other rows.
   mutating func merge(_ other: DoubtfulTimes) {
     for place in counts.indices { counts[place] += other.counts[place] }
+    greatestCompactMonth = max(greatestCompactMonth, other.greatestCompactMonth)
   }
 }
 
 extension ColumnProfile {
+  /// Whether all values are months whose numbers may be those of parts of a year: `1/2019` to `4/2019` of quarters.
+  func mayBeParts(_ count: Int) -> Bool {
+    let compact = timeSpellings.contains(.compactMonths) ? times[.compactMonths] : 0
+    return periods.months + compact == valueCount
+      && max(periods.greatestMonth, compact > 0 ? times.greatestCompactMonth : 0) <= count
+  }
+
   /// Which spellings are of times: those under a name that says so, or beside others that are plain, where all values of the
   /// column are then times.
   ///

@@ -3,6 +3,9 @@ import BilanColumnar
 /// The cells of a column that are periods, counted, and those that span two years.
 struct PeriodCounts {
   private(set) var count = 0
+  /// Months among them, and the greatest number of one.
+  private(set) var months = 0
+  private(set) var greatestMonth = 0
   /// Months that may be a year and the next, `2009-10`, and in which years.
   private(set) var pairLikeMonths = 0
   private(set) var pairLikeYears: ClosedRange<Int>?
@@ -28,6 +31,10 @@ struct PeriodCounts {
   mutating func observe(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ times: Int) -> Bool {
     guard let period = PeriodCell.scan(bytes, start, end, firstMonth: 1) else { return false }
     count += times
+    if period.kind == .month {
+      months += times
+      greatestMonth = max(greatestMonth, period.start.month)
+    }
     if period.kind == .fiscalYear {
       fiscal += times
     } else if PeriodCell.isOfFiscalYear(bytes, start, end) {
@@ -91,6 +98,8 @@ struct PeriodCounts {
   /// Takes what was counted over other rows.
   mutating func merge(_ other: PeriodCounts) {
     count += other.count
+    months += other.months
+    greatestMonth = max(greatestMonth, other.greatestMonth)
     pairLikeMonths += other.pairLikeMonths
     if let theirs = other.pairLikeYears {
       pairLikeYears =

@@ -30,6 +30,14 @@ struct TimeName: OptionSet, Sendable {
       || ["dates", "datelet", "echeance", "datum", "fecha", "تاريخ", "التاريخ"].contains(word)
   }
 
+  /// How many of the periods that a name says make a year, which are written like months: `Trimestre`, `Semestre`; nil for
+  /// others.
+  static func partCount(handle: String) -> Int? {
+    let words = handle.split(separator: "_")
+    if words.contains(where: WordList("trimestre trim quarter kwartaal").contains) { return 4 }
+    return words.contains(where: WordList("semestre semester").contains) ? 2 : nil
+  }
+
   private static let counts = WordList("nombre nb nbr number count duree duration delai")
 
   private static let periodWords = WordList(

@@ -32,6 +32,11 @@ enum Footnotes {
       let cells = index.cells(ofRecord: candidate, bytes, quote: quote)
       let filled = cells.filter { !$0.isEmpty }
       let isAfterBlank = index.lastBlankBefore == candidate || isEmpty(candidate - 1, bytes, index, quote: quote)
+      if index.width >= 3, isSignature(filled) {
+        first = candidate
+        candidate -= 1
+        continue
+      }
       guard filled.allSatisfy({ !HeaderGuess.isTyped($0) || isRemark(cells[0]) }) else { break }
       if filled.count > 1 {
         // A delimiter is part of the sentence: `Source : HCP, 2019`.
@@ -109,7 +114,36 @@ enum Footnotes {
   private static let words = [
     "source", "note", "nb", "n.b.", "lecture", "champ", "genere", "exporte", "extrait", "mis a jour", "mise a jour",
     "generated", "exported", "last updated", "avertissement", "remarque", "edite", "imprime", "arrete a", "fait a",
+    "arrete le present", "arrete la presente", "fait le",
   ]
+
+  /// What says all by itself that a line is a remark.
+  private static let formulas = ["arrete le present", "arrete la presente", "fait a ", "fait le "]
+
+  /// Who signs below a table.
+  private static let signatories = [
+    "le directeur", "la directrice", "le comptable", "la comptable", "le responsable", "la responsable", "le president",
+    "la presidente", "le chef", "la cheffe", "le coordinateur", "la coordinatrice", "le delegue", "la deleguee",
+    "le gouverneur", "le tresorier", "la tresoriere", "signature", "visa", "cachet",
+  ]
+
+  private static func isSignature(_ filled: [String]) -> Bool {
+    !filled.isEmpty
+      && filled.allSatisfy { cell in
+        let folded = TextFolding.fold(String(cell.prefix(40)))
+        return signatories.contains { folded.hasPrefix($0) }
+      }
+  }
+
+  /// `1 : Recensement 2014`, `2) Projection`
+  private static func isNumberedRemark(_ text: String) -> Bool {
+    let number = text.prefix { $0.isNumber }
+    guard 1...2 ~= number.count,
+      case let rest = text.dropFirst(number.count).drop(while: { $0 == " " || $0 == "\u{A0}" }),
+      let mark = rest.first, mark == ":" || mark == ")"
+    else { return false }
+    return rest.dropFirst().contains(where: \.isLetter)
+  }
 
   private static func isRemark(_ text: String) -> Bool {
     // A cell may hold megabytes.
@@ -119,8 +153,8 @@ enum Footnotes {
   }
 
   /// `Page 1/3`, `page 2 sur 7`
-  private static func isPageNumber(_ folded: String) -> Bool {
-    let words = folded.split { !$0.isLetter && !$0.isNumber }
+  static func isPageNumber(_ text: String) -> Bool {
+    let words = TextFolding.fold(text).split { !$0.isLetter && !$0.isNumber }
     return words.count >= 3 && words[0] == "page" && words[1].allSatisfy(\.isNumber)
       && words[words.count - 1].allSatisfy(\.isNumber)
   }
@@ -134,8 +168,9 @@ enum Footnotes {
 
   /// A remark that a colon or a sign says to be one: `Source : INSEE`, `* estimated`.
   static func isMarkedRemark(_ text: String) -> Bool {
-    isRemark(text)
-      && (text.contains(":") || text.hasPrefix("*") || text.hasPrefix("(") || text.contains("/")
-        || text.contains(" sur "))
+    isNumberedRemark(text) || formulas.contains { TextFolding.fold(String(text.prefix(20))).hasPrefix($0) }
+      || isRemark(text)
+        && (text.contains(":") || text.hasPrefix("*") || text.hasPrefix("(") || text.contains("/")
+          || text.contains(" sur "))
   }
 }

@@ -72,6 +72,12 @@ struct HeaderGuess {
         Localized(
           "everything is text and the first line’s occur again below",
           fr: "tout est du texte et ceux de la première ligne se répètent plus bas"))
+    } else if let code = first.indices.first(where: { sample.areCodes[$0] }) {
+      self.init(
+        false,
+        Localized(
+          "the first line holds `\(first[code])`, a code like those below",
+          fr: "la première ligne contient `\(first[code])`, un code comme ceux du dessous"))
     } else {
       self.init(
         true,
@@ -91,6 +97,8 @@ struct HeaderGuess {
     var profiles: [ColumnProfile] = []
     /// Some text of the first record stands again in its column.
     var firstRepeats = false
+    /// For each column whether all of its cells, the first one among them, are codes of many digits or addresses.
+    var areCodes: [Bool] = []
 
     init(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect, first: [String]) {
       let last = min(index.count, 1 + HeaderGuess.sampleRecords)
@@ -112,6 +120,11 @@ struct HeaderGuess {
           }
         }
         profiles.append(profile)
+        areCodes.append(
+          last > 1 && HeaderGuess.isCode(name)
+            && (1..<last).allSatisfy {
+              HeaderGuess.isCode(FieldText.string(bytes, index.rawRange($0, field), quote: dialect.quote))
+            })
       }
     }
   }
@@ -158,6 +171,14 @@ struct HeaderGuess {
       case .truth: return isOpen || guess.format.type == .boolean
       }
     }
+  }
+
+  /// `AB123456`, `F112233`, `amal@exemple.ma`: what no column is called.
+  private static func isCode(_ text: String) -> Bool {
+    guard !text.contains(" ") else { return false }
+    if let at = text.firstIndex(of: "@") { return text[at...].contains(".") && at > text.startIndex }
+    let digits = text.utf8.drop { $0 | 0x20 &- 0x61 < 26 }
+    return digits.count >= 5 && text.utf8.count - digits.count <= 4 && digits.allSatisfy { $0 &- 0x30 < 10 }
   }
 
   /// True for a number, a date, a period or a truth value.

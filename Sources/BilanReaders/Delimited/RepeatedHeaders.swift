@@ -35,16 +35,47 @@ enum RepeatedHeaders {
     let range = index.rawRange(record, place)
     guard range.count >= name.count else { return false }
     let (start, end) = FieldText.trimmed(bytes.span, range.lowerBound, range.upperBound, quote: quote)
-    return end - start >= name.count && bytes[start] == name[0]
+    return end - start >= name.count && bytes[start] | 0x20 == name[0] | 0x20
   }
 
   private static func isRepeated(
     _ record: Int, _ names: [[String]], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8
   ) -> Bool {
-    names.indices.allSatisfy { row in
+    let isSame = names.indices.allSatisfy { row in
       (0..<index.width).allSatisfy { place in
         FieldText.string(bytes, index.rawRange(record + row, place), quote: quote) == names[row][place]
       }
+    }
+    return isSame || isContinued(record, names, bytes, index, quote)
+  }
+
+  /// Whether it is the names but for how the first one is written, `Province (suite)` or `PROVINCE`.
+  private static func isContinued(
+    _ record: Int, _ names: [[String]], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8
+  ) -> Bool {
+    guard names.count == 1, names[0].dropFirst().contains(where: { !$0.isEmpty }) else { return false }
+    let cells = index.cells(ofRecord: record, bytes, quote: quote)
+    guard cells.dropFirst().elementsEqual(names[0].dropFirst()) else { return false }
+    let (name, first) = (TextFolding.fold(names[0][0]), TextFolding.fold(cells[0]))
+    guard !name.isEmpty, first.hasPrefix(name) else { return false }
+    let rest = first.dropFirst(name.count).filter { $0.isLetter || $0.isNumber }
+    return ["", "suite", "cont", "contd", "continued", "fin"].contains(rest)
+  }
+
+  /// The texts that stand alone right above names that come again, beside blank rows: captions of what follows.
+  ///
+  /// - Parameter found: the first records of the names that come again.
+  static func captions(
+    above found: [Int], from first: Int, _ bytes: [UInt8], _ index: RecordIndex, quote: UInt8
+  ) -> [(record: Int, text: String, names: Int)] {
+    guard index.width >= 3 else { return [] }
+    return found.compactMap { names in
+      var record = names - 1
+      while record > first, index.cells(ofRecord: record, bytes, quote: quote).allSatisfy(\.isEmpty) { record -= 1 }
+      guard record > first else { return nil }
+      let filled = index.cells(ofRecord: record, bytes, quote: quote).filter { !$0.isEmpty }
+      guard filled.count == 1, !HeaderGuess.isTyped(filled[0]) || HeaderGuess.areNames(filled) else { return nil }
+      return (record, filled[0], names)
     }
   }
 }

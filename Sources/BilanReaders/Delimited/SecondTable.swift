@@ -43,7 +43,12 @@ struct SecondTable {
     else { return nil }
     let body = (header + 1..<index.count).prefix { $0 == header + 1 || !Self.isBehindBlank($0, bytes, index, quote) }
       .map(cells)
-    let words = names.indices.filter { !HeaderGuess.isTyped(names[$0]) }
+    var words = names.indices.filter { !HeaderGuess.isTyped(names[$0]) }
+    // Years that follow one another are names over numbers, but for those of years.
+    let times = names.indices.filter { HeaderGuess.isTyped(names[$0]) }
+    if TimeNames.followOneAnother(times.map { names[$0] }), words.first == 0 {
+      words += times.filter { place in !body.allSatisfy { HeaderGuess.areNames([$0[place]]) } }
+    }
     guard body.allSatisfy({ $0.dropFirst(names.count).allSatisfy(\.isEmpty) }),
       words.contains(where: { Self.areValues(body, $0) }),
       case let above = (1..<min(first, Self.sampleRecords)).map(cells),

@@ -1,0 +1,28 @@
+/// Rows with nothing but a name, which the rows below them belong to:
+///
+///     Province;Cible;Réalisé
+///     Fès-Meknès;;
+///     Fès;120;115
+///     Meknès;80;84
+///     Oriental;;
+///     Oujda;60;72
+enum SectionRows {
+  /// Their records; empty where there are few, or some have no rows below.
+  static func find(_ rows: Range<Int>, _ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> [Int] {
+    guard index.width >= 3, rows.count >= 4 else { return [] }
+    var found: [Int] = []
+    for record in rows {
+      let filled = (0..<index.width).count { !index.isBlank(record, $0, bytes, quote: quote) }
+      if filled == 1, !index.isBlank(record, 0, bytes, quote: quote) {
+        // One that follows another is a row without values.
+        if found.last == record - 1 { return [] }
+        found.append(record)
+      } else if filled * 2 < index.width {
+        return []
+      }
+    }
+    guard found.count > 1, found.count * 2 <= rows.count, found.last! < rows.upperBound - 1 else { return [] }
+    let names = Set(found.map { FieldText.string(bytes, index.rawRange($0, 0), quote: quote) })
+    return names.count == found.count ? found : []
+  }
+}
