@@ -194,6 +194,10 @@ import Testing
       ("+3", "3"), ("1,234", "1234"), ("1.234", "1.234"), ("Yes", nil), ("", nil), ("-", nil), (".", nil),
       ("1,23,456", "123456"), ("8,386413", "8386413"), ("1 23 4", nil), (",", nil),
       ("1 2", nil), ("12 persons", nil), ("2015-01-01", nil), ("1e999", nil), ("1,000.000,5", nil), ("e5", nil),
+      ("\u{2212} 3", "-3"), ("- 3", "-3"), ("\u{2013}3", "-3"), ("(1 200)", "-1200"), ("(4)", "-4"),
+      ("(5,5 €)", "-5.5"),
+      ("(-4)", nil), ("()", nil), ("~3", "3"), ("approx. 3", "3"), ("env. 1 200", "1200"), ("<5", nil),
+      ("1 million", nil), ("5k", nil), ("10 5", nil), ("trois", nil),
     ] as [(String, String?)])
   func figures(text: String, number: String?) {
     #expect(IATINumber.read(text) == number, "\(text)")
@@ -207,6 +211,40 @@ import Testing
     #expect(try column(table, "actual") == [.real(8_386_413), .real(12.5), .real(1200), .real(300)])
     let note = try #require(table.report.notes.first { $0.code == .ambiguousMark })
     #expect(note.message.english.contains("2, `8,386413` read as 8386413 (line 7), `12,5` read as 12.5 (line 8)"))
+  }
+
+  private func actuals(_ figures: [String], measure: Int = 1) throws -> FileTable {
+    let results = figures.map { text in
+      "<result><indicator measure='\(measure)'><period><actual value='\(text)'/></period></indicator></result>"
+    }
+    return try openIATI(activity(results.joined(separator: "\n")), table: "results")
+  }
+
+  @Test func figuresThatAreNoneAreSaid() throws {
+    let table = try actuals(["12", "&lt;5", "1 million", "n/d", "", "trois"])
+    #expect(try column(table, "actual") == [.integer(12)] + Array(repeating: .missing, count: 5))
+    #expect(table.report.notes.map(\.code) == [.unreadableValues])
+    #expect(
+      table.report.notes[0].message.english
+        == "3 values of column `actual` of `t.xml` are no numbers and are missing: `<5` (line 8), `1 million` (line 9), "
+        + "`trois` (line 12)")
+    // What an indicator of words says is no number that is missing.
+    #expect(try actuals(["Yes", "No"], measure: 5).report.notes.isEmpty)
+  }
+
+  @Test func figuresReadWithADoubtAreSaid() throws {
+    let table = try actuals(["(150)", "(4)", "~3", "1.234.567", "\u{2212} 3"])
+    #expect(try column(table, "actual") == [-150, -4, 3, 1_234_567, -3].map { .integer($0) })
+    let messages = table.report.notes.map(\.message.english)
+    #expect(messages.contains { $0.contains("1, `1.234.567` read as 1234567 (line 10)") })
+    #expect(
+      messages.contains("2 figures of `t.xml` in parentheses are read as negative: `(150)` (line 7), `(4)` (line 8)"))
+    #expect(
+      messages.contains("1 figure of `t.xml` is said to be approximate, and read as it stands: `~3` (line 9)"))
+    // Alone they may be marks of footnotes.
+    let short = try actuals(["12", "(4)"])
+    #expect(try column(short, "actual") == [.integer(12), .missing])
+    #expect(short.report.notes.map(\.code) == [.unreadableValues])
   }
 
   /// What is written stays beside the number, in a column that is there only where it says more.

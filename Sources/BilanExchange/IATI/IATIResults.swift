@@ -73,11 +73,11 @@ struct IATIResults {
         IATITables.addSpan(period, of: record, to: table)
         set(row.breakdown)
         if let baseline = baselines.firstIndex(where: { $0.breakdown == row.breakdown }) {
-          set(baseline: baselines[baseline].element)
+          set(baseline: baselines[baseline].element, of: indicator)
           taken.insert(baseline)
         }
         for (name, element) in [("target", row.target), ("actual", row.actual)] {
-          if let element { table.setFigure(name, element["value"], line: element.line) }
+          if let element { set(name, element, of: indicator) }
         }
         set(commentsOf: row)
         table.endRow(line: (row.target ?? row.actual ?? period).line)
@@ -90,7 +90,7 @@ struct IATIResults {
     for (breakdown, baseline) in others {
       begin(result, indicator, place)
       set(breakdown)
-      if let baseline { set(baseline: baseline) }
+      if let baseline { set(baseline: baseline, of: indicator) }
       table.endRow(line: (baseline ?? indicator).line)
     }
   }
@@ -157,8 +157,16 @@ struct IATIResults {
     table.set("location_name", names.joined(separator: "; "))
   }
 
-  private func set(baseline: XMLElement) {
-    table.setFigure("baseline", baseline["value"], line: baseline.line)
+  /// What an indicator of words has for figures is text, and none that is missing.
+  private func set(_ column: String, _ element: XMLElement, of indicator: XMLElement) {
+    let measure = IATICode.measure(indicator["measure"])
+    table.setFigure(
+      column, element["value"], line: element.line,
+      mayBeWords: ["nominal", "ordinal", "qualitative"].contains(measure))
+  }
+
+  private func set(baseline: XMLElement, of indicator: XMLElement) {
+    set("baseline", baseline, of: indicator)
     table.setNumber("baseline_year", baseline["year"], line: baseline.line)
     table.set("baseline_date", IATIText.date(baseline["iso-date"]))
     if let comment = comment(baseline) { table.set(spare: "baseline_comment", comment, isNeeded: true) }

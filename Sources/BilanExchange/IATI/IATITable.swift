@@ -34,7 +34,7 @@ final class IATITable {
   private var fractions: Set<Int> = []
   /// Spare columns that are needed.
   private var needed: Set<Int> = []
-  /// Figures with a comma that could mean something else.
+  /// Figures with a mark that could mean something else.
   private var doubts: (count: Int, examples: [(text: String, number: String, line: Int)]) = (0, [])
   /// Figures with another currency than the one that is declared.
   private var contradictions: (count: Int, examples: [(text: String, declared: String, line: Int)]) = (0, [])
@@ -67,7 +67,14 @@ final class IATITable {
   /// How many of those begin in each month.
   private var otherMonths: [Int: Int] = [:]
   /// What is no number where one should be, by its column.
-  private var misfits: [Int: (count: Int, examples: [(text: String, line: Int)])] = [:]
+  private var misfits: [Int: IATIExamples] = [:]
+  /// Figures that are said to be approximate.
+  private var approximations = IATIExamples()
+  /// Figures that are negative by the parentheses around them, and the columns that have some.
+  private var negatives = IATIExamples()
+  private var columnsOfNegatives: Set<Int> = []
+  /// Those of one or two digits, which are negative beside others alone, by their cells.
+  private var shortNegatives: [(cell: Int, text: String, line: Int)] = []
 
   /// The first month of fiscal years.
   let firstMonth: Int
@@ -103,25 +110,37 @@ final class IATITable {
 
   /// A figure as it is written and the number read from it, which is missing where it is none.
   ///
-  /// - Parameter line: where it stands, for what there is to say.
-  func setFigure(_ column: String, _ text: String?, line: Int) {
+  /// - Parameters:
+  ///   - line: where it stands, for what there is to say.
+  ///   - mayBeWords: whether what is no number is nothing to say of.
+  func setFigure(_ column: String, _ text: String?, line: Int, mayBeWords: Bool = false) {
     guard let text else { return }
-    let reading = IATINumber.reading(text)
-    set(column, reading?.number)
-    set(column + "_text", IATIText.trimmed(text))
-    if let reading, reading.isInDoubt { doubt(IATIText.trimmed(text), reading.number, line) }
+    let written = IATIText.trimmed(text)
+    if let reading = IATINumber.reading(text) {
+      set(column, reading, of: written, line: line)
+    } else if !written.isEmpty, !mayBeWords, !CodeList.missing.contains(written) {
+      misfit(column, written, line)
+    }
+    set(column + "_text", written)
   }
 
   /// A number of which the standard has a plain form, and what is written, which has a spare column.
   func setNumber(_ column: String, _ text: String?, line: Int) {
     guard let text = text.map(IATIText.trimmed), !text.isEmpty else { return }
     let reading = IATINumber.reading(text)
-    set(column, reading?.number)
+    if let reading { set(column, reading, of: text, line: line) } else { misfit(column, text, line) }
     set(spare: column + "_text", text, isNeeded: reading?.number != text)
-    if let reading {
-      if reading.isInDoubt { doubt(text, reading.number, line) }
-    } else {
-      misfit(column, text, line)
+  }
+
+  /// What was read of a figure, and what there is to say of it.
+  private func set(_ column: String, _ reading: IATINumber.Reading, of text: String, line: Int) {
+    set(column, reading.number)
+    if reading.doubts.contains(.mark) { doubt(text, reading.number, line) }
+    if reading.doubts.contains(.approximate) { approximations.add(text, line: line) }
+    if reading.doubts.contains(.shortEnclosed) { shortNegatives.append((cells.count - 1, text, line)) }
+    if reading.doubts.contains(.enclosed) {
+      negatives.add(text, line: line)
+      if let place = places[column] { columnsOfNegatives.insert(place) }
     }
   }
 
@@ -153,10 +172,7 @@ final class IATITable {
   /// Counts what is no number in a column of numbers.
   func misfit(_ column: String, _ text: String, _ line: Int) {
     guard let place = places[column] else { preconditionFailure("no column \(column)") }
-    misfits[place, default: (0, [])].count += 1
-    // A baseline stands in the rows of all periods.
-    let isKnown = misfits[place]!.examples.contains { $0.text == text && $0.line == line }
-    if misfits[place]!.examples.count < 3, !isKnown { misfits[place]!.examples.append((text, line)) }
+    misfits[place, default: IATIExamples()].add(text, line: line)
   }
 
   func endRow(line: Int) {
@@ -164,11 +180,31 @@ final class IATITable {
     rows.append((cells.count, line))
   }
 
+  /// One or two digits in parentheses are negative beside others in their column, and else none: as in delimited text, they
+  /// may be the mark of a footnote.
+  ///
+  /// - Returns: the cells that are none.
+  private func decideShortNegatives() -> Set<Int> {
+    var dropped: Set<Int> = []
+    for (cell, text, line) in shortNegatives {
+      let place = cells[cell].column
+      if columnsOfNegatives.contains(place) {
+        negatives.add(text, line: line)
+      } else {
+        dropped.insert(cell)
+        misfit(columns[place].name, text, line)
+      }
+    }
+    shortNegatives = []
+    return dropped
+  }
+
   /// Opens what was written as a table.
   func open(
     name: String, byteCount: Int, decisions: [Fact], notes: [Diagnostic] = [], options: ReadOptions,
     resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
+    let dropped = decideShortNegatives()
     let shown = columns.indices.filter { !columns[$0].isSpare || needed.contains($0) }
     var text = CellText()
     for place in shown { text.append(columns[place].name) }
@@ -179,7 +215,7 @@ final class IATITable {
     for (end, line) in rows {
       let first = cell
       while cell < end {
-        found[cells[cell].column] = start..<cells[cell].end
+        if !dropped.contains(cell) { found[cells[cell].column] = start..<cells[cell].end }
         start = cells[cell].end
         cell += 1
       }
@@ -209,6 +245,8 @@ final class IATITable {
     (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
       + (reversals.count > 0 ? [noteOnReversals(name)] : [])
       + (otherYears.count > 0 ? [noteOnOtherYears(name)] : [])
+      + (negatives.count > 0 ? [noteOnNegatives(name)] : [])
+      + (approximations.count > 0 ? [noteOnApproximations(name)] : [])
       + misfits.sorted { $0.key < $1.key }.map { noteOnMisfits($0.key, name) }
   }
 
@@ -219,9 +257,10 @@ final class IATITable {
     return .note(
       .ambiguousMark,
       Localized(
-        "figures of `\(name)` with a comma that the standard does not have, or not there: \(doubts.count), "
+        "figures of `\(name)` with a comma or a point that the standard does not have, or not there: \(doubts.count), "
           + list("line", "read as"),
-        fr: "chiffres de `\(name)` dont la virgule n’est pas celle de la norme, ou pas à sa place : \(doubts.count), "
+        fr:
+          "chiffres de `\(name)` dont la virgule ou le point n’est pas de la norme, ou pas à sa place : \(doubts.count), "
           + list("ligne", "lu")), count: doubts.count)
   }
 
@@ -271,22 +310,45 @@ final class IATITable {
       count: count)
   }
 
+  private func noteOnNegatives(_ name: String) -> Diagnostic {
+    let isOne = negatives.count == 1
+    return .note(
+      .accountingNegatives,
+      Localized(
+        "\(negatives.count) \(isOne ? "figure" : "figures") of `\(name)` in parentheses \(isOne ? "is" : "are") read as "
+          + "negative: \(negatives.list("line"))",
+        fr: "\(negatives.count) \(isOne ? "chiffre" : "chiffres") de `\(name)` entre parenthèses "
+          + "\(isOne ? "est lu comme négatif" : "sont lus comme négatifs") : \(negatives.list("ligne"))"),
+      count: negatives.count)
+  }
+
+  private func noteOnApproximations(_ name: String) -> Diagnostic {
+    let isOne = approximations.count == 1
+    return .note(
+      .flagsDropped,
+      Localized(
+        "\(approximations.count) \(isOne ? "figure" : "figures") of `\(name)` \(isOne ? "is" : "are") said to be approximate, "
+          + "and read as \(isOne ? "it stands" : "they stand"): \(approximations.list("line"))",
+        fr: "\(approximations.count) \(isOne ? "chiffre" : "chiffres") de `\(name)` \(isOne ? "est dit" : "sont dits") "
+          + "\(isOne ? "approximatif, et lu tel quel" : "approximatifs, et lus tels quels") : "
+          + approximations.list("ligne")),
+      count: approximations.count)
+  }
+
   private func noteOnMisfits(_ place: Int, _ name: String) -> Diagnostic {
-    let (count, examples) = misfits[place]!
-    func list(_ line: String) -> String {
-      examples.map { "`\($0.text)` (\(line) \($0.line))" }.joined(separator: ", ")
-    }
+    let examples = misfits[place]!
+    let count = examples.count
     let column = columns[place].name
     return .note(
       .unreadableValues,
       Localized(
         count == 1
-          ? "1 value of column `\(column)` of `\(name)` is no number and is missing: \(list("line"))"
-          : "\(count) values of column `\(column)` of `\(name)` are no numbers and are missing: \(list("line"))",
+          ? "1 value of column `\(column)` of `\(name)` is no number and is missing: \(examples.list("line"))"
+          : "\(count) values of column `\(column)` of `\(name)` are no numbers and are missing: \(examples.list("line"))",
         fr: count == 1
-          ? "1 valeur de la colonne `\(column)` de `\(name)` n’est pas un nombre et est manquante : \(list("ligne"))"
+          ? "1 valeur de la colonne `\(column)` de `\(name)` n’est pas un nombre et est manquante : \(examples.list("ligne"))"
           : "\(count) valeurs de la colonne `\(column)` de `\(name)` ne sont pas des nombres et sont manquantes : "
-            + list("ligne")), count: count)
+            + examples.list("ligne")), count: count)
   }
 
   private func type(_ kind: Kind, hasFractions: Bool) -> DataType {

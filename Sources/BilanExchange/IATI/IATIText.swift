@@ -111,6 +111,25 @@ enum IATIText {
 
 /// Reads the figures that publishers write where the standard asks for a decimal number.
 enum IATINumber {
+  /// A figure that was read.
+  struct Reading: Equatable {
+    /// With a decimal point and nothing else.
+    var number: String
+    var doubts: Set<Doubt> = []
+  }
+
+  /// Why a figure may mean something else than the number read.
+  enum Doubt {
+    /// Where a mark stands, or that it is there: `12,5`, `8,386413`, `1.234.567`.
+    case mark
+    /// It is negative by the parentheses around it: `(1 200)`.
+    case enclosed
+    /// The same of one or two digits, which may be the mark of a footnote: `(4)`.
+    case shortEnclosed
+    /// It is said not to be exact: `~3`, `approx. 3`.
+    case approximate
+  }
+
   /// A number with a decimal point and nothing else, from what is one with blanks around, marks for thousands, a percent
   /// sign, or a currency before or behind it; nil for all else.
   ///
@@ -121,14 +140,32 @@ enum IATINumber {
   /// nothing but zeros before it: `0,500`, for no grouped number begins so.
   static func read(_ text: String) -> String? { reading(text)?.number }
 
-  /// The same, and whether a comma stands where it could mean something else: `12,5`, `8,386413`.
-  static func reading(_ text: String) -> (number: String, isInDoubt: Bool)? {
-    var scalars = Array(IATIText.trimmed(text).unicodeScalars)
-    scalars = withoutUnits(scalars)
-    guard !scalars.isEmpty else { return nil }
-    var sign = ""
-    if scalars[0] == "-" || scalars[0] == "\u{2212}" { sign = "-" }
-    if scalars[0] == "-" || scalars[0] == "+" || scalars[0] == "\u{2212}" { scalars.removeFirst() }
+  /// The same, and what there is to doubt.
+  static func reading(_ text: String) -> Reading? {
+    let trimmed = IATIText.trimmed(text)
+    let bytes = Array(trimmed.utf8)
+    if let start = Approximation.end(bytes.span, 0, bytes.count) {
+      var reading = plain(Array(String(decoding: bytes[start...], as: UTF8.self).unicodeScalars))
+      reading?.doubts.insert(.approximate)
+      return reading
+    }
+    let scalars = withoutUnits(Array(trimmed.unicodeScalars))
+    guard scalars.count > 2, scalars.first == "(", scalars.last == ")" else { return plain(scalars) }
+    let inner = withoutUnits(Array(scalars.dropFirst().dropLast()))
+    guard let first = inner.first, !isMinus(first), first != "+", var reading = plain(inner) else { return nil }
+    reading.number = "-" + reading.number
+    reading.doubts.insert(inner.count < 3 && inner.allSatisfy(isDigit) ? .shortEnclosed : .enclosed)
+    return reading
+  }
+
+  private static func plain(_ figure: [Unicode.Scalar]) -> Reading? {
+    var scalars = figure[...]
+    guard let first = scalars.first else { return nil }
+    let sign = isMinus(first) ? "-" : ""
+    if isMinus(first) || first == "+" {
+      scalars.removeFirst()
+      scalars = scalars.drop(while: isSpace)
+    }
     var exponent = ""
     if let place = scalars.firstIndex(where: { $0 == "e" || $0 == "E" }) {
       let digits = scalars[(place + 1)...]
@@ -137,11 +174,19 @@ enum IATINumber {
       exponent = "e" + String(String.UnicodeScalarView(digits))
       scalars.removeSubrange(place...)
     }
-    guard let (whole, fraction, isInDoubt) = parts(scalars) else { return nil }
+    guard let (whole, fraction, isInDoubt) = parts(Array(scalars)) else { return nil }
     let digits = whole.drop { $0 == "0" }
-    let figure = (digits.isEmpty ? "0" : String(digits)) + (fraction.isEmpty ? "" : "." + fraction)
-    guard exponent.isEmpty else { return shifted(figure, exponent).map { (sign + $0, isInDoubt) } }
-    return (sign + figure, isInDoubt)
+    var number = (digits.isEmpty ? "0" : String(digits)) + (fraction.isEmpty ? "" : "." + fraction)
+    if !exponent.isEmpty {
+      guard let shifted = shifted(number, exponent) else { return nil }
+      number = shifted
+    }
+    return Reading(number: sign + number, doubts: isInDoubt ? [.mark] : [])
+  }
+
+  /// Also the minus of typesetters, and the dash that is typed for it.
+  private static func isMinus(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "-" || scalar == "\u{2212}" || scalar == "\u{2013}"
   }
 
   /// The digits before and after the decimal mark.
@@ -179,7 +224,7 @@ enum IATINumber {
     if beginsWithZero, grouping != [","] { return nil }
     return (
       String(String.UnicodeScalarView(groups.joined())), isDecimal ? String(String.UnicodeScalarView(last)) : "",
-      !areThrees || beginsWithZero || (isDecimal && marks.last == ",")
+      !areThrees || beginsWithZero || grouping == ["."] || (isDecimal && marks.last == ",")
     )
   }
 

@@ -1,7 +1,7 @@
 /// What stands before a number that is not exact: `~120`, `≈ 1 200`, `env. 50`, `environ 50`.
-enum Approximation {
+package enum Approximation {
   /// Where the number begins behind such a sign or word; nil where there is none.
-  static func end(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+  package static func end(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     guard to - from >= 2, firsts.contains(bytes[from]), bytes[to - 1] &- 0x30 < 10 else { return nil }
     for sign in signs where sign.count < to - from && FieldText.holds(sign, at: from, bytes) {
       let start = FieldText.skippingBlanks(bytes, from + sign.count, to)
