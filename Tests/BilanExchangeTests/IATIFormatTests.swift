@@ -304,6 +304,28 @@ import Testing
     #expect(IATIText.period(from: start, to: end) == period)
   }
 
+  /// Days that are not written as the standard has them bound periods as others do, once their order is known.
+  @Test func periodsOfDaysOfOtherForms() throws {
+    func span(_ start: String, _ end: String) -> String {
+      "<budget><period-start iso-date='\(start)'/><period-end iso-date='\(end)'/></budget>"
+    }
+    let table = try openIATI(
+      activity(
+        [
+          span("01/07/2020", "31/12/2020"), span("2021-01-01", "2021-12-31"), span("01/02/2020", "29/02/2020"),
+          span("31/12/2020", "01/07/2020"), span("soon", "31/12/2020"),
+        ].joined(separator: "\n")), table: "budgets")
+    let periods = try column(table, "period").map { value -> String? in
+      if case .period(let period) = value { period.description } else { nil }
+    }
+    #expect(periods == ["2020-S2", "2021", "2020-02", nil, nil])
+    #expect(
+      table.report.notes.contains {
+        $0.message.english.hasPrefix("1 span of `t.xml` ends before it starts")
+          && $0.message.english.contains("(line 10)")
+      })
+  }
+
   @Test func whatIsNoDateIsSaidWithItsLine() throws {
     let dates = (1...25).map {
       #"<transaction><transaction-date iso-date="\#($0 == 3 ? "soon" : "2020-01-02")"/></transaction>"#

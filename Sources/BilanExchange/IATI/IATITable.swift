@@ -60,6 +60,8 @@ final class IATITable {
     }
   }
 
+  /// Spans whose days have to be read first, by their rows.
+  private var laterSpans: [(row: Int, line: Int)] = []
   /// Those that end before they start.
   private var reversals = Spans()
   /// Years that begin neither in January nor in the month of fiscal years.
@@ -161,12 +163,47 @@ final class IATITable {
     if contradictions.examples.count < 3 { contradictions.examples.append((IATIText.trimmed(text), declared, line)) }
   }
 
-  /// Counts a span that ends before it starts.
-  func reverse(_ span: String, line: Int) { reversals.add(span, line: line) }
+  /// The days that bound a period, and that period where they bound one; days of another form than the standard's are
+  /// first read as those of their columns are.
+  func setSpan(from start: String?, to end: String?, line: Int) {
+    set("period_start", start)
+    set("period_end", end)
+    if IATIText.isDay(start), IATIText.isDay(end) {
+      set("period", period(from: start, to: end, line: line))
+    } else if start != nil, end != nil {
+      laterSpans.append((rows.count, line))
+    }
+  }
 
-  /// Counts a year that begins in a month which makes no period of it.
-  func noteYear(_ span: String, from month: Int, line: Int) {
-    if otherYears.add(span, line: line) { otherMonths[month, default: 0] += 1 }
+  /// Nil where two days bound no period, which there may be something to say of.
+  private func period(from start: String?, to end: String?, line: Int) -> String? {
+    let period = IATIText.period(from: start, to: end, firstMonth: firstMonth)
+    let span = "\(start ?? "") – \(end ?? "")"
+    if IATIText.isReversed(from: start, to: end) {
+      reversals.add(span, line: line)
+    } else if period == nil, let month = IATIText.firstMonthOfYear(from: start, to: end) {
+      if otherYears.add(span, line: line) { otherMonths[month, default: 0] += 1 }
+    }
+    return period
+  }
+
+  /// The periods of the spans whose days are read by now, by their rows.
+  private func periods(of table: FileTable) -> [Int: String] {
+    func days(_ label: String) -> [Value] {
+      guard let place = table.schema.fields.firstIndex(where: { $0.label == label }),
+        let chunks = try? table.read(columns: [place], isCancelled: { false })
+      else { return [] }
+      return chunks.flatMap { chunk in
+        (0..<chunk.count).map { chunk.columns[0].value($0, as: table.schema[place].type) }
+      }
+    }
+    let (starts, ends) = (days("period_start"), days("period_end"))
+    var periods: [Int: String] = [:]
+    for (row, line) in laterSpans where row < starts.count && row < ends.count {
+      guard case .date(let start) = starts[row], case .date(let end) = ends[row] else { continue }
+      periods[row] = period(from: start.description, to: end.description, line: line)
+    }
+    return periods
   }
 
   /// Counts what is no number in a column of numbers.
@@ -205,6 +242,26 @@ final class IATITable {
     resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     let dropped = decideShortNegatives()
+    func open(_ periods: [Int: String]) throws(QueryError) -> FileTable {
+      try self.open(
+        without: dropped, periods, name: name, byteCount: byteCount, decisions: decisions, notes: notes,
+        options: options, resource: resource)
+    }
+    let table = try open([:])
+    guard !laterSpans.isEmpty else { return table }
+    let periods = periods(of: table)
+    // What was noted of the spans belongs to the report as well.
+    return try open(periods)
+  }
+
+  /// - Parameters:
+  ///   - dropped: cells that are none.
+  ///   - periods: those of rows that have none so far.
+  private func open(
+    without dropped: Set<Int>, _ periods: [Int: String], name: String, byteCount: Int, decisions: [Fact],
+    notes: [Diagnostic], options: ReadOptions, resource: DataPackage.Resource?
+  ) throws(QueryError) -> FileTable {
+    let period = places["period"]
     let shown = columns.indices.filter { !columns[$0].isSpare || needed.contains($0) }
     var text = CellText()
     for place in shown { text.append(columns[place].name) }
@@ -212,7 +269,7 @@ final class IATITable {
     var cell = 0
     var start = 0
     var found = [Range<Int>](repeating: 0..<0, count: columns.count)
-    for (end, line) in rows {
+    for (row, (end, line)) in rows.enumerated() {
       let first = cell
       while cell < end {
         if !dropped.contains(cell) { found[cells[cell].column] = start..<cells[cell].end }
@@ -220,7 +277,9 @@ final class IATITable {
         cell += 1
       }
       for place in shown {
-        if columns[place].kind == .number {
+        if place == period, let later = periods[row] {
+          text.append(later)
+        } else if columns[place].kind == .number {
           text.append(number: bytes.span.extracting(found[place]))
         } else {
           text.append(bytes[found[place]])

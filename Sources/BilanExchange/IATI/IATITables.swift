@@ -233,16 +233,7 @@ enum IATITables: String, CaseIterable {
 
   static func addSpan(_ element: XMLElement, of record: IATIRecord, to table: IATITable) {
     let (start, end) = (day("period-start", in: element, of: record), day("period-end", in: element, of: record))
-    let period = IATIText.period(from: start, to: end, firstMonth: table.firstMonth)
-    table.set("period", period)
-    let span = "\(start ?? "") – \(end ?? "")"
-    if IATIText.isReversed(from: start, to: end) {
-      table.reverse(span, line: element.line)
-    } else if period == nil, let month = IATIText.firstMonthOfYear(from: start, to: end) {
-      table.noteYear(span, from: month, line: element.line)
-    }
-    table.set("period_start", start)
-    table.set("period_end", end)
+    table.setSpan(from: start, to: end, line: element.line)
   }
 
   /// The day that a child element gives, before 2.0 perhaps as its text.

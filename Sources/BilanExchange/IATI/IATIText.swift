@@ -42,6 +42,9 @@ enum IATIText {
     return rest == nil || ["T", "Z", "+", "-", " "].contains(rest) ? head : trimmed
   }
 
+  /// Whether a text is a day as `date` gives it.
+  static func isDay(_ text: String?) -> Bool { text.flatMap(day) != nil }
+
   private static func day(_ text: String) -> CalendarDate? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
