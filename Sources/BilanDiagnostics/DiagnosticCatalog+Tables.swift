@@ -100,13 +100,15 @@ extension DiagnosticCatalog {
     explanation: """
       Some texts of the column have a blank or a no-break space at an end, and others are the same without: nobody sees the
       difference, and each is a group of its own. In quotes and in cells of a sheet blanks are part of a text; around cells
-      of delimited text that have no quotes they are left out. `trim(region)` takes them away.
+      of delimited text that have no quotes they are left out. `trim(region)` takes them away. In IATI files, figures whose
+      dimensions differ in capitals or accents alone share a row, which the note says.
       """,
     fr: """
       Certains textes de la colonne ont un blanc ou une espace insécable à une extrémité, et d’autres sont les mêmes sans :
       personne ne voit la différence, et chacun forme un groupe à part. Entre guillemets et dans les cellules d’une feuille,
       les blancs font partie du texte ; autour des cellules d’un texte délimité qui n’ont pas de guillemets, ils sont
-      écartés. `trim(region)` les enlève.
+      écartés. `trim(region)` les enlève. Dans les fichiers IATI, les chiffres dont les dimensions ne diffèrent que par les
+      majuscules ou les accents partagent une ligne, ce que dit la note.
       """,
     triggers: "region;n\n\"Fès\";3\n\"Fès \";4",
     avoids: "region;n\nFès;3\nFès ;4",

@@ -326,6 +326,24 @@ import Testing
       })
   }
 
+  /// Capitals and accents in dimensions keep no figures apart; the first spelling is shown.
+  @Test func dimensionsPairWhateverTheirCapitals() throws {
+    func figure(_ name: String, _ value: Int, _ dimension: String, _ of: String) -> String {
+      "<\(name) value='\(value)'><dimension name='\(dimension)' value='\(of)'/></\(name)>"
+    }
+    let figures =
+      figure("target", 10, "sex", "female") + figure("target", 20, "sex", "male") + figure("actual", 9, "sex", "female")
+      + figure("actual", 21, "Sex", "Male")
+    let table = try openIATI(
+      activity("<result type='1'><indicator measure='1'><period>\(figures)</period></indicator></result>"),
+      table: "results")
+    #expect(try column(table, "target") == [.integer(10), .integer(20)])
+    #expect(try column(table, "actual") == [.integer(9), .integer(21)])
+    #expect(try column(table, "sex") == [.text("female"), .text("male")])
+    #expect(table.report.notes.map(\.count) == [1])
+    #expect(table.report.notes[0].message.english.contains("`Sex=Male` = `sex=male` (line 7)"))
+  }
+
   @Test func whatIsNoDateIsSaidWithItsLine() throws {
     let dates = (1...25).map {
       #"<transaction><transaction-date iso-date="\#($0 == 3 ? "soon" : "2020-01-02")"/></transaction>"#

@@ -1,3 +1,5 @@
+import BilanColumnar
+
 /// The results of an activity as rows: one for each result, indicator, period and disaggregation.
 ///
 /// A period may have several targets and actuals, one for each combination of dimensions and locations. A target and an
@@ -14,7 +16,7 @@ struct IATIResults {
   }
 
   /// What a figure is broken down by.
-  private struct Breakdown: Hashable {
+  private struct Breakdown: Equatable {
     var dimensions: [[String]]
     var locations: [String]
 
@@ -23,7 +25,7 @@ struct IATIResults {
       dimensions = element.children("dimension").map {
         [IATIText.oneLine($0["name"] ?? ""), IATIText.oneLine($0["value"] ?? "")]
       }
-      .sorted { $0.lexicographicallyPrecedes($1) }
+      .sorted { Self.folded($0).lexicographicallyPrecedes(Self.folded($1)) }
       locations = element.children("location").compactMap { $0["ref"] }.sorted()
     }
 
@@ -31,6 +33,22 @@ struct IATIResults {
       dimensions = []
       locations = []
     }
+
+    /// The place of the same breakdown among others, else of one that is the same but for capitals and accents,
+    /// `Sex=Male` and `sex=male`.
+    func place(among others: some Collection<(place: Int, breakdown: Breakdown)>) -> Int? {
+      let exact = others.first { $0.breakdown == self }
+      return (exact ?? others.first { isAlike($0.breakdown) })?.place
+    }
+
+    private func isAlike(_ other: Breakdown) -> Bool {
+      locations == other.locations && dimensions.map(Self.folded) == other.dimensions.map(Self.folded)
+    }
+
+    private static func folded(_ texts: [String]) -> [String] { texts.map(TextFolding.fold) }
+
+    /// `sex=male; age=young`
+    var text: String { dimensions.map { $0[0].isEmpty ? $0[1] : "\($0[0])=\($0[1])" }.joined(separator: "; ") }
   }
 
   /// The figures of one combination in one period.
@@ -72,7 +90,8 @@ struct IATIResults {
         begin(result, indicator, place)
         IATITables.addSpan(period, of: record, to: table)
         set(row.breakdown)
-        if let baseline = baselines.firstIndex(where: { $0.breakdown == row.breakdown }) {
+        if let baseline = row.breakdown.place(among: baselines.indices.map { ($0, baselines[$0].breakdown) }) {
+          notePair(baselines[baseline].breakdown, row.breakdown, line: baselines[baseline].element.line)
           set(baseline: baselines[baseline].element, of: indicator)
           taken.insert(baseline)
         }
@@ -104,14 +123,21 @@ struct IATIResults {
         rows.append(Row(breakdown: breakdown, target: element))
       } else if element.name == "actual" {
         // The second actual of a combination belongs to its second target, if it has one.
-        if let place = rows.firstIndex(where: { $0.breakdown == breakdown && $0.actual == nil }) {
+        let open = rows.indices.filter { rows[$0].actual == nil }.map { ($0, rows[$0].breakdown) }
+        if let place = breakdown.place(among: open) {
           rows[place].actual = element
+          notePair(breakdown, rows[place].breakdown, line: element.line)
         } else {
           rows.append(Row(breakdown: breakdown, actual: element))
         }
       }
     }
     return rows.isEmpty ? [Row(breakdown: Breakdown())] : rows
+  }
+
+  /// Says where a figure shares the row of another whose dimensions are spelt otherwise, and shown.
+  private func notePair(_ breakdown: Breakdown, _ shown: Breakdown, line: Int) {
+    if breakdown != shown { table.notePair(breakdown.text, shown.text, line: line) }
   }
 
   /// The cells that all rows of an indicator share.
@@ -146,8 +172,7 @@ struct IATIResults {
   }
 
   private func set(_ breakdown: Breakdown) {
-    let dimensions = breakdown.dimensions.map { $0[0].isEmpty ? $0[1] : "\($0[0])=\($0[1])" }
-    table.set("dimension", dimensions.joined(separator: "; "))
+    table.set("dimension", breakdown.text)
     table.set(
       "sex", breakdown.dimensions.first { ["sex", "gender", "sexe", "genre"].contains($0[0].lowercased()) }?[1])
     table.set("location", breakdown.locations.joined(separator: "; "))

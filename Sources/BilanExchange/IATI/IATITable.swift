@@ -70,6 +70,8 @@ final class IATITable {
   private var otherMonths: [Int: Int] = [:]
   /// What is no number where one should be, by its column.
   private var misfits: [Int: IATIExamples] = [:]
+  /// Dimensions that were taken for others of another spelling.
+  private var pairs = IATIExamples()
   /// Figures that are said to be approximate.
   private var approximations = IATIExamples()
   /// Figures that are negative by the parentheses around them, and the columns that have some.
@@ -206,6 +208,11 @@ final class IATITable {
     return periods
   }
 
+  /// Counts dimensions that were taken for those shown, which are spelt otherwise.
+  func notePair(_ dimensions: String, _ shown: String, line: Int) {
+    pairs.add("\(dimensions)` = `\(shown)", line: line)
+  }
+
   /// Counts what is no number in a column of numbers.
   func misfit(_ column: String, _ text: String, _ line: Int) {
     guard let place = places[column] else { preconditionFailure("no column \(column)") }
@@ -304,6 +311,7 @@ final class IATITable {
     (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
       + (reversals.count > 0 ? [noteOnReversals(name)] : [])
       + (otherYears.count > 0 ? [noteOnOtherYears(name)] : [])
+      + (pairs.count > 0 ? [noteOnPairs(name)] : [])
       + (negatives.count > 0 ? [noteOnNegatives(name)] : [])
       + (approximations.count > 0 ? [noteOnApproximations(name)] : [])
       + misfits.sorted { $0.key < $1.key }.map { noteOnMisfits($0.key, name) }
@@ -367,6 +375,19 @@ final class IATITable {
           + " pas en janvier, si bien que `period` manque : \(otherYears.list("ligne")) ; `fiscal_year_start` dans un descripteur, ici "
           + "\(usual), en fait des exercices"),
       count: count)
+  }
+
+  private func noteOnPairs(_ name: String) -> Diagnostic {
+    let isOne = pairs.count == 1
+    return .note(
+      .endBlanks,
+      Localized(
+        "\(pairs.count) \(isOne ? "figure" : "figures") of `\(name)` \(isOne ? "is" : "are") paired with "
+          + "\(isOne ? "another whose dimensions are" : "others whose dimensions are") spelt otherwise: \(pairs.list("line"))",
+        fr:
+          "\(pairs.count) \(isOne ? "chiffre" : "chiffres") de `\(name)` \(isOne ? "est rapproché" : "sont rapprochés") "
+          + "\(isOne ? "d’un autre" : "d’autres") dont les dimensions s’écrivent autrement : \(pairs.list("ligne"))"),
+      count: pairs.count)
   }
 
   private func noteOnNegatives(_ name: String) -> Diagnostic {
