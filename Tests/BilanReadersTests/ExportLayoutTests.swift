@@ -6,6 +6,24 @@ import Testing
 
 /// How programs and services lay out what they export.
 @Suite struct ExportLayoutTests {
+  // MARK: Names in several rows
+
+  /// A year under each name is a part of it.
+  @Test(arguments: ["2018;2020;2020", "(2018);(2020);(2020)"]) func yearsUnderNames(years: String) throws {
+    let table = try open(
+      "Indicateur;Unité;Base;Cible;Réalisé\n;;\(years)\nEmplois;Nombre;30;200;150\nFormations;Nombre;5;20;15\n")
+    #expect(labels(table) == ["Indicateur", "Unité", "Base – 2018", "Cible – 2020", "Réalisé – 2020"])
+    #expect(table.rowCount == 2)
+  }
+
+  @Test(arguments: [
+    "Projet;Début;Fin\n;2018;2020\nA;2019;2021\nB;2019;2022\n", "Projet;Cible;Réalisé\nA;2018;2020\nB;30;20\n",
+    "Projet;Cible;Réalisé\n;2018;2020\n3;30;20\n4;31;21\n",
+  ])
+  func yearsUnderNamesThatAreValues(text: String) throws {
+    #expect(try open(text).rowCount == text.split(separator: "\n").count - 1)
+  }
+
   // MARK: Names that stand again
 
   @Test func namesThatStandAgainAreLeftOut() throws {

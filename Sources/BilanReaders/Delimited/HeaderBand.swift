@@ -19,6 +19,7 @@ enum HeaderBand {
   static func rowCount(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Int? {
     guard index.width >= 3, index.count >= 3 else { return nil }
     func cells(_ record: Int) -> [String] { index.cells(ofRecord: record, bytes, quote: dialect.quote) }
+    if areTimesUnderNames(bytes, index, dialect: dialect) { return 2 }
     if index.count >= 4, areWider(cells(0), over: cells(1), cells(2), below: cells(3)),
       isThere(bytes, index, dialect: dialect, at: 1)
     {
@@ -172,7 +173,7 @@ enum HeaderBand {
     if rows.count == 2, index.width >= 3, isOfSurvey(rows[0], rows[1], below: { below($0, bytes, index, dialect) }) {
       return surveyNames(rows[0], rows[1])
     }
-    var names = rows[rows.count - 1]
+    var names = rows[rows.count - 1].map(enclosedTime)
     for upper in rows.dropLast().reversed() { names = joined(upper, names) }
     return names
   }
