@@ -24,6 +24,17 @@ import Testing
     #expect(try open(text).rowCount == text.split(separator: "\n").count - 1)
   }
 
+  @Test(arguments: [
+    "2019\nRégion;Cible;Réalisé\nFès;1;2\nSouss;3;4\n", "2019;;\nRégion;Cible;Réalisé\nFès;1;2\nSouss;3;4\n",
+    "2019;\nRégion;Cible\nFès;1\nSouss;3\n", "2019\n\nRégion;Cible\nFès;1\nSouss;3\n",
+  ])
+  func aYearOverTheTableIsATitle(text: String) throws {
+    let table = try open(text)
+    #expect(labels(table).prefix(2) == ["Région", "Cible"])
+    #expect(table.rowCount == 2)
+    #expect(codes(table) == [.skippedLines])
+  }
+
   // MARK: Names that stand again
 
   @Test func namesThatStandAgainAreLeftOut() throws {

@@ -67,6 +67,21 @@
       #expect(sheet.codes == [.skippedLines])
     }
 
+    /// A year alone over all names is a title, and years under names are a part of them.
+    @Test func yearsOverAndUnderNames() throws {
+      let body = row(3, "Fès", "10", "3") + row(4, "Oriental", "20", "4")
+      let titled = try ReadSheet(WorkbookFile(row(1, "2019") + row(2, "Région", "Cible", "Réalisé") + body))
+      #expect(titled.labels == ["Région", "Cible", "Réalisé"])
+      #expect(titled.codes == [.skippedLines])
+      let narrow = try ReadSheet(
+        WorkbookFile(row(1, "2019") + row(2, "Région", "Cible") + row(3, "Fès", "10") + row(4, "Oriental", "20")))
+      #expect(narrow.labels == ["Région", "Cible"])
+      #expect(narrow.codes == [.skippedLines])
+      let under = try ReadSheet(WorkbookFile(row(1, "Indicateur", "Base", "Cible") + row(2, "", "2018", "2020") + body))
+      #expect(under.labels == ["Indicateur", "Base – 2018", "Cible – 2020"])
+      #expect(under.rows.count == 2)
+    }
+
     /// Over two columns titles are those that a blank row keeps apart; a single name may be a header.
     @Test func titlesStandOverTwoColumnsToo() throws {
       let titled = try ReadSheet(

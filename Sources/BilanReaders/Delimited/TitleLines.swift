@@ -85,6 +85,7 @@ struct TitleLines {
     let line = lines[place]
     let filled = line.filled
     if filled.isEmpty { return true }
+    if isYearOverNames(place) { return true }
     // Where a table has two columns, a name over one of them is a header.
     if line.fields == 1 || (width >= 3 && filled.count == 1) {
       return filled.allSatisfy { Self.isText($0, mayBeDate: line.fields == 1 || !isFirst) }
@@ -97,6 +98,17 @@ struct TitleLines {
     // A title with commas over the names of a comma file: `Ministère de l’emploi, Rabat`.
     return line.fields + 2 <= width && filled.allSatisfy { Self.isText($0, mayBeDate: true) }
       && place + 1 < lines.count && namesColumns(lines[place + 1])
+  }
+
+  /// Whether a year alone stands over the names of all columns, some of which are of values: `2019` over `Région;Cible`.
+  private func isYearOverNames(_ place: Int) -> Bool {
+    let line = lines[place]
+    guard line.filled.count == 1, line.filled == [line.cells[0]],
+      Int(line.cells[0]).map({ 1900...2100 ~= $0 }) ?? false,
+      let next = lines[(place + 1)...].firstIndex(where: { !$0.filled.isEmpty }), lines[next].fields == width,
+      lines[next].filled.count == width, !lines[next].filled.contains(where: HeaderGuess.isTyped)
+    else { return false }
+    return namesValues(next)
   }
 
   /// Whether a line as wide as the table is a title all the same: one text all over it, or a phrase cut into cells,

@@ -21,8 +21,9 @@
       let cells = table.sheet.cells
       let width = columns.count
       for (place, row) in rows.prefix(Self.titleLimit).enumerated() {
-        guard row.count == 1, width > 1, place + 1 < rows.count, cells[row.lowerBound].isText else { break }
-        let cell = cells[row.lowerBound]
+        guard row.count == 1, width > 1, place + 1 < rows.count, case let cell = cells[row.lowerBound],
+          cell.isText || Self.isYearOverNames(cell, table, over: rows[place + 1], columns)
+        else { break }
         if Self.isGroup(cell, table, over: rows[place + 1], columns) { break }
         if width == 2 {
           // Over two columns a single name may well be a header; titles are apart from the table, or merged over it.
@@ -69,6 +70,16 @@
         row.filter { table.merge(at: cells[$0])?.rows.upperBound ?? 0 >= lines.lowerBound }
       }
       labels = Self.labels(table, above + header.map(Array.init), columns)
+    }
+
+    /// Whether a year alone in its row stands over the names of all columns, as a title does.
+    private static func isYearOverNames(
+      _ cell: SheetCells.Cell, _ table: SheetTable, over row: Range<Int>, _ columns: ClosedRange<Int>
+    ) -> Bool {
+      cell.kind == .number && Int(cell.column) == columns.lowerBound && table.mayName(cell)
+        && row.count == columns.count
+        && table.sheet.cells[row].allSatisfy(\.isText)
+        && (table.merge(at: cell)?.columns).map { $0 == columns || $0.count == 1 } ?? true
     }
 
     /// Whether a cell alone in its row names a group of columns, and is no title: it is merged over some of them, not from the
