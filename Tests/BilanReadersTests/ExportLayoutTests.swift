@@ -8,6 +8,36 @@ import Testing
 @Suite struct ExportLayoutTests {
   // MARK: Names in several rows
 
+  /// What pandas calls the rows of a pivot table stands below the names of its columns, and a level's name beside them.
+  @Test(arguments: [
+    (
+      ",sum,sum,mean,mean\ny,2019,2020,2019,2020\nr,,,,\nA,1.5,2,1.5,2\nB,3,4,3,4\n",
+      ["r", "sum – 2019", "sum – 2020", "mean – 2019", "mean – 2020"]
+    ),
+    (
+      ",sum,sum,mean,mean\ny,2019,All,2019,All\nr,,,,\nA,1.5,2,1.5,2\nB,3,4,3,4\n",
+      ["r", "sum – 2019", "sum – All", "mean – 2019", "mean – All"]
+    ),
+    (",,sum,sum\ny,,2019,All\nr,s,,\nA,F,1.5,2\nA,H,3,4\n", ["r", "s", "sum – 2019", "sum – All"]),
+    (",sum,sum\n,v,v\ny,2019,2020\nr,,\nA,1.5,2\nB,3,4\n", ["r", "sum – v – 2019", "sum – v – 2020"]),
+  ])
+  func pivotTablesOfPandas(text: String, names: [String]) throws {
+    let table = try open(text)
+    #expect(labels(table) == names)
+    #expect(table.rowCount == 2)
+    #expect(codes(table).isEmpty)
+  }
+
+  @Test(arguments: [
+    "Région;Début;Fin\nProjet A;2019;2020\nProjet B;;\nProjet C;2018;2021\n",
+    "Région;Cible;Réalisé\nNord;;\nFès;1;2\nSud;;\nSouss;3;4\n",
+  ])
+  func rowsOfNamesThatAreRows(text: String) throws {
+    let table = try open(text)
+    #expect(table.report.headerRowCount == 1)
+    #expect(table.rowCount == text.split(separator: "\n").count - 1)
+  }
+
   /// A year under each name is a part of it.
   @Test(arguments: ["2018;2020;2020", "(2018);(2020);(2020)"]) func yearsUnderNames(years: String) throws {
     let table = try open(

@@ -82,6 +82,21 @@
       #expect(under.rows.count == 2)
     }
 
+    /// What pandas writes of a pivot table, merged cells over years and a total of them.
+    @Test func pivotTablesOfPandas() throws {
+      var book = WorkbookFile(
+        row(1, "", "sum", "", "", "mean") + row(2, "y", "2019", "2020", "All", "2019", "2020", "All") + row(3, "r")
+          + row(4, "A", "1.5", "2", "3.5", "1.5", "2", "1.75") + row(5, "B", "3", "4", "7", "3", "4", "3.5"))
+      book.sheets[0].after = "<mergeCells><mergeCell ref=\"B1:D1\"/><mergeCell ref=\"E1:G1\"/></mergeCells>"
+      let sheet = try ReadSheet(book)
+      #expect(
+        sheet.labels == [
+          "r", "sum 2019", "sum 2020", "sum All", "mean 2019", "mean 2020", "mean All",
+        ])
+      #expect(sheet.rows.map { $0[0] } == [.text("A"), .text("B")])
+      #expect(sheet.codes.isEmpty)
+    }
+
     /// Over two columns titles are those that a blank row keeps apart; a single name may be a header.
     @Test func titlesStandOverTwoColumnsToo() throws {
       let titled = try ReadSheet(

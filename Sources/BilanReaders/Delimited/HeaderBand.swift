@@ -19,6 +19,7 @@ enum HeaderBand {
   static func rowCount(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> Int? {
     guard index.width >= 3, index.count >= 3 else { return nil }
     func cells(_ record: Int) -> [String] { index.cells(ofRecord: record, bytes, quote: dialect.quote) }
+    if let count = PivotHeader.rowCount((0..<min(index.count, PivotHeader.sampleRows)).map(cells)) { return count }
     if areTimesUnderNames(bytes, index, dialect: dialect) { return 2 }
     if index.count >= 4, areWider(cells(0), over: cells(1), cells(2), below: cells(3)),
       isThere(bytes, index, dialect: dialect, at: 1)
@@ -170,6 +171,10 @@ enum HeaderBand {
   static func names(_ records: Range<Int>, _ bytes: [UInt8], _ index: RecordIndex, _ dialect: Dialect) -> [String] {
     let rows = records.map { index.cells(ofRecord: $0, bytes, quote: dialect.quote) }
     guard rows.count > 1 else { return rows.first ?? [] }
+    let more = records.upperBound..<min(index.count, records.upperBound + 1)
+    if PivotHeader.rowCount(rows + more.map { index.cells(ofRecord: $0, bytes, quote: dialect.quote) }) == rows.count {
+      return PivotHeader.names(rows, joiner: joiner)
+    }
     if rows.count == 2, index.width >= 3, isOfSurvey(rows[0], rows[1], below: { below($0, bytes, index, dialect) }) {
       return surveyNames(rows[0], rows[1])
     }

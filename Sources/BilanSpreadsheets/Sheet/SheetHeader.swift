@@ -33,6 +33,11 @@
         titleCount = place + 1
       }
       guard mayMerge, rows.indices.contains(titleCount) else { return }
+      if let pivot = Self.pivot(table, rows[titleCount...], columns) {
+        depth = pivot.count
+        labels = PivotHeader.names(pivot, joiner: " ").map { Array($0.utf8) }
+        return
+      }
       let top = rows[titleCount]
       let merges = top.compactMap { table.merge(at: cells[$0]) }
       guard !merges.isEmpty, top.allSatisfy({ table.mayName(cells[$0]) }) else { return }
@@ -70,6 +75,22 @@
         row.filter { table.merge(at: cells[$0])?.rows.upperBound ?? 0 >= lines.lowerBound }
       }
       labels = Self.labels(table, above + header.map(Array.init), columns)
+    }
+
+    /// The header of a pivot table as pandas writes it, with merged cells; nil where the rows begin otherwise.
+    private static func pivot(
+      _ table: SheetTable, _ rows: ArraySlice<Range<Int>>, _ columns: ClosedRange<Int>
+    ) -> [[String]]? {
+      let cells = table.sheet.cells
+      guard rows.first?.contains(where: { table.merge(at: cells[$0]) != nil }) ?? false else { return nil }
+      let first = rows.prefix(PivotHeader.sampleRows).map { row in
+        var texts = [String](repeating: "", count: columns.count)
+        for cell in cells[row] {
+          texts[Int(cell.column) - columns.lowerBound] = String(decoding: table.bytes(of: cell), as: UTF8.self)
+        }
+        return texts
+      }
+      return PivotHeader.rowCount(first).map { Array(first.prefix($0)) }
     }
 
     /// Whether a year alone in its row stands over the names of all columns, as a title does.
