@@ -15,6 +15,12 @@ import Testing
     (#"{"has_more": true, "data": [{"a": 1}]}"#, "has_more"),
     (#"[{"page": 1, "pages": 7}, [{"a": 1}]]"#, "page"),
     (#"{"result": {"records": [{"a": 1}], "total": 500, "limit": 1}}"#, "result.total"),
+    (#"{"total_count": 500, "results": [{"a": 1}]}"#, "total_count"),
+    (#"{"total_count": 500, "incomplete_results": false, "items": [{"a": 1}]}"#, "total_count"),
+    (#"{"success": true, "result": {"count": 500, "results": [{"a": 1}]}}"#, "result.count"),
+    (#"{"response": {"numFound": 120, "start": 0, "docs": [{"a": 1}]}}"#, "response.numFound"),
+    (#"{"pager": {"page": 1, "pageSize": 50, "isLastPage": false}, "rows": [{"a": 1}]}"#, "pager.isLastPage"),
+    (#"{"header": {"total": 90, "debut": 0, "nombre": 1}, "unites": [{"a": 1}]}"#, "header.total"),
     (#"{"nhits": 1500, "parameters": {"rows": 1}, "records": [{"a": 1}]}"#, "nhits"),
   ])
   func aPageOfSeveral(text: String, name: String) throws {
@@ -30,7 +36,8 @@ import Testing
     #"{"page": 7, "pages": 7, "results": [{"a": 1}]}"#, #"{"has_more": false, "data": [{"a": 1}]}"#,
     #"[{"page": 1, "pages": 1}, [{"a": 1}]]"#, #"[{"next": "x", "a": 1}]"#, #"{"data": [{"next": "b", "a": 1}]}"#,
     #"{"records": [{"a": 1}], "total": 500}"#, #"{"records": [{"a": 1}], "total": 1, "limit": 1}"#,
-    #"{"_links": {"next": {"href": null}}, "items": [{"a": 1}]}"#,
+    #"{"_links": {"next": {"href": null}}, "items": [{"a": 1}]}"#, #"{"persons": {"count": 9}, "data": [{"a": 1}]}"#,
+    #"{"pager": {"page": 1, "total": 1, "isLastPage": true}, "rows": [{"a": 1}]}"#,
   ])
   func allThereIs(text: String) throws { #expect(codes(try openJSON(text)).isEmpty) }
 }

@@ -320,7 +320,10 @@ struct JSONImport {
 
   /// That the records go on in another document, where this one says so.
   private func pageNotes(_ name: String) -> [Diagnostic] {
-    guard let chosen, let next = JSONNextPage(bytes, at: document.values[0], count: chosen.count) else { return [] }
+    guard let chosen,
+      let next = JSONNextPage(
+        bytes, at: document.values[0], table: chosen, isMain: tables.main?.place == chosen.place)
+    else { return [] }
     return [
       .note(
         .sheetsNotRead,

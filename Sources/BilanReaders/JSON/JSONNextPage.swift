@@ -6,13 +6,15 @@ struct JSONNextPage {
   /// The name of what says so, `pager.nextPage`.
   let name: String
 
-  /// Nil where nothing beside the records says that there are more: no next page, and no total of more than are there where
-  /// the limit for a page is reached.
+  /// Nil where nothing beside the records says that there are more: no next page, and no count of more than are there.
   ///
-  /// - Parameter count: of the records.
-  init?(_ bytes: [UInt8], at place: Int, count: Int) {
+  /// - Parameters:
+  ///   - table: the array of the records.
+  ///   - isMain: whether a count in the document is one of them.
+  init?(_ bytes: [UInt8], at place: Int, table: JSONTables.Table, isMain: Bool) {
     var found: String?
-    var limits = Limits(count: count)
+    var limits = Limits(
+      count: table.count, parent: table.name.split(separator: ".").dropLast().joined(separator: "."), isMain: isMain)
     var cursor = JSONCursor(bytes, at: place)
     switch cursor.byte {
     case UInt8(ascii: "{"): found = Self.search(&cursor, name: "", depth: 0, &limits)
@@ -27,20 +29,36 @@ struct JSONNextPage {
       }
     default: break
     }
-    guard let found = found ?? (limits.isReached ? limits.total : nil) else { return nil }
+    guard let found = found ?? (limits.isReached ? limits.total : nil) ?? limits.surplus else { return nil }
     name = found
   }
 
   /// How many records there are in all, and how many a page may have.
   private struct Limits {
     let count: Int
+    /// The name of the object that the records are in.
+    let parent: String
+    let isMain: Bool
     var isReached = false
-    /// The name of the total that says of more.
+    /// The name of the total that says of more where a page is full.
     var total: String?
+    /// The name of what says of more by itself.
+    var surplus: String?
 
     mutating func observe(_ plain: String, _ number: Int, _ path: String) {
       if JSONNextPage.totalNames.contains(plain), number > count { total = total ?? path }
       if JSONNextPage.limitNames.contains(plain), number == count { isReached = true }
+    }
+
+    /// Takes the numbers of an object: a count of records, one beside them, or a total beside what is said of a page.
+    mutating func observe(_ numbers: [String: (value: Int, path: String)], in object: String) {
+      guard isMain, surplus == nil else { return }
+      let isOfPages = !JSONNextPage.pageWords.isDisjoint(with: numbers.keys)
+      surplus = numbers.filter { plain, number in
+        number.value > count
+          && (JSONNextPage.recordNames.contains(plain) || plain == "count" && object == parent
+            || plain == "total" && isOfPages)
+      }.map(\.value.path).min()
     }
   }
 
@@ -65,11 +83,13 @@ struct JSONNextPage {
       let value = bytes(cursor.skipValue(), of: cursor)
       if nextNames.contains(plain), isReference(value) || value == Array("true".utf8) { found = found ?? path }
       if moreNames.contains(plain), value == Array("true".utf8) { found = found ?? path }
+      if lastNames.contains(plain), value == Array("false".utf8) { found = found ?? path }
       if let number = Int(String(decoding: value.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)) {
         numbers[plain] = (number, path)
         limits.observe(plain, number, path)
       }
     }
+    limits.observe(numbers, in: name)
     if found == nil, let page = pageNames.lazy.compactMap({ numbers[$0] }).first,
       let count = countNames.lazy.compactMap({ numbers[$0] }).first, page.value < count.value
     {
@@ -104,6 +124,18 @@ struct JSONNextPage {
   ]
   private static let moreNames: Set<String> = [
     "hasmore", "hasnext", "hasnextpage", "morerecords", "exceededtransferlimit",
+  ]
+  private static let lastNames: Set<String> = ["islastpage", "lastpage", "islast", "last"]
+  /// What is a count of records wherever it stands.
+  private static let recordNames: Set<String> = [
+    "totalcount", "nhits", "numfound", "totalrecords", "totalresults", "totalelements", "totalitems", "totalrows",
+    "totalhits", "recordstotal", "recordcount", "resultcount",
+  ]
+  /// Numbers that say of a page which one it is.
+  private static let pageWords: Set<String> = [
+    "page", "currentpage", "pagenumber", "pagesize", "perpage", "limit", "offset", "start", "skip", "from", "size",
+    "rows",
+    "debut", "nombre", "startindex",
   ]
   private static let totalNames: Set<String> = [
     "total", "totalcount", "count", "nhits", "totalrecords", "totalresults",

@@ -24,7 +24,7 @@ struct JSONTables {
   /// What services call the array of their records, beside which stand facets, headers, links and columns.
   private static let dataNames: Set<Substring> = [
     "data", "records", "results", "features", "items", "rows", "value", "values", "entries", "observations",
-    "enregistrements", "donnees", "données",
+    "docs", "enregistrements", "donnees", "données",
   ]
 
   /// In the order of the text; empty where only the whole is one.
