@@ -61,7 +61,7 @@
         value.removeAll(keepingCapacity: true)
         rich.begin()
       } else if isInInlineText {
-        rich.start(name)
+        rich.start(name, attributes)
       } else if name == Self.merge {
         if let range = attributes.value(Self.range, { CellRange($0) }) ?? nil { sheet.merged.append(range) }
       } else if name == Self.columns, attributes.isTrue(Self.hidden) {

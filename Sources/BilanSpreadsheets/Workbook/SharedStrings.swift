@@ -18,7 +18,7 @@
     }
 
     func start(_ name: XMLName, _ attributes: XMLAttributes) {
-      if name == Self.item { item.begin() } else { item.start(name) }
+      if name == Self.item { item.begin() } else { item.start(name, attributes) }
     }
 
     func text(_ bytes: [UInt8]) { item.append(bytes, to: &self.bytes) }
@@ -32,28 +32,50 @@
   }
 
   /// Follows a text with its runs: what counts is inside `t`, in runs too, and not in the phonetic hints of Japanese.
+  ///
+  /// Raised digits are written as such, `12¹`: beside a number they would be others of its digits.
   struct RichText {
     private var isInText = false
     private var isInHint = false
+    private var isRaised = false
+    /// Of the run, which may come in several pieces.
+    private var hasParenthesis = false
 
-    private static let (piece, hint) = (XMLName("t"), XMLName("rPh"))
+    private static let (piece, hint, run) = (XMLName("t"), XMLName("rPh"), XMLName("r"))
+    private static let (alignment, value) = (XMLName("vertAlign"), XMLName("val"))
 
-    mutating func begin() {
-      isInText = false
-      isInHint = false
-    }
+    mutating func begin() { self = RichText() }
 
-    mutating func start(_ name: XMLName) {
-      if name == Self.piece { isInText = true } else if name == Self.hint { isInHint = true }
+    mutating func start(_ name: XMLName, _ attributes: XMLAttributes) {
+      if name == Self.piece {
+        isInText = true
+      } else if name == Self.hint {
+        isInHint = true
+      } else if name == Self.run {
+        (isRaised, hasParenthesis) = (false, false)
+      } else if name == Self.alignment {
+        isRaised = attributes.text(Self.value) == "superscript"
+      }
     }
 
     mutating func end(_ name: XMLName) {
       if name == Self.piece { isInText = false } else if name == Self.hint { isInHint = false }
     }
 
-    func append(_ text: [UInt8], to bytes: inout [UInt8]) {
-      if isInText, !isInHint { bytes += text }
+    mutating func append(_ text: [UInt8], to bytes: inout [UInt8]) {
+      guard isInText, !isInHint else { return }
+      // `12(1)` is known for what it is.
+      if text.contains(UInt8(ascii: "(")) { hasParenthesis = true }
+      guard isRaised, !hasParenthesis else {
+        bytes += text
+        return
+      }
+      for byte in text {
+        if byte &- 0x30 < 10 { bytes += Self.raised[Int(byte - 0x30)] } else { bytes.append(byte) }
+      }
     }
+
+    private static let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹".map { Array(String($0).utf8) }
   }
 
   /// Characters that XML cannot hold, written as `_x000D_`, and `_x005F_` for an underscore that begins no such escape.
