@@ -8,7 +8,7 @@
     let sheet: Workbook.Sheet
     /// What messages call the table.
     let name: String
-    let counts: SheetCells.Counts
+    let cells: SheetCells
     let written: SheetTable.Written
     /// Other sheets that have the same columns.
     var alike: [String] = []
@@ -25,6 +25,8 @@
             ? nil
             : Localized("it has other sheets too: \(list)", fr: "il a aussi d’autres feuilles : \(list)")), kind: .data)
     }
+
+    private var counts: SheetCells.Counts { cells.counts }
 
     var decisions: [Fact] {
       var decisions = [sheetDecision]
@@ -94,7 +96,7 @@
     var notes: [Diagnostic] {
       var notes: [Diagnostic] = []
       if !alike.isEmpty { notes.append(others) }
-      notes += mergedNotes
+      notes += mergedNotes + unitNotes
       if let first = counts.firstMixedPercentage {
         let (shares, numbers) = (counts.percentagesAmongNumbers, counts.numbersAmongPercentages)
         notes.append(
@@ -156,6 +158,38 @@
             count: counts.emptyFormulas))
       }
       return notes
+    }
+
+    /// What became of units that the formats of some numbers show and those of others of the column do not.
+    private var unitNotes: [Diagnostic] {
+      cells.units.sorted { $0.key < $1.key }.compactMap { column, shown in
+        let letters = "`\(CellReference.letters(Int(column)))`"
+        if let (unit, bareCount) = cells.unit(ofColumn: column) {
+          guard bareCount > 0 else { return nil }
+          return .note(
+            .mixedCurrencies,
+            Localized(
+              bareCount == 1
+                ? "1 number of column \(letters) of `\(name)` is shown without a unit: taken for `\(unit)`, as the others are"
+                : "\(bareCount) numbers of column \(letters) of `\(name)` are shown without a unit: taken for `\(unit)`, as the "
+                  + "others are",
+              fr: bareCount == 1
+                ? "1 nombre de la colonne \(letters) de `\(name)` est montré sans unité : pris pour `\(unit)`, comme les autres"
+                : "\(bareCount) nombres de la colonne \(letters) de `\(name)` sont montrés sans unité : pris pour `\(unit)`, "
+                  + "comme les autres"), count: bareCount)
+        }
+        let list = shown.prefix(5).map { "`\($0.unit)` × \($0.count)" }.joined(separator: ", ")
+        let first = shown[0].first.text
+        return .note(
+          .mixedCurrencies,
+          Localized(
+            "numbers of column \(letters) of `\(name)` are shown with units that not all of them have, and that are left out: "
+              + "\(list), the first in \(first)",
+            fr:
+              "des nombres de la colonne \(letters) de `\(name)` sont montrés avec des unités que n’ont pas tous, et qui sont "
+              + "laissées de côté : \(list), la première en \(first)"),
+          count: shown.reduce(0) { $0 + $1.count })
+      }
     }
 
     /// What became of cells that are merged over several rows.

@@ -74,7 +74,7 @@
         isCancelled: options.isCancelled)
       var options = options
       options.headerLines = written.headerLines ?? options.headerLines
-      var words = SheetReport(book: book, sheet: sheet, name: name, counts: cells.sheet.counts, written: written)
+      var words = SheetReport(book: book, sheet: sheet, name: name, cells: cells.sheet, written: written)
       guard written.range != nil else { throw words.emptySheet }
       // Whoever names a sheet knows of the others, unless it goes on where it could hold no more.
       let isFull = cells.sheet.cells.last.map { Int($0.row) == CellReference.rowLimit } ?? false

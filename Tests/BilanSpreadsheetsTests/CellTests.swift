@@ -116,6 +116,39 @@
       }
     }
 
+    /// What a format shows behind numbers is what they are measured in.
+    @Test(
+      arguments: [
+        ("#,##0 \"milliers DH\"", "milliers DH"), ("#,##0.0\" Mds MAD\"", "Mds MAD"), ("0.0\" millions\"", "millions"),
+        ("#,##0 \"DH HT\"", "DH HT"), ("#,##0\\ \"DH/mois\"", "DH/mois"), ("0.0\" €/ha\"", "€/ha"), ("0 \"ha\"", "ha"),
+        ("General\" ha\"", "ha"), ("#,##0 [$د.م.\u{200F}-1801]", "MAD"), ("0.0\" %\"", "%"), ("0.0\\%", "%"),
+        ("0.0\"‰\"", "‰"), ("#,##0,\" milliers\"", nil), ("\"Total \"#,##0", nil),
+      ] as [(String, String?)])
+    func unitsOfFormatsAreUnits(format: String, unit: String?) throws {
+      let sheet = try column(["s=\"1\"><v>12.5</v>", "s=\"1\"><v>-7</v>"], formats: [format]).sheet
+      #expect(sheet.rows.map { $0[1] } == [.real(12.5), .real(-7)])
+      #expect(sheet.report.columns[1].unit == unit)
+      #expect(sheet.codes.isEmpty)
+    }
+
+    @Test func unitsThatNotAllFormatsShow() throws {
+      let some = try column(
+        ["s=\"1\"><v>1</v>", "s=\"1\"><v>2</v>", "><v>3</v>"], formats: ["0\" ha\""]
+      ).sheet
+      #expect(some.report.columns[1].unit == "ha")
+      #expect(
+        some.report.notes.map(\.message.english) == [
+          "1 number of column `B` of `book.xlsx` is shown without a unit: taken for `ha`, as the others are"
+        ])
+      let mixed = try column(
+        ["s=\"1\"><v>1</v>", "s=\"2\"><v>2</v>"], formats: ["0\" ha\"", "0\" km\""]
+      ).sheet
+      #expect(mixed.report.columns[1].unit == nil)
+      #expect(mixed.rows.map { $0[1] } == [.integer(1), .integer(2)])
+      #expect(mixed.codes == [.mixedCurrencies])
+      #expect(mixed.report.notes[0].message.english.contains("`ha` × 1, `km` × 1, the first in B2"))
+    }
+
     /// Raised digits are marks of footnotes and exponents, and none of the number before them.
     @Test func raisedDigitsAreNoneOfANumber() throws {
       func raised(_ text: String, _ mark: String) -> String {

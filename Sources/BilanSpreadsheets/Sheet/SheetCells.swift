@@ -31,6 +31,33 @@
     var texts: [UInt8] = []
     var merged: [CellRange] = []
     var counts = Counts()
+    /// Units that the formats of numbers show, by column.
+    private(set) var units: [UInt16: [ShownUnit]] = [:]
+
+    /// A unit that formats show behind numbers, and how many of these there are.
+    struct ShownUnit {
+      var unit: String
+      var count: Int
+      var first: CellReference
+    }
+
+    mutating func noteUnit(_ unit: String, at place: CellReference) {
+      let column = UInt16(place.column)
+      if let known = units[column]?.firstIndex(where: { $0.unit == unit }) {
+        units[column]![known].count += 1
+      } else {
+        units[column, default: []].append(ShownUnit(unit: unit, count: 1, first: place))
+      }
+    }
+
+    /// The unit of a column: the one that the formats of most of its numbers show, where no other is beside it; and how many
+    /// numbers below the first of those are shown without. Nil where no format shows one, or there are several.
+    func unit(ofColumn column: UInt16) -> (unit: String, bareCount: Int)? {
+      guard let shown = units[column], shown.count == 1 else { return nil }
+      let count = cells.count { $0.column == column && $0.kind == .number && $0.row >= shown[0].first.row }
+      let bareCount = max(0, count - shown[0].count)
+      return bareCount < shown[0].count ? (shown[0].unit, bareCount) : nil
+    }
 
     /// What is said of a sheet beside its cells.
     struct Counts {

@@ -220,6 +220,7 @@
         sheet.texts += currency
         return append(.amount, start: start, count: sheet.texts.count - start)
       }
+      if isNumber, let unit = styles.unit(style) { sheet.noteUnit(unit, at: place) }
       append(isNumber ? .number : .value, start: start, count: sheet.texts.count - start)
     }
 

@@ -84,14 +84,19 @@
       var written = Written()
       let rows = rowsOfCells()
       guard let firstCell = sheet.cells.first, let lastCell = sheet.cells.last else { return written }
-      let columns = usedColumns()
+      var columns = usedColumns(rows)
       try demandSize(rows, width: columns.count, book: book, inflatedCount: inflatedCount)
       written.range =
         CellReference(row: Int(firstCell.row), column: columns.lowerBound).text + ":"
         + CellReference(row: Int(lastCell.row), column: columns.upperBound).text
-      let header =
+      func makeHeader(over columns: ClosedRange<Int>) -> SheetHeader {
         headerLines.map { SheetHeader(self, rows: rows, columns: columns, lines: $0) }
-        ?? SheetHeader(self, rows: rows, columns: columns, mayMerge: mayMerge)
+          ?? SheetHeader(self, rows: rows, columns: columns, mayMerge: mayMerge)
+      }
+      var header = makeHeader(over: columns)
+      for column in sheet.units.keys where columns.contains(Int(column)) {
+        written.text.units[Int(column) - columns.lowerBound] = sheet.unit(ofColumn: column)?.unit
+      }
       written.text.width = columns.count
       let firstRow = header.titleCount + header.depth
       written.headerRowCount = header.depth
@@ -215,13 +220,13 @@
       return rows
     }
 
-    private func usedColumns() -> ClosedRange<Int> {
+    private func usedColumns(_ rows: some Sequence<Range<Int>>) -> ClosedRange<Int> {
       var (least, most) = (CellReference.columnLimit, 1)
-      for cell in sheet.cells {
-        least = min(least, Int(cell.column))
-        most = max(most, Int(cell.column))
+      for row in rows {
+        least = min(least, Int(sheet.cells[row.lowerBound].column))
+        most = max(most, Int(sheet.cells[row.upperBound - 1].column))
       }
-      return least...most
+      return least...max(least, most)
     }
 
     /// Cells far apart, or one long shared text in many cells, could make of a small file a table that fills memory.
