@@ -67,6 +67,21 @@
       #expect(sheet.codes == [.skippedLines])
     }
 
+    /// A title may stand further left than the tables below it.
+    @Test func tablesFurtherRightThanTheirTitle() throws {
+      let rows =
+        row(1, "Rapport") + row(3, "", "Région", "Cible", "Réalisé") + row(4, "", "Fès", "10", "3")
+        + row(5, "", "Oriental", "20", "4") + row(6, "", "Souss", "30", "5") + row(9, "", "Poste", "Budget")
+        + row(10, "", "Personnel", "5000") + row(11, "", "Voyages", "700")
+      let sheet = try ReadSheet(WorkbookFile(rows))
+      #expect(sheet.labels == ["Région", "Cible", "Réalisé"])
+      #expect(sheet.rows.map { $0[1] } == [10, 20, 30].map { .integer($0) })
+      #expect(
+        sheet.report.notes.contains {
+          $0.message.english.contains("another table") || $0.message.english.contains("`Poste`")
+        })
+    }
+
     /// A year alone over all names is a title, and years under names are a part of them.
     @Test func yearsOverAndUnderNames() throws {
       let body = row(3, "Fès", "10", "3") + row(4, "Oriental", "20", "4")

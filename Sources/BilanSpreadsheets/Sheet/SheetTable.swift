@@ -94,6 +94,13 @@
           ?? SheetHeader(self, rows: rows, columns: columns, mayMerge: mayMerge)
       }
       var header = makeHeader(over: columns)
+      // A title may stand further left than its table.
+      let own = usedColumns(rows.dropFirst(header.titleCount))
+      if headerLines == nil, own.lowerBound > columns.lowerBound, own.upperBound == columns.upperBound,
+        case let narrow = makeHeader(over: own), narrow.titleCount == header.titleCount
+      {
+        (columns, header) = (own, narrow)
+      }
       for column in sheet.units.keys where columns.contains(Int(column)) {
         written.text.units[Int(column) - columns.lowerBound] = sheet.unit(ofColumn: column)?.unit
       }
