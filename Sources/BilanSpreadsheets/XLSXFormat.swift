@@ -19,10 +19,26 @@
       guard head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) else {
         return false
       }
-      return isNamed
-        || [Array("xl/workbook".utf8), Array("xl/_rels/".utf8), Array("xl/worksheets".utf8)].contains {
+      if isNamed { return true }
+      return isPart(firstName(in: head))
+        && [Array("xl/workbook".utf8), Array("xl/_rels/".utf8), Array("xl/worksheets".utf8)].contains {
           head.contains($0)
         }
+    }
+
+    /// The name of an archive's first member.
+    private static func firstName(in head: [UInt8]) -> String {
+      guard head.count > 30 else { return "" }
+      let count = Int(head[26]) | Int(head[27]) << 8
+      return String(decoding: head[30...].prefix(count), as: UTF8.self)
+    }
+
+    /// Whether a member's name is that of a part of a workbook: an archive may hold a workbook as it is, whose parts are none
+    /// of its own members.
+    private static func isPart(_ name: String) -> Bool {
+      let name = name.hasPrefix("/") ? name.dropFirst() : name[...]
+      return name == "[Content_Types].xml" || name == "mimetype"
+        || ["_rels/", "docProps/", "xl/", "customXml/"].contains { name.hasPrefix($0) }
     }
 
     package static func tables(in path: String) throws(QueryError) -> [String] {

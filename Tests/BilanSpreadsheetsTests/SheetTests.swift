@@ -288,6 +288,15 @@
       #expect(refused?.help.first?.english == "it has other sheets too: `Full`")
     }
 
+    /// An archive that holds a workbook as it is has the names of its parts near its beginning, and is none.
+    @Test func archivesOfStoredWorkbooksAreNone() {
+      let book = WorkbookFile(row(1, "a") + row(2, "1")).bytes
+      #expect(XLSXFormat.recognizes(Array(book.prefix(4096)), path: "book.bin"))
+      let header: [UInt8] = [0x50, 0x4B, 0x03, 0x04] + Array(repeating: 0, count: 22) + [9, 0, 0, 0]
+      let archive = header + Array("book.xlsx".utf8) + book
+      #expect(!XLSXFormat.recognizes(Array(archive.prefix(4096)), path: "data.zip"))
+    }
+
     @Test func usualNamesOfPartsDo() throws {
       var book = WorkbookFile(data)
       book.others = [
