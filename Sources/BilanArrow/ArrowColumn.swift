@@ -252,7 +252,7 @@ struct ArrowColumn {
       let reals: [Double]
       switch bits {
       case 16: reals = try values(1, piece, batch, as: UInt16.self).map(HalfPrecision.real)
-      case 32: reals = try values(1, piece, batch, as: UInt32.self).map { Double(Float(bitPattern: $0)) }
+      case 32: reals = try values(1, piece, batch, as: UInt32.self).map(SinglePrecision.real)
       default: reals = try values(1, piece, batch, as: UInt64.self).map { Double(bitPattern: $0) }
       }
       return losses.reals(reals, validity)

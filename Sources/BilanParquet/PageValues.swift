@@ -111,7 +111,7 @@ struct PageValues {
       try ParquetEncodings.unpack(bytes, from: 0, bitWidth: 1, count: count) { integers.append(Int64($0)) }
     case .int32: integers += try values(Int32.self).map { Int64($0) }
     case .int64: integers += try values(Int64.self)
-    case .float: reals += try values(UInt32.self).map { Double(Float(bitPattern: $0)) }
+    case .float: reals += try values(UInt32.self).map(SinglePrecision.real)
     case .double: reals += try values(UInt64.self).map { Double(bitPattern: $0) }
     case .int96, .fixedBytes:
       guard let size = fixedSize, count <= bytes.count / size else { throw ParquetEncodings.short }

@@ -122,7 +122,7 @@ struct ParquetStatistics {
 
   private static func real(_ leaf: ParquetLeaf, _ bytes: ByteView) -> Double? {
     switch leaf.physical {
-    case .float: bytes.count == 4 ? bytes.load(0, as: UInt32.self).map { Double(Float(bitPattern: $0)) } : nil
+    case .float: bytes.count == 4 ? bytes.load(0, as: UInt32.self).map(SinglePrecision.real) : nil
     case .double: bytes.count == 8 ? bytes.load(0, as: UInt64.self).map { Double(bitPattern: $0) } : nil
     default: nil
     }

@@ -76,7 +76,10 @@ func cells(_ table: FileTable) throws -> [[Value]] {
   @Test(arguments: [UInt16(0), 1, 0x3C00, 0xC000, 0x7BFF, 0x8001, 0x3555])
   func halfPrecision(_ bits: UInt16) {
     #if arch(arm64) || os(Linux)
-      #expect(HalfPrecision.real(bits) == Double(Float16(bitPattern: bits)))
+      let half = Float16(bitPattern: bits)
+      let read = HalfPrecision.real(bits)
+      #expect(Float16(read) == half)
+      if abs(half) < 2048 { #expect(read == Double(half.description)) }
     #endif
   }
 

@@ -18,6 +18,26 @@ func cells(_ table: FileTable) throws -> [[Value]] {
 }
 
 @Suite struct ParquetTests {
+  /// Reals of 32 bits are the decimals that they were written for.
+  @Test func singlesAreTheirShortestDecimals() {
+    for text in [
+      "0.1", "12.5", "-3.3", "0.0001", "1e-10", "123456.78", "16777215", "1.6777216e7", "3.4028235e38", "0", "-0.0",
+    ] {
+      let single = Float(text)!
+      #expect(SinglePrecision.real(single.bitPattern) == Double(single.description), "\(text)")
+    }
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<20_000 {
+      let single = Float(bitPattern: UInt32.random(in: 0...UInt32.max, using: &random))
+      let close = Float.random(in: -1000...1000, using: &random)
+      for single in [single, close] where single.isFinite {
+        #expect(SinglePrecision.real(single.bitPattern) == Double(single.description), "\(single)")
+      }
+    }
+    #expect(SinglePrecision.real(Float.infinity.bitPattern) == .infinity)
+    #expect(SinglePrecision.real(Float.nan.bitPattern).isNaN)
+  }
+
   static let options: [ParquetWriter.Options] = [
     .init(), .init(compression: .none), .init(compression: .zstd, groupRows: 50, pageRows: 9),
     .init(compression: .none, groupRows: 64, pageRows: 64),
