@@ -170,6 +170,14 @@
       #expect(named.labels == ["Cible¹", "m² en 1er"])
     }
 
+    /// Identifiers that a program has written with an exponent are what they are without.
+    @Test(arguments: ["1.2345678901234999E+17", "123456789012349990", "1.23456789012345E+16"])
+    func longIdentifiersAreTexts(number: String) throws {
+      let sheet = try column(["><v>\(number)</v>", "><v>\(number)</v>"]).sheet
+      #expect(sheet.types[1] == .text)
+      #expect(sheet.codes.isEmpty)
+    }
+
     @Test func textsAreSharedInlineOrOfFormulas() throws {
       let strings = """
         <si><t>Oriental</t></si><si><r><rPr><b/></rPr><t>F&#232;s</t></r><r><t>-Mekn&#232;s</t></r></si>\

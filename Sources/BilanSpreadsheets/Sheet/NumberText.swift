@@ -5,7 +5,8 @@
     /// is no number.
     ///
     /// Spreadsheets store `2.5E-5` and `1E+20` for numbers that are not rounded, whereas in a text such a number is what
-    /// has been left of an identifier.
+    /// has been left of an identifier. One of 15 digits or more, `1.23456789012345E+16`, is an identifier as it would be
+    /// without the exponent.
     static func append(_ text: borrowing Swift.Span<UInt8>, shiftedBy shift: Int, to output: inout [UInt8]) -> Bool {
       var index = 0
       var isNegative = false
@@ -55,6 +56,9 @@
       return true
     }
 
+    /// As many digits as spreadsheets keep of an identifier that is longer.
+    private static let identifierDigits = 15
+
     /// Digits with `wholeCount` of them before the point; zeros are put where digits lack.
     private static func appendDigits(_ digits: [UInt8], wholeCount: Int, to output: inout [UInt8]) {
       if wholeCount <= 0 {
@@ -65,8 +69,8 @@
       var fraction: [UInt8] = wholeCount < 0 ? Array(repeating: 0x30, count: -wholeCount) : []
       if digits.count > max(0, wholeCount) { fraction += digits[max(0, wholeCount)...] }
       while fraction.last == 0x30 { fraction.removeLast() }
-      // So long a number is no identifier, which is what one without a fraction would be taken for.
-      if fraction.isEmpty, wholeCount > 15 { fraction = [0x30] }
+      // So long a number of few digits is no identifier, which is what one without a fraction would be taken for.
+      if fraction.isEmpty, wholeCount > 15, digits.count < identifierDigits { fraction = [0x30] }
       if !fraction.isEmpty { output += [UInt8(ascii: ".")] + fraction }
     }
 
