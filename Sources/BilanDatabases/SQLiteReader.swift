@@ -73,9 +73,9 @@
 
     // MARK: Tables
 
-    /// Tables in the order they were made, then views.
+    /// Tables in the order they were made, then views; last those by which extensions keep their own accounts.
     func tables() throws(QueryError) -> [String] {
-      try names(
+      let names = try names(
         """
         SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
         ORDER BY type, rowid
@@ -83,6 +83,16 @@
     }
 
     private func views() throws(QueryError) -> [String] {
+      return names.filter { !Self.isOfExtension($0) } + names.filter(Self.isOfExtension)
+    }
+
+    /// Whether a table is one of those that GeoPackage, SpatiaLite and the index of places keep beside data.
+    private static func isOfExtension(_ table: String) -> Bool {
+      let name = table.lowercased()
+      return [
+        "gpkg_", "rtree_", "spatial_ref_sys", "geometry_columns", "spatialite_", "views_geometry_columns",
+        "virts_geometry_columns",
+      ].contains { name.hasPrefix($0) }
       try names("SELECT name FROM sqlite_schema WHERE type = 'view'")
     }
 
@@ -135,6 +145,7 @@
       report.decisions.append(
         Fact(
           Localized("table", fr: "table"), Localized(verbatim: table),
+      if wanted == nil { report.notes += otherNotes(table, names) }
           wanted == nil && names.count > 1
             ? Localized(
               "the first of \(names.count): \(Self.list(names))",
@@ -166,6 +177,25 @@
     private static func list(_ names: [String]) -> String {
       names.prefix(8).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
     }
+    /// Which other tables of data there are, where nobody has said which is meant.
+    private func otherNotes(_ table: String, _ names: [String]) -> [Diagnostic] {
+      let others = names.filter { $0 != table && !Self.isOfExtension($0) }
+      guard !others.isEmpty else { return [] }
+      let list = Self.list(others)
+      return [
+        .note(
+          .sheetsNotRead,
+          Localized(
+            others.count == 1
+              ? "the table `\(table)` of `\(name)` is read; there is another: \(list)"
+              : "the table `\(table)` of `\(name)` is read; there are \(others.count) others: \(list)",
+            fr: others.count == 1
+              ? "la table `\(table)` de `\(name)` est lue ; il y en a une autre : \(list)"
+              : "la table `\(table)` de `\(name)` est lue ; il y en a \(others.count) autres : \(list)"),
+          count: others.count)
+      ]
+    }
+
 
     private struct Rows {
       var columns: [SQLiteConnection.ColumnName] = []

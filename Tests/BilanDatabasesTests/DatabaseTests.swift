@@ -44,6 +44,25 @@ import Testing
       }
     }
 
+    /// Tables that extensions keep are none that is meant.
+    @Test func theOtherTablesAreSaid() throws {
+      let database = Database(
+        """
+        CREATE TABLE gpkg_contents (a INTEGER); INSERT INTO gpkg_contents VALUES (7);
+        CREATE TABLE regions (n INTEGER); INSERT INTO regions VALUES (1);
+        CREATE TABLE spatial_ref_sys (b INTEGER);
+        """)
+      let table = try database.open()
+      #expect(try values(table) == [[.integer(1)]])
+      #expect(table.report.notes.isEmpty)
+      #expect(try values(database.open("gpkg_contents")) == [[.integer(7)]])
+      let two = Database("CREATE TABLE a (n INTEGER); INSERT INTO a VALUES (1); CREATE TABLE b (n INTEGER);")
+      let first = try two.open()
+      #expect(first.report.notes.map(\.code) == [.sheetsNotRead])
+      #expect(first.report.notes[0].message.english == "the table `a` of `t.db` is read; there is another: `b`")
+      #expect(try two.open("a").report.notes.isEmpty)
+    }
+
     @Test func valuesAreExactAndNullIsMissing() throws {
       let database = Database(
         """
