@@ -26,15 +26,38 @@
       init(_ isCancelled: @escaping @Sendable () -> Bool) { self.isCancelled = isCancelled }
     }
 
-    /// Opens a file.
-    ///
-    /// - Parameter isAtRest: true where no other program has the file open: then it is taken as it lies, without locks,
-    ///   which in WAL mode would make files beside it.
-    init(path: String, isAtRest: Bool, isCancelled: @escaping @Sendable () -> Bool) throws(SQLiteFailure) {
-      let uri = "file:" + Self.escaped(path) + (isAtRest ? "?immutable=1" : "?mode=ro")
+    /// How a file lies there.
+    enum State {
+      /// No other program has it open, and it has no log: it is taken as it is, without locks.
+      case atRest
+      /// No other program has it open, and its log is there: the index of that, which would be a file beside it, is made in
+      /// memory.
+      case left
+      /// Other programs may have it open.
+      case shared
+    }
+
+    init(path: String, _ state: State, isCancelled: @escaping @Sendable () -> Bool) throws(SQLiteFailure) {
+      let way =
+        switch state {
+        case .atRest: "immutable=1"
+        case .left: "mode=ro&vfs=unix-none"
+        case .shared: "mode=ro"
+        }
+      let uri = "file:" + Self.escaped(path) + "?" + way
       unsafe database = try Self.open(uri, flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX)
       interruption = Interruption(isCancelled)
+      if state == .left { try keepAlone() }
       try defend()
+    }
+
+    /// Takes the file for this connection alone, as it is never locked for others, and leaves its log where it is.
+    private func keepAlone() throws(SQLiteFailure) {
+      var status = unsafe sqlite_leave_log(database)
+      if status == SQLITE_OK {
+        status = unsafe sqlite3_exec(database, "PRAGMA locking_mode = EXCLUSIVE", nil, nil, nil)
+      }
+      guard status == SQLITE_OK else { throw failure(status) }
     }
 
     /// Opens a database that is in memory.

@@ -20,8 +20,11 @@
       // With a log beside it, what the file holds is in both.
       let hasLog = (FileFormats.size(of: path + "-wal") ?? 0) > 0
       let isLogged = head.count > 19 && head[18] == 2
+      // Whoever has a logged file open has made this one beside it.
+      let isOpen = FileFormats.size(of: path + "-shm") != nil
+      let state: SQLiteConnection.State = !isLogged || isOpen && hasLog ? .shared : hasLog ? .left : .atRest
       do throws(SQLiteFailure) {
-        connection = try SQLiteConnection(path: path, isAtRest: isLogged && !hasLog, isCancelled: isCancelled)
+        connection = try SQLiteConnection(path: path, state, isCancelled: isCancelled)
       } catch {
         throw Self.error(error, name)
       }
@@ -80,9 +83,6 @@
         SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
         ORDER BY type, rowid
         """)
-    }
-
-    private func views() throws(QueryError) -> [String] {
       return names.filter { !Self.isOfExtension($0) } + names.filter(Self.isOfExtension)
     }
 
@@ -93,6 +93,9 @@
         "gpkg_", "rtree_", "spatial_ref_sys", "geometry_columns", "spatialite_", "views_geometry_columns",
         "virts_geometry_columns",
       ].contains { name.hasPrefix($0) }
+    }
+
+    private func views() throws(QueryError) -> [String] {
       try names("SELECT name FROM sqlite_schema WHERE type = 'view'")
     }
 
@@ -142,10 +145,10 @@
       else { throw FileFormats.unknownTable(wanted ?? "", in: path, among: names) }
       let rows = try read(table)
       var report = ImportReport(name: name, format: SQLiteFormat.name, byteCount: byteCount)
+      if wanted == nil { report.notes += otherNotes(table, names) }
       report.decisions.append(
         Fact(
           Localized("table", fr: "table"), Localized(verbatim: table),
-      if wanted == nil { report.notes += otherNotes(table, names) }
           wanted == nil && names.count > 1
             ? Localized(
               "the first of \(names.count): \(Self.list(names))",
@@ -174,9 +177,6 @@
       }
     }
 
-    private static func list(_ names: [String]) -> String {
-      names.prefix(8).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-    }
     /// Which other tables of data there are, where nobody has said which is meant.
     private func otherNotes(_ table: String, _ names: [String]) -> [Diagnostic] {
       let others = names.filter { $0 != table && !Self.isOfExtension($0) }
@@ -196,6 +196,9 @@
       ]
     }
 
+    private static func list(_ names: [String]) -> String {
+      names.prefix(8).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    }
 
     private struct Rows {
       var columns: [SQLiteConnection.ColumnName] = []

@@ -9,4 +9,9 @@ static inline int sqlite_defend(sqlite3 *database) {
   if (status == SQLITE_OK) status = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
   return status;
 }
+
+// Leaves the log beside the file as it is when the database is closed.
+static inline int sqlite_leave_log(sqlite3 *database) {
+  return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
 #endif

@@ -44,6 +44,29 @@ import Testing
       }
     }
 
+    /// Of a database with a log that a program has left behind, the log is read, and nothing is made or removed beside it.
+    @Test func aLogLeftBehindIsReadAndStays() throws {
+      let database = Database("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1); PRAGMA journal_mode = WAL;")
+      var writer: OpaquePointer?
+      #expect(unsafe sqlite3_open(database.path, &writer) == SQLITE_OK)
+      #expect(unsafe sqlite3_exec(writer, "INSERT INTO t VALUES (2)", nil, nil, nil) == SQLITE_OK)
+      // As a program leaves them that ends without closing.
+      let files = FileManager.default
+      for ending in ["", "-wal"] {
+        try files.copyItem(atPath: database.path + ending, toPath: database.path + ".copy" + ending)
+      }
+      unsafe sqlite3_close(writer)
+      let copy = database.path + ".copy"
+      defer { for ending in ["", "-wal", "-shm"] { try? files.removeItem(atPath: copy + ending) } }
+      let before = ["", "-wal"].map { files.contents(atPath: copy + $0) }
+      let table = try #require(
+        try SQLiteFormat.open(path: copy, table: nil, name: "t.db", options: ReadOptions(), resource: nil) as? FileTable
+      )
+      #expect(try values(table) == [[.integer(1), .integer(2)]])
+      #expect(!files.fileExists(atPath: copy + "-shm"))
+      #expect(["", "-wal"].map { files.contents(atPath: copy + $0) } == before)
+    }
+
     /// Tables that extensions keep are none that is meant.
     @Test func theOtherTablesAreSaid() throws {
       let database = Database(
