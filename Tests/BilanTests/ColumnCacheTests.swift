@@ -38,6 +38,26 @@ import Testing
     return true
   }
 
+  /// An edit that keeps the size and sets the time back is one all the same.
+  @Test func editsThatHideAreFound() throws {
+    let fixture = try CacheFixture()
+    let path = try fixture.folder.write("t.csv", Array("a;n\nx;1\ny;2\n".utf8))
+    try fixture.keep(path)
+    _ = try fixture.open(path)
+    #expect(fixture.tookEntry())
+    let before = try #require(FileState(path: path))
+    let modified = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate]
+    let handle = try #require(FileHandle(forUpdatingAtPath: path))
+    try handle.seek(toOffset: 6)
+    try handle.write(contentsOf: Array("9".utf8))
+    try handle.close()
+    try FileManager.default.setAttributes([.modificationDate: modified as Any], ofItemAtPath: path)
+    let after = try #require(FileState(path: path))
+    #expect(after.inode == before.inode && after.changed != before.changed)
+    _ = try fixture.open(path)
+    #expect(!fixture.tookEntry())
+  }
+
   private static func options(_ random: inout SplitMix64) -> ReadOptions {
     ReadOptions(
       chunkRows: random.number(1...100), workers: random.number(1...3),

@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// By what a file is told from one that it was before: its path, size, time and the bytes at its ends.
+/// By what a file is told from one that it was before: its path, which file it is there, its size, times and the bytes at its
+/// ends.
 package struct FileState: Sendable, Equatable {
   /// Bytes that are looked at, at each end.
   static let endSize = 64 << 10
@@ -16,13 +17,19 @@ package struct FileState: Sendable, Equatable {
   package var size: Int
   /// When it was last written, in nanoseconds since 1970.
   package var modified: Int
+  /// When anything of it was last changed, which no program can set, in nanoseconds since 1970.
+  package var changed: Int
+  /// Its number on its disk.
+  package var inode: UInt64
   /// The checksum of its first bytes and its last.
   package var ends: UInt64
 
-  package init(path: String, size: Int, modified: Int, ends: UInt64) {
+  package init(path: String, size: Int, modified: Int, changed: Int, inode: UInt64, ends: UInt64) {
     self.path = path
     self.size = size
     self.modified = modified
+    self.changed = changed
+    self.inode = inode
     self.ends = ends
   }
 
@@ -35,6 +42,8 @@ package struct FileState: Sendable, Equatable {
     self.path = whole
     size = file.size
     modified = file.modified
+    changed = file.changed
+    inode = file.inode
     ends = Checksum.of(last, seed: Checksum.of(first))
   }
 
@@ -52,6 +61,20 @@ package struct FileState: Sendable, Equatable {
     #else
       let time = status.st_mtim
     #endif
-    return Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+    return nanoseconds(time)
+  }
+
+  /// When anything of a file was last changed, in nanoseconds since 1970.
+  static func changeNanoseconds(_ status: stat) -> Int {
+    #if canImport(Darwin)
+      let time = status.st_ctimespec
+    #else
+      let time = status.st_ctim
+    #endif
+    return nanoseconds(time)
+  }
+
+  private static func nanoseconds(_ time: timespec) -> Int {
+    Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
   }
 }

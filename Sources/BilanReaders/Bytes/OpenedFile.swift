@@ -17,28 +17,34 @@ package final class OpenedFile: Sendable {
   package let size: Int
   /// When it was last written, in nanoseconds since 1970.
   let modified: Int
+  /// When anything of it was last changed, and its number on its disk.
+  let changed: Int
+  let inode: UInt64
   private let descriptor: Int32
 
   /// - Returns: nil for what is no regular file or cannot be opened: reading it the usual way says why.
   package init?(path: String, name: String) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    guard let (size, modified) = Self.state(of: descriptor) else {
+    guard let status = Self.status(of: descriptor) else {
       _ = close(descriptor)
       return nil
     }
     self.name = name
-    self.size = size
     self.descriptor = descriptor
-    self.modified = modified
+    size = Int(status.st_size)
+    modified = FileState.nanoseconds(status)
+    changed = FileState.changeNanoseconds(status)
+    inode = UInt64(status.st_ino)
   }
 
   deinit { _ = close(descriptor) }
 
-  private static func state(of descriptor: Int32) -> (size: Int, modified: Int)? {
+  /// Nil for what is no regular file.
+  private static func status(of descriptor: Int32) -> stat? {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return (Int(status.st_size), FileState.nanoseconds(status))
+    return status
   }
 
   /// Reads from `offset` until `memory` is full or the file ends, and returns how many bytes.
@@ -75,7 +81,9 @@ package final class OpenedFile: Sendable {
 
   /// - Throws: `unreadableFile` where somebody has written into the file since it was opened.
   package func demandUnchanged() throws(QueryError) {
-    guard let (size, modified) = Self.state(of: descriptor), size == self.size, modified == self.modified else {
+    guard let status = Self.status(of: descriptor), Int(status.st_size) == size,
+      FileState.nanoseconds(status) == modified
+    else {
       throw QueryError(
         .error(
           .unreadableFile,

@@ -54,6 +54,7 @@ package enum KeptText {
     JSONWriter.write(
       .object([
         ("path", .text(key.file.path)), ("size", number(key.file.size)), ("modified", number(key.file.modified)),
+        ("changed", number(key.file.changed)), ("inode", .text("\(key.file.inode)")),
         ("ends", sum(key.file.ends)), ("options", .text(key.options)), ("reader", .text(key.reader)),
       ]))
   }
@@ -64,7 +65,8 @@ package enum KeptText {
       return KeptKey(
         file: FileState(
           path: try json.required("path").text(), size: try json.required("size").integer(),
-          modified: try json.required("modified").integer(), ends: try sum(json.required("ends"))),
+          modified: try json.required("modified").integer(), changed: try json.required("changed").integer(),
+          inode: UInt64(try json.required("inode").text()) ?? 0, ends: try sum(json.required("ends"))),
         options: try json.required("options").text(), reader: try json.required("reader").text())
     } catch {
       return nil
