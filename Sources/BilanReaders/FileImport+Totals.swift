@@ -8,7 +8,8 @@ extension FileImport {
     _ rows: Range<Int>, _ profiles: [ColumnProfile], _ plans: [ColumnPlan], _ fields: [Field],
     _ assembly: ColumnAssembly, _ built: inout [Int: Column]
   ) throws(QueryError) {
-    guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true else { return }
+    guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true || options.cells?.mayHaveTotals == true
+    else { return }
     // Where every row is of both sexes, that makes none of them a total.
     let labelled = profiles.indices.filter {
       profiles[$0].totalLabels > 0 && profiles[$0].totalLabels < profiles[$0].valueCount

@@ -54,6 +54,8 @@ package struct ReadOptions: Sendable {
 struct KnownCells: Sendable {
   /// Nothing stands around the table: no titles above it, no footnotes below.
   var isBare = false
+  /// Whether rows of a bare table may be totals of others.
+  var mayHaveTotals = false
   /// The lines of the file on which the rows begin, the header's first; empty where that is not known.
   var lines: [UInt32] = []
   /// The columns whose numbers are written with a decimal point and without marks for thousands.

@@ -67,6 +67,19 @@ import Testing
       #expect(["", "-wal"].map { files.contents(atPath: copy + $0) } == before)
     }
 
+    @Test func totalsAreSaid() throws {
+      let database = Database(
+        """
+        CREATE TABLE t (r TEXT, s TEXT, n INTEGER, m REAL);
+        INSERT INTO t VALUES ('Fès', 'F', 1, 0.5), ('Fès', 'H', 2, 0.25), ('Fès', 'Total', 3, 0.75), ('Oriental', 'F', 10, 1),
+          ('Oriental', 'H', 5, 1), ('Oriental', 'Total', 15, 2);
+        """)
+      let notes = try database.open().report.notes
+      #expect(notes.map(\.code) == [.totalRows])
+      #expect(notes[0].message.english.contains("lines 3, 6 of `t.db`"))
+      #expect(notes[0].message.english.contains("`where s != \"Total\"`"))
+    }
+
     /// Tables that extensions keep are none that is meant.
     @Test func theOtherTablesAreSaid() throws {
       let database = Database(

@@ -45,6 +45,16 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(labels(try openJSON(#"[["a", "b"], [1, {"c": 2}]]"#)) == ["a", "b"])
   }
 
+  @Test(arguments: [
+    #"[{"r":"Oriental","s":"F","n":10},{"r":"Oriental","s":"H","n":5},{"r":"Oriental","s":"Total","n":15}]"#,
+    #"[["r","s","n"],["Oriental","F",10],["Oriental","H",5],["Oriental","Total",15]]"#,
+  ])
+  func totalsAreSaid(text: String) throws {
+    let table = try openJSON(text)
+    #expect(codes(table) == [.totalRows])
+    #expect(table.report.notes[0].message.english.contains("`where s != \"Total\"`"))
+  }
+
   /// As pandas writes a table with `orient="split"`, and services with their fields beside.
   @Test func namesOfRowsStandBesideThem() throws {
     let split = try openJSON(

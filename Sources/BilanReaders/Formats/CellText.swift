@@ -28,6 +28,9 @@ package struct CellText: Sendable {
   /// What numbers are measured in, by the place of their column.
   package var units: [Int: String] = [:]
 
+  /// Whether rows of a table that nothing stands around may be totals of others.
+  var mayHaveTotals = false
+
   package init() {}
 
   /// Adds a cell of UTF-8 to the row at hand.
@@ -160,6 +163,7 @@ package struct CellText: Sendable {
     own.cells = KnownCells(
       isBare: isBare, lines: lines, pointColumns: pointColumns, remarks: marks.remarks,
       markedColumns: Set(self.marks.filter { $1.numberCount > 0 }.keys), units: units, width: width)
+    own.cells?.mayHaveTotals = mayHaveTotals
     let table = try marks.open(bytes) { bytes throws(QueryError) in
       try DelimitedReader.open(bytes: bytes, name: name, options: own, resource: resource)
     }

@@ -205,6 +205,7 @@ extension FileTable {
     let declared = DeclaredColumns(schema.fields, of: report.name, options: options, resource: resource)
     declared.amend(&report.columns)
     report.notes += declared.notes
+    report.notes += StoredTotals.notes(schema.fields, rowCount: rowCount, name: report.name, load: load)
     var fields = declared.fields
     FieldAliases.add(to: &fields)
     let changed = declared.changesAny

@@ -79,6 +79,7 @@ struct JSONImport {
     let table = try text.open(
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
       hasHeader: isOfRows && given == nil ? nil : true, isBare: true,
+    text.mayHaveTotals = true
       decisions: decisions(isOfRows: isOfRows) + names(given),
       notes: otherNotes(name) + pageNotes(name) + plainNotes(name) + duplicateNotes(name), options: options,
       resource: resource)
@@ -94,6 +95,7 @@ struct JSONImport {
     if hasNames { text.append("index") }
     for name in map.names { text.append(name) }
     text.endRow()
+    text.mayHaveTotals = true
     for row in map.rows.indices {
       if row & 0x3FF == 0, options.isCancelled() { throw .cancelled }
       if hasNames { text.append(map.rows[row]) }
