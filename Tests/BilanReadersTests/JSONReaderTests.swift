@@ -45,6 +45,21 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(labels(try openJSON(#"[["a", "b"], [1, {"c": 2}]]"#)) == ["a", "b"])
   }
 
+  /// Names beside rows are theirs whatever these are long, and rows that are filled up are said.
+  @Test(
+    arguments: [
+      (#"{"headers": ["x", "y", "z"], "rows": [["p", 1], ["q", 2]]}"#, ["x", "y", "z"], 2),
+      ("{\"columns\": [\"a\", \"b\"], \"data\": [[\"x\", 2, 9],\n[\"y\"]]}", ["a", "b", "column_3"], 1),
+      ("[[\"a\", \"b\"], [1, 2],\n[3]]", ["a", "b"], 1),
+    ])
+  func rowsOfOtherWidths(text: String, names: [String], short: Int) throws {
+    let table = try openJSON(text)
+    #expect(labels(table) == names)
+    let note = try #require(table.report.notes.first { $0.code == .raggedRow })
+    #expect(note.count == short)
+    if short == 1 { #expect(note.message.english.contains("(line 2)")) }
+  }
+
   @Test(arguments: [
     #"[{"r":"Oriental","s":"F","n":10},{"r":"Oriental","s":"H","n":5},{"r":"Oriental","s":"Total","n":15}]"#,
     #"[["r","s","n"],["Oriental","F",10],["Oriental","H",5],["Oriental","Total",15]]"#,

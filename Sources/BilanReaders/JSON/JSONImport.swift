@@ -12,6 +12,9 @@ struct JSONImport {
   /// What the text says that numbers are measured in, by the names of their columns.
   var units: [String: String] = [:]
 
+  /// Rows with fewer elements than there are columns: how many, and where the first stand.
+  private var shortRows: (count: Int, lines: [Int]) = (0, [])
+
   /// Whether the table was chosen here, and not by whoever opens the file.
   private let isGuess: Bool
 
@@ -76,12 +79,13 @@ struct JSONImport {
       lists = try writeRecords(&text)
       for (place, node) in columns.columns.enumerated() { text.units[place] = units[columns.label(node)] }
     }
+    text.mayHaveTotals = true
     let table = try text.open(
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
       hasHeader: isOfRows && given == nil ? nil : true, isBare: true,
-    text.mayHaveTotals = true
       decisions: decisions(isOfRows: isOfRows) + names(given),
-      notes: otherNotes(name) + pageNotes(name) + plainNotes(name) + duplicateNotes(name), options: options,
+      notes: otherNotes(name) + pageNotes(name) + plainNotes(name) + shortNotes(name) + duplicateNotes(name),
+      options: options,
       resource: resource)
     return try JSONLists(bytes: bytes, options: options, mostCells: mostCells).table(table, with: lists, depth: 0)
   }
@@ -91,11 +95,11 @@ struct JSONImport {
     of map: JSONColumnMap, named name: String, byteCount: Int, resource: DataPackage.Resource?
   ) throws(QueryError) -> FileTable {
     var text = CellText()
+    text.mayHaveTotals = true
     let hasNames = !map.areRowsCounted && !map.names.contains(Array("index".utf8))
     if hasNames { text.append("index") }
     for name in map.names { text.append(name) }
     text.endRow()
-    text.mayHaveTotals = true
     for row in map.rows.indices {
       if row & 0x3FF == 0, options.isCancelled() { throw .cancelled }
       if hasNames { text.append(map.rows[row]) }
@@ -187,9 +191,12 @@ struct JSONImport {
     var lines = LineCounter()
     var written = CellText()
     var row = 0
+    var short: (count: Int, lines: [Int]) = (0, [])
+    let width = max(width, given?.names.count ?? 0)
     if let given {
       if given.rows != nil { written.append("index") }
       for name in given.names { written.append(name) }
+      for _ in given.names.count..<width { written.append("") }
       written.endRow(line: 1)
     }
     try forEachRecord { _, cursor in
@@ -201,10 +208,16 @@ struct JSONImport {
         JSONCell.append(cursor.skipValue(), of: bytes, to: &written)
         cells += 1
       }
+      // Where the first names the columns, the others have none.
+      if cells < width, given != nil || row > 1 {
+        short.count += 1
+        if short.lines.count < 5, short.lines.last != line { short.lines.append(line) }
+      }
       for _ in cells..<width { written.append("") }
       written.endRow(line: line)
     }
     text = written
+    shortRows = short
   }
 
   static func empty(_ name: String) -> QueryError {
@@ -292,7 +305,7 @@ struct JSONImport {
     return [
       Fact(
         Localized("names of the columns", fr: "noms des colonnes"), Localized(verbatim: "`\(given.source)`"),
-        Localized("as many texts as the rows have cells", fr: "autant de textes que les lignes ont de cellules"))
+        Localized("an array of texts", fr: "un tableau de textes"))
     ]
   }
 
@@ -334,6 +347,24 @@ struct JSONImport {
           fr:
             "`\(name)` est une page parmi d’autres, comme le dit son `\(next.name)` : les enregistrements des autres n’y sont pas"
         ))
+    ]
+  }
+
+  /// How many rows were filled up.
+  private func shortNotes(_ name: String) -> [Diagnostic] {
+    let (count, lines) = shortRows
+    guard count > 0 else { return [] }
+    let places = lines.map { "\($0)" }.joined(separator: ", ")
+    let (english, french) = lines.count == 1 ? ("line", "ligne") : ("lines", "lignes")
+    return [
+      .note(
+        .raggedRow,
+        Localized(
+          "\(count) \(count == 1 ? "row" : "rows") of `\(name)` with fewer elements than there are columns (\(english) \(places)), "
+            + "filled with missing values",
+          fr: "\(count) \(count == 1 ? "ligne" : "lignes") de `\(name)` avec moins d’éléments que de colonnes "
+            + "(\(french) \(places)), \(count == 1 ? "complétée" : "complétées") par des valeurs manquantes"),
+        count: count)
     ]
   }
 

@@ -22,7 +22,8 @@ struct JSONRowNames {
     var names: [[UInt8]]
   }
 
-  /// Nil where nothing beside `table` names as many columns.
+  /// Nil where nothing names as many columns, and nothing beside `table` names others: rows may be shorter than the names, or
+  /// longer.
   ///
   /// - Parameters:
   ///   - root: where the object begins in which the table stands.
@@ -40,7 +41,8 @@ struct JSONRowNames {
         case UInt8(ascii: "{") where inner.count < Self.depthLimit: visit(&cursor, inner)
         case UInt8(ascii: "[") where cursor.place != table.place && Self.words.contains(name.lowercased()):
           let names = Self.texts(&cursor)
-          if names.count == width, Set(names).count == width, !names.contains([]) {
+          let isBeside = path == parent && names.count >= 2
+          if names.count == width || isBeside, Set(names).count == names.count, !names.contains([]) {
             candidates.append(Candidate(path: inner, names: names))
           }
         case UInt8(ascii: "[") where name == "index" && path == parent:
@@ -52,10 +54,12 @@ struct JSONRowNames {
     }
     var cursor = JSONCursor(bytes, at: root)
     visit(&cursor, [])
-    // Those that stand beside the table go before others.
-    guard let found = candidates.first(where: { $0.path.dropLast().elementsEqual(parent) }) ?? candidates.first else {
-      return nil
-    }
+    // Those of the width of the table go before others, and of these what stands beside it.
+    let fitting = candidates.filter { $0.names.count == width }
+    guard
+      let found = fitting.first(where: { $0.path.dropLast().elementsEqual(parent) }) ?? fitting.first
+        ?? candidates.first
+    else { return nil }
     source = found.path.joined(separator: ".")
     names = found.names
     let isCounted = index.enumerated().allSatisfy { bytes[$1].elementsEqual("\($0)".utf8) }
