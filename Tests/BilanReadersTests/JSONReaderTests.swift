@@ -70,6 +70,14 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(table.report.notes[0].message.english.contains("`where s != \"Total\"`"))
   }
 
+  @Test func textsThatMeanMissingElsewhereStayInResults() throws {
+    let table = try openJSON(
+      #"{"columns":[{"name":"t","type":"text"},{"name":"n","type":"integer"}],"#
+        + #""rows":[{"t":"n/d","n":1},{"t":"N/A","n":null},{"t":"\\N","n":3},{"t":null,"n":4}],"meta":{"notes":[]}}"#)
+    #expect(try columns(table)[0] == [.text("n/d"), .text("N/A"), .text("\\N"), .missing])
+    #expect(try columns(table)[1] == [.integer(1), .missing, .integer(3), .integer(4)])
+  }
+
   /// As pandas writes a table with `orient="split"`, and services with their fields beside.
   @Test func namesOfRowsStandBesideThem() throws {
     let split = try openJSON(

@@ -73,6 +73,8 @@ struct ResultDocument {
 
   /// What the document says of its columns, where that does not follow from how their values are written in JSON.
   func declare(in options: inout ReadOptions) {
+    // What is missing is written as such, so that every text is one.
+    options.missingCodes = options.missingCodes ?? []
     for column in columns where options.types[column.name] == nil {
       switch column.type {
       case "text": options.types[column.name] = .text
