@@ -18,6 +18,19 @@ func cells(_ table: FileTable) throws -> [[Value]] {
 }
 
 @Suite struct ParquetTests {
+  /// Texts of years and quarters are periods, as in other formats, and years alone stay texts.
+  @Test func yearsBesideOtherPeriodsArePeriods() throws {
+    func found(_ texts: [String]) throws -> DataType? {
+      var dictionary = TextDictionaryBuilder()
+      for text in texts { _ = dictionary.code(for: text) }
+      #expect(TextInference.mayHoldDates(Array(texts.first!.utf8), Array(texts.last!.utf8)))
+      let column = DescribedColumn("p", ReadOptions(), nil)
+      return try TextInference(dictionary.finish(), label: "p", column, ReadOptions()).found(mayBeNumber: false)?.type
+    }
+    #expect(try found(["2019-Q1", "2020"]) == .period)
+    #expect(try found(["2019", "2020"]) == nil)
+  }
+
   /// Reals of 32 bits are the decimals that they were written for.
   @Test func singlesAreTheirShortestDecimals() {
     for text in [

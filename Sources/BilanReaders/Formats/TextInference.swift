@@ -104,6 +104,7 @@ extension ColumnProfile {
   /// Whether every value is a date or a period.
   fileprivate var isOfDatesOrPeriods: Bool {
     let days = dates.yearFirst + dates.named + max(dates.dayFirst, dates.monthFirst, dates.shortYearsFirst)
-    return days + periods.count >= valueCount
+    // A year is a period beside others.
+    return days + periods.count + yearCount >= valueCount
   }
 }
