@@ -232,7 +232,9 @@ extension Resolver {
       // `has(x) and x > 1`: what a known side decides is not looked at.
       if diagnostics.count == errorCount, case .boolean(let value)? = first.expression.constantValue {
         if value == (binary == .or) { return first }
-        return try condition(right, in: scope)
+        let second = try condition(right, in: scope)
+        // As everywhere the whole is true or false, also where `right` is missing.
+        return second.expression.isTwoValued ? second : try scalar(binary.rawValue, [first, second], at: span)
       }
       guard let second = try operand(right, in: scope, { scope throws(QueryError) in try condition(right, in: scope) })
       else { return first }
