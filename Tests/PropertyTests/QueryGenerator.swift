@@ -213,7 +213,7 @@ struct QueryGenerator {
   ) {
     var chosen: [ReferenceColumn] = []
     var items: [String] = []
-    for column in some(columns.filter { $0.kind != .ratio && $0.name != name }, range) {
+    for column in some(columns.filter { $0.name != name }, range) {
       if column.kind == .date, random.chance(50) {
         let name = fresh()
         chosen.append(ReferenceColumn(name, .integer))
@@ -223,7 +223,8 @@ struct QueryGenerator {
         chosen.append(ReferenceColumn(name, .text))
         items.append("\(name) = fold(\(column.name))")
       } else {
-        chosen.append(column)
+        // As a key a ratio is its value.
+        chosen.append(ReferenceColumn(column.name, column.kind == .ratio ? .real : column.kind))
         items.append(column.name)
       }
     }
@@ -304,8 +305,11 @@ struct QueryGenerator {
   }
 
   mutating func complete() -> String {
-    let chosen = some(columns.filter { $0.kind != .ratio }, 1...2)
+    let chosen = some(columns, 1...2)
     guard !chosen.isEmpty else { return "distinct" }
+    for index in columns.indices where columns[index].kind == .ratio && chosen.contains(columns[index]) {
+      columns[index].kind = .real
+    }
     return "complete " + chosen.map(\.name).joined(separator: ", ")
   }
 }

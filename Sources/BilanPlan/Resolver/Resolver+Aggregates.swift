@@ -73,7 +73,7 @@ extension Resolver {
     if let condition = call.filter { filter = try self.condition(condition, in: rows).expression }
     if !call.per.isEmpty {
       var keys: [Expression] = []
-      for key in call.per { keys.append(try expression(key, in: rows).expression) }
+      for key in call.per { keys.append(keyValue(try expression(key, in: rows)).expression) }
       let inner = AggregateCollector(keys: [])
       for argument in call.arguments {
         arguments.append(try expression(argument.value, in: scope.with(mode: .group(inner))))

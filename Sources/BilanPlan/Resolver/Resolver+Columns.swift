@@ -58,7 +58,7 @@ extension Resolver {
       var partition: [Expression] = []
       for key in syntax.per ?? [] {
         if let value = attempt({ () throws(QueryError) in try self.expression(key, in: state.scope) }) {
-          partition.append(value.expression)
+          partition.append(keyValue(value).expression)
         }
       }
       let order = try sortKeys(syntax.sort, in: state.scope)

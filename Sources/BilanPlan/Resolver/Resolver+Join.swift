@@ -18,9 +18,9 @@ extension Resolver {
     /// Right columns that only repeat a left one.
     var repeated: Set<Int> = []
     for key in syntax.keys {
-      let left = try side(key.left, of: state, called: ["left", state.name], in: state.scope)
+      let left = keyValue(try side(key.left, of: state, called: ["left", state.name], in: state.scope))
       let other = key.right ?? key.left
-      let match = try side(other, of: right, called: ["right", right.name], in: right.scope)
+      let match = keyValue(try side(other, of: right, called: ["right", right.name], in: right.scope))
       guard let type = matching.commonType([left.expression, match.expression]),
         let one = matching.convert(left.expression, to: type), let two = matching.convert(match.expression, to: type)
       else {
@@ -40,8 +40,12 @@ extension Resolver {
       if left.isSensitive || match.isSensitive { areSensitive = true }
       leftKeys.append(one.expression)
       rightKeys.append(two.expression)
-      if case .column(let index) = left.expression.kind { keyColumns.append(index) } else { keyColumns.append(nil) }
-      if case .column(let index) = match.expression.kind, keyColumns.last != .some(nil) { repeated.insert(index) }
+      let column = plainColumn(left.expression)
+      keyColumns.append(column)
+      if column != nil, let index = plainColumn(match.expression) { repeated.insert(index) }
+    }
+    if syntax.kind == .full, takeKeys(leftKeys, as: keyColumns, in: &state) {
+      return try join(syntax, step: step, state: &state)
     }
     var outputs: [(column: Int, field: Field)] = []
     if syntax.kind != .semi, syntax.kind != .anti {
@@ -75,6 +79,20 @@ extension Resolver {
         kind: JoinNode.Kind(rawValue: syntax.kind.rawValue) ?? .left, allowsMany: syntax.allowsMany, left: state.plan,
         right: right.plan, leftKeys: leftKeys, rightKeys: rightKeys, rightOutputs: outputs, keyColumns: keyColumns,
         rightName: right.name, hidesKeys: areSensitive, span: step.span))
+  }
+
+  /// Gives the columns that are keys the type that both sides have in common, since rows of the right side alone show
+  /// their keys there; false where they have it.
+  private func takeKeys(_ keys: [Expression], as columns: [Int?], in state: inout PipelineState) -> Bool {
+    var outputs = state.schema.fields.enumerated().map { OutputExpression(.column($0, $1.type), field: $1) }
+    var isChanged = false
+    for case (let column?, let key) in zip(columns, keys) where outputs[column].field.type != key.type {
+      outputs[column].expression = key
+      outputs[column].field.type = key.type
+      isChanged = true
+    }
+    if isChanged { state.plan = .project(ProjectNode(input: state.plan, outputs: outputs)) }
+    return isChanged
   }
 
   /// A key of one side; `left.code` and `regions.id` may name the side.

@@ -76,7 +76,7 @@ extension Resolver {
       // The key may have been renamed: `by place = region` still lets `region` be used.
       guard case .found(let position) = NameLookup.column(name, in: scope.schema) else { return nil }
       for (index, key) in collector.keys.enumerated() {
-        if case .column(position) = key.expression.kind {
+        if plainColumn(key.expression) == position {
           return Resolved(.column(index, key.field.type, span: name.span), field: key.field)
         }
       }

@@ -215,7 +215,7 @@ extension Resolver {
     let count = try wholeNumber(top.count, in: state)
     let by = try expression(top.by, in: state.scope)
     var per: [Expression] = []
-    for key in top.per { per.append(try expression(key, in: state.scope).expression) }
+    for key in top.per { per.append(keyValue(try expression(key, in: state.scope)).expression) }
     if by.type == .boolean {
       throw failure(
         .typeMismatch, Localized("a condition has no largest value", fr: "une condition n’a pas de plus grande valeur"),
@@ -235,7 +235,22 @@ extension Resolver {
       }
       if !positions.contains(index) { positions.append(index) }
     }
+    takeKeyValues(of: positions, in: &state)
     state.plan = .complete(CompleteNode(input: state.plan, columns: positions))
+  }
+
+  /// Makes numbers of the ratios among `columns`, for steps that write keys into rows that had none.
+  func takeKeyValues(of columns: [Int], in state: inout PipelineState) {
+    let schema = state.schema
+    guard columns.contains(where: { schema[$0].type == .ratio }) else { return }
+    let outputs = schema.fields.indices.map { index in
+      var field = schema[index]
+      let column = Resolved(.column(index, field.type), field: field)
+      let value = columns.contains(index) ? keyValue(column) : column
+      field.type = value.type
+      return OutputExpression(value.expression, field: field)
+    }
+    state.plan = .project(ProjectNode(input: state.plan, outputs: outputs))
   }
 
   private func check(

@@ -86,17 +86,27 @@ extension Resolver {
     let resolved =
       attempt { () throws(QueryError) in try self.expression(syntax.value, in: scope) }
       ?? Resolved(.constant(.missing, span: syntax.value.span))
+    let value = keyValue(resolved)
     if case .column(let index) = resolved.expression.kind, index < scope.schema.count {
       var field = scope.schema[index]
+      field.type = value.type
       if let name = syntax.name {
         field.label = name.text
         field.handle = TextFolding.handle(of: name.text)
         field.aliases = []
       }
-      return (resolved.expression, field)
+      return (value.expression, field)
     }
     let label = syntax.name?.text ?? defaultName(syntax.value, in: scope.schema)
-    return (resolved.expression, resolved.field(label))
+    return (value.expression, value.field(label))
+  }
+
+  /// What rows are told apart by: a ratio is its value, since equal rates are one group whatever rows they rest on.
+  func keyValue(_ key: Resolved) -> Resolved {
+    guard key.type == .ratio, let value = matching.convert(key.expression, to: .real) else { return key }
+    var result = key
+    result.expression = value.expression
+    return result
   }
 
   /// Which groupings the margins are: the grand total; with `across` also each row's and each column's.

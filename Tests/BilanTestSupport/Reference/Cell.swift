@@ -65,6 +65,9 @@ package enum Kind: Sendable, Hashable {
 
   var isNumber: Bool { self == .integer || self == .real || self == .ratio }
 
+  /// As a key a ratio is its value.
+  var ofKey: Kind { self == .ratio ? .real : self }
+
   /// What values of two kinds become where they meet.
   func common(_ other: Kind) -> Kind {
     if self == other || other == .missing { return self }

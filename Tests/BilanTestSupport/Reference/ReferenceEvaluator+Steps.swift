@@ -195,10 +195,15 @@ extension ReferenceEvaluator {
       combinations = combinations.flatMap { start in values.map { start + [$0] } }
     }
     var result = table
+    for index in chosen {
+      let kind = result.columns[index].kind.ofKey
+      result.columns[index].kind = kind
+      for row in result.rows.indices { result.rows[row][index] = result.rows[row][index].converted(to: kind) }
+    }
     for combination in combinations
     where !table.rows.contains(where: { row in Self.areSame(chosen.map { row[$0] }, combination) }) {
       var row = table.columns.map { _ in Cell.missing }
-      for (index, cell) in zip(chosen, combination) { row[index] = cell }
+      for (index, cell) in zip(chosen, combination) { row[index] = cell.converted(to: result.columns[index].kind) }
       result.rows.append(row)
     }
     return result

@@ -12,10 +12,13 @@ extension ReferenceEvaluator {
         column = index
         if key.name == nil { name = table.columns[index].name }
       }
-      return Scope.Key(name: name, column: column, kind: kind(key.value, scope), cell: .missing)
+      return Scope.Key(name: name, column: column, kind: kind(key.value, scope).ofKey, cell: .missing)
     }
     var keyed: [(row: [Cell], key: [Cell])] = []
-    for row in table.rows { keyed.append((row, try cells(expressions.map(\.value), scope.on(row)))) }
+    for row in table.rows {
+      let cells = try cells(expressions.map(\.value), scope.on(row))
+      keyed.append((row, zip(cells, keys).map { $0.converted(to: $1.kind) }))
+    }
 
     /// The values of `aggregates` over some rows, whose keys are `cells`.
     func values(_ rows: [[Cell]], _ cells: [Cell]) throws(ReferenceError) -> [Cell] {

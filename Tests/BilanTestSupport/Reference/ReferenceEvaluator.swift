@@ -127,7 +127,7 @@ package struct ReferenceEvaluator: Sendable {
     case .distinct(let selections):
       if !selections.isEmpty { current.table = try keep(selections, of: table, scope) }
       var kept: [[Cell]] = []
-      for row in current.table.rows where !kept.contains(where: { Self.areAlike($0, row) }) { kept.append(row) }
+      for row in current.table.rows where !kept.contains(where: { Self.areSame($0, row) }) { kept.append(row) }
       current.table.rows = kept
     case .join(let join): current.table = try self.join(join, current, scope)
     case .append(let source): current.table = append(table, try read(source, definitions).table)
@@ -166,13 +166,6 @@ package struct ReferenceEvaluator: Sendable {
   }
 
   static func areSame(_ first: [Cell], _ second: [Cell]) -> Bool { zip(first, second).allSatisfy { $0.isSame(as: $1) } }
-
-  /// Also in the parts of their ratios: two rates that are equal may rest on different rows.
-  private static func areAlike(_ first: [Cell], _ second: [Cell]) -> Bool {
-    zip(first, second).allSatisfy { a, b in
-      if case .ratio = a, case .ratio = b { a == b } else { a.isSame(as: b) }
-    }
-  }
 
   private func whole(_ syntax: ExpressionSyntax, _ scope: Scope) throws(ReferenceError) -> Int {
     guard case .integer(let value) = try evaluate(syntax, scope.on([])) else { throw .unsupported("row number") }
