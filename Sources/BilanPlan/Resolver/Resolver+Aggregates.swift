@@ -194,31 +194,6 @@ extension Resolver {
       help: Localized("use `count` or `count_distinct`", fr: "utiliser `count` ou `count_distinct`"))
   }
 
-  /// The condition, missing where a value that it tests is missing: a share ranges over the rows where it is known, and
-  /// so does `all`.
-  private func knownOrMissing(_ condition: Expression) throws(QueryError) -> Expression {
-    guard condition.type == .boolean else { return condition }
-    var tested: [Int: Expression] = [:]
-    collectTested(condition, into: &tested)
-    let span = condition.span ?? Span(Prelude.source, 0..<0)
-    var known: Resolved?
-    for (_, column) in tested.sorted(by: { $0.key < $1.key }) {
-      let test = try scalar(
-        "not", [try scalar("is_missing", [Resolved(column)], at: span)], at: span)
-      known = try known.map { other throws(QueryError) in try scalar("and", [other, test], at: span) } ?? test
-    }
-    guard let known else { return condition }
-    let missing = Resolved(.constant(.missing, type: .boolean, span: span))
-    return try scalar("select", [known, Resolved(condition), missing], at: span).expression
-  }
-
-  /// Columns whose being missing makes the condition unknown; `is missing` and `??` know what to do with it.
-  private func collectTested(_ expression: Expression, into columns: inout [Int: Expression]) {
-    if case .column(let index) = expression.kind { columns[index] = expression }
-    if case .call(let call) = expression.kind, call.name == "is_missing" || call.name == "??" { return }
-    for child in expression.children { collectTested(child, into: &columns) }
-  }
-
   // MARK: On one row
 
   /// An aggregate of a measure where a row is at hand: the row is a group of one.

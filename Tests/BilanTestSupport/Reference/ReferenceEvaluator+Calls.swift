@@ -97,44 +97,10 @@ extension ReferenceEvaluator {
     return groups.map(\.rows)
   }
 
-  /// The argument of an aggregate; for `share` and `all` missing where a value that the condition tests is missing.
+  /// The argument of an aggregate; for `share` and `all` missing where the condition is unknown.
   private func condition(_ name: String, _ expression: ExpressionSyntax, _ scope: Scope) throws(ReferenceError) -> Cell
   {
     if name == "share" || name == "all", try isUnknown(expression, scope) { return .missing }
     return try evaluate(expression, scope)
-  }
-
-  /// Whether a column that a condition rests on is missing, save where the condition asks itself whether it is.
-  private func isUnknown(_ expression: ExpressionSyntax, _ scope: Scope) throws(ReferenceError) -> Bool {
-    switch expression.kind {
-    case .name(let name):
-      if let argument = scope.arguments[name.text] {
-        return try isUnknown(argument.syntax, scope.leaving(to: argument))
-      }
-      if let row = scope.row, let column = scope.column(name.text) { return row[column].isMissing }
-      guard let (definition, before) = scope.definition(name.text), case .expression(let body) = definition.body else {
-        return false
-      }
-      return try isUnknown(body, scope.entering(before, [:]))
-    case .call(let call):
-      if let (body, inner) = expansion(call, scope) { return try isUnknown(body, inner) }
-      // These know what to do with what is missing.
-      if call.name.text.hasPrefix("count") || call.name.text == "has" { return false }
-      return try isAnyUnknown(call.arguments.map(\.value) + (call.filter.map { [$0] } ?? []), scope)
-    case .parenthesized(let inner), .unary(_, let inner), .field(let inner, _): return try isUnknown(inner, scope)
-    case .binary(.coalesce, _, _), .isMissing: return false
-    case .binary(_, let left, let right), .range(let left, let right), .membership(let left, let right, _):
-      return try isAnyUnknown([left, right], scope)
-    case .comparison(let first, let links): return try isAnyUnknown([first] + links.map(\.right), scope)
-    case .list(let items): return try isAnyUnknown(items, scope)
-    case .conditional(let branches, let otherwise):
-      return try isAnyUnknown(branches.flatMap { [$0.condition, $0.value] } + [otherwise], scope)
-    default: return false
-    }
-  }
-
-  private func isAnyUnknown(_ expressions: [ExpressionSyntax], _ scope: Scope) throws(ReferenceError) -> Bool {
-    for expression in expressions where try isUnknown(expression, scope) { return true }
-    return false
   }
 }
