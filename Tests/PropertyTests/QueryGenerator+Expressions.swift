@@ -149,7 +149,7 @@ extension QueryGenerator {
           ("reached", .ratio), ("achievement", .ratio), ("met", .boolean), ("status", .text), ("gap", .integer),
           ("weighed", .real), ("most", .integer), ("reached.expected", .integer), ("reached.numerator", .real),
           ("mean(reached per target)", .real), ("max(sum(actual) per région)", .integer),
-          ("sum(count per target, actual)", .integer), ("count(met)", .integer), ("share(met)", .ratio),
+          ("sum(count per target, actual where cost > 0)", .integer), ("count(met)", .integer), ("share(met)", .ratio),
           ("(achievement * 100)", .real), ("(if reached > 1 then 1 else 2)", .integer),
         ].filter { $0.0.contains("région") ? columns.contains(ReferenceColumn("région", .text)) : true })
     }

@@ -26,9 +26,11 @@ extension Expression {
 extension AggregateCall {
   package func description(_ name: (Int) -> String) -> String {
     var parts = ""
+    var filterName = name
     if let nested {
       let inner = nested.aggregates.map { $0.description(name) }
       parts = arguments.map { $0.description { inner[$0] } }.joined(separator: ", ")
+      filterName = { inner[$0] }
       parts += " per " + nested.keys.map { $0.description(name) }.joined(separator: ", ")
     } else {
       parts = arguments.map { $0.description(name) }.joined(separator: ", ")
@@ -37,7 +39,7 @@ extension AggregateCall {
       parts += (parts.isEmpty ? "" : ", ") + constants.map(\.description).joined(separator: ", ")
     }
     if let filter {
-      parts += (parts.isEmpty ? "" : " ") + "where " + filter.description(nested == nil ? name : { "#\($0)" })
+      parts += (parts.isEmpty ? "" : " ") + "where " + filter.description(filterName)
     }
     return "\(self.name)(\(parts))"
   }

@@ -85,11 +85,15 @@ extension Resolver {
             "`per` inside `\(call.name.text)` wants an aggregate to take for each group",
             fr: "`per` dans `\(call.name.text)` veut un agrégat à prendre pour chaque groupe"), at: span)
       }
+      // Groups are those of the rows that the filter keeps.
+      let isThere = try filter.map { filter throws(QueryError) in
+        try hasRows(in: scope.with(mode: .group(inner)), at: filter.span ?? span)
+      }
       var calls = inner.calls.map(\.call)
       if let condition = filter {
         for index in calls.indices { calls[index] = try narrowed(calls[index], by: condition) }
-        filter = nil
       }
+      filter = isThere
       nested = NestedAggregation(keys: keys, aggregates: calls)
     } else {
       for argument in call.arguments {
@@ -146,6 +150,16 @@ extension Resolver {
       }
       return (first.display, first.unit)
     }
+  }
+
+  /// Whether a group has a row.
+  private func hasRows(in group: Scope, at span: Span) throws(QueryError) -> Expression {
+    guard case .aggregate(let overloads, let rowForm)? = FunctionTable.entry(named: "count")?.kind else {
+      preconditionFailure("the function table has no `count`")
+    }
+    let call = CallSyntax(name: Name("count", span: span), arguments: [], filter: nil, per: [])
+    let count = try aggregate("count", overloads, rowForm, call, at: span, in: group)
+    return try scalar(">", [count, Resolved(.constant(.integer(0), span: span))], at: span).expression
   }
 
   /// The same call on the rows for which `condition` holds too.
