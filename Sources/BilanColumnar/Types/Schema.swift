@@ -20,6 +20,8 @@ package struct Field: Sendable, Hashable {
   package var display: Display
   /// The unit of its numbers: `MAD`, `persons`.
   package var unit: String?
+  /// How it stands to what the figures of each row are in, where another column says that.
+  package var rowUnit: RowUnit?
   /// May be counted, not listed.
   package var isSensitive: Bool
   /// One line about it, for people.

@@ -4,7 +4,7 @@ extension LogicalPlan {
   /// The columns it gives. Of a pivot only the row keys are known before it has run.
   package var schema: Schema {
     switch self {
-    case .scan(let node): Schema(node.columns.map { node.source.schema[$0] })
+    case .scan(let node): Schema(node.columns.map { node.schema[$0] })
     case .unit: Schema([])
     case .filter(let node): node.input.schema
     case .project(let node): Schema(node.outputs.map(\.field))

@@ -27,6 +27,8 @@ package indirect enum LogicalPlan: Sendable {
 /// Reads a table: the columns asked for, the rows for which `predicate` is true.
 package struct ScanNode: Sendable {
   package var source: any TableSource
+  /// The source's columns, those of figures marked whose unit is their row's.
+  package let schema: Schema
   /// Positions in the source's schema.
   package var columns: [Int]
   /// Over the columns read, in their order.
@@ -36,6 +38,7 @@ package struct ScanNode: Sendable {
 
   package init(source: any TableSource, columns: [Int], predicate: Expression? = nil) {
     self.source = source
+    schema = RowUnitNames.marked(source.schema)
     self.columns = columns
     self.predicate = predicate
   }

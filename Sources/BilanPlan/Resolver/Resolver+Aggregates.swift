@@ -11,27 +11,27 @@ extension Resolver {
   ) throws(QueryError) -> Resolved {
     switch scope.mode {
     case .group(let collector):
-      let (aggregate, display, unit) = try aggregateCall(name, overloads, call, at: span, in: scope)
-      let value = Resolved(
-        collector.column(for: aggregate, display: display, unit: unit), display: display, unit: unit)
+      let (aggregate, arguments, meaning) = try aggregateCall(name, overloads, call, at: span, in: scope)
+      var value = meaning
+      value.expression = collector.column(for: aggregate, meaning: meaning)
       let keys = collector.keys.map(\.expression)
       // A total has no unit of its own.
-      guard let (count, units) = try unitCount(aggregate, keys: collector.hasTotals ? [] : keys, in: scope) else {
-        return value
-      }
+      let settled = collector.hasTotals ? [] : keys
+      guard let (count, units) = try unitCount(aggregate, of: arguments, keys: settled, in: scope) else { return value }
       return try refusing(
-        value, mixing: collector.column(for: count, display: .plain, unit: nil), of: units.kind,
+        value, mixing: collector.column(for: count, meaning: Resolved(.constant(.missing, type: count.type))),
+        of: units,
         isTotal: keys.contains { plainColumn($0) == units.column }, at: span)
     case .window(let collector) where collector.hasPartition:
-      let (aggregate, display, unit) = try aggregateCall(name, overloads, call, at: span, in: scope)
+      let (aggregate, arguments, meaning) = try aggregateCall(name, overloads, call, at: span, in: scope)
       let label = span.text.collapsingWhiteSpace
-      let value = Resolved(
-        collector.column(
-          for: .aggregate(aggregate), type: aggregate.type, display: display, unit: unit, label: label, span: span),
-        display: display, unit: unit)
-      guard let (count, units) = try unitCount(aggregate, keys: [], in: scope) else { return value }
+      var value = meaning
+      value.expression = collector.column(
+        for: .aggregate(aggregate), type: aggregate.type, display: meaning.display, unit: meaning.unit, label: label,
+        span: span)
+      guard let (count, units) = try unitCount(aggregate, of: arguments, keys: [], in: scope) else { return value }
       let column = collector.column(for: .aggregate(count), type: .integer, label: "units of \(label)", span: span)
-      return try refusing(value, mixing: column, of: units.kind, at: span)
+      return try refusing(value, mixing: column, of: units, at: span)
     case .row, .window:
       guard scope.isInDefinition else { throw aggregateInRow(call, at: span) }
       return try onOneRow(name, rowForm, call, at: span, in: scope)
@@ -60,9 +60,10 @@ extension Resolver {
 
   // MARK: Over a group
 
+  /// The call, its arguments as they are written, and what is known of its result besides its place.
   private func aggregateCall(
     _ name: String, _ overloads: [AggregateOverload], _ call: CallSyntax, at span: Span, in scope: Scope
-  ) throws(QueryError) -> (call: AggregateCall, display: Field.Display, unit: String?) {
+  ) throws(QueryError) -> (call: AggregateCall, arguments: [Resolved], meaning: Resolved) {
     var rows = scope.with(mode: .row)
     // An aggregate written inside an aggregate is a mistake, even inside a definition.
     rows.isInDefinition = false
@@ -134,7 +135,10 @@ extension Resolver {
         aggregate.isTest = scope.expanding.contains { Prelude.tests.contains($0) }
       }
       let (display, unit) = meaning(of: name, arguments, match.resultType)
-      return (aggregate, display, unit)
+      let meaning = Resolved(
+        .constant(.missing, type: match.resultType), display: display, unit: unit,
+        rowUnit: rowUnit(of: name, over: arguments.first, match.resultType))
+      return (aggregate, arguments, meaning)
     }
   }
 

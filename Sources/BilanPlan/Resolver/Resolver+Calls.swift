@@ -229,7 +229,7 @@ extension Resolver {
       var result = Resolved(
         collector.column(
           for: shifted, type: value.type, display: value.display, unit: value.unit, label: label, span: span),
-        display: value.display, unit: value.unit)
+        display: value.display, unit: value.unit, rowUnit: value.rowUnit)
       result.isSensitive = value.isSensitive
       return result
     case .running:

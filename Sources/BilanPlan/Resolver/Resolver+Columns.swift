@@ -238,9 +238,10 @@ extension Resolver {
     try requireOneUnit(
       chosen.map { Resolved(.column($0, schema[$0].type), field: schema[$0]) }, "unpivot", at: step.span)
     let first = chosen.first.map { schema[$0] }
-    let valueField = Field(
+    var valueField = Field(
       value.text, type, display: first?.display, unit: chosen.lazy.compactMap { schema[$0].unit }.first,
       isSensitive: chosen.contains { schema[$0].isSensitive })
+    valueField.rowUnit = chosen.lazy.compactMap { schema[$0].rowUnit }.first { $0.followed != nil }
     let kept = schema.fields.indices.filter { !chosen.contains($0) }
     for (new, span) in [(name.text, name.span), (value.text, value.span)]
     where kept.contains(where: { schema[$0].label == new }) || (new == name.text && name.text == value.text) {
@@ -282,6 +283,7 @@ extension Resolver {
       field.type = type
       // What is personal on either side is so in both.
       if case .column(let position) = right.kind, second[position].isSensitive { field.isSensitive = true }
+      if case .column(let position) = right.kind { field.rowUnit = field.rowUnit ?? second[position].rowUnit }
       if field.unit != nil, case .column(let position) = right.kind, let unit = second[position].unit,
         unit != field.unit
       {

@@ -180,7 +180,10 @@ extension Resolver {
 
   private func subquery(_ pipeline: PipelineSyntax, at span: Span, in scope: Scope) throws(QueryError) -> Resolved {
     let (plan, field) = try oneColumn(pipeline, at: span, in: scope)
-    return Resolved(Expression(.subquery(plan), type: field.type, span: span), field: field)
+    var value = Resolved(Expression(.subquery(plan), type: field.type, span: span), field: field)
+    // One value for all rows is in no unit of theirs.
+    value.rowUnit = nil
+    return value
   }
 
   /// The plan of a pipeline that must give one column.

@@ -94,6 +94,7 @@ extension Resolver {
   /// Whether the result reads as a percentage, in which unit it is, and whether it is personal.
   private func inherit(_ result: inout Resolved, from arguments: [Resolved], through name: String) {
     result.isSensitive = name != "is_missing" && arguments.contains(where: \.isSensitive)
+    result.rowUnit = rowUnit(of: name, arguments, result.type)
     guard result.type.isNumber || result.type == .ratio else { return }
     switch name {
     case "+", "-", "negate", "abs", "round", "floor", "ceil", "least", "greatest", "clamp", "select", "??",

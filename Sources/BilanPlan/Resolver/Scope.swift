@@ -8,24 +8,39 @@ struct Resolved {
   var expression: Expression
   var display: Field.Display = .plain
   var unit: String?
+  /// How it stands to the unit of its row.
+  var rowUnit: RowUnit?
   /// Holds values of persons that may be counted, not listed.
   var isSensitive = false
 
   var type: DataType { expression.type }
 
-  init(_ expression: Expression, display: Field.Display = .plain, unit: String? = nil, isSensitive: Bool = false) {
+  init(
+    _ expression: Expression, display: Field.Display = .plain, unit: String? = nil, rowUnit: RowUnit? = nil,
+    isSensitive: Bool = false
+  ) {
     self.expression = expression
     self.display = display
     self.unit = unit
+    self.rowUnit = rowUnit
     self.isSensitive = isSensitive
   }
 
   init(_ expression: Expression, field: Field) {
-    self.init(expression, display: field.display, unit: field.unit, isSensitive: field.isSensitive)
+    self.init(
+      expression, display: field.display, unit: field.unit, rowUnit: field.rowUnit, isSensitive: field.isSensitive)
   }
 
   func field(_ label: String, summary: String? = nil) -> Field {
-    Field(label, expression.type, display: display, unit: unit, isSensitive: isSensitive, summary: summary)
+    var field = Field(
+      label, expression.type, display: display, unit: unit, isSensitive: isSensitive, summary: summary)
+    // What is worked out from a column of units is none itself.
+    if case .column = expression.kind { field.rowUnit = rowUnit } else { field.rowUnit = followedUnit }
+    return field
+  }
+
+  private var followedUnit: RowUnit? {
+    if case .follows? = rowUnit { rowUnit } else { nil }
   }
 }
 
@@ -114,7 +129,8 @@ final class AggregateCollector {
   }
 
   /// The column of `call` in the aggregate's output; equal calls share one.
-  func column(for call: AggregateCall, display: Field.Display, unit: String?) -> Expression {
+  /// - Parameter meaning: what is known of the result besides its place.
+  func column(for call: AggregateCall, meaning: Resolved) -> Expression {
     let fingerprint = call.fingerprint
     let position: Int
     if let known = positions[fingerprint] {
@@ -125,7 +141,9 @@ final class AggregateCollector {
       position = keys.count + calls.count
       positions[fingerprint] = position
       let label = call.span?.text.collapsingWhiteSpace ?? call.name
-      calls.append((call, Field(label, call.type, display: display, unit: unit)))
+      var field = Field(label, call.type, display: meaning.display, unit: meaning.unit)
+      field.rowUnit = meaning.rowUnit
+      calls.append((call, field))
     }
     return .column(position, call.type, span: call.span)
   }

@@ -1,0 +1,153 @@
+import BilanColumnar
+import BilanDiagnostics
+import BilanFunctions
+import BilanSyntax
+
+/// What does not add up from row to row: persons and enterprises, euros and dirhams, where a column says which they are.
+extension Resolver {
+  /// How the result of a call stands to the unit of its row.
+  ///
+  /// Sums, differences and multiples of figures are in it. What comes of the unit itself is the query's own affair, as
+  /// `if currency = "EUR" then amount * 10.8 else amount` is; so is a product with another column, such as a rate.
+  func rowUnit(of name: String, _ arguments: [Resolved], _ type: DataType) -> RowUnit? {
+    let marks = arguments.compactMap(\.rowUnit)
+    if let said = marks.first(where: { $0.followed == nil }) { return said }
+    guard type.isNumber, let followed = marks.first else { return nil }
+    switch name {
+    case "+", "-", "negate", "abs", "round", "floor", "ceil", "least", "greatest", "clamp", "select", "??",
+      "missing_if", "to_real":
+      return followed
+    case "*": return arguments.contains { isOneValue($0.expression) } ? followed : nil
+    case "/": return isOneValue(arguments[1].expression) ? followed : nil
+    default: return nil
+    }
+  }
+
+  /// Whether an expression is the same on every row.
+  private func isOneValue(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .constant, .subquery: true
+    case .column, .inSubquery: false
+    case .call(let call): call.arguments.allSatisfy(isOneValue)
+    }
+  }
+
+  /// How the result of an aggregate stands to the unit of the rows that it makes.
+  func rowUnit(of name: String, over argument: Resolved?, _ type: DataType) -> RowUnit? {
+    guard let mark = argument?.rowUnit else { return nil }
+    switch mark {
+    case .follows: return type.isNumber && !["count", "count_distinct", "variance"].contains(name) ? mark : nil
+    case .says: return ["first", "last", "only", "min", "max", "mode"].contains(name) ? mark : nil
+    }
+  }
+
+  /// A column that says in which unit, or in which currency, the figures of each row are.
+  struct RowUnits {
+    var kind: RowUnit.Kind
+    var column: Int
+    /// As a query writes it.
+    var name: String
+
+    /// What must not be added up.
+    var several: Localized {
+      switch kind {
+      case .unit: Localized("different units", fr: "des unités différentes")
+      case .currency: Localized("different currencies", fr: "des monnaies différentes")
+      }
+    }
+
+    /// What groups have to be made by.
+    var keys: Localized {
+      switch kind {
+      case .unit: Localized("`\(name)` or `indicator`", fr: "`\(name)` ou `indicator`")
+      case .currency: Localized(verbatim: "`\(name)`")
+      }
+    }
+  }
+
+  /// Where the rows say in which unit their figures are, the count of the units that an addition would mix; nil where it
+  /// cannot mix any.
+  ///
+  /// - Parameters:
+  ///   - arguments: of the call, as they are written.
+  ///   - keys: what every group has one value of.
+  func unitCount(
+    _ call: AggregateCall, of arguments: [Resolved], keys: [Expression], in scope: Scope
+  ) throws(QueryError) -> (count: AggregateCall, of: RowUnits)? {
+    // The measures of the prelude look at indicators themselves.
+    guard Self.adding.contains(call.name), call.nested == nil, let span = call.span,
+      span.source.name != Prelude.sourceName,
+      let (figure, units) = figureWithUnits(arguments, in: scope.schema),
+      !keys.contains(where: { plainColumn($0) == units.column }),
+      case .aggregate(let overloads, _)? = FunctionTable.entry(named: "count_distinct")?.kind
+    else { return nil }
+    let isThere = try scalar(
+      "not", [try scalar("is_missing", [Resolved(figure)], at: span)], at: span)
+    var filter = isThere
+    if let own = call.filter { filter = try scalar("and", [Resolved(own), isThere], at: span) }
+    let column = Expression.column(units.column, .text, span: span)
+    guard
+      case .success(let (overload, match)) = matching.best(
+        of: overloads, parameters: \.parameters, result: \.result, arguments: [(label: nil, expression: column)])
+    else { return nil }
+    let count = AggregateCall(
+      name: "count_distinct", overload: overload, arguments: match.arguments, constants: [],
+      filter: filter.expression, nested: nil, type: match.resultType, span: span)
+    return (count, units)
+  }
+
+  /// The first argument whose figures are in the units of their rows, and those.
+  private func figureWithUnits(_ arguments: [Resolved], in schema: Schema) -> (Expression, RowUnits)? {
+    for argument in arguments {
+      guard let kind = argument.rowUnit?.followed,
+        let column = schema.fields.firstIndex(where: { $0.rowUnit == .says(kind) && $0.type == .text })
+      else { continue }
+      let name = NameLookup.spelling(of: schema[column])
+      return (argument.expression, RowUnits(kind: kind, column: column, name: name))
+    }
+    return nil
+  }
+
+  /// The aggregates that add figures up, or weigh them against each other.
+  private static let adding: Set<String> = [
+    "sum", "mean", "median", "quantile", "weighted_mean", "stddev", "variance", "ratio",
+  ]
+
+  /// The column that an expression is, conversions aside.
+  func plainColumn(_ expression: Expression) -> Int? {
+    switch expression.kind {
+    case .column(let index): index
+    case .call(let call) where call.name == "to_real": call.arguments.first.flatMap(plainColumn)
+    default: nil
+    }
+  }
+
+  /// - Parameter isTotal: whether groups are of one unit each, and only their total mixes them.
+  func refusing(
+    _ value: Resolved, mixing count: Expression, of units: RowUnits, isTotal: Bool = false, at span: Span
+  ) throws(QueryError) -> Resolved {
+    let isMixed = try scalar(
+      ">", [Resolved(count), Resolved(.constant(.integer(1), span: span))], at: span)
+    let text = span.text.collapsingWhiteSpace
+    let (mixed, keys) = (units.several, units.keys)
+    let notes =
+      isTotal
+      ? Localized(
+        "the total of `\(text)` would add up \(mixed.english): it is left out",
+        fr: "le total de `\(text)` additionnerait \(mixed.french) : il est omis")
+      : Localized(
+        "`\(text)` would add up \(mixed.english): add \(keys.english) to `by`, or keep one of them with `where`",
+        fr:
+          "`\(text)` additionnerait \(mixed.french) : ajouter \(keys.french) à `by`, ou n’en garder qu’une avec `where`"
+      )
+    var result = try scalar(
+      "missing_if",
+      [
+        value, isMixed, Resolved(.constant(.text(notes.english), span: span)),
+        Resolved(.constant(.text(notes.french), span: span)),
+      ], at: span)
+    result.display = value.display
+    result.unit = value.unit
+    return result
+  }
+}
