@@ -90,9 +90,10 @@ extension Resolver {
       case .success(let (overload, match)) = matching.best(
         of: overloads, parameters: \.parameters, result: \.result, arguments: [(label: nil, expression: column)])
     else { return nil }
-    let count = AggregateCall(
+    var count = AggregateCall(
       name: "count_distinct", overload: overload, arguments: match.arguments, constants: [],
       filter: filter.expression, nested: nil, type: match.resultType, span: span)
+    count.isTest = true
     return (count, units)
   }
 
