@@ -23,27 +23,28 @@ enum ComparisonOperators {
       comparison(
         name, .less,
         Localized(
-          "true where a comes before b: smaller, earlier, before its start for a period",
-          fr: "vrai si a vient avant b : plus petit, plus tôt, avant son début pour une période"),
+          "true where a comes before b: smaller, earlier; of periods, where a ends before b begins",
+          fr: "vrai si a vient avant b : plus petit, plus tôt ; pour des périodes, si a finit avant que b commence"),
         example: "2019-04-15 < 2019-Q3")
     case "<=":
       comparison(
         name, .lessOrEqual,
         Localized(
-          "true where a does not come after b; against a period, not after its end",
-          fr: "vrai si a ne vient pas après b ; face à une période, pas après sa fin"), example: "2 <= 2")
+          "true where a does not come after b; between periods, where a ends no later than b",
+          fr: "vrai si a ne vient pas après b ; entre périodes, si a ne finit pas plus tard que b"), example: "2 <= 2")
     case ">":
       comparison(
         name, .greater,
         Localized(
-          "true where a comes after b: larger, later, after its end for a period",
-          fr: "vrai si a vient après b : plus grand, plus tard, après sa fin pour une période"), example: "3 > 2.5")
+          "true where a comes after b: larger, later; of periods, where a begins after b ends",
+          fr: "vrai si a vient après b : plus grand, plus tard ; pour des périodes, si a commence après la fin de b"),
+        example: "3 > 2.5")
     case ">=":
       comparison(
         name, .greaterOrEqual,
         Localized(
-          "true where a does not come before b; against a period, not before its start",
-          fr: "vrai si a ne vient pas avant b ; face à une période, pas avant son début"),
+          "true where a does not come before b; between periods, where a begins no earlier than b",
+          fr: "vrai si a ne vient pas avant b ; entre périodes, si a ne commence pas plus tôt que b"),
         example: "2019-07-01 >= 2019-Q3")
     case "~":
       FunctionEntry(
