@@ -53,6 +53,10 @@ enum ArgumentReader {
       $0.offset % 2 == 1 ? String($0.element) : nil
     }
     let first = quoted.first ?? ""
+    // The options behind a file are its parameters, where it is run.
+    if message.hasPrefix("Unknown option"), let file = arguments.first, file.hasSuffix(QueryFolder.fileExtension) {
+      return unexpected(file, arguments: [])
+    }
     if message.hasPrefix("Unknown option") {
       let near = quoted.count > 1 && isNear(first, quoted[1]) ? quoted[1] : nil
       return .error(

@@ -22,7 +22,7 @@ struct BilanCommand: InvocableCommand {
         Without a command or -c it opens the shell; where standard input is no terminal, it runs what stands there.
 
           bilan -c 'from results | where achievement > 110%'
-          bilan run targets_exceeded --region Fès-Meknès
+          bilan run targets_exceeded --since 2019
 
         Exit status: 0 done, 1 a check failed, 2 the query is wrong, 3 the data cannot be read, 64 wrong arguments, \
         130 interrupted.
@@ -32,7 +32,7 @@ struct BilanCommand: InvocableCommand {
           trouve est exécuté.
 
             bilan -c 'from results | where achievement > 110%'
-            bilan run targets_exceeded --region Fès-Meknès
+            bilan run targets_exceeded --since 2019
 
           Code de retour\u{A0}: 0 terminé, 1 un contrôle en échec, 2 la requête est fausse, 3 les données sont \
           illisibles, 64 arguments faux, 130 interrompu.

@@ -28,8 +28,8 @@ extension DiagnosticCatalog {
       Un paramètre a un type, et peut avoir une liste de valeurs possibles. Le message montre les deux ;
       un pourcentage s’écrit `110%`, une période `2019-Q3`.
       """,
-    triggers: "bilan report.bilan --since yesterday",
-    avoids: "bilan report.bilan --since 2019-Q3",
+    triggers: "bilan run report.bilan --since yesterday",
+    avoids: "bilan run report.bilan --since 2019-Q3",
     as: .command)
 
   static let invalidDefault = DiagnosticEntry(
@@ -70,14 +70,14 @@ extension DiagnosticCatalog {
     fr: "une option qui n’existe pas",
     explanation: """
       Options of the program begin with two dashes; those after the name of a query file are its
-      parameters. `bilan --help` lists the first, `bilan FILE --help` the second.
+      parameters. `bilan --help` lists the first, `bilan run FILE --help` the second.
       """,
     fr: """
       Les options du programme commencent par deux tirets ; celles qui suivent le nom d’un fichier de
-      requêtes sont ses paramètres. `bilan --help` donne les premières, `bilan FICHIER --help` les
-      secondes.
+      requêtes sont ses paramètres. `bilan --help` donne les premières, `bilan run FICHIER --help`
+      les secondes.
       """,
-    triggers: "bilan report.bilan --formt csv",
-    avoids: "bilan report.bilan --format csv",
+    triggers: "bilan run report.bilan --formt csv",
+    avoids: "bilan run report.bilan --format csv",
     as: .command)
 }

@@ -76,8 +76,8 @@ extension DiagnosticCatalog {
       Ce nom n’est celui d’aucune requête du projet ou de ce fichier. Le message donne les plus proches ;
       les requêtes du projet sont les fichiers `.bilan` de son dossier `queries`.
       """,
-    triggers: "bilan run exceded",
-    avoids: "bilan run exceeded",
+    triggers: "bilan run targets_exceded",
+    avoids: "bilan run targets_exceeded",
     as: .command)
 
   static let notKept = DiagnosticEntry(

@@ -73,6 +73,7 @@ struct Run {
     (["--nope"], "B0505", "`bilan --help` lists the options"),
     (["chekc", "x.bilan"], "B0901", "did you mean `check`?"),
     (["report.bilan"], "B0901", "`bilan run report.bilan` runs a file"),
+    (["report.bilan", "--since", "2019"], "B0901", "`bilan run report.bilan` runs a file"),
     (["from results"], "B0901", "a query is given by `-c`"),
     (["--format", "cvs", "-c", "1"], "B0505", "did you mean `csv`?"),
     (["--max-rows", "many", "-c", "1"], "B0505", "a whole number from 0 on"),

@@ -47,7 +47,7 @@ package struct DotCommand: Sendable {
     DotCommand(
       kind: .run, name: ".run", usage: "NAME [--parameter VALUE]…",
       summary: Localized("runs a saved query", fr: "exécute une requête enregistrée"),
-      example: ".run targets_exceeded --region Oriental"),
+      example: ".run targets_exceeded --since 2019"),
     DotCommand(
       kind: .save, name: ".save", usage: "NAME [TITLE]",
       summary: Localized(
