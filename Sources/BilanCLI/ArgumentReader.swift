@@ -23,6 +23,7 @@ enum ArgumentReader {
     do {
       var parsed = try BilanCommand.parseAsRoot(SharedOptionNames.forParser(arguments))
       guard let command = parsed as? any InvocableCommand else {
+        if let word = unknownTopic(arguments) { return .failure([unexpected(word, arguments: [])]) }
         // The parser's own command of help: it throws what it shows.
         try parsed.run()
         return .text("")
@@ -43,6 +44,16 @@ enum ArgumentReader {
       }
       return .failure([diagnostic(BilanCommand.message(for: error), arguments: arguments)])
     }
+  }
+
+  /// Of `bilan help WORD` the word, where it is no command; the parser would show the help of all.
+  private static func unknownTopic(_ arguments: [String]) -> String? {
+    guard arguments.first == "help", arguments.count > 1, !arguments[1].hasPrefix("-") else { return nil }
+    return commandNames.contains(arguments[1]) || arguments[1] == "help" ? nil : arguments[1]
+  }
+
+  private static var commandNames: [String] {
+    BilanCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
   }
 
   // MARK: Errors
@@ -66,6 +77,17 @@ enum ArgumentReader {
           ?? Localized("`bilan --help` lists the options", fr: "`bilan --help` énumère les options"))
     }
     if message.hasPrefix("Missing value for") {
+      // The parser takes a number below zero for another option.
+      let option = String(first.prefix { $0 != " " })
+      if let place = arguments.lastIndex(of: option), place + 1 < arguments.count, Int(arguments[place + 1]) != nil {
+        let value = arguments[place + 1]
+        return .error(
+          .unknownOption,
+          Localized("`\(value)` is not a value of `\(option)`", fr: "`\(value)` n’est pas une valeur de `\(option)`"),
+          help: ["--max-rows": 0, "--threads": 1][option].map {
+            Localized("a whole number from \($0) on", fr: "un nombre entier à partir de \($0)")
+          })
+      }
       return .error(
         .unknownOption, Localized("`\(first)` is without its value", fr: "`\(first)` est sans sa valeur"))
     }
@@ -94,7 +116,7 @@ enum ArgumentReader {
 
   /// A word that no command expects: a mistyped command, or one argument too many.
   private static func unexpected(_ word: String, arguments: [String]) -> Diagnostic {
-    let names = BilanCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let names = commandNames
     if arguments.contains(where: { names.contains($0) }) {
       return .error(
         .unknownOption, Localized("`\(word)` is one argument too many", fr: "`\(word)` est un argument de trop"))
