@@ -40,6 +40,13 @@ import Testing
     for format in OutputFormat.texts { #expect(overview.contains("`\(format.rawValue)`")) }
   }
 
+  @Test(arguments: Language.allCases, [60, 80, 100]) func eachKeyHasALine(language: Language, width: Int) {
+    let page = HelpIndex(language: language, width: width).page("keys") ?? ""
+    for key in ["Tab", "Ctrl-R", "Ctrl-L", "Ctrl-C", "Ctrl-D"] {
+      #expect(page.split(separator: "\n").contains { $0.hasPrefix("  \(key) ") }, "\(page)")
+    }
+  }
+
   @Test func namesOfCommandsAreDistinct() {
     #expect(Set(DotCommand.everyName).count == DotCommand.everyName.count)
   }

@@ -112,17 +112,25 @@ struct ConceptTopic: Sendable {
       names: ["keys", "shortcuts", "touches", "raccourcis"],
       text: Localized(
         """
-        Tab           completes the word            Up, Down   moves, then goes through the history
-        Enter         runs a complete query         Ctrl-R     searches the history
-        Alt-Enter     begins another line           Ctrl-L     clears the screen
-        Ctrl-C        gives up the line or query    Ctrl-D     leaves
+          Tab         completes the word
+          Enter       runs a complete query
+          Alt-Enter   begins another line
+          Up, Down    moves, then goes through the history
+          Ctrl-R      searches the history
+          Ctrl-L      clears the screen
+          Ctrl-C      gives up the line or query
+          Ctrl-D      leaves
         A line that begins with `|` continues the last result; `.undo` takes it back.
         """,
         fr: """
-          Tab           complète le mot                   Haut, Bas  se déplace, puis parcourt l’historique
-          Entrée        exécute une requête complète      Ctrl-R     cherche dans l’historique
-          Alt-Entrée    commence une autre ligne          Ctrl-L     efface l’écran
-          Ctrl-C        abandonne la ligne ou la requête  Ctrl-D     quitte
+            Tab         complète le mot
+            Entrée      exécute une requête complète
+            Alt-Entrée  commence une autre ligne
+            Haut, Bas   se déplace, puis parcourt l’historique
+            Ctrl-R      cherche dans l’historique
+            Ctrl-L      efface l’écran
+            Ctrl-C      abandonne la ligne ou la requête
+            Ctrl-D      quitte
           Une ligne qui commence par `|` poursuit le dernier résultat\u{A0}; `.undo` la retire.
           """)),
   ]
