@@ -135,10 +135,11 @@ extension Session {
         .noKeyFound,
         Localized(
           "no columns identify each row in both files: rows are compared as wholes, and what changed shows as removed "
-            + "and added; `--key` names the columns that should",
+            + "and added; `--key COLUMNS`, at the prompt just COLUMNS, names those that should",
           fr:
             "aucune colonne n’identifie chaque ligne dans les deux fichiers\u{A0}: les lignes sont comparées en entier, et "
-            + "ce qui a changé paraît supprimé et ajouté\u{A0}; `--key` nomme les colonnes qui le devraient"))
+            + "ce qui a changé paraît supprimé et ajouté\u{A0}; `--key COLONNES`, à l’invite COLONNES seul, nomme celles qui le "
+            + "devraient"))
     }
     let list = labels.map { "`\($0)`" }.joined(separator: ", ")
     let isOne = labels.count == 1
@@ -146,10 +147,10 @@ extension Session {
       .keyProposed,
       Localized(
         "rows are paired by \(list), which \(isOne ? "identifies" : "together identify") each row in both files; "
-          + "`--key` names other columns",
+          + "`--key COLUMNS`, at the prompt just COLUMNS, names others",
         fr:
           "les lignes sont appariées par \(list), qui \(isOne ? "identifie" : "identifient ensemble") chaque ligne dans "
-          + "les deux fichiers\u{A0}; `--key` nomme d’autres colonnes"))
+          + "les deux fichiers\u{A0}; `--key COLONNES`, à l’invite COLONNES seul, en nomme d’autres"))
   }
 
   // MARK: Verdicts
