@@ -51,6 +51,19 @@ private func screen(_ lines: [String], language: Language = .english, catalog: [
     #expect(text.contains("no query yet"))
   }
 
+  @Test(arguments: [".save x", ".explain", ".profile"])
+  func refusesWhatNeedsAQuery(command: String) throws {
+    let text = try screen([command])
+    #expect(text.contains("B0902"))
+    #expect(text.contains("there is no query yet"))
+  }
+
+  @Test func saysWhatTheTimerDoesNow() throws {
+    #expect(try screen([".timer"]).contains("times are shown"))
+    #expect(try screen([".timer", ".timer"]).contains("times are not shown"))
+    #expect(!(try screen([".timer on"]).contains("times are shown")))
+  }
+
   @Test func refusesArgumentsThatAreNone() throws {
     let text = try screen([".format tabel", ".timer maybe", ".help sumarize"])
     #expect(text.contains("did you mean `table`?"))

@@ -24,7 +24,7 @@ extension Shell {
       case .explain: try explain(argument)
       case .profile: try profile(argument)
       case .format: try chooseFormat(argument)
-      case .timer: isTiming = try flag(argument, now: isTiming)
+      case .timer: try chooseTimer(argument)
       case .cache: try chooseCache(argument)
       case .history: try history(argument)
       case .language: try chooseLanguage(argument)
@@ -185,12 +185,10 @@ extension Shell {
   }
 
   private func showCurrent() {
-    guard let current = buffer.current else { return nothingYet() }
+    guard let current = buffer.current else {
+      return presenter.say(Localized("no query yet", fr: "pas encore de requête"))
+    }
     write((formatted(current.wholeText) ?? current.wholeText).trimmed + "\n")
-  }
-
-  private func nothingYet() {
-    presenter.say(Localized("no query yet", fr: "pas encore de requête"))
   }
 
   private mutating func undo() {
@@ -205,7 +203,7 @@ extension Shell {
   private func formatted(_ text: String) -> String? { try? session.format(text, sourceName: "<query>") }
 
   private mutating func save(_ argument: String) throws(QueryError) {
-    guard let current = buffer.current else { return nothingYet() }
+    guard let current = buffer.current else { throw noQueryYet }
     var name = String(argument.prefix { !$0.isWhitespace })
     let title = argument.dropFirst(name.count).trimmed
     let replaces = name.hasSuffix("!")
@@ -252,20 +250,26 @@ extension Shell {
     return "## \(title)\n\n" + (formatted(body) ?? body).trimmed + "\n"
   }
 
-  /// A query given as the argument of a command, or the current one; nil, said, where there is none.
+  private var noQueryYet: QueryError {
+    QueryError(
+      .error(
+        .nothingToContinue, Localized("there is no query yet", fr: "il n’y a pas encore de requête"),
+        help: Localized(
+          "begin with `from` and a dataset; `.datasets` lists them",
+          fr: "commencez par `from` et un jeu de données\u{A0}; `.datasets` les énumère")))
+  }
+
+  /// A query given as the argument of a command, or the current one.
   private func query(
     _ argument: String
-  ) -> (composition: QueryBuffer.Composition, parameters: [String: String])? {
+  ) throws(QueryError) -> (composition: QueryBuffer.Composition, parameters: [String: String]) {
     if !argument.isEmpty { return (buffer.compose(argument, sourceName: "<query>"), [:]) }
-    guard let current = buffer.current else {
-      nothingYet()
-      return nil
-    }
+    guard let current = buffer.current else { throw noQueryYet }
     return (buffer.compose(current), current.parameters)
   }
 
   private func explain(_ argument: String) throws(QueryError) {
-    guard let (composition, parameters) = query(argument) else { return }
+    let (composition, parameters) = try query(argument)
     do {
       write(try session.explain(composition.text, sourceName: composition.sourceName, parameters: parameters))
     } catch {
@@ -274,7 +278,7 @@ extension Shell {
   }
 
   private func profile(_ argument: String) throws(QueryError) {
-    guard let (composition, parameters) = query(argument) else { return }
+    let (composition, parameters) = try query(argument)
     do {
       let start = Machine.now()
       let interruption = environment.interruption
@@ -320,6 +324,16 @@ extension Shell {
     case "": return !now
     default: throw wrongArgument(argument, choices: ["on", "off"])
     }
+  }
+
+  private mutating func chooseTimer(_ argument: String) throws(QueryError) {
+    isTiming = try flag(argument, now: isTiming)
+    // Who says on or off knows.
+    guard argument.isEmpty else { return }
+    presenter.say(
+      isTiming
+        ? Localized("times are shown", fr: "les durées sont affichées")
+        : Localized("times are not shown", fr: "les durées ne sont pas affichées"))
   }
 
   /// Whether the large files that queries read are kept, from the next query on.
