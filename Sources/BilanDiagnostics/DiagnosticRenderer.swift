@@ -169,7 +169,7 @@ enum FixDescription {
       }
     if isSaid { return description }
     guard let change = change(fix.edits) else { return description }
-    if description.english.isEmpty { return change }
+    if description.english.isEmpty || description == change { return change }
     return Localized(
       "\(description.english): \(change.english)", fr: "\(description.french)\u{A0}: \(change.french)")
   }

@@ -266,7 +266,7 @@ extension Parser {
           fr: "`top` prend les plus grands et `bottom` les plus petits"), at: span(word))
       if isRedundant {
         diagnostic = diagnostic.fixing(
-          Localized("remove `\(text(word))`", fr: "supprimer `\(text(word))`"), replace: span(word), with: "")
+          Localized("remove `\(text(word))`", fr: "retirer `\(text(word))`"), replace: span(word), with: "")
       }
       report(diagnostic)
     }
