@@ -90,6 +90,7 @@ extension Resolver {
   }
 
   private func unknownFunction(_ name: Name, in scope: Scope) -> QueryError {
+    if scope.expanding.contains(name.text) { return selfReference(name) }
     let functions = FunctionTable.entries.filter { !$0.isHidden && $0.group != .operators }.map(\.name)
     let defined = scope.bindings.definitions.filter { $0.parameters != nil }.map(\.name.text)
     let near = Suggestions.near(name.text, among: functions + defined, fold: TextFolding.handle(of:), limit: 2)

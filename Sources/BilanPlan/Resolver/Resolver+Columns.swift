@@ -9,6 +9,16 @@ extension Resolver {
   /// Each column sees those before it. They are worked out together as long as none needs another of the same step, nor
   /// `per` or `sort` does.
   func add(_ syntax: AddSyntax, to state: inout PipelineState) throws(QueryError) {
+    if let key = syntax.per?.first, syntax.per?.count ?? 0 > 1, case .name(let name) = key.kind, name.text == "all",
+      !name.isQuoted, case .none = NameLookup.column(name, in: state.schema)
+    {
+      throw failure(
+        .unexpectedToken, Localized("`per all` ends the step", fr: "`per all` termine l’étape"), at: key.span,
+        label: Localized("all rows are one group", fr: "toutes les lignes font un groupe"),
+        help: Localized(
+          "columns stand before it: `add a = …, b = … per all`",
+          fr: "les colonnes se placent avant : `add a = …, b = … per all`"))
+    }
     var batch: [NamedExpressionSyntax] = []
     var names: Set<String> = []
     let keys = (syntax.per ?? []) + syntax.sort.map(\.value)

@@ -145,14 +145,16 @@ extension Resolver {
     }
   }
 
+  func selfReference(_ name: Name) -> QueryError {
+    failure(
+      .recursiveDefinition,
+      Localized("`\(name.text)` refers to itself", fr: "`\(name.text)` fait référence à lui-même"), at: name.span,
+      help: Localized(
+        "a definition sees what was defined before it", fr: "une définition voit ce qui a été défini avant elle"))
+  }
+
   private func unknownName(_ name: Name, in scope: Scope) -> QueryError {
-    if scope.expanding.contains(name.text) {
-      return failure(
-        .recursiveDefinition,
-        Localized("`\(name.text)` refers to itself", fr: "`\(name.text)` fait référence à lui-même"), at: name.span,
-        help: Localized(
-          "a definition sees what was defined before it", fr: "une définition voit ce qui a été défini avant elle"))
-    }
+    if scope.expanding.contains(name.text) { return selfReference(name) }
     if definedNames.contains(name.text) {
       return failure(
         .unknownColumn,

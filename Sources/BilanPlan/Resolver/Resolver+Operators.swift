@@ -43,11 +43,16 @@ extension Resolver {
       case .level: number > 0 && number < 1
       }
     if isInside { return }
-    let percent = number > 1 && number <= 100 ? Int(number.rounded()) : domain == .level ? 95 : 90
+    // 95 is meant as 95%; what 1.5 is meant as nobody knows.
+    let isPercent = number > 1 && number <= (domain == .level ? 99 : 100) && number == number.rounded()
+    let example = domain == .level ? 95 : 90
     throw failure(
       .typeMismatch,
       Localized("a share between 0% and 100% is needed here", fr: "il faut ici une part entre 0 % et 100 %"),
-      at: span, help: Localized("write `\(percent)%`", fr: "écrire `\(percent)%`"))
+      at: span,
+      help: isPercent
+        ? Localized("write `\(Int(number))%`", fr: "écrire `\(Int(number))%`")
+        : Localized("as in `\(example)%`", fr: "comme `\(example)%`"))
   }
 
   /// What gives one of its arguments, which are then one column.
@@ -65,20 +70,24 @@ extension Resolver {
         values.map { .constant($0) }, call.arguments.map(\.type), context)
       return .constant(column.value(0, as: expression.type), type: expression.type, span: expression.span)
     } catch {
-      throw Resolver.error(from: error, at: expression.span)
+      // With decimals already, the number itself is too large.
+      let areDecimals = call.arguments.contains { $0.type == .real }
+      throw Resolver.error(from: error, at: expression.span, areDecimals: areDecimals)
     }
   }
 
   /// What a kernel's error is in terms of the query.
-  package static func error(from error: KernelError, at span: Span?) -> QueryError {
+  private static func error(from error: KernelError, at span: Span?, areDecimals: Bool) -> QueryError {
     switch error {
     case .overflow:
       QueryError(
         .error(
           .overflow, Localized("the result does not fit in 64 bits", fr: "le résultat dépasse 64 bits"), at: span,
           label: Localized("too large", fr: "trop grand"),
-          help: Localized(
-            "work with decimals: multiply by `1.0` first", fr: "calculer en décimal : multiplier d’abord par `1.0`")))
+          help: areDecimals
+            ? nil
+            : Localized(
+              "work with decimals: multiply by `1.0` first", fr: "calculer en décimal : multiplier d’abord par `1.0`")))
     case .invalidPattern(let pattern, let reason, let french):
       QueryError(
         .error(
@@ -160,6 +169,14 @@ extension Resolver {
             "this argument of `\(name)` must be known before the query runs",
             fr: "cet argument de `\(name)` doit être connu avant l’exécution"), at: place(position),
           help: Localized("write a value or a `$parameter`", fr: "écrire une valeur ou un `$paramètre`"))
+      }
+      if type == .real, expected.contains(.exactly(.integer)) {
+        return failure(
+          .typeMismatch,
+          Localized("`\(name)` takes whole numbers", fr: "`\(name)` prend des nombres entiers"), at: place(position),
+          label: Localized("this may have decimals", fr: "ceci peut avoir des décimales"),
+          help: Localized(
+            "`floor(…)` and `ceil(…)` make whole numbers", fr: "`floor(…)` et `ceil(…)` donnent des nombres entiers"))
       }
       return failure(
         .typeMismatch,

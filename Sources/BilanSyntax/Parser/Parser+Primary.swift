@@ -253,6 +253,8 @@ extension Parser {
         call.filter = try parseExpression()
         tallest = max(tallest, height)
       } else if at(.per), !hasPer {
+        // A column called so needs backticks, which the message says.
+        if peek().kind == .rightParenthesis { throw unexpected() }
         advance()
         hasPer = true
         call.per = try parseList { parser throws(Bail) in
