@@ -37,6 +37,7 @@ import Testing
     #"[{"page": 1, "pages": 1}, [{"a": 1}]]"#, #"[{"next": "x", "a": 1}]"#, #"{"data": [{"next": "b", "a": 1}]}"#,
     #"{"records": [{"a": 1}], "total": 500}"#, #"{"records": [{"a": 1}], "total": 1, "limit": 1}"#,
     #"{"_links": {"next": {"href": null}}, "items": [{"a": 1}]}"#, #"{"persons": {"count": 9}, "data": [{"a": 1}]}"#,
+    #"{"start": 2019, "total": 15000, "data": [{"a": 1}]}"#,
     #"{"pager": {"page": 1, "total": 1, "isLastPage": true}, "rows": [{"a": 1}]}"#,
   ])
   func allThereIs(text: String) throws { #expect(codes(try openJSON(text)).isEmpty) }

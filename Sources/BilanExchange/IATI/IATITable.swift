@@ -24,7 +24,7 @@ final class IATITable {
     }
   }
 
-  private var columns: [Column]
+  private(set) var columns: [Column]
   private var places: [String: Int] = [:]
   /// All cells, one after another, with their columns and ends; and where rows end in that list.
   private var bytes: [UInt8] = []
@@ -35,11 +35,11 @@ final class IATITable {
   /// Spare columns that are needed.
   private var needed: Set<Int> = []
   /// Figures with a mark that could mean something else.
-  private var doubts: (count: Int, examples: [(text: String, number: String, line: Int)]) = (0, [])
+  private(set) var doubts: (count: Int, examples: [(text: String, number: String, line: Int)]) = (0, [])
   /// Figures with another currency than the one that is declared.
-  private var contradictions: (count: Int, examples: [(text: String, declared: String, line: Int)]) = (0, [])
+  private(set) var contradictions: (count: Int, examples: [(text: String, declared: String, line: Int)]) = (0, [])
   /// Spans that are no periods; the rows of one element, which follow each other, have one once.
-  private struct Spans {
+  struct Spans {
     private(set) var count = 0
     private var lastLine = 0
     private var examples: [(span: String, line: Int)] = []
@@ -63,19 +63,19 @@ final class IATITable {
   /// Spans whose days have to be read first, by their rows.
   private var laterSpans: [(row: Int, line: Int)] = []
   /// Those that end before they start.
-  private var reversals = Spans()
+  private(set) var reversals = Spans()
   /// Years that begin neither in January nor in the month of fiscal years.
-  private var otherYears = Spans()
+  private(set) var otherYears = Spans()
   /// How many of those begin in each month.
-  private var otherMonths: [Int: Int] = [:]
+  private(set) var otherMonths: [Int: Int] = [:]
   /// What is no number where one should be, by its column.
-  private var misfits: [Int: IATIExamples] = [:]
+  private(set) var misfits: [Int: IATIExamples] = [:]
   /// Dimensions that were taken for others of another spelling.
-  private var pairs = IATIExamples()
+  private(set) var pairs = IATIExamples()
   /// Figures that are said to be approximate.
-  private var approximations = IATIExamples()
+  private(set) var approximations = IATIExamples()
   /// Figures that are negative by the parentheses around them, and the columns that have some.
-  private var negatives = IATIExamples()
+  private(set) var negatives = IATIExamples()
   private var columnsOfNegatives: Set<Int> = []
   /// Those of one or two digits, which are negative beside others alone, by their cells.
   private var shortNegatives: [(cell: Int, text: String, line: Int)] = []
@@ -305,130 +305,6 @@ final class IATITable {
     return try text.open(
       name: name, format: "iati", byteCount: byteCount, hasHeader: true, isBare: true, decisions: decisions,
       notes: notes + self.notes(name), options: own, resource: resource)
-  }
-
-  private func notes(_ name: String) -> [Diagnostic] {
-    (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
-      + (reversals.count > 0 ? [noteOnReversals(name)] : [])
-      + (otherYears.count > 0 ? [noteOnOtherYears(name)] : [])
-      + (pairs.count > 0 ? [noteOnPairs(name)] : [])
-      + (negatives.count > 0 ? [noteOnNegatives(name)] : [])
-      + (approximations.count > 0 ? [noteOnApproximations(name)] : [])
-      + misfits.sorted { $0.key < $1.key }.map { noteOnMisfits($0.key, name) }
-  }
-
-  private func noteOnDoubts(_ name: String) -> Diagnostic {
-    func list(_ line: String, _ equals: String) -> String {
-      doubts.examples.map { "`\($0.text)` \(equals) \($0.number) (\(line) \($0.line))" }.joined(separator: ", ")
-    }
-    return .note(
-      .ambiguousMark,
-      Localized(
-        "figures of `\(name)` with a comma or a point that the standard does not have, or not there: \(doubts.count), "
-          + list("line", "read as"),
-        fr:
-          "chiffres de `\(name)` dont la virgule ou le point n’est pas de la norme, ou pas à sa place : \(doubts.count), "
-          + list("ligne", "lu")), count: doubts.count)
-  }
-
-  private func noteOnCurrencies(_ name: String) -> Diagnostic {
-    func list(_ line: String, _ not: String) -> String {
-      contradictions.examples.map { "`\($0.text)`, \(not) \($0.declared) (\(line) \($0.line))" }.joined(separator: ", ")
-    }
-    return .note(
-      .mixedCurrencies,
-      Localized(
-        "figures of `\(name)` with another currency than is declared, which counts: \(contradictions.count), "
-          + list("line", "not"),
-        fr:
-          "montants de `\(name)` dont la monnaie écrite n’est pas celle déclarée, et compte : \(contradictions.count), "
-          + list("ligne", "et non")), count: contradictions.count)
-  }
-
-  private func noteOnReversals(_ name: String) -> Diagnostic {
-    let isOne = reversals.count == 1
-    return .note(
-      .unreadableValues,
-      Localized(
-        "\(reversals.count) \(isOne ? "span" : "spans") of `\(name)` \(isOne ? "ends" : "end") before "
-          + "\(isOne ? "it starts" : "they start"), so that `period` is missing: \(reversals.list("line"))",
-        fr: "\(reversals.count) \(isOne ? "intervalle" : "intervalles") de `\(name)` "
-          + "\(isOne ? "finit" : "finissent") avant de commencer, si bien que `period` manque : \(reversals.list("ligne"))"
-      ),
-      count: reversals.count)
-  }
-
-  private func noteOnOtherYears(_ name: String) -> Diagnostic {
-    let count = otherYears.count
-    let usual = otherMonths.max { ($0.value, -$0.key) < ($1.value, -$1.key) }!.key
-    let isOne = count == 1
-    let name = "`\(name)`"
-    return .note(
-      .unreadableValues,
-      Localized(
-        "\(isOne ? "1 span of \(name) is a year that does" : "\(count) spans of \(name) are years that do") not begin in "
-          + "January, so that `period` is missing: \(otherYears.list("line")); `fiscal_year_start` in a data package, here \(usual), "
-          + "makes fiscal years of them",
-        fr: (isOne
-          ? "1 intervalle de \(name) est une année qui ne commence"
-          : "\(count) intervalles de \(name) sont des années qui ne commencent")
-          + " pas en janvier, si bien que `period` manque : \(otherYears.list("ligne")) ; `fiscal_year_start` dans un descripteur, ici "
-          + "\(usual), en fait des exercices"),
-      count: count)
-  }
-
-  private func noteOnPairs(_ name: String) -> Diagnostic {
-    let isOne = pairs.count == 1
-    return .note(
-      .endBlanks,
-      Localized(
-        "\(pairs.count) \(isOne ? "figure" : "figures") of `\(name)` \(isOne ? "is" : "are") paired with "
-          + "\(isOne ? "another whose dimensions are" : "others whose dimensions are") spelt otherwise: \(pairs.list("line"))",
-        fr:
-          "\(pairs.count) \(isOne ? "chiffre" : "chiffres") de `\(name)` \(isOne ? "est rapproché" : "sont rapprochés") "
-          + "\(isOne ? "d’un autre" : "d’autres") dont les dimensions s’écrivent autrement : \(pairs.list("ligne"))"),
-      count: pairs.count)
-  }
-
-  private func noteOnNegatives(_ name: String) -> Diagnostic {
-    let isOne = negatives.count == 1
-    return .note(
-      .accountingNegatives,
-      Localized(
-        "\(negatives.count) \(isOne ? "figure" : "figures") of `\(name)` in parentheses \(isOne ? "is" : "are") read as "
-          + "negative: \(negatives.list("line"))",
-        fr: "\(negatives.count) \(isOne ? "chiffre" : "chiffres") de `\(name)` entre parenthèses "
-          + "\(isOne ? "est lu comme négatif" : "sont lus comme négatifs") : \(negatives.list("ligne"))"),
-      count: negatives.count)
-  }
-
-  private func noteOnApproximations(_ name: String) -> Diagnostic {
-    let isOne = approximations.count == 1
-    return .note(
-      .flagsDropped,
-      Localized(
-        "\(approximations.count) \(isOne ? "figure" : "figures") of `\(name)` \(isOne ? "is" : "are") said to be approximate, "
-          + "and read as \(isOne ? "it stands" : "they stand"): \(approximations.list("line"))",
-        fr: "\(approximations.count) \(isOne ? "chiffre" : "chiffres") de `\(name)` \(isOne ? "est dit" : "sont dits") "
-          + "\(isOne ? "approximatif, et lu tel quel" : "approximatifs, et lus tels quels") : "
-          + approximations.list("ligne")),
-      count: approximations.count)
-  }
-
-  private func noteOnMisfits(_ place: Int, _ name: String) -> Diagnostic {
-    let examples = misfits[place]!
-    let count = examples.count
-    let column = columns[place].name
-    return .note(
-      .unreadableValues,
-      Localized(
-        count == 1
-          ? "1 value of column `\(column)` of `\(name)` is no number and is missing: \(examples.list("line"))"
-          : "\(count) values of column `\(column)` of `\(name)` are no numbers and are missing: \(examples.list("line"))",
-        fr: count == 1
-          ? "1 valeur de la colonne `\(column)` de `\(name)` n’est pas un nombre et est manquante : \(examples.list("ligne"))"
-          : "\(count) valeurs de la colonne `\(column)` de `\(name)` ne sont pas des nombres et sont manquantes : "
-            + examples.list("ligne")), count: count)
   }
 
   private func type(_ kind: Kind, hasFractions: Bool) -> DataType {

@@ -133,9 +133,8 @@ struct JSONNextPage {
   ]
   /// Numbers that say of a page which one it is.
   private static let pageWords: Set<String> = [
-    "page", "currentpage", "pagenumber", "pagesize", "perpage", "limit", "offset", "start", "skip", "from", "size",
-    "rows",
-    "debut", "nombre", "startindex",
+    "page", "currentpage", "pagenumber", "pagesize", "perpage", "limit", "offset", "skip", "debut", "nombre",
+    "startindex",
   ]
   private static let totalNames: Set<String> = [
     "total", "totalcount", "count", "nhits", "totalrecords", "totalresults",
