@@ -252,10 +252,9 @@ import Testing
     #expect(folder.entries == names)
   }
 
-  /// That entries are taken at all shows where a file changed without a trace: its size, time and ends are the same.
-  @Test func theEntryIsTakenInsteadOfTheFile() throws {
+  /// An edit that keeps size and time is seen all the same.
+  @Test func theFileIsReadAnewAfterAnEditThatHidesItself() throws {
     let filler = (0..<20_000).map { "\($0);Rabat\n" }
-    // A whole second, as dates of Foundation are coarser than a file's time.
     func write(_ rows: [String]) throws -> String {
       let file = try folder.write("large.csv", "id;place\n" + rows.joined())
       let time = Date(timeIntervalSince1970: 1_611_324_000)
@@ -267,8 +266,7 @@ import Testing
     var changed = filler
     changed[10_000] = "10000;Oujda\n"
     _ = try write(changed)
-    #expect(folder.run(query).output == "place,n\nRabat,20000\n")
-    #expect(folder.run(query + ["--no-cache"]).output == "place,n\nOujda,1\nRabat,19999\n")
+    #expect(folder.run(query).output == "place,n\nOujda,1\nRabat,19999\n")
   }
 
   @Test func aDamagedEntryIsReplaced() throws {

@@ -267,8 +267,8 @@ struct ColumnDecisions: Sendable {
     }
     for place in plans.indices where plans[place].format == .text && codes[place] == nil {
       let profile = profiles[place]
-      // Where nothing else stands in a column, it has no texts.
-      if profile.valueCount == 0 {
+      // Where signs alone stand in a column, `..`, it has no texts.
+      if profile.valueCount == 0, profile.codesFound.allSatisfy({ !$0.code.contains(where: \.isLetter) }) {
         plans[place].missing = .missing
         continue
       }

@@ -9,7 +9,7 @@
 enum SectionRows {
   /// Their records; empty where there are few, or some have no rows below.
   static func find(_ rows: Range<Int>, _ bytes: [UInt8], _ index: RecordIndex, quote: UInt8) -> [Int] {
-    guard index.width >= 3, rows.count >= 4 else { return [] }
+    guard index.width >= 3, rows.count >= 4, rows.contains(where: { isAlone($0, index) }) else { return [] }
     var found: [Int] = []
     for record in rows {
       let filled = (0..<index.width).count { !index.isBlank(record, $0, bytes, quote: quote) }
@@ -24,5 +24,10 @@ enum SectionRows {
     guard found.count > 1, found.count * 2 <= rows.count, found.last! < rows.upperBound - 1 else { return [] }
     let names = Set(found.map { FieldText.string(bytes, index.rawRange($0, 0), quote: quote) })
     return names.count == found.count ? found : []
+  }
+
+  /// Whether delimiters alone follow the first cell, which no row of most tables has.
+  private static func isAlone(_ record: Int, _ index: RecordIndex) -> Bool {
+    index.rawRange(record, index.width - 1).upperBound - index.rawRange(record, 0).upperBound < index.width
   }
 }

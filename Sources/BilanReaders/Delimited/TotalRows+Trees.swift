@@ -110,10 +110,11 @@ private struct SumTrees {
     var (sumCount, otherCount, bits) = (0, 0, 0)
     for (sum, whole) in zip(sums, whole) {
       guard let whole, whole != 0, whole.isFinite else { continue }
-      if sum.termCount > 1, abs(sum.value - whole) <= abs(whole) * 1e-9 {
+      // Where one part is as large as the whole, the others are nothing beside it.
+      if sum.termCount > 1, abs(sum.value - whole) <= abs(whole) * 1e-9, abs(sum.greatest - whole) > abs(whole) * 1e-6 {
         sumCount += 1
-        // Two decimals tell as much as two digits before them.
-        bits += max(0, Int((whole == whole.rounded() ? whole : 100 * whole).exponent))
+        // Two decimals tell as much as two digits before them, and more digits than people write tell nothing.
+        bits += min(20, max(0, Int((whole == whole.rounded() ? whole : 100 * whole).exponent)))
       } else {
         otherCount += 1
       }

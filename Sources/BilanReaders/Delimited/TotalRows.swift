@@ -99,10 +99,13 @@ struct TotalRows {
   struct Sum {
     var value = 0.0
     var termCount = 0
+    /// The term farthest from zero.
+    var greatest = 0.0
 
     mutating func add(_ term: Double?) {
       guard let term else { return }
       value += term
+      if abs(term) > abs(greatest) { greatest = term }
       termCount += 1
     }
   }
