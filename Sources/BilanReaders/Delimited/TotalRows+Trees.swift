@@ -15,20 +15,24 @@ extension TotalRows {
   ///   - called: records that are called totals.
   func treeTotals(_ quantities: [Column], except known: Set<Int>, called: Set<Int>) -> [Int] {
     guard Self.treeSizes.contains(rows.count), !quantities.isEmpty else { return [] }
+    let quantities = quantities.prefix(Self.columnLimit)
     var records: [Int] = []
-    var values: [[Double?]] = []
+    var values: [Double] = []
+    values.reserveCapacity(rows.count * quantities.count)
     for record in rows where !known.contains(record) && !parts.contains(record) {
-      let row = quantities.prefix(Self.columnLimit).map { Self.value($0, record - rows.lowerBound) }
-      guard row.contains(where: { $0 != nil }) else { continue }
-      records.append(record)
-      values.append(row)
+      let start = values.count
+      for column in quantities { values.append(Self.value(column, record - rows.lowerBound) ?? .nan) }
+      if values[start...].allSatisfy(\.isNaN) { values.removeLast(quantities.count) } else { records.append(record) }
     }
     guard records.count >= Self.treeSizes.lowerBound else { return [] }
     let areCalled = records.map(called.contains)
-    if let wholes = SumTrees(values, areCalled).wholesIfSure { return wholes.map { records[$0] }.sorted() }
-    // Totals below their parts.
-    guard let wholes = SumTrees(values.reversed(), areCalled.reversed()).wholesIfSure else { return [] }
-    return wholes.map { records[records.count - 1 - $0] }.sorted()
+    func wholes(_ order: [Int]) -> [Int]? {
+      let trees = SumTrees(values, width: quantities.count, order, areCalled)
+      return trees.wholesIfSure?.map { records[$0] }.sorted()
+    }
+    // Totals above their parts, or below them.
+    let order = Array(records.indices)
+    return wholes(order) ?? wholes(order.reversed()) ?? []
   }
 }
 
@@ -40,27 +44,33 @@ private struct SumTrees {
   private var roots: [Int] = []
   /// The bits of all numbers that are sums: what chance is up against.
   private var bits = 0
-  private let values: [[Double?]]
-  private let hasNegatives: Bool
+  /// By row, then by column; not a number where one is missing.
+  private let values: [Double]
+  private let width: Int
+  private let order: [Int]
   /// Which rows are called totals.
   private let areCalled: [Bool]
+  private let hasNegatives: Bool
+  /// What has been added up of each column.
+  private var sums: [TotalRows.Sum]
 
-  /// - Parameter values: by row, then by column.
-  init(_ values: [[Double?]], _ areCalled: [Bool]) {
-    (self.values, self.areCalled) = (values, areCalled)
-    hasNegatives = values.contains { $0.contains { ($0 ?? 0) < 0 } }
-    for row in values.indices.reversed() { add(row) }
+  /// - Parameter order: of the rows.
+  init(_ values: [Double], width: Int, _ order: [Int], _ areCalled: [Bool]) {
+    (self.values, self.width, self.order, self.areCalled) = (values, width, order, areCalled)
+    hasNegatives = values.contains { $0 < 0 }
+    sums = Array(repeating: TotalRows.Sum(), count: width)
+    for row in order.reversed() { add(row) }
   }
 
   /// The sums, where trees are most of the table and chance makes none such; nil for others.
   var wholesIfSure: [Int]? {
     // The sum of all may stand at the other end.
-    let last = values.count - 1
-    var trees = SumTrees(Array(values.dropLast()), Array(areCalled.dropLast()))
-    var sums = [TotalRows.Sum](repeating: TotalRows.Sum(), count: values[last].count)
-    for root in trees.roots { trees.add(root, to: &sums) }
-    if let bits = Self.agreement(sums, values[last]) {
-      trees.add(last, bits, isCalled: areCalled[last])
+    let last = order[order.count - 1]
+    var trees = SumTrees(values, width: width, order.dropLast(), areCalled)
+    trees.clearSums()
+    for root in trees.roots { trees.addUp(root) }
+    if let bits = trees.agreement(with: last) {
+      trees.add(last, bits)
       trees.roots = [last]
       if trees.isSure { return trees.wholes }
     }
@@ -78,38 +88,52 @@ private struct SumTrees {
   /// Makes a row the whole of the fewest roots below it whose sums it holds.
   private mutating func add(_ row: Int) {
     defer { roots.append(row) }
-    let whole = values[row]
-    let numberCount = whole.count { $0 != nil && $0 != 0 }
+    var numberCount = 0
+    for place in row * width..<(row + 1) * width where values[place] != 0 && !values[place].isNaN { numberCount += 1 }
     guard numberCount > 0 else { return }
-    var sums = [TotalRows.Sum](repeating: TotalRows.Sum(), count: whole.count)
-    for (place, root) in roots.reversed().enumerated() {
-      add(root, to: &sums)
+    clearSums()
+    var first = roots.count
+    while first > 0 {
+      first -= 1
+      addUp(roots[first])
       // Where most sums are beyond the whole, more parts help only if some are negative.
-      if !hasNegatives, zip(sums, whole).count(where: { $0.value > $1 ?? .infinity }) * 2 > numberCount { return }
-      guard place > 0, let found = Self.agreement(sums, whole) else { continue }
-      add(row, found, isCalled: areCalled[row])
-      roots.removeLast(place + 1)
+      if !hasNegatives {
+        var beyond = 0
+        for place in 0..<width where sums[place].value > values[row * width + place] { beyond += 1 }
+        if beyond * 2 > numberCount { return }
+      }
+      guard roots.count - first > 1, let found = agreement(with: row) else { continue }
+      add(row, found)
+      roots.removeLast(roots.count - first)
       return
     }
   }
 
-  private mutating func add(_ whole: Int, _ bits: Int, isCalled: Bool) {
+  private mutating func add(_ whole: Int, _ bits: Int) {
     // Its name says as much as a number of two digits.
-    self.bits += isCalled ? bits + 7 : bits
+    self.bits += areCalled[whole] ? bits + 7 : bits
     wholes.append(whole)
   }
 
-  private func add(_ row: Int, to sums: inout [TotalRows.Sum]) {
-    // A zero is a part that is not there.
-    for place in sums.indices where values[row][place] != 0 { sums[place].add(values[row][place]) }
+  private mutating func clearSums() {
+    for place in 0..<width { sums[place] = TotalRows.Sum() }
+  }
+
+  private mutating func addUp(_ row: Int) {
+    for place in 0..<width {
+      let value = values[row * width + place]
+      // A zero is a part that is not there.
+      if value != 0, !value.isNaN { sums[place].add(value) }
+    }
   }
 
   /// The bits of the numbers of a row that are sums, less some for each that is none; nil where those are more: rates and
   /// means are no sums.
-  private static func agreement(_ sums: [TotalRows.Sum], _ whole: [Double?]) -> Int? {
+  private func agreement(with row: Int) -> Int? {
     var (sumCount, otherCount, bits) = (0, 0, 0)
-    for (sum, whole) in zip(sums, whole) {
-      guard let whole, whole != 0, whole.isFinite else { continue }
+    for place in 0..<width {
+      let (sum, whole) = (sums[place], values[row * width + place])
+      guard whole != 0, whole.isFinite else { continue }
       // Where one part is as large as the whole, the others are nothing beside it.
       if sum.termCount > 1, abs(sum.value - whole) <= abs(whole) * 1e-9, abs(sum.greatest - whole) > abs(whole) * 1e-6 {
         sumCount += 1
