@@ -6,7 +6,7 @@
 #   make install   copies it to PREFIX/bin (default /usr/local) with its queries and datasets
 #   make format    formats every source
 #   make record    runs the tests and rewrites the golden expectations; read the diff, then commit
-#   make sanitize  what runs on several threads, and what reads bytes, under the thread and the address sanitizer
+#   make sanitize  what runs on several threads, under the thread sanitizer
 #   make bench     times the command against other engines that are installed
 
 SHELL := /bin/bash
@@ -33,14 +33,14 @@ RELEASE += -Xswiftc -static-executable -Xlinker -ltinfo -Xlinker -lbsd -Xlinker 
 endif
 SOURCES := Sources Tests Package.swift
 
-# The tests that share memory between threads, and those that read what anybody may have written. Under a sanitizer an
+# The tests that share memory between threads; another SANITIZER, such as `address`, may be asked of others. Under one an
 # optimised build is still several times as slow as a plain one.
-THREADED := StreamedFileTests|FileStreamTests|LargeFileTests|LargeTableTests|DeterminismTests|SchedulerTests|ManyMatchesTests
-THREADED := $(THREADED)|MemoryBudgetTests|JoinAggregateTests|WorkersTests|ScannedFileTests|AgreementTests|SQLiteTests
-READING := $(THREADED)|BilanReadersTests|BilanArrowTests|BilanParquetTests|BilanCompressionTests|BilanDatabasesTests
-READING := $(READING)|BilanSpreadsheetsTests|BilanExchangeTests|BilanSyntaxTests|BilanFunctionsTests|BilanColumnarTests
+SANITIZER := thread
+SUITES := StreamedFileTests|FileStreamTests|LargeFileTests|LargeTableTests|DeterminismTests|SchedulerTests|ManyMatchesTests
+SUITES := $(SUITES)|MemoryBudgetTests|JoinAggregateTests|WorkersTests|ScannedFileTests|AgreementTests|SQLiteTests
+SANITIZED = $(TRAITS) -c release --sanitize=$(SANITIZER) --scratch-path .build-$(SANITIZER) -Xswiftc -enable-testing
 
-.PHONY: demo test build release install format lint record sanitize sanitized bench setup clean datasets
+.PHONY: demo test build release install format lint record sanitize bench setup clean datasets
 
 demo: build
 	@bash Benchmarks/demo.sh $(BILAN)
@@ -75,13 +75,8 @@ datasets:
 	swift run $(TRAITS) make-datasets datasets
 
 sanitize: setup
-	@$(MAKE) --no-print-directory sanitized SANITIZER=thread SUITES='$(THREADED)'
-	@$(MAKE) --no-print-directory sanitized SANITIZER=address SUITES='$(READING)'
-
-SANITIZED := $(TRAITS) -c release --sanitize=$(SANITIZER) --scratch-path .build-$(SANITIZER) -Xswiftc -enable-testing
-sanitized:
 	swift build $(SANITIZED) --build-tests
-	TSAN_OPTIONS='suppressions=$(CURDIR)/Tests/thread-sanitizer.txt' ASAN_OPTIONS=detect_leaks=0 \
+	TSAN_OPTIONS='suppressions=$(CURDIR)/Tests/thread-sanitizer.txt' \
 		swift test $(SANITIZED) --skip-build --filter '$(SUITES)'
 
 bench: build
