@@ -81,20 +81,18 @@ extension FileImport {
     report.notes.append(ImportNotes.emptyRows(empty.count, line: lines(of: [first])[0], in: name))
   }
 
-  /// Says which texts differ from others in blanks alone.
-  mutating func noteEndBlanks(_ rows: Range<Int>, _ fields: [Field]) {
+  /// Says which texts differ from others in nothing that can be seen.
+  mutating func noteHiddenDifferences(_ rows: Range<Int>, _ fields: [Field]) {
     guard bytes.count <= TotalRows.fileLimit, options.cells?.isBare != true || options.cells?.lines.isEmpty == false
     else { return }
-    let search = EndBlanks(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
-    let unseen = UnseenCharacters(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
+    let search = HiddenDifferences(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
     for (place, field) in fields.enumerated() where field.type == .text {
-      if let found = unseen.find(place), let first = found.first {
+      for kind in [HiddenDifferences.Kind.unseen, .endBlanks] {
+        guard let found = search.find(kind, place), let first = found.first else { continue }
         report.notes.append(
-          ImportNotes.unseenCharacters(found, line: lines(of: [first.record])[0], field: field, in: name))
+          ImportNotes.hiddenDifferences(
+            found, kind, line: lines(of: [first.record])[0], field: field, in: name))
       }
-      guard let found = search.find(place), let first = found.first else { continue }
-      report.notes.append(
-        ImportNotes.endBlanks(found, line: lines(of: [first.record])[0], field: field, in: name))
     }
   }
 
@@ -119,7 +117,9 @@ extension FileImport {
     }
     let found = SectionRows.find(rows, bytes, index, quote: dialect.quote)
     guard !found.isEmpty else { return }
-    let names = found.map { FieldText.string(bytes, index.rawRange($0, 0), quote: dialect.quote) }
+    let names =
+      fields[0].isSensitive
+      ? [] : found.map { FieldText.string(bytes, index.rawRange($0, 0), quote: dialect.quote) }
     report.notes.append(
       ImportNotes.sections(
         names, lines: lines(of: found), field: fields[0], number: fields.first { $0.type.isNumber }?.handle, in: name))

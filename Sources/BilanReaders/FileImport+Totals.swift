@@ -39,13 +39,10 @@ extension FileImport {
     var keys = words
     for place in numbers {
       columns.append(try column(place, plans, assembly, &built))
-      if profiles[place].yearCount == profiles[place].valueCount {
-        keys.append(place)
-      } else if plans[place].format.isOfQuantities {
-        quantities.append(columns[columns.count - 1])
-      }
+      if isOfYears(profiles[place]) { keys.append(place) }
+      if isOfQuantities(place, profiles, plans) { quantities.append(columns[columns.count - 1]) }
     }
-    let (sums, others) = search.totals(candidates, keys: keys, quantities: quantities, numbers: columns)
+    var (sums, others) = search.totals(candidates, keys: keys, quantities: quantities, numbers: columns)
     if sums.records.isEmpty {
       let found = gaps.compactMap { gap in
         search.subtotals(without: gap, keys: keys, quantities: quantities).map { (gap: gap, records: $0) }
@@ -70,8 +67,8 @@ extension FileImport {
     let trees = search.treeTotals(
       quantities, except: Set(sums.records + outlined), called: Set(candidates.map(\.record)))
     if !trees.isEmpty { noteTrees(trees, search, plans, fields) }
-    let rest = others.leavingOut(Set(trees))
-    for (found, areSums) in [(sums, true), (rest, false)] where !found.records.isEmpty {
+    others.remove(trees)
+    for (found, areSums) in [(sums, true), (others, false)] where !found.records.isEmpty {
       var missing: [Int: Int] = [:]
       for place in found.rowsByColumn.keys where fields[place].type != .text {
         let column = try column(place, plans, assembly, &built)
@@ -82,6 +79,13 @@ extension FileImport {
           found, areSums: areSums, lines: noteTotals(found.records),
           condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
     }
+  }
+
+  private func isOfYears(_ profile: ColumnProfile) -> Bool { profile.yearCount == profile.valueCount }
+
+  /// Whether a column holds numbers that can be added up.
+  private func isOfQuantities(_ place: Int, _ profiles: [ColumnProfile], _ plans: [ColumnPlan]) -> Bool {
+    plans[place].format.isOfQuantities && !isOfYears(profiles[place])
   }
 
   /// Says which rows hold the sums of those under them in an outline.
@@ -95,15 +99,14 @@ extension FileImport {
     let places = plans.indices.filter { plans[$0].format == .text || $0 == 0 }
     guard let (place, numbers) = search.outline(among: places) else { return [] }
     var quantities: [Column] = []
-    for other in plans.indices where other != place && plans[other].format.isOfQuantities {
-      if profiles[other].yearCount == profiles[other].valueCount { continue }
+    for other in plans.indices where other != place && isOfQuantities(other, profiles, plans) {
       quantities.append(try column(other, plans, assembly, &built))
     }
     guard let found = search.outlineTotals(numbers, at: place, quantities) else { return [] }
     report.notes.append(
       ImportNotes.totals(
         found, areSums: true, lines: noteTotals(found.records),
-        condition: search.outlineCondition(found, at: place, fields), in: name))
+        condition: search.conditionByLabels(found, fields), in: name))
     return found.records
   }
 
@@ -125,8 +128,7 @@ extension FileImport {
     guard !found.records.isEmpty else { return [] }
     report.notes.append(
       ImportNotes.statistics(
-        found, lines: noteTotals(found.records), condition: search.outlineCondition(found, at: label, fields), in: name)
-    )
+        found, lines: noteTotals(found.records), condition: search.conditionByLabels(found, fields), in: name))
     return found.records
   }
 
@@ -135,17 +137,15 @@ extension FileImport {
     _ records: [Int], _ search: TotalRows, _ plans: [ColumnPlan], _ fields: [Field]
   ) {
     var found = TotalRows.Found()
-    // What the rows are called, where a column says so.
-    let words = plans.indices.filter { plans[$0].format == .text }
+    // What the rows are called, where a column says so that may be listed.
+    let words = plans.indices.filter { (plans[$0].format == .text || $0 == 0) && !fields[$0].isSensitive }
     for record in records {
-      let label = words.first { !search.text(record, $0).isEmpty } ?? words.first ?? 0
-      found.append(record, search.text(record, label), at: label)
+      let label = words.first { !search.text(record, $0).isEmpty } ?? words.first
+      found.append(record, label.map { search.text(record, $0) } ?? "", at: label ?? 0)
     }
-    let labels = found.rowsByColumn.keys
     report.notes.append(
       ImportNotes.totals(
-        found, areSums: true, lines: noteTotals(records),
-        condition: labels.count == 1 ? search.outlineCondition(found, at: labels.first!, fields) : nil, in: name))
+        found, areSums: true, lines: noteTotals(records), condition: search.conditionByLabels(found, fields), in: name))
   }
 
   /// Reports the lines of totals.

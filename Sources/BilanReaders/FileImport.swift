@@ -8,7 +8,7 @@ struct FileImport {
   let options: ReadOptions
   let resource: DataPackage.Resource?
   let dialect: Dialect
-  private(set) var index: RecordIndex
+  var index: RecordIndex
   var report: ImportReport
   /// Where the table begins.
   let tableStart: Int
@@ -19,17 +19,17 @@ struct FileImport {
   /// The first line says what the delimiter is.
   let declaresDelimiter: Bool
   /// Where the footnotes begin.
-  private(set) var footnoteStart: Int?
+  var footnoteStart: Int?
   /// The header's cells; empty where there is none, shorter than the table where it names fewer columns.
-  private var header: [String] = []
+  var header: [String] = []
   /// What the header says that numbers are measured in, by column.
-  private var units: [Int: String] = [:]
+  var units: [Int: String] = [:]
   /// Rows that lack a word are the sums of those that have one.
   var hasSubtotals = false
   /// What was counted of all cells under the header while it was sought, by column; empty where it was not.
   private(set) var counted: [ColumnProfile] = []
   /// The lines on which the header stands again.
-  private(set) var repeated: [Int] = []
+  var repeated: [Int] = []
 
   init(
     _ text: DecodedText, byteCount: Int, name: String, options: ReadOptions, resource: DataPackage.Resource?
@@ -184,7 +184,7 @@ struct FileImport {
     report.notes += layout.notes
     let notePlaces = NotePlaces(start: report.notes.count, counts: decisions.noteCounts)
     report.notes += ImportNotes.columns(decisions, Set(0..<layout.width))
-    noteEndBlanks(rows, fields)
+    noteHiddenDifferences(rows, fields)
     try noteTotals(rows, profiles, decisions.plans, fields, assembly, &built)
     noteBlankGroups(rows, profiles, fields)
     noteSections(rows, fields)
@@ -245,72 +245,6 @@ struct FileImport {
       notes: labels.notes(in: name, except: declared.places) + declared.notes(in: name))
   }
 
-  private mutating func dropFootnotes() {
-    if options.cells?.isBare == true { return }
-    let count = Footnotes.count(bytes, index, quote: dialect.quote)
-    guard count > 0 else { return }
-    footnoteStart = index.offset(ofRecord: index.count - count)
-    index.dropLast(count, bytes, delimiter: dialect.delimiter)
-    report.footnoteLineCount = count
-  }
-
-  /// Leaves out what stands below the table as a table of its own.
-  private mutating func dropSecondTable() {
-    guard options.cells?.isBare != true, let other = SecondTable.find(bytes, index, quote: dialect.quote) else {
-      return
-    }
-    let found = lines(of: [other.first, other.header, index.count - 1])
-    index.dropLast(index.count - other.end, bytes, delimiter: dialect.delimiter)
-    report.notes.append(
-      ImportNotes.secondTable(lines: found[0]...max(found[0], found[2]), header: found[1], names: other.names, in: name)
-    )
-  }
-
-  /// Takes out what stands among the rows and says something of them: the names once more, kinds of values, numbers of
-  /// columns.
-  private mutating func dropRowsThatAreNone() {
-    guard options.cells?.isBare != true else { return }
-    guard report.hasHeader else {
-      if resource?.dialect.hasHeader == nil, options.hasHeader == nil { dropAccountRow() }
-      return
-    }
-    let count = min(report.headerRowCount, index.count)
-    let found = RepeatedHeaders.find(bytes, index, header: count, quote: dialect.quote)
-    // Of a large file these may be its first bytes alone.
-    let size = options.cells == nil ? max(report.byteCount, bytes.count) : bytes.count
-    let again = Set(found)
-    let statuses = StatusRows.find(bytes, index, from: count, quote: dialect.quote, fileSize: size)
-      .filter { !again.contains($0) }
-    repeated = lines(of: found)
-    if !statuses.isEmpty { report.notes.append(ImportNotes.statusRows(lines: lines(of: statuses), in: name)) }
-    let numbering = NumberingRow.isThere(count, bytes, index, quote: dialect.quote) ? [count] : []
-    if !numbering.isEmpty { report.notes.append(ImportNotes.numberingRow(line: lines(of: numbering)[0], in: name)) }
-    let captions = captions(above: found, header: count)
-    index.remove(Set(numbering + found + captions + statuses).sorted(), bytes, delimiter: dialect.delimiter)
-  }
-
-  /// Says what stands above names that come again, and is no row of the table.
-  ///
-  /// - Returns: its records.
-  private mutating func captions(above found: [Int], header count: Int) -> [Int] {
-    let firsts = found.enumerated().filter { $0.offset % max(1, count) == 0 }.map(\.element)
-    let captions = RepeatedHeaders.captions(above: firsts, from: count - 1, bytes, index, quote: dialect.quote)
-    let telling = captions.filter { !Footnotes.isPageNumber($0.text) }
-    if let first = telling.first {
-      report.notes.append(
-        ImportNotes.captions(
-          telling.map(\.text), lines: lines(of: telling.map(\.record)), header: lines(of: [first.names])[0], in: name))
-    }
-    return captions.map(\.record)
-  }
-
-  /// Takes out the row of an account above its movements.
-  private mutating func dropAccountRow() {
-    guard let account = AccountRow.name(bytes, index, quote: dialect.quote) else { return }
-    report.notes.append(ImportNotes.accountRow(account, line: lines(of: [0])[0], in: name))
-    index.remove([0], bytes, delimiter: dialect.delimiter)
-  }
-
   private mutating func decideHeader() {
     let mayHaveMore = !report.hasHeader && resource?.dialect.hasHeader == nil && options.cells?.isBare != true
     var isBand = false
@@ -340,30 +274,7 @@ struct FileImport {
     let found = HeaderNames(report.headerRowCount, bytes, index, dialect: dialect, isBand: isBand)
     header = found.names
     units.merge(found.units) { $1 }
-    noteShiftedNames()
-  }
-
-  /// Makes out whether the names begin at the second column, where all rows have one cell more than there are names.
-  private mutating func noteShiftedNames() {
-    guard options.cells == nil, report.headerRowCount == 1, index.width >= 2, header.count == index.width - 1,
-      index.fieldCount(0) == index.width - 1, index.count > 1
-    else { return }
-    let rows = 1..<index.count
-    // A delimiter at the ends of lines makes no cell.
-    guard
-      rows.allSatisfy({
-        index.fieldCount($0) == index.width && !index.isBlank($0, index.width - 1, bytes, quote: dialect.quote)
-      })
-    else { return }
-    let first = rows.map { FieldText.string(bytes, index.rawRange($0, 0), quote: dialect.quote) }
-    let areNumbered = first.enumerated().allSatisfy { Int($1) == $0 + 1 }
-    if areNumbered || dialect.delimiter == UInt8(ascii: "\t") && Set(first).count == first.count {
-      header.insert("", at: 0)
-      units = [:]
-      report.notes.append(ImportNotes.rowNames(in: name))
-    } else {
-      report.notes.append(ImportNotes.shiftedNames(header.count, in: name))
-    }
+    takeShiftedNames()
   }
 
   /// Takes what stands between the names and the rows for a part of the header.

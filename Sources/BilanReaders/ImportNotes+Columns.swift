@@ -159,7 +159,7 @@ extension ImportNotes {
             + (count == 1 ? "has" : "have"),
           fr: "\(bare) montants de la colonne `\(label)` n’ont pas d’unité : pris pour des `\(unit)`, "
             + (count == 1 ? "que porte 1 de ses valeurs" : "que portent \(count) de ses valeurs")), count: bare)
-    case .codesKept(let count, .months):
+    case .monthsOrParts(let count):
       return .note(
         .codesKept,
         Localized(
@@ -178,8 +178,7 @@ extension ImportNotes {
             ? Localized("a number with decimals", fr: "un nombre décimal")
             : Localized("numbers with decimals", fr: "des nombres décimaux")
         case .dates: isOne ? Localized("a date", fr: "une date") : Localized("dates", fr: "des dates")
-        case .periods, .months:
-          isOne ? Localized("a period", fr: "une période") : Localized("periods", fr: "des périodes")
+        case .periods: isOne ? Localized("a period", fr: "une période") : Localized("periods", fr: "des périodes")
         }
       return .note(
         .codesKept,

@@ -54,27 +54,14 @@ package struct FileState: Sendable, Equatable {
     return unsafe String(validatingCString: resolved)
   }
 
-  /// When a file was last written, in nanoseconds since 1970.
-  static func nanoseconds(_ status: stat) -> Int {
+  /// When a file was last written, and when anything of it was last changed, in nanoseconds since 1970.
+  static func times(_ status: stat) -> (modified: Int, changed: Int) {
     #if canImport(Darwin)
-      let time = status.st_mtimespec
+      let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
     #else
-      let time = status.st_mtim
+      let (modified, changed) = (status.st_mtim, status.st_ctim)
     #endif
-    return nanoseconds(time)
-  }
-
-  /// When anything of a file was last changed, in nanoseconds since 1970.
-  static func changeNanoseconds(_ status: stat) -> Int {
-    #if canImport(Darwin)
-      let time = status.st_ctimespec
-    #else
-      let time = status.st_ctim
-    #endif
-    return nanoseconds(time)
-  }
-
-  private static func nanoseconds(_ time: timespec) -> Int {
-    Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+    func nanoseconds(_ time: timespec) -> Int { Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec) }
+    return (nanoseconds(modified), nanoseconds(changed))
   }
 }

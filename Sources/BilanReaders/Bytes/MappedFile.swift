@@ -45,7 +45,7 @@ import BilanColumnar
       device = UInt64(truncatingIfNeeded: status.st_dev)
       number = UInt64(status.st_ino)
       size = Int(status.st_size)
-      modified = FileState.nanoseconds(status)
+      modified = FileState.times(status).modified
     }
   }
 

@@ -33,8 +33,7 @@ package final class OpenedFile: Sendable {
     self.name = name
     self.descriptor = descriptor
     size = Int(status.st_size)
-    modified = FileState.nanoseconds(status)
-    changed = FileState.changeNanoseconds(status)
+    (modified, changed) = FileState.times(status)
     inode = UInt64(status.st_ino)
   }
 
@@ -82,7 +81,7 @@ package final class OpenedFile: Sendable {
   /// - Throws: `unreadableFile` where somebody has written into the file since it was opened.
   package func demandUnchanged() throws(QueryError) {
     guard let status = Self.status(of: descriptor), Int(status.st_size) == size,
-      FileState.nanoseconds(status) == modified
+      FileState.times(status).modified == modified
     else {
       throw QueryError(
         .error(

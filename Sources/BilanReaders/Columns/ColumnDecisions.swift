@@ -63,7 +63,7 @@ struct ColumnDecisions: Sendable {
       case .period where code.holdsPeriods(handle):
         guess = ColumnGuess.codes(profile.valueCount - guess.misfits, like: .periods)
       case .period where TimeName.partCount(handle: handle).map(profile.mayBeParts) ?? false:
-        guess = ColumnGuess.codes(profile.valueCount, like: .months)
+        guess = ColumnGuess.monthsOrParts(profile.valueCount)
       default: break
       }
       let format = declared.format(

@@ -21,6 +21,8 @@ extension ColumnGuess {
     case longNumbers(count: Int)
     /// `1E5` all through: numbers, unless they are codes.
     case barePowers(count: Int)
+    /// Text, as months under the name of quarters or semesters may have the numbers of those.
+    case monthsOrParts(count: Int)
     /// Decimal commas in a file whose other numbers have a point.
     case strayCommas(count: Int)
     /// Dates with a time of day, which is dropped.
@@ -71,8 +73,6 @@ extension ColumnGuess {
   /// What codes are written like.
   enum Likeness: Sendable {
     case decimals, dates, periods
-    /// Months whose numbers may be those of quarters or semesters.
-    case months
   }
 
   /// What decided the order of dates that do not say which number is the day.

@@ -19,7 +19,8 @@ struct ColumnGuess {
       switch remark {
       case .ambiguousDates, .ambiguousYears, .ambiguousMark, .barePowers, .strayCommas: return .assumed
       case .barePercentages, .mixedMeasures, .serialDays, .shortPeriods, .almost, .mixedKinds, .hijriDates,
-        .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .schoolYears, .spansOfYears, .fiscalYears:
+        .longNumbers, .mixedCurrencies, .bareAmounts, .unitOfFew, .codesKept, .monthsOrParts, .schoolYears,
+        .spansOfYears, .fiscalYears:
         return .likely
       default: continue
       }
@@ -207,6 +208,13 @@ struct ColumnGuess {
     ColumnGuess(
       .text, Localized("codes by its name", fr: "des codes d’après son nom"),
       [.codesKept(count: count, like: likeness)])
+  }
+
+  /// A column of quarters or semesters by its name, which its values write like months.
+  static func monthsOrParts(_ count: Int) -> ColumnGuess {
+    ColumnGuess(
+      .text, Localized("codes by its name", fr: "des codes d’après son nom"),
+      [.monthsOrParts(count: count)])
   }
 
   /// The column read as words for true and false.

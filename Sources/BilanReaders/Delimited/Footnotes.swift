@@ -114,7 +114,6 @@ enum Footnotes {
   private static let words = [
     "source", "note", "nb", "n.b.", "lecture", "champ", "genere", "exporte", "extrait", "mis a jour", "mise a jour",
     "generated", "exported", "last updated", "avertissement", "remarque", "edite", "imprime", "arrete a", "fait a",
-    "arrete le present", "arrete la presente", "fait le",
   ]
 
   /// What says all by itself that a line is a remark.
@@ -148,7 +147,7 @@ enum Footnotes {
   private static func isRemark(_ text: String) -> Bool {
     // A cell may hold megabytes.
     let folded = TextFolding.fold(String(text.prefix(20)))
-    return folded.hasPrefix("*") || folded.hasPrefix("(") || words.contains { folded.hasPrefix($0) }
+    return folded.hasPrefix("*") || folded.hasPrefix("(") || (words + formulas).contains { folded.hasPrefix($0) }
       || isPageNumber(folded)
   }
 

@@ -4,8 +4,6 @@ import BilanColumnar
 extension TotalRows {
   /// Columns that are looked at for such numbers.
   private static let outlineColumnLimit = 4
-  /// Totals that a condition names; what has more is easier to tell by other means.
-  private static let namedLimit = 12
 
   /// The first of some columns that holds numbers of an outline, and where in the bytes those are by row, without a point at
   /// the end.
@@ -113,21 +111,5 @@ extension TotalRows {
   private func isPart(_ number: Range<Int>, of whole: Range<Int>) -> Bool {
     number.count > whole.count + 1 && bytes[number.lowerBound + whole.count] == UInt8(ascii: ".")
       && bytes[number].starts(with: bytes[whole])
-  }
-
-  /// The step that keeps the rows which are no totals of an outline; nil where naming them says too much or too little.
-  func outlineCondition(_ found: Found, at place: Int, _ fields: [Field]) -> String? {
-    let (field, labels) = (fields[place], Set(found.labels))
-    guard labels.count <= Self.namedLimit, field.type == .text || field.type.isNumber else { return nil }
-    if field.type == .text {
-      guard rows.count(where: { labels.contains(text($0, place)) }) == found.records.count else { return nil }
-      return Self.condition(found, fields) { _ in 0 }
-    }
-    // `1.10` is the number that `1.1` is.
-    let numbers = Set(labels.compactMap { Double($0) })
-    guard numbers.count == labels.count, labels.allSatisfy({ $0.utf8.last != UInt8(ascii: ".") }),
-      rows.count(where: { Double(text($0, place)).map(numbers.contains) ?? false }) == found.records.count
-    else { return nil }
-    return "where " + Self.isNone(field.handle, of: found.labels)
   }
 }

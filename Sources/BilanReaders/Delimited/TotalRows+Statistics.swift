@@ -31,7 +31,7 @@ extension TotalRows {
     var found = Found()
     var first = rows.upperBound
     while first - 1 > rows.lowerBound + 1, rows.upperBound - first < Self.statisticLimit,
-      Statistic(label: text(first - 1, place)) != nil || isTotal(first - 1, place)
+      Statistic(label: text(first - 1, place)) != nil || TotalLabel.isPlain(text(first - 1, place))
     {
       first -= 1
     }
@@ -46,9 +46,8 @@ extension TotalRows {
     return found
   }
 
-  private func isTotal(_ record: Int, _ place: Int) -> Bool { TotalLabel.isPlain(text(record, place)) }
-
-  /// Whether the number of a row is the statistic of the rows above, or may be where it is not worked out.
+  /// Whether the number of a row is the statistic of the rows above; deviations, of which there are several kinds, are not
+  /// worked out.
   private func holds(_ statistic: Statistic, _ record: Int, _ column: Column, of above: Range<Int>) -> Bool {
     guard let value = Self.value(column, record - rows.lowerBound) else { return false }
     let terms = above.compactMap { Self.value(column, $0 - rows.lowerBound) }

@@ -14,7 +14,7 @@ extension TotalRows {
   ///   - known: records that are totals for other reasons.
   ///   - called: records that are called totals.
   func treeTotals(_ quantities: [Column], except known: Set<Int>, called: Set<Int>) -> [Int] {
-    guard Self.treeSizes.contains(rows.count), !quantities.isEmpty else { return [] }
+    guard mayHaveTrees, !quantities.isEmpty else { return [] }
     let quantities = quantities.prefix(Self.columnLimit)
     var records: [Int] = []
     var values: [Double] = []

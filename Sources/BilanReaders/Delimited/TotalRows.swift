@@ -4,30 +4,32 @@ import BilanColumnar
 struct TotalRows {
   /// What was found.
   struct Found {
-    /// By record, ascending.
-    var records: [Int] = []
-    /// The labels, each once, in their order.
-    var labels: [String] = []
-    /// For each column of labels, by its place, the labels there.
-    var labelsByColumn: [Int: [String]] = [:]
-    /// For each column of labels, by its place, how many rows have them there.
-    var rowsByColumn: [Int: Int] = [:]
-
-    /// What was appended.
     private var rows: [(record: Int, label: String, place: Int)] = []
 
-    func leavingOut(_ records: Set<Int>) -> Found {
-      var found = Found()
-      for row in rows where !records.contains(row.record) { found.append(row.record, row.label, at: row.place) }
-      return found
+    /// Ascending.
+    var records: [Int] { rows.map(\.record) }
+
+    /// The labels, each once, in their order.
+    var labels: [String] { Self.distinct(rows.map(\.label)) }
+
+    /// For each column of labels, by its place, the labels there.
+    var labelsByColumn: [Int: [String]] {
+      Dictionary(grouping: rows, by: \.place).mapValues { Self.distinct($0.map(\.label)) }
     }
 
-    mutating func append(_ record: Int, _ label: String, at place: Int) {
-      records.append(record)
-      rows.append((record, label, place))
-      if !labels.contains(label) { labels.append(label) }
-      if labelsByColumn[place]?.contains(label) != true { labelsByColumn[place, default: []].append(label) }
-      rowsByColumn[place, default: 0] += 1
+    /// For each column of labels, by its place, how many rows have them there.
+    var rowsByColumn: [Int: Int] { Dictionary(grouping: rows, by: \.place).mapValues(\.count) }
+
+    mutating func append(_ record: Int, _ label: String, at place: Int) { rows.append((record, label, place)) }
+
+    mutating func remove(_ records: [Int]) {
+      let removed = Set(records)
+      rows.removeAll { removed.contains($0.record) }
+    }
+
+    private static func distinct(_ labels: [String]) -> [String] {
+      var seen: Set<String> = []
+      return labels.filter { seen.insert($0).inserted }
     }
   }
 
@@ -228,6 +230,28 @@ struct TotalRows {
       return isNone(name, of: labels.map(quoted))
     }
     return "where " + parts.joined(separator: " and ")
+  }
+
+  /// Labels that a condition names; what has more is easier to tell by other means.
+  private static let namedLimit = 12
+
+  /// The step that keeps every other row by what these are called, whatever that is; nil where others are called so too, where
+  /// the labels are many, or stand in several columns.
+  func conditionByLabels(_ found: Found, _ fields: [Field]) -> String? {
+    let labels = Set(found.labels)
+    guard found.rowsByColumn.count == 1, let place = found.rowsByColumn.keys.first, case let field = fields[place],
+      labels.count <= Self.namedLimit, field.type == .text || field.type.isNumber
+    else { return nil }
+    if field.type == .text {
+      guard rows.count(where: { labels.contains(text($0, place)) }) == found.records.count else { return nil }
+      return Self.condition(found, fields) { _ in 0 }
+    }
+    // `1.10` is the number that `1.1` is.
+    let numbers = Set(labels.compactMap { Double($0) })
+    guard numbers.count == labels.count, labels.allSatisfy({ $0.utf8.last != UInt8(ascii: ".") }),
+      rows.count(where: { Double(text($0, place)).map(numbers.contains) ?? false }) == found.records.count
+    else { return nil }
+    return "where " + Self.isNone(field.handle, of: found.labels)
   }
 
   /// What says in a condition that a column has none of some values, which stand as the language writes them.
