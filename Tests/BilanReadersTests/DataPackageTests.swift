@@ -64,6 +64,32 @@ import Testing
 
     """
 
+  /// Notes on rows list no names that are personal.
+  @Test func personalNamesAreNotListed() throws {
+    let field = { (name: String, type: String, isSensitive: Bool) in
+      "{\"name\": \"\(name)\", \"type\": \"\(type)\", \"bilan\": {\"sensitive\": \(isSensitive)}}"
+    }
+    let fields = [field("nom", "string", true), field("n", "integer", false), field("m", "integer", false)]
+    let descriptor = """
+      {"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [\(fields.joined(separator: ", "))]}}]}
+      """
+    for text in [
+      "nom;n;m\nAlami;1000;500\nBennani;600;300\nChraibi;400;200\nDaoudi;800;90\nEl Idrissi;700;70\nFassi;100;20\n",
+      "nom;n;m\nAlami;;\nBennani;600;300\nChraibi;;\nDaoudi;800;90\n",
+    ] {
+      let directory = try folder(["datapackage.json": descriptor, "t.csv": text])
+      let resource = try #require(try DataPackage.load(path: directory + "/datapackage.json").resource(named: "t"))
+      let table = try DelimitedReader.open(path: resource.path, name: "t", resource: resource)
+      #expect(table.report.notes.contains { [.totalRows, .mergedCells].contains($0.code) }, "\(text)")
+      #expect(
+        !table.report.notes.contains { note in
+          ["Alami", "Chraibi", "Daoudi"].contains {
+            note.message.english.contains($0) || note.message.french.contains($0)
+          }
+        }, "\(table.report.notes)")
+    }
+  }
+
   @Test func descriptorsRule() throws {
     let directory = try folder(["datapackage.json": Self.descriptor, "results.csv": Self.data])
     let package = try DataPackage.load(path: directory + "/datapackage.json")
