@@ -25,6 +25,18 @@ import Testing
       try totals("Code;Lib;M\nA;a;300\nA1;b;200\nA2;c;100\nB;d;70\nB1;e;50\nB2;f;20\n;TOTAL;370\n") == [2, 5, 8])
   }
 
+  @Test func wholesOfPartsSomeOfWhichAreNegative() throws {
+    #expect(
+      try totals("Compte;M\n6;600\n61;400\n611;950\n612;-550\n62;200\n7;-90\n71;-120\n72;30\n") == [2, 3, 7])
+    // Many of them are one whole still, and a long table without any is soon left alone.
+    let numbers = (0..<1500).map { ($0 * 7919 % 2003 - 1001) }
+    let parts = numbers.prefix(200).enumerated().map { "p\($0);\($1);\($1 * 3 % 1009)" }
+    let sums = numbers.prefix(200).reduce((0, 0)) { ($0.0 + $1, $0.1 + $1 * 3 % 1009) }
+    #expect(try totals("R;A;B\nTout;\(sums.0);\(sums.1)\n" + parts.joined(separator: "\n")) == [2])
+    let rows = numbers.enumerated().map { "r\($0);\($1);\($1 * 3 % 1009);\($1 * 5 % 883)" }
+    #expect(try totals("R;A;B;C\n" + rows.joined(separator: "\n")) == [])
+  }
+
   @Test func wholesBelowTheirParts() throws {
     #expect(try totals("Age;N\n0-4;10\n5-14;20\nMoins de 15;30\n15-59;50\n60+;5\nTotal;85\n") == [4, 7])
     // A mean is no sum, and does not hide the others.

@@ -15,24 +15,36 @@ extension TotalRows {
   ///   - called: records that are called totals.
   func treeTotals(_ quantities: [Column], except known: Set<Int>, called: Set<Int>) -> [Int] {
     guard mayHaveTrees, !quantities.isEmpty else { return [] }
-    let quantities = quantities.prefix(Self.columnLimit)
+    let columns = quantities.prefix(Self.columnLimit).map(Self.numbers)
+    let width = columns.count
     var records: [Int] = []
     var values: [Double] = []
-    values.reserveCapacity(rows.count * quantities.count)
+    values.reserveCapacity(rows.count * width)
     for record in rows where !known.contains(record) && !parts.contains(record) {
-      let start = values.count
-      for column in quantities { values.append(Self.value(column, record - rows.lowerBound) ?? .nan) }
-      if values[start...].allSatisfy(\.isNaN) { values.removeLast(quantities.count) } else { records.append(record) }
+      let row = record - rows.lowerBound
+      guard columns.contains(where: { !$0[row].isNaN }) else { continue }
+      for column in columns { values.append(column[row]) }
+      records.append(record)
     }
     guard records.count >= Self.treeSizes.lowerBound else { return [] }
-    let areCalled = records.map(called.contains)
-    func wholes(_ order: [Int]) -> [Int]? {
-      let trees = SumTrees(values, width: quantities.count, order, areCalled)
-      return trees.wholesIfSure?.map { records[$0] }.sorted()
-    }
+    let areCalled = called.isEmpty ? [] : records.map(called.contains)
     // Totals above their parts, or below them.
-    let order = Array(records.indices)
-    return wholes(order) ?? wholes(order.reversed()) ?? []
+    let found =
+      SumTrees.wholesIfSure(values, width: width, records.indices, areCalled)
+      ?? SumTrees.wholesIfSure(values, width: width, records.indices.reversed(), areCalled)
+    return found?.map { records[$0] }.sorted() ?? []
+  }
+
+  /// The numbers of a column by row; not a number where one is missing.
+  private static func numbers(of column: Column) -> [Double] {
+    var numbers: [Double]
+    switch column {
+    case .integer(let integers): numbers = (0..<column.count).map { Double(integers[$0]) }
+    case .real(let reals): numbers = (0..<column.count).map { reals[$0] }
+    default: return Array(repeating: .nan, count: column.count)
+    }
+    for row in numbers.indices where !column.isValid(row) { numbers[row] = .nan }
+    return numbers
   }
 }
 
@@ -47,42 +59,58 @@ private struct SumTrees {
   /// By row, then by column; not a number where one is missing.
   private let values: [Double]
   private let width: Int
-  private let order: [Int]
-  /// Which rows are called totals.
+  /// Which rows are called totals; empty where none is.
   private let areCalled: [Bool]
   private let hasNegatives: Bool
   /// What has been added up of each column.
   private var sums: [TotalRows.Sum]
 
-  /// - Parameter order: of the rows.
-  init(_ values: [Double], width: Int, _ order: [Int], _ areCalled: [Bool]) {
-    (self.values, self.width, self.order, self.areCalled) = (values, width, order, areCalled)
-    hasNegatives = values.contains { $0 < 0 }
-    sums = Array(repeating: TotalRows.Sum(), count: width)
-    for row in order.reversed() { add(row) }
-  }
+  /// Parts of one whole that are looked for where some are negative: any number of them may make it up, while else their
+  /// sums grow beyond it soon.
+  private static let partLimit = 256
 
   /// The sums, where trees are most of the table and chance makes none such; nil for others.
-  var wholesIfSure: [Int]? {
-    // The sum of all may stand at the other end.
-    let last = order[order.count - 1]
-    var trees = SumTrees(values, width: width, order.dropLast(), areCalled)
-    trees.clearSums()
-    for root in trees.roots { trees.addUp(root) }
-    if let bits = trees.agreement(with: last) {
-      trees.add(last, bits)
-      trees.roots = [last]
-      if trees.isSure { return trees.wholes }
+  ///
+  /// - Parameter order: of the rows, wholes above their parts.
+  static func wholesIfSure(
+    _ values: [Double], width: Int, _ order: some BidirectionalCollection<Int>, _ areCalled: [Bool]
+  ) -> [Int]? {
+    guard let last = order.last else { return nil }
+    let none = SumTrees(values, width: width, areCalled)
+    var trees = none
+    for row in order.reversed() { trees.add(row) }
+    // The sum of all may stand at the other end. Where it is no part of a row, the others are the trees that they would be
+    // without it.
+    var others = trees
+    if trees.roots[0] == last {
+      others.roots.removeFirst()
+    } else {
+      others = none
+      for row in order.dropLast().reversed() { others.add(row) }
     }
-    return isSure ? wholes : nil
+    others.clearSums()
+    for root in others.roots { others.addUp(root) }
+    if let bits = others.agreement(with: last) {
+      others.add(last, bits)
+      others.roots = [last]
+      if others.isSure { return others.wholes }
+    }
+    return trees.isSure ? trees.wholes : nil
+  }
+
+  private init(_ values: [Double], width: Int, _ areCalled: [Bool]) {
+    (self.values, self.width, self.areCalled) = (values, width, areCalled)
+    hasNegatives = values.contains { $0 < 0 }
+    sums = Array(repeating: TotalRows.Sum(), count: width)
   }
 
   /// About two digits are a chance of one in a hundred for each.
   private var isSure: Bool {
     if wholes.count == 1 { return roots.count == 1 && bits >= 8 }
+    guard wholes.count > 1, bits >= 6 * wholes.count else { return false }
     let isRoot = Set(roots)
     let leaves = roots.count - wholes.count(where: isRoot.contains)
-    return wholes.count > 1 && leaves * 2 <= wholes.count && bits >= 6 * wholes.count
+    return leaves * 2 <= wholes.count
   }
 
   /// Makes a row the whole of the fewest roots below it whose sums it holds.
@@ -93,7 +121,8 @@ private struct SumTrees {
     guard numberCount > 0 else { return }
     clearSums()
     var first = roots.count
-    while first > 0 {
+    let end = hasNegatives ? max(0, first - Self.partLimit) : 0
+    while first > end {
       first -= 1
       addUp(roots[first])
       // Where most sums are beyond the whole, more parts help only if some are negative.
@@ -111,7 +140,7 @@ private struct SumTrees {
 
   private mutating func add(_ whole: Int, _ bits: Int) {
     // Its name says as much as a number of two digits.
-    self.bits += areCalled[whole] ? bits + 7 : bits
+    self.bits += !areCalled.isEmpty && areCalled[whole] ? bits + 7 : bits
     wholes.append(whole)
   }
 
