@@ -73,15 +73,15 @@ enum FieldAliases {
       || ["ne_le", "nee_le", "ne_e_le", "ne_e"].contains(handle)
   }
 
-  private static let birthWords = WordList("naissance naiss birth birthdate birthday born dob ddn")
+  private static let birthWords = WordList("birth birthdate birthday born ddn dob naiss naissance")
 
   private static let identifiers = WordList(
     """
-    cp code_postal code_postaux postal_code zip zip_code tel gsm fax portable mobile code_insee code_commune
-    code_departement codgeo depcom com_insee rib cin cnie ice
+    cin cnie code_commune code_departement code_insee code_postal code_postaux codgeo com_insee cp depcom fax gsm ice
+    mobile portable postal_code rib tel zip zip_code
     """)
 
-  private static let identifyingWords = WordList("postcode zipcode codepostal siret siren telephone phone iban")
+  private static let identifyingWords = WordList("codepostal iban phone postcode siren siret telephone zipcode")
 
   /// Adds to each field the other names of what it is called.
   ///

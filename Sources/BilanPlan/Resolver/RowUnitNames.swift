@@ -38,37 +38,33 @@ enum RowUnitNames {
 
   /// Whether a column holds amounts of money: a word of its name says so, and none that it counts, rates or dates.
   private static func isAmount(_ field: Field) -> Bool {
-    let words = field.handle.split(separator: "_").map(String.init)
+    let words = field.handle.split(separator: "_")
     if words.contains(where: others.contains) { return false }
     return ["amount", "budget", "value"].contains { field.answers(to: $0) } || words.contains(where: amounts.contains)
   }
 
-  private static let amounts: Set<String> = [
-    "montant", "montants", "depense", "depenses", "depensee", "budget", "budgets", "cout", "couts", "prix", "tarif",
-    "paiement", "paiements", "paye", "payee", "versement", "versements", "verse", "versee", "decaissement",
-    "decaissements", "decaisse", "decaissee", "debourse", "deboursement", "deboursements", "engagement",
-    "engagements", "engage", "engagee", "subvention", "subventions", "pret", "credit", "dotation", "financement",
-    "cofinancement", "contribution", "contributions", "don", "recette", "recettes", "revenu", "revenus", "salaire",
-    "solde", "dette", "frais", "valeur", "amount", "amounts", "spent", "spending", "expense", "expenses",
-    "expenditure", "expenditures", "cost", "costs", "price", "fee", "fees", "payment", "payments", "paid",
-    "disbursement", "disbursements", "disbursed", "commitment", "commitments", "committed", "budgeted", "grant",
-    "loan", "funding", "funds", "revenue", "revenues", "income", "turnover", "salary", "wage", "balance", "debt",
-    "value",
-  ]
+  private static let amounts = WordList(
+    """
+    amount amounts balance budget budgeted budgets cofinancement commitment commitments committed contribution
+    contributions cost costs cout couts credit debourse deboursement deboursements debt decaisse decaissee decaissement
+    decaissements depense depensee depenses dette disbursed disbursement disbursements don dotation engage engagee
+    engagement engagements expenditure expenditures expense expenses fee fees financement frais funding funds grant
+    income loan montant montants paid paiement paiements paye payee payment payments pret price prix recette recettes
+    revenu revenue revenues revenus salaire salary solde spending spent subvention subventions tarif turnover valeur
+    value verse versee versement versements wage
+    """)
 
   /// Words of what is counted, rated, numbered or dated, and of amounts that are in one currency already.
-  private static let others: Set<String> = [
-    "nb", "nbr", "nombre", "no", "num", "numero", "number", "count", "n", "id", "code", "ref", "reference", "year",
-    "annee", "month", "months", "mois", "day", "days", "jour", "jours", "date", "duree", "duration", "age", "rate",
-    "rates", "taux", "cours", "pct", "percent", "percentage", "pourcentage", "part", "share", "ratio", "score",
-    "index", "indice", "rang", "rank", "ligne", "line", "center", "centre", "women", "men", "femmes", "hommes",
-    "jobs", "emplois", "beneficiaires", "beneficiaries", "personnes", "persons", "people", "participants",
-    "menages", "households", "converti", "converties", "convertis", "convertie", "converted", "equivalent", "ppp",
-    "eur", "euro", "euros", "usd", "dollar", "dollars", "mad", "dh", "dhs", "dirham", "dirhams", "gbp", "chf",
-    "cad", "jpy", "cny", "tnd", "dzd", "egp", "lyd", "mru", "xof", "xaf", "cfa", "fcfa", "gnf", "cdf", "ngn", "ghs",
-    "kes", "ugx", "tzs", "rwf", "bif", "etb", "mga", "zar", "jod", "lbp", "ils", "try", "sar", "aed", "qar", "kwd",
-    "inr", "bdt", "pkr", "npr", "php", "vnd", "htg", "brl", "mxn", "cop", "pen", "bob", "xdr",
-  ]
+  private static let others = WordList(
+    """
+    aed age annee bdt beneficiaires beneficiaries bif bob brl cad cdf center centre cfa chf cny code converted converti
+    convertie converties convertis cop count cours date day days dh dhs dirham dirhams dollar dollars duration duree dzd
+    egp emplois equivalent etb eur euro euros fcfa femmes gbp ghs gnf hommes households htg id ils index indice inr jobs
+    jod jour jours jpy kes kwd lbp ligne line lyd mad men menages mga mois month months mru mxn n nb nbr ngn no nombre
+    npr num number numero part participants pct pen people percent percentage personnes persons php pkr pourcentage ppp
+    qar rang rank rate rates ratio ref reference rwf sar score share taux tnd try tzs ugx usd vnd women xaf xdr xof year
+    zar
+    """)
 }
 
 extension Field {

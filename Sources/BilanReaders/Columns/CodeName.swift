@@ -1,3 +1,5 @@
+import BilanColumnar
+
 /// Whether a column holds codes by its name: `Code indicateur`, `Réf.`, `N°`.
 ///
 /// Codes may be written like numbers with a fraction, as those of a logical framework are: `1.1`, `1.2`, `1.10`.
@@ -32,26 +34,26 @@ enum CodeName {
   }
 
   private static let words = WordList(
-    "code codes ref id numero numeros matricule nace naf cpv coicop isic citi nomenclature")
+    "citi code codes coicop cpv id isic matricule nace naf nomenclature numero numeros ref")
 
   /// What the parts of a logical framework and of a budget are called.
   private static let chapters = WordList(
     """
-    indicateur indicator activite activity composante component resultat result produit output effet outcome axe
-    item paragraphe paragraph titre volet tache tasks priorite pilier ordre version
-    num chapitre chapter section article ligne line budgetaire imputation rubrique poste niveau sous
+    activite activity article axe budgetaire chapitre chapter component composante effet imputation indicateur indicator
+    item ligne line niveau num ordre outcome output paragraph paragraphe pilier poste priorite produit result resultat
+    rubrique section sous tache tasks titre version volet
     """)
 
   /// What has numbers of its own, `01/2019`, that look like months.
   private static let documents = WordList(
     """
-    facture factures invoice dossier convention marche contrat contract lot bon decision decret arrete loi dahir
-    piece cheque avenant appel offre rapport proces pv
+    appel arrete avenant bon cheque contract contrat convention dahir decision decret dossier facture factures invoice
+    loi lot marche offre piece proces pv rapport
     """)
 
   /// What says that dates and periods are meant.
   private static let timeWords = WordList(
-    "date dates jour day mois month annee year an periode period trimestre quarter semestre exercice")
+    "an annee date dates day exercice jour mois month period periode quarter semestre trimestre year")
 
   /// Whether values that read as dates or periods are codes all the same, `01/2019` and `T1-19` under `N° convention`.
   func holdsDates(_ handle: String) -> Bool {

@@ -145,7 +145,7 @@ struct ColumnDecisions: Sendable {
 
   /// The mark of degrees of latitude and longitude, of which there are no thousands; nil for other columns.
   private static func markOfDegrees(_ profile: ColumnProfile, _ handle: String) -> DecimalMark? {
-    guard handle.split(separator: "_").contains(where: WordList("lat latitude lon lng long longitude").contains) else {
+    guard handle.split(separator: "_").contains(where: WordList("lat latitude lng lon long longitude").contains) else {
       return nil
     }
     if profile[.maybePoint] > 0, profile.numbersNeeding(.comma) == 0 { return .point }

@@ -44,30 +44,30 @@ enum NumberName {
 
   private static let amountWords = WordList(
     """
-    montant montants budget budgets cout couts cost costs depense depenses recette recettes solde debit credit credits
-    salaire salaires chiffre amount amounts expenditure expenditures expense expenses revenue revenues disbursement
-    disbursements engagement engagements decaissement decaissements paiement paiements payment payments subvention
-    subventions dotation financement cofinancement mad dh dhs dirham dirhams eur euro euros € usd $ fcfa xof xaf
-    population populations habitants inhabitants effectif effectifs nombre nb nbr number count counts beneficiaires
-    beneficiaries emplois jobs menages households eleves etudiants students femmes hommes women men inscrits
-    participants personnes persons people logements chomeurs actifs naissances deces entreprises cas cases visiteurs
-    voyageurs nuitees touristes electeurs votants
+    $ actifs amount amounts beneficiaires beneficiaries budget budgets cas cases chiffre chomeurs cofinancement cost
+    costs count counts cout couts credit credits debit decaissement decaissements deces depense depenses dh dhs dirham
+    dirhams disbursement disbursements dotation effectif effectifs electeurs eleves emplois engagement engagements
+    entreprises etudiants eur euro euros expenditure expenditures expense expenses fcfa femmes financement habitants
+    hommes households inhabitants inscrits jobs logements mad men menages montant montants naissances nb nbr nombre
+    nuitees number paiement paiements participants payment payments people personnes persons population populations
+    recette recettes revenue revenues salaire salaires solde students subvention subventions touristes usd visiteurs
+    votants voyageurs women xaf xof €
     """)
 
   /// Dinars have millimes.
   private static let rateWords = WordList(
     """
-    % taux rate rates ratio ratios indice indices index coefficient coef moyen moyenne moyennes mean average avg score
-    ecart part parts share pourcentage percent percentage pct proportion probabilite temperature taille densite poids
-    weight longueur distance hauteur latitude longitude lat lon lng esperance variation cours change pente elasticite
-    gini idh isf km m kg mm cm million millions milliard milliards mio mrd md mds billion billions milliers thousands
-    tnd dt dinar dinars kwd bhd prix price tarif s h
+    % average avg bhd billion billions change cm coef coefficient cours densite dinar dinars distance dt ecart
+    elasticite esperance gini h hauteur idh index indice indices isf kg km kwd lat latitude lng lon longitude longueur m
+    md mds mean milliard milliards milliers million millions mio mm moyen moyenne moyennes mrd part parts pct pente
+    percent percentage poids pourcentage price prix probabilite proportion rate rates ratio ratios s score share taille
+    tarif taux temperature thousands tnd variation weight
     """)
 
   private static let frenchWords = WordList(
     """
-    de du des la le les par au aux sur annee mois trimestre semestre montant taux nombre effectif depenses recettes
-    cible libelle intitule ville pays sexe valeur poste quantite prix unite nom prenom hommes femmes emplois indicateur
-    bailleur projet commune secteur objectif beneficiaires menages habitants devise solde
+    annee au aux bailleur beneficiaires cible commune de depenses des devise du effectif emplois femmes habitants hommes
+    indicateur intitule la le les libelle menages mois montant nom nombre objectif par pays poste prenom prix projet
+    quantite recettes secteur semestre sexe solde sur taux trimestre unite valeur ville
     """)
 }

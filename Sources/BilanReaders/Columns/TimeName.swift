@@ -34,15 +34,15 @@ struct TimeName: OptionSet, Sendable {
   /// others.
   static func partCount(handle: String) -> Int? {
     let words = handle.split(separator: "_")
-    if words.contains(where: WordList("trimestre trim quarter kwartaal").contains) { return 4 }
-    return words.contains(where: WordList("semestre semester").contains) ? 2 : nil
+    if words.contains(where: WordList("kwartaal quarter trim trimestre").contains) { return 4 }
+    return words.contains(where: WordList("semester semestre").contains) ? 2 : nil
   }
 
-  private static let counts = WordList("nombre nb nbr number count duree duration delai")
+  private static let counts = WordList("count delai duration duree nb nbr nombre number")
 
   private static let periodWords = WordList(
     """
-    mois month periode period trimestre trim quarter semestre semester exercice temps time yearmonth anneemois
-    aaaamm yyyymm الشهر الفترة
+    aaaamm anneemois exercice mois month period periode quarter semester semestre temps time trim trimestre yearmonth
+    yyyymm الشهر الفترة
     """)
 }

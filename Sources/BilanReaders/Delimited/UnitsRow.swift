@@ -46,19 +46,19 @@ enum UnitsRow {
   /// Words that numbers are measured or counted in, without accents.
   private static let words = WordList(
     """
-    % ‰ points pp indice index ratio taux rate nombre nb number count effectif effectifs unite unites unit units
-    personne personnes person persons people habitant habitants hab inhabitants menages households emplois jobs etp fte
-    jour jours day days mois month months annee annees an ans year years heure heures hour hours minute minutes min
-    seconde secondes seconds km km2 km² m2 m² m3 m³ metre metres meters cm mm ha hectare hectares kg tonne tonnes tons
-    quintal quintaux qx litre litres liters hl kw kwh mw mwh gwh twh tep toe °c euros dirhams dollars
+    % an annee annees ans cm count day days dirhams dollars effectif effectifs emplois etp euros fte gwh ha hab habitant
+    habitants hectare hectares heure heures hl hour hours households index indice inhabitants jobs jour jours kg km km2
+    km² kw kwh liters litre litres m2 m3 menages meters metre metres min minute minutes mm mois month months mw mwh m²
+    m³ nb nombre number people person personne personnes persons points pp quintal quintaux qx rate ratio seconde
+    secondes seconds taux tep toe tonne tonnes tons twh unit unite unites units year years °c ‰
     """)
   private static let multipliers = WordList(
     """
-    centaines millier milliers thousand thousands million millions mio milliard milliards billion billions mrd mds
-    md mille
+    billion billions centaines md mds mille milliard milliards millier milliers million millions mio mrd thousand
+    thousands
     """)
   /// What may stand between them.
-  private static let links = WordList("de des d of en in par per pour et x l")
+  private static let links = WordList("d de des en et in l of par per pour x")
 
   /// What a cell says: a currency or a percent sign, or a unit in parentheses. A letter or a number there is the mark of a
   /// footnote, or counts the columns; other words, `(provisoire)`, say something else of them.
