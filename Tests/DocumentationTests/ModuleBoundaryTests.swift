@@ -154,6 +154,7 @@ import Testing
         "Sources/BilanCompression/ZstdInflater.swift",
         "Sources/BilanDatabases/SQLiteConnection.swift",
         "Sources/BilanDiagnostics/SystemReason.swift",
+        "Sources/BilanReaders/Bytes/ByteSearch.swift",
         "Sources/BilanReaders/Bytes/ByteView.swift",
         "Sources/BilanReaders/Bytes/Checksum.swift",
         "Sources/BilanReaders/Bytes/FileBytes.swift",

@@ -39,12 +39,16 @@ enum BinarySignature {
   /// The first control character where there is one in fifty bytes or more; the separators of fields and lines that ASCII
   /// has are none.
   private static func control(_ bytes: [UInt8]) -> Int? {
-    let window = bytes.prefix(1 << 14)
-    let isControl = { (byte: UInt8) in byte < 0x09 || (byte > 0x0D && byte < 0x1A) || byte == 0x7F }
-    guard let first = window.firstIndex(where: isControl), window.count(where: isControl) * 50 >= window.count else {
-      return nil
+    func isControl(_ byte: UInt8) -> Bool { byte < 0x09 || byte &- 0x0E < 12 || byte == 0x7F }
+    let window = bytes.span.extracting(..<min(bytes.count, 1 << 14))
+    // Nearly every text has none, which a loop without branches sees at once.
+    var some: UInt8 = 0
+    for place in window.indices {
+      let byte = window[place]
+      some |= (byte < 0x09 ? 1 : 0) | (byte &- 0x0E < 12 ? 1 : 0) | (byte == 0x7F ? 1 : 0)
     }
-    return first
+    guard some != 0, window.indices.count(where: { isControl(window[$0]) }) * 50 >= window.count else { return nil }
+    return bytes.firstIndex(where: isControl)
   }
 
   private static func format(of bytes: [UInt8], name: String) -> (Localized, Localized?)? {

@@ -34,8 +34,7 @@ package enum LetterComposition {
   /// U+0300...U+036F are the bytes CC 80 to CD AF.
   private static func firstMark(in bytes: [UInt8]) -> Int? {
     let span = bytes.span
-    for index in span.indices where span[index] == 0xCC || span[index] == 0xCD { return index }
-    return nil
+    return [span.place(of: 0xCC), span.place(of: 0xCD)].compactMap { $0 }.min()
   }
 
   private struct Pair: Hashable {

@@ -52,13 +52,14 @@ struct DialectGuess {
   private static func delimiters(in bytes: [UInt8], from start: Int) -> [UInt8] {
     let all = [UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ",")]
     // The last record of a sample may go on behind it.
-    let sample = bytes[start..<min(bytes.count, start + 2 * sampleBytes)]
-    return all.filter { $0 == UInt8(ascii: ",") || sample.contains($0) }
+    let end = min(bytes.count, start + 2 * sampleBytes)
+    let sample = bytes.span.extracting(..<end)
+    return all.filter { $0 == UInt8(ascii: ",") || sample.place(of: $0, from: start) != nil }
   }
 
   /// A file of one column: a comma would still split it where one stands inside a text.
   private static func delimiterOfOneColumn(_ bytes: [UInt8], from start: Int) -> UInt8 {
-    bytes[start...].contains(UInt8(ascii: ",")) ? 0 : UInt8(ascii: ",")
+    bytes.span.place(of: UInt8(ascii: ","), from: start) != nil ? 0 : UInt8(ascii: ",")
   }
 
   /// The delimiter that a first line `sep=;` declares, as Excel writes and reads it, and where the next line begins.
@@ -95,6 +96,8 @@ private struct DialectTrial {
     var (split, inside) = (0, 0)
     var firstOffsets: [Int: Int] = [:]
     var fieldCounts: [Int] = []
+    // Records in a row that have as many fields as the last one; most of a table.
+    var run = (fields: 0, count: 0)
     let limit = min(span.count, start + DialectGuess.sampleBytes)
     while scanner.position < limit, recordCount < DialectGuess.sampleRecords {
       starts.removeAll(keepingCapacity: true)
@@ -102,8 +105,12 @@ private struct DialectTrial {
       let fields = scanner.next(span, into: &starts)
       if fields == 1, starts[1] - starts[0] <= 1 { continue }
       if recordCount == 0 { firstWidth = fields }
-      if counts[fields] == nil { firstOffsets[fields] = offset }
-      counts[fields, default: 0] += 1
+      if fields != run.fields {
+        counts[run.fields, default: 0] += run.count
+        run = (fields, 0)
+        if firstOffsets[fields] == nil { firstOffsets[fields] = offset }
+      }
+      run.count += 1
       fieldCounts.append(fields)
       recordCount += 1
       // A title or a header is no record of values.
@@ -113,6 +120,7 @@ private struct DialectTrial {
       }
     }
     guard recordCount > 0 else { return }
+    counts[run.fields, default: 0] += run.count
     let most = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }!
     width = most.key
     consistency = Double(most.value) / Double(recordCount)

@@ -13,9 +13,11 @@ enum QuoteHabits {
     guard bytes.count - start <= fileLimit else { return nil }
     // Most files have no quotes, and nearly all others neither habit.
     var (hasBlank, hasBackslash) = (false, false)
-    for place in bytes.indices[start...].dropFirst() where bytes[place] == quote {
+    var next = bytes.span.place(of: quote, from: start + 1)
+    while let place = next {
       if bytes[place - 1] == 0x20 { hasBlank = true }
       if bytes[place - 1] == backslash { hasBackslash = true }
+      next = bytes.span.place(of: quote, from: place + 1)
     }
     if hasBlank, let found = withoutBlanks(bytes, from: start) { return (found, .blankBefore) }
     if hasBackslash, let found = withoutBackslashes(bytes, from: start) { return (found, .backslash) }

@@ -92,7 +92,7 @@ struct RecordIndex: Sendable {
     var scanner = RecordScanner(delimiter: dialect.delimiter, quote: dialect.quote, from: share.lowerBound)
     var starts: [UInt32] = []
     // A guess from the first 64 KiB saves growing the array, which copies it.
-    starts.reserveCapacity(Self.capacity(bytes, share, delimiter: dialect.delimiter))
+    starts.reserveCapacity(Self.capacity(bytes, share, width: width))
     while scanner.position < share.upperBound {
       if count & 0xFFFF == 0, isCancelled() { throw .cancelled }
       let recordStart = scanner.position
@@ -153,13 +153,16 @@ struct RecordIndex: Sendable {
     if ragged.examples.count < 5 { ragged.examples.append((offset, fields)) }
   }
 
-  private static func capacity(_ bytes: [UInt8], _ share: Range<Int>, delimiter: UInt8) -> Int {
-    let window = share.lowerBound..<min(share.upperBound, share.lowerBound + 1 << 16)
-    var marks = 0
-    let span = bytes.span
-    for index in window where span[index] == delimiter || span[index] == 0x0A { marks += span[index] == 0x0A ? 2 : 1 }
+  private static func capacity(_ bytes: [UInt8], _ share: Range<Int>, width: Int) -> Int {
+    let window = bytes.span.extracting(share.lowerBound..<min(share.upperBound, share.lowerBound + 1 << 16))
     guard window.count > 0 else { return 16 }
-    return Int(Double(marks + 8) / Double(window.count) * Double(share.count) * 1.05) + 64
+    var lines = 1
+    var next = window.place(of: 0x0A)
+    while let place = next {
+      lines += 1
+      next = window.place(of: 0x0A, from: place + 1)
+    }
+    return Int(Double(lines * (width + 1)) / Double(window.count) * Double(share.count) * 1.05) + 64
   }
 
   /// Where a record begins.

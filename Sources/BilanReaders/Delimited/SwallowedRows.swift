@@ -9,7 +9,9 @@ enum SwallowedRows {
   /// Where such cells begin, the first few; `count` of all.
   static func find(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect) -> (count: Int, offsets: [Int]) {
     var found: (count: Int, offsets: [Int]) = (0, [])
-    guard dialect.quote != 0, index.width >= 2, hasLineEndsInQuotes(bytes, index) else { return found }
+    guard dialect.quote != 0, index.width >= 2, bytes.span.place(of: dialect.quote) != nil,
+      hasLineEndsInQuotes(bytes, index)
+    else { return found }
     for record in 0..<index.count {
       for field in 0..<index.width {
         let range = index.rawRange(record, field)

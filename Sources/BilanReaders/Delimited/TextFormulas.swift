@@ -15,8 +15,9 @@ enum TextFormulas {
   ///   the usual delimiters are texts, as those inside cells mislead.
   /// - Returns: nil where there are none.
   static func unwrap(_ bytes: inout [UInt8], from start: Int, delimiter: ([UInt8]) -> UInt8) -> Found? {
+    // Nearly every file has none, and is neither looked through nor copied.
+    guard bytes.span.place(of: sign, from: start) != nil else { return nil }
     var all = bytes
-    // Nearly every file has none, and is not copied.
     guard unwrap(&all, from: start, ends: Set(",;|\t\n\r".utf8)) != nil else { return nil }
     return unwrap(&bytes, from: start, ends: [delimiter(all), 0x0A, 0x0D])
   }
