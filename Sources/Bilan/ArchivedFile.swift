@@ -19,12 +19,12 @@
     /// The files in it, without what operating systems put beside them.
     private let members: [ZipArchive.Member]
 
-    /// A file on disk.
+    /// A file on disk that begins with `head`.
     ///
     /// - Returns: nil for what is no ZIP archive.
     /// - Throws: `malformedFile` for a broken one, and for one that is a document of an office program.
-    init?(path: String, name: String) throws(QueryError) {
-      guard let head = FileFormats.head(of: path), Self.isArchive(head) else { return nil }
+    init?(path: String, name: String, head: [UInt8]) throws(QueryError) {
+      guard Self.isArchive(head) else { return nil }
       try self.init(.file(path: path), path: path, name: name, storedCount: FileFormats.size(of: path) ?? 0)
     }
 

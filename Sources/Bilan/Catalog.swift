@@ -212,14 +212,16 @@ public final class Catalog: Sendable {
     _ file: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?,
     cache: ColumnCache? = nil
   ) throws(QueryError) -> any TableSource {
-    if let format = FileFormats.format(of: file, among: Formats.all) {
-      return try format.open(path: file, table: table, name: name, options: options, resource: resource)
-    }
-    if let compressed = try CompressedFile(path: file, name: name) {
-      return try compressed.open(table: table, options: options, resource: resource)
-    }
-    if let archived = try openArchive(file, table: table, name: name, options: options, resource: resource) {
-      return archived
+    if let head = FileFormats.head(of: file) {
+      if let format = FileFormats.format(of: file, head, among: Formats.all) {
+        return try format.open(path: file, table: table, name: name, options: options, resource: resource)
+      }
+      if let compressed = try CompressedFile(path: file, name: name, head: head) {
+        return try compressed.open(table: table, options: options, resource: resource)
+      }
+      if let archived = try openArchive(file, head, table: table, name: name, options: options, resource: resource) {
+        return archived
+      }
     }
     if table == nil, let cached = try cache?.open(file, name: name, options: options, resource: resource) {
       return cached
@@ -230,10 +232,11 @@ public final class Catalog: Sendable {
 
   /// Opens what a ZIP archive holds; nil for other files, and where this build reads none.
   private static func openArchive(
-    _ path: String, table: String?, name: String, options: ReadOptions, resource: DataPackage.Resource?
+    _ path: String, _ head: [UInt8], table: String?, name: String, options: ReadOptions,
+    resource: DataPackage.Resource?
   ) throws(QueryError) -> (any TableSource)? {
     #if Spreadsheets || Compression
-      try ArchivedFile(path: path, name: name)?.open(table, options: options, resource: resource)
+      try ArchivedFile(path: path, name: name, head: head)?.open(table, options: options, resource: resource)
     #else
       nil
     #endif

@@ -15,12 +15,13 @@ struct CompressedFile {
 
   /// A file on disk.
   ///
-  /// - Parameter name: how messages call the file.
+  /// - Parameters:
+  ///   - name: how messages call the file.
+  ///   - head: what it begins with.
   /// - Returns: nil for what is not compressed.
   /// - Throws: `malformedFile` where it is cut or damaged; `unsupportedFormat` where it would inflate out of proportion,
   ///   this build cannot inflate it, or it is compressed in a way that is not read.
-  init?(path: String, name: String) throws(QueryError) {
-    guard let head = FileFormats.head(of: path) else { return nil }
+  init?(path: String, name: String, head: [UInt8]) throws(QueryError) {
     try UnreadCompression(startOf: head)?.refuse(name)
     guard CompressionFormat(startOf: head) != nil else { return nil }
     try self.init(stored: try FileBytes.read(path: path), path: path, name: name)

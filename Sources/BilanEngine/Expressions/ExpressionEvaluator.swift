@@ -143,6 +143,6 @@ extension KernelError {
 enum CodeText {
   /// White space, line breaks included, becomes single spaces.
   static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    text.split(whereSeparator: \.isWhitespace).map(String.init).joined(separator: " ")
   }
 }

@@ -101,6 +101,8 @@ struct OverloadMatching {
     for overload in overloads {
       switch match(parameters(overload), result(overload), arguments) {
       case .success(let match):
+        // Nothing is cheaper than no conversion.
+        if match.cost == 0 { return .success((overload, match)) }
         if match.cost < best?.1.cost ?? Int.max { best = (overload, match) }
       case .failure(let mismatch): mismatches.append(mismatch.mismatch)
       }

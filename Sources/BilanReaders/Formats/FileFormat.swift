@@ -71,12 +71,11 @@ package enum FileFormats {
   /// Bytes from which a format may be recognized.
   package static let headSize = 4096
 
-  /// The format of a file; nil for delimited text and for what cannot be opened.
+  /// The format of a file that begins with `head`; nil for delimited text.
   package static func format(
-    of path: String, among formats: [any FileFormat.Type]
+    of path: String, _ head: [UInt8], among formats: [any FileFormat.Type]
   ) -> (any FileFormat.Type)? {
-    guard !formats.isEmpty, let head = head(of: path) else { return nil }
-    return formats.first { $0.recognizes(head, path: path) }
+    formats.first { $0.recognizes(head, path: path) }
   }
 
   /// The first bytes of a file, `headSize` of them or all; nil for what is no file or cannot be read.
