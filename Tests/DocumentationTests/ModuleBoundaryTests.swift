@@ -144,6 +144,7 @@ import Testing
         "Sources/BilanColumnar/Columns/Bitmap.swift",
         "Sources/BilanColumnar/Columns/Buffer.swift",
         "Sources/BilanColumnar/Columns/ExactText.swift",
+        "Sources/BilanColumnar/Kernels/DigitWords.swift",
         "Sources/BilanColumnar/Kernels/TextFolding.swift",
         "Sources/BilanColumnar/Kernels/TextSearch+Dictionary.swift",
         "Sources/BilanCompression/Bzip2Inflater.swift",

@@ -37,10 +37,10 @@ package final class DirectLookup: Sendable {
       }
       let rows: Buffer<Int32>? =
         switch column.storage {
-        case .int8(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
-        case .int16(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
-        case .int32(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
-        case .int64(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span)
+        case .int8(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span, workers)
+        case .int16(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span, workers)
+        case .int32(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span, workers)
+        case .int64(let values): Self.rowsByPlace(values, low: bounds.low, column.validity, kept, count: span, workers)
         }
       guard let rows else { return nil }
       table = .integers(bounds, rows)
@@ -53,9 +53,9 @@ package final class DirectLookup: Sendable {
       guard count <= Swift.max(1 << 16, column.count * 8) else { return nil }
       let rows: Buffer<Int32>? =
         switch column.storage {
-        case .uint8(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count)
-        case .uint16(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count)
-        case .uint32(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count)
+        case .uint8(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count, workers)
+        case .uint16(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count, workers)
+        case .uint32(let codes): Self.rowsByPlace(codes, low: 0, column.validity, kept, count: count, workers)
         }
       guard let rows else { return nil }
       table = .texts(rows, column.dictionary)
@@ -79,9 +79,13 @@ package final class DirectLookup: Sendable {
   }
 
   /// The row of each code; nil where a code has two.
-  private static func rowsByPlace<T: FixedWidthInteger>(
-    _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, _ kept: Bitmap?, count: Int
+  private static func rowsByPlace<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, _ kept: Bitmap?, count: Int, _ workers: Workers
   ) -> Buffer<Int32>? {
+    let shares = workers.ranges(of: count, least: leastShare)
+    if values.count >= leastShare, shares.count > 1, !ascend(values) {
+      return rowsByPlace(values, low: low, validity, kept, shares, workers)
+    }
     var places = [Int32](repeating: -1, count: count)
     let source = values.span
     let low = UInt64(bitPattern: low)
@@ -101,6 +105,63 @@ package final class DirectLookup: Sendable {
       }
     }
     return isUnique ? Buffer(places) : nil
+  }
+
+  /// Whether the first values are in order, as codes of texts that are all different are: one worker fills the places in
+  /// one go.
+  private static func ascend<T: FixedWidthInteger & BitwiseCopyable & Sendable>(_ values: Buffer<T>) -> Bool {
+    let source = values.span
+    return (1..<min(values.count, 1 << 10)).allSatisfy { source[$0 &- 1] <= source[$0] }
+  }
+
+  /// Places of which a worker of its own is worth it.
+  private static let leastShare = 1 << 16
+
+  /// The same by several workers: each goes through all rows and keeps those of its share of the places. A code has two rows
+  /// where fewer places are taken than there are rows.
+  private static func rowsByPlace<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, _ kept: Bitmap?, _ shares: [Range<Int>], _ workers: Workers
+  ) -> Buffer<Int32>? {
+    let count = shares[shares.count - 1].upperBound
+    let taken = Mutex(0)
+    // Behind the places there is one for each worker, for the rows of others: no branch to guess.
+    let places = Buffer<Int32>(
+      count: count + shares.count,
+      workersFill: { places in
+        let found = workers.run(shares.count) { number in
+          fill(shares[number], other: count + number, of: places, values, low: low, validity, kept)
+          return places.count(shares[number], otherThan: -1)
+        }
+        taken.withLock { $0 = found.reduce(0, +) }
+      })
+    let rowCount = validity?.onesCount ?? values.count
+    return taken.withLock { $0 } == rowCount ? places.slice(0..<count) : nil
+  }
+
+  /// - Parameter other: the place for what is none of the share's.
+  private static func fill<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ share: Range<Int>, other: Int, of places: Scratch<Int32>, _ values: Buffer<T>, low: Int64, _ validity: Bitmap?,
+    _ kept: Bitmap?
+  ) {
+    for place in share { places.put(-1, at: place) }
+    places.put(-1, at: other)
+    let source = values.span
+    let first = UInt64(bitPattern: low) &+ UInt64(share.lowerBound)
+    let size = UInt64(share.count)
+    if validity == nil, kept == nil {
+      for row in source.indices {
+        let offset = UInt64(truncatingIfNeeded: source[row]) &- first
+        let place = offset < size ? share.lowerBound &+ Int(truncatingIfNeeded: offset) : other
+        places.put(Int32(truncatingIfNeeded: row), at: place)
+      }
+      return
+    }
+    for row in source.indices {
+      let offset = UInt64(truncatingIfNeeded: source[row]) &- first
+      let isOwn = offset < size && (validity?[row] ?? true)
+      let place = isOwn ? share.lowerBound &+ Int(truncatingIfNeeded: offset) : other
+      places.put(kept?[row] ?? true ? Int32(truncatingIfNeeded: row) : -2, at: place)
+    }
   }
 
   /// The row that has each key; -1 where there is none or the key is missing, -2 where it is not kept. Nil for keys of
@@ -258,6 +319,11 @@ package final class DirectLookup: Sendable {
       let isValid = valid[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1
       return isValid && place < count ? rows[Int(truncatingIfNeeded: place)] : -1
     }
+  }
+
+  /// Whether dictionaries of other tables are matched with one of many texts, by all workers.
+  package var matchesDictionaries: Bool {
+    if case .texts(_, let dictionary) = table { dictionary.count >= 1 << 13 } else { false }
   }
 
   /// For each code of a dictionary the row that has its text.

@@ -14,6 +14,8 @@ struct PackedTexts: Sendable {
   /// The digit of each byte; `noDigit` for those that no text has.
   private let digits: [UInt8]
   private let base: UInt64
+  /// Whether the digits are those of numbers, which are read eight at a time.
+  private let areDecimal: Bool
   /// The first number of the texts with so many digits.
   private let starts: [UInt64]
   /// All numbers are below it; what is none of the texts for sure has it for a number.
@@ -41,6 +43,7 @@ struct PackedTexts: Sendable {
     self.prefix = prefix
     self.digits = digits
     self.base = base
+    areDecimal = base == 10 && (0x30...0x39).allSatisfy { digits[$0] == UInt8($0 - 0x30) }
     self.starts = starts
     self.end = end
   }
@@ -58,6 +61,8 @@ struct PackedTexts: Sendable {
       let (source, places) = (bytes.span, offsets.span)
       var prefix = reference.count
       var longest = 0
+      // Texts of up to eight digits, of which it is not told which these are.
+      var hasNumbers = false
       var used = [Bool](repeating: false, count: 256)
       var flags = used.mutableSpan
       for code in codes {
@@ -70,8 +75,14 @@ struct PackedTexts: Sendable {
         prefix = common
         // A long text decides; its bytes need not be looked at.
         if longest &- prefix > PackedTexts.mostDigits { break }
+        let count = end &- start &- prefix
+        if 1...8 ~= count, end >= 8, DigitWords.number(source, before: end, count: count) != nil {
+          hasNumbers = true
+          continue
+        }
         for index in start &+ prefix..<end { flags[Int(source[index])] = true }
       }
+      if hasNumbers { for digit in 0x30...0x39 { flags[digit] = true } }
       prefixCount = prefix
       isUsed = used
       self.longest = longest
@@ -134,24 +145,27 @@ struct PackedTexts: Sendable {
     let (source, places) = (bytes.span, offsets.span)
     let (digits, starts, prefix) = (digits.span, starts.span, prefix.span)
     for code in codes {
-      var index = Int(places[code])
+      let start = Int(places[code])
       let stop = Int(places[code &+ 1])
-      let digitCount = stop &- index &- prefix.count
+      let digitCount = stop &- start &- prefix.count
       guard digitCount >= 0, digitCount < starts.count else {
         body(code, end)
         continue
       }
       var isKnown = true
-      for place in prefix.indices {
-        isKnown = isKnown && source[index] == prefix[place]
-        index &+= 1
-      }
+      for place in prefix.indices { isKnown = isKnown && source[start &+ place] == prefix[place] }
+      let digitStart = start &+ prefix.count
       var word: UInt64 = 0
-      while index < stop {
-        let digit = digits[Int(source[index])]
-        isKnown = isKnown && digit != Self.noDigit
-        word = word &* base &+ UInt64(digit)
-        index &+= 1
+      if areDecimal, 1...8 ~= digitCount, stop >= 8 {
+        let number = DigitWords.number(source, before: stop, count: digitCount)
+        isKnown = isKnown && number != nil
+        word = number ?? 0
+      } else {
+        for index in digitStart..<stop {
+          let digit = digits[Int(source[index])]
+          isKnown = isKnown && digit != Self.noDigit
+          word = word &* base &+ UInt64(digit)
+        }
       }
       body(code, isKnown ? starts[digitCount] &+ word : end)
     }

@@ -32,6 +32,15 @@
     return unsafe UnsafeMutableBufferPointer(rebasing: memory[places])
   }
 
+  /// How many of some places, which must have been written, hold something else.
+  package func count(_ range: Range<Int>, otherThan element: Element) -> Int where Element: Equatable {
+    unsafe precondition(range.lowerBound >= 0 && range.upperBound <= memory.count)
+    var count = 0
+    // SAFETY: the range is within the memory, and all of it was written, as the class demands.
+    for place in range { unsafe count &+= memory[place] == element ? 0 : 1 }
+    return count
+  }
+
   /// A copy of what stands in some places, which must have been written.
   package func elements(_ range: Range<Int>) -> [Element] {
     unsafe precondition(range.lowerBound >= 0 && range.upperBound <= memory.count)

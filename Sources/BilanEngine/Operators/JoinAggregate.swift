@@ -26,6 +26,7 @@ final class JoinAggregate: Sink {
   }
 
   private var slotCount: Int { join.rowOfSlot.count }
+  var looksUpAhead: Bool { join.probe.looksUpAhead }
 
   func consume(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) {
     let table = join.probe.table

@@ -37,6 +37,8 @@ struct JoinProbe: StreamingOperator {
     return probe
   }
 
+  var looksUpAhead: Bool { table.matchesDictionaries }
+
   func expand(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Expansion {
     var chunk = chunk
     if let reduction {

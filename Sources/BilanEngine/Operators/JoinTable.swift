@@ -68,6 +68,9 @@ struct JoinTable: Sendable {
   /// Whether a key has at most one row, found by `findOne`.
   var findsOne: Bool { direct != nil || buckets != nil }
 
+  /// Whether a key of many texts is found by matching the dictionary that it comes with first.
+  var matchesDictionaries: Bool { direct?.matchesDictionaries ?? false }
+
   /// Of a key that is a small whole number the right row of each value, and for rows the places of their values there; see
   /// `DirectLookup`.
   var rowOfPlace: Buffer<Int32>? { direct?.rowOfPlace }

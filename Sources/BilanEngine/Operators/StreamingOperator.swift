@@ -4,6 +4,12 @@ import BilanDiagnostics
 /// Turns a morsel into morsels; many threads use it at once.
 protocol StreamingOperator: Sendable {
   func expand(_ chunk: Chunk, _ tally: inout Tally) throws(QueryError) -> Expansion
+  /// Whether the first morsel has all workers look something up for those that follow, which would only wait for it.
+  var looksUpAhead: Bool { get }
+}
+
+extension StreamingOperator {
+  var looksUpAhead: Bool { false }
 }
 
 /// An operator that gives one chunk for one, with no more rows than an operator may hand on at once.
@@ -39,9 +45,12 @@ protocol Sink: AnyObject, SendableMetatype {
   static var canBeSatisfied: Bool { get }
   /// True once further morsels cannot change anything.
   var isSatisfied: Bool { get }
+  /// As of a `StreamingOperator`.
+  var looksUpAhead: Bool { get }
 }
 
 extension Sink {
+  var looksUpAhead: Bool { false }
   static var canBeSatisfied: Bool { false }
   var isSatisfied: Bool { false }
 }

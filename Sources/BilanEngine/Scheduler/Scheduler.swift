@@ -32,9 +32,17 @@ struct Scheduler: Sendable {
       reader.close()
       return (sink, total)
     }
+    var start = 0
+    if sink.looksUpAhead || operators.contains(where: \.looksUpAhead) {
+      // Workers that wait for what another looks up are none that could help it.
+      let reader = morsels.makeReader()
+      try look(at: 0)
+      for chunk in try reader.read(0) { try push(chunk, through: operators, into: sink, &total) }
+      reader.close()
+      start = 1
+    }
     // Without early stop one wave takes all, in one run a worker: merging many sinks would cost more than evening out.
     let waveSize = canStopEarly ? workers.count * 2 : morsels.count
-    var start = 0
     while start < morsels.count {
       let wave = start..<min(start + waveSize, morsels.count)
       for outcome in runs(of: wave, morsels, operators, tally, makeSink) {

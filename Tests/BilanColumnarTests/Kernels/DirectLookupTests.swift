@@ -6,8 +6,9 @@ import Testing
 /// Rows found by their keys, against a dictionary of them.
 @Suite struct DirectLookupTests {
   enum Keys: CaseIterable {
-    /// Few places; many, all of them taken, most of them free, in order or not; some keys missing.
-    case few, whole, sparse, shuffled, withMissing
+    /// Few places; many, all of them taken, most of them free, in order or not; some keys missing; so many that all workers
+    /// find the rows.
+    case few, whole, sparse, shuffled, withMissing, many, manyWithMissing
 
     func values(_ random: inout SplitMix64) -> [Int64?] {
       switch self {
@@ -16,6 +17,8 @@ import Testing
       case .sparse: (0..<20_000).map { $0 * 5 + $0 % 3 - 900 }
       case .shuffled: (0..<20_000).map { $0 * 5 }.shuffled(using: &random)
       case .withMissing: (0..<20_000).map { $0 % 100 == 3 ? nil : $0 * 5 }
+      case .many: (0..<90_000).map { $0 * 2 - 700 }.shuffled(using: &random)
+      case .manyWithMissing: (0..<90_000).map { $0 % 100 == 3 ? nil : $0 * 2 }.shuffled(using: &random)
       }
     }
   }
@@ -51,7 +54,11 @@ import Testing
 
   @Test func keysTwiceAreNotFoundDirectly() {
     for values in [[1, 2, 2], Array(0..<80_000) + [79_999], Array(0..<80_000) + [5]] {
-      #expect(DirectLookup(column(values.map { Int64($0) }), workers: .one) == nil)
+      for workers in 1...3 {
+        #expect(DirectLookup(column(values.map { Int64($0) }), workers: Workers(workers)) == nil)
+        // By the places of all keys, where these do not ascend.
+        #expect(DirectLookup(column(values.reversed().map { Int64($0) }), workers: Workers(workers)) == nil)
+      }
     }
   }
 

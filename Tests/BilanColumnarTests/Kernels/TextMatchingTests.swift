@@ -60,9 +60,34 @@ import Testing
     #expect(PackedTexts(Self.dictionary([]), workers: .one) == nil)
   }
 
+  /// Numbers of up to eight digits are read at once, where eight bytes stand before their end; others byte by byte.
+  @Test func numbersAndWhatLooksLikeThem() throws {
+    let numbers = (0..<4000).map { String($0 * 98_765_431 % 1_000_000_007) } + ["0", "00", "00000000", "99999999"]
+    for prefix in ["", "id", "année ", String(repeating: "é", count: 5)] {
+      let texts = Array(Set(numbers)).sorted().map { prefix + $0 }
+      let packed = try #require(PackedTexts(Self.dictionary(texts), workers: Workers(2)))
+      let words = packed.words(of: Self.dictionary(texts), workers: .one).array
+      #expect(Set(words).count == texts.count)
+      let digits = texts.map { $0.dropFirst(prefix.count) }
+      for (word, text) in zip(words, digits) {
+        // Those of fewer digits come first: there are 1, 10, 100 … of them.
+        let before = (0..<text.count).reduce(0) { sum, size in sum + (0..<size).reduce(1) { power, _ in power * 10 } }
+        #expect(word == UInt64(before + Int(text)!))
+      }
+      let others =
+        ["1/", "1:", "12a", "/1", ":", "", "1234567\u{B1}", "-1", "+1"].map { prefix + $0 } + ["ix12345678", "1"]
+      let foreign = packed.words(of: Self.dictionary(others), workers: .one).array
+      for (word, text) in zip(foreign, others) {
+        let rest = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : "-"
+        #expect(
+          (word == packed.end) == (!rest.isEmpty && !rest.utf8.allSatisfy { (0x30...0x39).contains($0) }), "\(text)")
+      }
+    }
+  }
+
   @Test func whatIsNoneOfTheTextsHasTheEnd() throws {
     let packed = try #require(PackedTexts(Self.dictionary(["id7", "id12", "id120"]), workers: .one))
-    let others = Self.dictionary(["id7", "id3", "ie7", "i", "", "id", "id1207", "id77", "is 12"])
+    let others = Self.dictionary(["id7", "ida", "ie7", "i", "", "id", "id1207", "id77", "is 12"])
     let words = packed.words(of: others, workers: .one).array
     #expect(words.map { $0 == packed.end } == [false, true, true, true, true, false, true, false, true])
     #expect(words[0] <= packed.greatest(of: Self.dictionary(["id7", "id12", "id120"]), workers: .one))
