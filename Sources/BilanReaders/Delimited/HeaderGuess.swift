@@ -38,7 +38,9 @@ struct HeaderGuess {
     // of which no number is one.
     let isNamed = !sample.firstRepeats && named.map { !first[$0].contains(where: \.isNumber) } ?? false
     let values = first.indices.filter { place in
-      guard kinds[place].isValue(over: sample.profiles[place], below[place]) else { return false }
+      guard kinds[place].isValue(over: sample.profiles[place], below[place], areYears: sample.areYears[place]) else {
+        return false
+      }
       guard kinds[place] == .year || kinds[place] == .period else { return true }
       return !isNamed && (sample.firstRepeats || !sample.profiles[place].isOfWords)
     }
@@ -99,6 +101,10 @@ struct HeaderGuess {
     var firstRepeats = false
     /// For each column whether all of its cells, the first one among them, are codes of many digits or addresses.
     var areCodes: [Bool] = []
+    /// For each column whether most values below a year are years too.
+    var areYears: [Bool] = []
+
+    private static let years = 1900...2100
 
     init(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect, first: [String]) {
       let last = min(index.count, 1 + HeaderGuess.sampleRecords)
@@ -120,6 +126,13 @@ struct HeaderGuess {
           }
         }
         profiles.append(profile)
+        // Numbers of four digits that begin with 1 or 2 were counted.
+        areYears.append(
+          Int(name).map(Self.years.contains) == true && profile.yearCount * 2 > profile.valueCount
+            && (1..<last).count {
+              Int(FieldText.string(bytes, index.rawRange($0, field), quote: dialect.quote)).map(Self.years.contains)
+                == true
+            } * 2 > profile.valueCount)
         areCodes.append(
           last > 1 && HeaderGuess.isCode(name)
             && (1..<last).allSatisfy {
@@ -155,15 +168,16 @@ struct HeaderGuess {
     var isWords: Bool { self == .empty || self == .text || self == .wordedYear }
 
     /// Whether a column whose other cells are these may have it as one of its values.
-    func isValue(over profile: ColumnProfile, _ guess: ColumnGuess) -> Bool {
+    ///
+    /// - Parameter areYears: whether most of them are years.
+    func isValue(over profile: ColumnProfile, _ guess: ColumnGuess, areYears: Bool) -> Bool {
       // Nothing below, or texts of any kind, says nothing against a value.
       let isOpen = profile.valueCount == 0 || guess.format == .text
       switch self {
       case .empty, .text: return false
       case .year:
-        // Years over years; over other numbers a year is a name unless some of those could be years too.
-        if guess.format.type == .period { return true }
-        return profile.yearCount > 0 || isOpen
+        // Years over years; over other numbers a year is a name.
+        return guess.format.type == .period || areYears || isOpen
       case .number: return isOpen || guess.format.type.isNumber
       case .date: return isOpen || guess.format.type == .date || guess.format.type == .period
       case .period: return isOpen || guess.format.type == .period
