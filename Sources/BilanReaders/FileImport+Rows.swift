@@ -39,12 +39,36 @@ extension FileImport {
     let again = Set(found)
     let statuses = StatusRows.find(bytes, index, from: count, quote: dialect.quote, fileSize: size)
       .filter { !again.contains($0) }
-    repeated = lines(of: found)
+    // The names of another table have a word of their own before them.
+    let others = found.filter { record in
+      guard count == 1 else { return false }
+      let cell = FieldText.string(bytes, index.rawRange(record, 0), quote: dialect.quote)
+      return RepeatedHeaders.isOtherTable(cell, below: index.cells(ofRecord: 0, bytes, quote: dialect.quote))
+        && !RepeatedHeaders.isContinued(cell, header.first ?? "")
+    }
+    if let first = others.first {
+      report.notes.append(
+        ImportNotes.captions(
+          others.map { FieldText.string(bytes, index.rawRange($0, 0), quote: dialect.quote) }, lines: lines(of: others),
+          header: lines(of: [first])[0], in: name))
+    }
+    repeated = lines(of: found.filter { !others.contains($0) })
     if !statuses.isEmpty { report.notes.append(ImportNotes.statusRows(lines: lines(of: statuses), in: name)) }
     let numbering = NumberingRow.isThere(count, bytes, index, quote: dialect.quote) ? [count] : []
     if !numbering.isEmpty { report.notes.append(ImportNotes.numberingRow(line: lines(of: numbering)[0], in: name)) }
     let captions = captions(above: found, header: count)
-    index.remove(Set(numbering + found + captions + statuses).sorted(), bytes, delimiter: dialect.delimiter)
+    let under = rowUnderNames(count)
+    index.remove(Set(numbering + found + captions + statuses + under).sorted(), bytes, delimiter: dialect.delimiter)
+  }
+
+  /// Says what a row right under the names is that is none of the table.
+  ///
+  /// - Returns: its record.
+  private mutating func rowUnderNames(_ record: Int) -> [Int] {
+    if RowsUnderNames.isRule(record, bytes, index, quote: dialect.quote) { return [record] }
+    guard let word = RowsUnderNames.word(record, header, bytes, index, quote: dialect.quote) else { return [] }
+    report.notes.append(ImportNotes.wordUnderNames(word, line: lines(of: [record])[0], in: name))
+    return [record]
   }
 
   /// Says what stands above names that come again, and is no row of the table.

@@ -40,9 +40,11 @@ extension FileImport {
     for place in numbers {
       columns.append(try column(place, plans, assembly, &built))
       if isOfYears(profiles[place]) { keys.append(place) }
-      if isOfQuantities(place, profiles, plans) { quantities.append(columns[columns.count - 1]) }
+      if isOfQuantities(place, profiles, plans), !TotalRows.isNumbering(columns[columns.count - 1]) {
+        quantities.append(columns[columns.count - 1])
+      }
     }
-    var (sums, others) = search.totals(candidates, keys: keys, quantities: quantities, numbers: columns)
+    var (sums, others, balances) = search.totals(candidates, keys: keys, quantities: quantities, numbers: columns)
     if sums.records.isEmpty {
       let found = gaps.compactMap { gap in
         search.subtotals(without: gap, keys: keys, quantities: quantities).map { (gap: gap, records: $0) }
@@ -68,6 +70,13 @@ extension FileImport {
       quantities, except: Set(sums.records + outlined), called: Set(candidates.map(\.record)))
     if !trees.isEmpty { noteTrees(trees, search, plans, fields) }
     others.remove(trees)
+    balances.remove(trees)
+    if !balances.records.isEmpty {
+      report.notes.append(
+        ImportNotes.balances(
+          balances, lines: noteTotals(balances.records), condition: search.conditionByLabels(balances, fields), in: name
+        ))
+    }
     for (found, areSums) in [(sums, true), (others, false)] where !found.records.isEmpty {
       var missing: [Int: Int] = [:]
       for place in found.rowsByColumn.keys where fields[place].type != .text {
@@ -79,6 +88,39 @@ extension FileImport {
           found, areSums: areSums, lines: noteTotals(found.records),
           condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
     }
+  }
+
+  /// Says which rows are of periods that hold those of others.
+  mutating func noteOverlaps(
+    _ rows: Range<Int>, _ profiles: [ColumnProfile], _ plans: [ColumnPlan], _ fields: [Field],
+    _ assembly: ColumnAssembly, _ built: inout [Int: Column]
+  ) throws(QueryError) {
+    let times = plans.indices.filter { plans[$0].format.type == .period }
+    guard times.count == 1, rows.count <= OverlappingPeriods.mostRows, bytes.count <= TotalRows.fileLimit,
+      plans.indices.contains(where: { isOfQuantities($0, profiles, plans) })
+    else { return }
+    let periods = try column(times[0], plans, assembly, &built)
+    guard OverlappingPeriods.areMixed(periods) else { return }
+    let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
+    // Remarks are of their row alone.
+    let words = plans.indices.filter { place in
+      plans[place].format == .text && profiles[place].valueCount * 2 > rows.count
+        && !rows.contains { index.rawRange($0, place).count > 60 }
+    }
+    let known = Set(report.totalLines)
+    guard
+      let found = OverlappingPeriods.find(periods, key: { search.key(rows.lowerBound + $0, words) }),
+      case let lines = lines(of: found.rows.map { rows.lowerBound + $0 }), !known.isSuperset(of: lines)
+    else { return }
+    func period(_ row: Int) -> String {
+      if case .period(let period) = periods.value(row, as: .period) { period.description } else { "" }
+    }
+    var names: [String] = []
+    for name in found.rows.map(period) where !names.contains(name) { names.append(name) }
+    report.notes.append(
+      ImportNotes.overlappingPeriods(
+        names, part: period(found.part), of: fields[times[0]],
+        lines: noteTotals(found.rows.map { rows.lowerBound + $0 }), in: name))
   }
 
   private func isOfYears(_ profile: ColumnProfile) -> Bool { profile.yearCount == profile.valueCount }
@@ -100,7 +142,8 @@ extension FileImport {
     guard let (place, numbers) = search.outline(among: places) else { return [] }
     var quantities: [Column] = []
     for other in plans.indices where other != place && isOfQuantities(other, profiles, plans) {
-      quantities.append(try column(other, plans, assembly, &built))
+      let column = try column(other, plans, assembly, &built)
+      if !TotalRows.isNumbering(column) { quantities.append(column) }
     }
     guard let found = search.outlineTotals(numbers, at: place, quantities) else { return [] }
     report.notes.append(
@@ -136,13 +179,22 @@ extension FileImport {
   private mutating func noteTrees(
     _ records: [Int], _ search: TotalRows, _ plans: [ColumnPlan], _ fields: [Field]
   ) {
-    var found = TotalRows.Found()
     // What the rows are called, where a column says so that may be listed.
     let words = plans.indices.filter { (plans[$0].format == .text || $0 == 0) && !fields[$0].isSensitive }
-    for record in records {
-      let label = words.first { !search.text(record, $0).isEmpty } ?? words.first
-      found.append(record, label.map { search.text(record, $0) } ?? "", at: label ?? 0)
+    func called(_ label: (Int) -> Int?) -> TotalRows.Found {
+      var found = TotalRows.Found()
+      for record in records {
+        let place = label(record)
+        found.append(record, place.map { search.text(record, $0) } ?? "", at: place ?? 0)
+      }
+      return found
     }
+    // The column whose words stand on these rows alone: `Tous` of `sexe`, and no region.
+    let telling = words.map { place in called { _ in place } }
+      .filter { search.conditionByLabels($0, fields) != nil }
+    let found =
+      telling.filter { !$0.labels.contains("") }.min { $0.labels.count < $1.labels.count } ?? telling.first
+      ?? called { record in words.first { !search.text(record, $0).isEmpty } ?? words.first }
     report.notes.append(
       ImportNotes.totals(
         found, areSums: true, lines: noteTotals(records), condition: search.conditionByLabels(found, fields), in: name))

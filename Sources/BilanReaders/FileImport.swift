@@ -186,6 +186,7 @@ struct FileImport {
     report.notes += ImportNotes.columns(decisions, Set(0..<layout.width))
     noteHiddenDifferences(rows, fields)
     try noteTotals(rows, profiles, decisions.plans, fields, assembly, &built)
+    try noteOverlaps(rows, profiles, decisions.plans, fields, assembly, &built)
     noteBlankGroups(rows, profiles, fields)
     noteSections(rows, fields)
     report.columns = decisions.reports

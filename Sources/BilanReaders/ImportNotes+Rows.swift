@@ -128,6 +128,50 @@ extension ImportNotes {
     return .note(.totalRows, Localized(english, fr: french), count: lines.count)
   }
 
+  /// The note on rows of periods that hold those of others.
+  ///
+  /// - Parameter part: one that the first of them holds.
+  static func overlappingPeriods(
+    _ names: [String], part: String, of field: Field, lines: [Int], in file: String
+  ) -> Diagnostic {
+    let places = places(lines)
+    let isOne = lines.count == 1
+    let condition =
+      names.count > 4
+      ? nil : "where " + names.map { "\(field.handle) != \($0)" }.joined(separator: " and ")
+    return .note(
+      .totalRows,
+      Localized(
+        "\(places.english) of `\(file)` \(isOne ? "is of a period" : "are of periods") of which parts are rows of their own "
+          + "(`\(names[0])` and `\(part)`): adding up counts them twice"
+          + (condition.map { "; leave \(isOne ? "it" : "them") out with `\($0)`" } ?? ""),
+        fr:
+          "\(places.french) de `\(file)` : \(isOne ? "une période dont" : "des périodes dont") des parties ont leurs propres "
+          + "lignes (`\(names[0])` et `\(part)`), qu’une addition compte deux fois"
+          + (condition.map { " ; `\($0)` \(isOne ? "l’écarte" : "les écarte")" } ?? "")),
+      count: lines.count)
+  }
+
+  /// The note on what an account had before its movements or has after them.
+  ///
+  /// - Parameter condition: what keeps all other rows, where something does.
+  static func balances(
+    _ balances: TotalRows.Found, lines: [Int], condition: String?, in file: String
+  ) -> Diagnostic {
+    let places = places(lines)
+    let labels = balances.labels.prefix(4).map { "`\($0)`" }.joined(separator: ", ")
+    let isOne = lines.count == 1
+    return .note(
+      .totalRows,
+      Localized(
+        "\(places.english) of `\(file)` \(isOne ? "is a balance" : "are balances") (\(labels)), which adding up counts among the "
+          + "movements" + (condition.map { "; leave \(isOne ? "it" : "them") out with `\($0)`" } ?? ""),
+        fr:
+          "\(places.french) de `\(file)` : \(isOne ? "un solde" : "des soldes") (\(labels)), qu’une addition compte parmi les "
+          + "mouvements" + (condition.map { " ; `\($0)` \(isOne ? "l’écarte" : "les écarte")" } ?? "")),
+      count: lines.count)
+  }
+
   /// - Parameter condition: what keeps all other rows, where something does.
   static func statistics(
     _ statistics: TotalRows.Found, lines: [Int], condition: String?, in file: String
@@ -324,6 +368,15 @@ extension ImportNotes {
         fr:
           "la ligne \(line) de `\(file)`, `\(shortened(account))`, a un jour où les lignes suivantes n’en ont pas, et des mots "
           + "où elles ont des jours, comme celle d’un compte : elle est écartée"), count: 1)
+  }
+
+  /// The note on a row right under the names that has nothing but a word.
+  static func wordUnderNames(_ word: String, line: Int, in file: String) -> Diagnostic {
+    .note(
+      .skippedLines,
+      Localized(
+        "line \(line) of `\(file)` has nothing but `\(word)` under the names, and is left out",
+        fr: "la ligne \(line) de `\(file)` n’a que `\(word)` sous les noms, et est écartée"), count: 1)
   }
 
   static func numberingRow(line: Int, in file: String) -> Diagnostic {

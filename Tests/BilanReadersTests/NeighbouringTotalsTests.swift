@@ -29,12 +29,76 @@ import Testing
     #expect(
       try totals("Compte;M\n6;600\n61;400\n611;950\n612;-550\n62;200\n7;-90\n71;-120\n72;30\n") == [2, 3, 7])
     // Many of them are one whole still, and a long table without any is soon left alone.
-    let numbers = (0..<1500).map { ($0 * 7919 % 2003 - 1001) }
-    let parts = numbers.prefix(200).enumerated().map { "p\($0);\($1);\($1 * 3 % 1009)" }
-    let sums = numbers.prefix(200).reduce((0, 0)) { ($0.0 + $1, $0.1 + $1 * 3 % 1009) }
-    #expect(try totals("R;A;B\nTout;\(sums.0);\(sums.1)\n" + parts.joined(separator: "\n")) == [2])
-    let rows = numbers.enumerated().map { "r\($0);\($1);\($1 * 3 % 1009);\($1 * 5 % 883)" }
-    #expect(try totals("R;A;B;C\n" + rows.joined(separator: "\n")) == [])
+    var random = SplitMix64(seed: 3)
+    let rows = (0..<1500).map { _ in (0..<3).map { _ in Int.random(in: -1000...1000, using: &random) } }
+    let lines = rows.enumerated().map { "p\($0);" + $1.map(String.init).joined(separator: ";") }
+    let sums = (0..<3).map { place in rows.prefix(200).reduce(0) { $0 + $1[place] } }
+    let whole = "R;A;B;C\nTout;\(sums[0]);\(sums[1]);\(sums[2])\n"
+    #expect(try totals(whole + lines.prefix(200).joined(separator: "\n")) == [2])
+    #expect(try totals("R;A;B;C\n" + lines.joined(separator: "\n")) == [])
+  }
+
+  @Test func sumsOfDecimals() throws {
+    // 1150.4 + 835.7 is a little more than 1986.1 in double precision.
+    #expect(
+      try totals("L;P\nFes;1986,1\nVille;1150,4\nMeknes;835,7\nOriental;1117,2\nOujda;551,8\nNador;565,4\n") == [2, 5])
+  }
+
+  /// Of the numbers of rows each third is the sum of two.
+  @Test func numbersOfRowsAreNoParts() throws {
+    for name in ["id", "Rang", "N°"] {
+      let text =
+        "\(name);Projet;Portée;Budget\n1;A;Régional;5000\n2;B;Provincial;7000\n3;G;National;18090\n4;D;Local;100\n"
+      #expect(try totals(text + "5;E;National;950\n") == [])
+    }
+    #expect(try totals("id,region,opened\n1,Fes,2019-01-02\n2,Oujda,2019-02-03\n3,,\n") == [])
+    // A total below them has no number.
+    #expect(try totals("N°;Région;Budget\n1;Fes;5000\n2;Oujda;7000\n3;Nador;2000\n;Total;14000\n") == [5])
+  }
+
+  /// What tells totals from their parts may be another column than the first.
+  @Test func totalsAreCalledByWhatTells() throws {
+    let notes = try open(
+      "R;Milieu;N\nFes;Urbain;120\nFes;Rural;80\nFes;U+R;200\nRabat;Urbain;220\nRabat;Rural;50\nRabat;U+R;270\n"
+    ).report.notes
+    #expect(
+      notes.first { $0.code == .totalRows }?.message.english
+        == "lines 4, 7 of `t.csv` look like totals of other rows (`U+R`), which adding up counts twice; leave them out with "
+        + "`where milieu != \"U+R\"`")
+    let blank = try open("R;P;N\nFM;Fes;115\nFM;Meknes;83\nFM;Taza;52\n;;250\nO;Oujda;55\nO;Nador;56\n;;111\n").report
+      .notes
+    #expect(blank.first { $0.code == .totalRows }?.message.english.hasSuffix("`where r is not missing`") == true)
+  }
+
+  @Test func balancesAmongMovements() throws {
+    let table = try open(
+      "Date;Libellé;Débit;Crédit\n;SOLDE INITIAL;;12 345,67\n01/02/2021;VIR;1 000,00;\n15/02/2021;FRAIS;22,00;\n"
+        + "19/02/2021;VERSEMENT;;5 000,00\n;SOLDE FINAL;;16 323,67\n")
+    #expect(table.report.totalLines == [2, 6])
+    #expect(
+      table.report.notes.first { $0.code == .totalRows }?.message.english
+        == "lines 2, 6 of `t.csv` are balances (`SOLDE INITIAL`, `SOLDE FINAL`), which adding up counts among the movements; "
+        + "leave them out with `where libelle not in [\"SOLDE INITIAL\", \"SOLDE FINAL\"]`")
+  }
+
+  /// Rows of a year beside those of its quarters are counted twice, whatever their numbers are.
+  @Test func periodsThatHoldOthers() throws {
+    let years = try open("Période;M\n2018;400\n2019;420\n2020;422\nT1 2020;101\nT2 2020;99\n")
+    #expect(years.report.totalLines == [4])
+    #expect(
+      years.report.notes.first { $0.code == .totalRows }?.message.english
+        == "line 4 of `t.csv` is of a period of which parts are rows of their own (`2020` and `2020-Q1`): adding up counts them "
+        + "twice; leave it out with `where periode != 2020`")
+    #expect(try totals("p,v\n2019-01,10\n2019-02,12\n2019-Q1,36\n2019-S1,50\n2019-04,9\n") == [4, 5])
+    #expect(
+      try totals("R;P;N\nFes;2018;120\nFes;T1 2019;30\nFes;2019;130\nRabat;T1 2019;3\nRabat;2019;12\nRabat;2020;9\n")
+        == [4, 6])
+    // Of other things, or next to each other.
+    #expect(try totals("I;P;N\nA;2018;120\nA;2019;30\nB;T1 2019;25\nB;T2 2019;40\n") == [])
+    #expect(try totals("P;N\n2017;120\n2018;30\nT1 2019;25\nT2 2019;40\n") == [])
+    #expect(try totals("P;N\nT1 2019;25\nT1 2019;40\nT2 2019;40\n") == [])
+    // Lists of what happened, where a thing may have a period twice.
+    #expect(try totals("P;N\n2019;25\nT1 2019;40\nT1 2019;41\nT2 2019;40\n") == [])
   }
 
   @Test func wholesBelowTheirParts() throws {

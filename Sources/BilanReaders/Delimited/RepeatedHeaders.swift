@@ -14,11 +14,15 @@ enum RepeatedHeaders {
       names[count - 1].contains(where: { !$0.isEmpty && !HeaderGuess.isTyped($0) }),
       let first = names[0].firstIndex(where: { !$0.isEmpty })
     else { return [] }
-    let key = Array(names[0][first].utf8)
+    // The first name may be another one, that of another table: then the others are compared.
+    let place =
+      count == 1 && names[0].dropFirst().count(where: { !$0.isEmpty }) >= 2
+      ? names[0].lastIndex { !$0.isEmpty }! : first
+    let key = Array(names[0][place].utf8)
     var found: [Int] = []
     var record = count
     while record + count <= index.count {
-      if begins(record, with: key, at: first, bytes, index, quote), isRepeated(record, names, bytes, index, quote) {
+      if begins(record, with: key, at: place, bytes, index, quote), isRepeated(record, names, bytes, index, quote) {
         found += record..<record + count
         record += count
       } else {
@@ -49,17 +53,30 @@ enum RepeatedHeaders {
     return isSame || isContinued(record, names, bytes, index, quote)
   }
 
-  /// Whether it is the names but for how the first one is written, `Province (suite)` or `PROVINCE`.
+  /// Whether it is the names but for how the first one is written, `Province (suite)` or `PROVINCE`, or that another table
+  /// begins with it: `Formations;2018;2019` below `Emplois;2018;2019`.
   private static func isContinued(
     _ record: Int, _ names: [[String]], _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8
   ) -> Bool {
     guard names.count == 1, names[0].dropFirst().contains(where: { !$0.isEmpty }) else { return false }
     let cells = index.cells(ofRecord: record, bytes, quote: quote)
     guard cells.dropFirst().elementsEqual(names[0].dropFirst()) else { return false }
-    let (name, first) = (TextFolding.fold(names[0][0]), TextFolding.fold(cells[0]))
+    return isContinued(cells[0], names[0][0]) || isOtherTable(cells[0], below: names[0])
+  }
+
+  /// Whether a cell is the first name, or says that what it names goes on.
+  static func isContinued(_ cell: String, _ name: String) -> Bool {
+    let (name, first) = (TextFolding.fold(name), TextFolding.fold(cell))
     guard !name.isEmpty, first.hasPrefix(name) else { return false }
     let rest = first.dropFirst(name.count).filter { $0.isLetter || $0.isNumber }
     return ["", "suite", "cont", "contd", "continued", "fin"].contains(rest)
+  }
+
+  /// Whether a cell before names that come again begins another table: these are two at least, and all different.
+  static func isOtherTable(_ cell: String, below names: [String]) -> Bool {
+    let others = names.dropFirst().filter { !$0.isEmpty }
+    return !cell.isEmpty && !HeaderGuess.isTyped(cell) && !names[0].isEmpty && others.count >= 2
+      && Set(others).count == others.count && TextFolding.fold(cell) != TextFolding.fold(names[0])
   }
 
   /// The texts that stand alone right above names that come again, beside blank rows: captions of what follows.

@@ -12,20 +12,36 @@ enum TotalLabel {
     // Two letters refuse nearly every text.
     switch (bytes[from] | 0x20, bytes[from + 1] | 0x20) {
     case (UInt8(ascii: "t"), UInt8(ascii: "o")):
-      if begins(bytes, from, to, ["total", "totaux", "totale", "totales", "totaal", "tous", "toutes"]) { return true }
+      if begins(
+        bytes, from, to, ["total", "totaux", "totale", "totales", "totaal", "tot", "tous", "toutes", "tout milieu"])
+      {
+        return true
+      }
     case (UInt8(ascii: "e"), UInt8(ascii: "n")): if begins(bytes, from, to, ["ensemble"]) { return true }
     case (UInt8(ascii: "s"), UInt8(ascii: "o")), (UInt8(ascii: "s"), UInt8(ascii: "u")),
       (UInt8(ascii: "s"), UInt8(ascii: "/")):
       let words = [
-        "somme", "subtotal", "sub-total", "sous-total", "sous-totaux", "sous total", "s/total", "s/t", "subtotaal",
+        "solde initial", "solde final", "solde precedent", "solde précédent", "solde anterieur", "solde antérieur",
+        "solde a nouveau", "solde à nouveau", "somme", "subtotal", "sub-total", "sous-total", "sous-totaux",
+        "sous total", "s/total", "s/t", "subtotaal",
         "sum",
       ]
       if begins(bytes, from, to, words) { return true }
     case (UInt8(ascii: "g"), UInt8(ascii: "r")), (UInt8(ascii: "g"), UInt8(ascii: "e")):
       if begins(bytes, from, to, ["grand total", "general total"]) { return true }
+    case (UInt8(ascii: "a"), UInt8(ascii: "n")): if begins(bytes, from, to, ["ancien solde"]) { return true }
+    case (UInt8(ascii: "o"), UInt8(ascii: "p")): if begins(bytes, from, to, ["opening balance"]) { return true }
+    case (UInt8(ascii: "c"), UInt8(ascii: "l")): if begins(bytes, from, to, ["closing balance"]) { return true }
+    case (UInt8(ascii: "u"), UInt8(ascii: "r")), (UInt8(ascii: "r"), UInt8(ascii: "u")):
+      if begins(
+        bytes, from, to, ["urbain + rural", "urbain+rural", "urbain et rural", "rural + urbain", "rural et urbain"])
+      {
+        return true
+      }
     case (UInt8(ascii: "c"), UInt8(ascii: "u")): if begins(bytes, from, to, ["cumul"]) { return true }
-    case (UInt8(ascii: "n"), UInt8(ascii: "a")), (UInt8(ascii: "n"), UInt8(ascii: "i")):
-      if begins(bytes, from, to, ["national", "niveau national"]) { return true }
+    case (UInt8(ascii: "n"), UInt8(ascii: "a")), (UInt8(ascii: "n"), UInt8(ascii: "i")),
+      (UInt8(ascii: "n"), UInt8(ascii: "o")):
+      if begins(bytes, from, to, ["national", "niveau national", "nouveau solde"]) { return true }
     case (UInt8(ascii: "l"), UInt8(ascii: "e")), (UInt8(ascii: "d"), UInt8(ascii: "e")),
       (UInt8(ascii: "b"), UInt8(ascii: "o")), (UInt8(ascii: "a"), UInt8(ascii: "l")):
       if begins(bytes, from, to, ["les deux", "deux sexes", "both", "all", "algemeen totaal"]) {
@@ -78,6 +94,15 @@ enum TotalLabel {
   private static let females = ["f", "w", "femmes", "femme", "women", "female"]
   private static let males = ["h", "m", "hommes", "homme", "men", "male"]
   private static let sexes = females + males
+
+  /// Whether a label is of what an account had or has: `SOLDE INITIAL`, `Nouveau solde`.
+  static func isBalance(_ label: String) -> Bool {
+    let folded = TextFolding.fold(label)
+    return [
+      "solde initial", "solde final", "solde precedent", "solde anterieur", "solde a nouveau", "ancien solde",
+      "nouveau solde", "opening balance", "closing balance",
+    ].contains { folded.hasPrefix($0) }
+  }
 
   /// Whether the label itself says that it is a total: `TOTAL Oriental`, and not `National`.
   static func saysSo(_ label: String) -> Bool {

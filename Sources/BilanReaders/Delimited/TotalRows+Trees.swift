@@ -69,6 +69,9 @@ private struct SumTrees {
   /// sums grow beyond it soon.
   private static let partLimit = 256
 
+  /// What sums of decimals are off by: `1150.4 + 835.7` is a little more than `1986.1`.
+  private static let tolerance = 1e-9
+
   /// The sums, where trees are most of the table and chance makes none such; nil for others.
   ///
   /// - Parameter order: of the rows, wholes above their parts.
@@ -128,7 +131,9 @@ private struct SumTrees {
       // Where most sums are beyond the whole, more parts help only if some are negative.
       if !hasNegatives {
         var beyond = 0
-        for place in 0..<width where sums[place].value > values[row * width + place] { beyond += 1 }
+        for place in 0..<width where sums[place].value > values[row * width + place] * (1 + Self.tolerance) {
+          beyond += 1
+        }
         if beyond * 2 > numberCount { return }
       }
       guard roots.count - first > 1, let found = agreement(with: row) else { continue }
@@ -164,7 +169,9 @@ private struct SumTrees {
       let (sum, whole) = (sums[place], values[row * width + place])
       guard whole != 0, whole.isFinite else { continue }
       // Where one part is as large as the whole, the others are nothing beside it.
-      if sum.termCount > 1, abs(sum.value - whole) <= abs(whole) * 1e-9, abs(sum.greatest - whole) > abs(whole) * 1e-6 {
+      if sum.termCount > 1, abs(sum.value - whole) <= abs(whole) * Self.tolerance,
+        abs(sum.greatest - whole) > abs(whole) * 1e-6
+      {
         sumCount += 1
         // Two decimals tell as much as two digits before them, and more digits than people write tell nothing.
         bits += min(20, max(0, Int((whole == whole.rounded() ? whole : 100 * whole).exponent)))

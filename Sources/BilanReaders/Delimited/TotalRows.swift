@@ -63,14 +63,15 @@ struct TotalRows {
     return found
   }
 
-  /// Those of the candidates whose numbers are sums of other rows, and others whose label says nothing else.
+  /// Those of the candidates whose numbers are sums of other rows, others whose label says nothing else, and what an
+  /// account had before its movements or has after them.
   ///
   /// - Parameters:
   ///   - keys: the columns that say what a row is of.
   ///   - numbers: columns of numbers, whole; of those that can be added up, what is added up is compared.
   func totals(
     _ candidates: [(record: Int, place: Int)], keys: [Int], quantities: [Column], numbers: [Column]
-  ) -> (sums: Found, others: Found) {
+  ) -> (sums: Found, others: Found, balances: Found) {
     let labels = candidates.map { text($0.record, $0.place) }
     // A label that may well say something else is believed where several rows add up.
     let leastTerms = labels.map { TotalLabel.saysSo($0) ? 1 : 2 }
@@ -83,18 +84,20 @@ struct TotalRows {
     where places.count(where: { isTotal[$0] }) * 2 < places.count {
       for place in places { isTotal[place] = false }
     }
-    var (sums, others) = (Found(), Found())
+    var (sums, others, balances) = (Found(), Found(), Found())
     for (place, candidate) in candidates.enumerated() {
       let label = labels[place]
       if isTotal[place] {
         sums.append(candidate.record, label, at: candidate.place)
+      } else if TotalLabel.isBalance(label) {
+        balances.append(candidate.record, label, at: candidate.place)
       } else if numbers.contains(where: { $0.isValid(candidate.record - rows.lowerBound) }),
         TotalLabel.isPlain(label) || (candidate.record == rows.upperBound - 1 && TotalLabel.isFirst(in: label))
       {
         others.append(candidate.record, label, at: candidate.place)
       }
     }
-    return (sums, others)
+    return (sums, others, balances)
   }
 
   /// What has been added up, and of how many rows.
@@ -198,6 +201,19 @@ struct TotalRows {
     sum != 0 && abs(sum - value) <= abs(value) * 0.005
   }
 
+  /// Whether a column numbers the rows, 1, 2, 3: then each third number is the sum of two.
+  static func isNumbering(_ column: Column) -> Bool {
+    guard case .integer(let integers) = column, let first = (0..<column.count).first(where: column.isValid),
+      0...1 ~= integers[first]
+    else { return false }
+    var expected = integers[first]
+    for row in first..<column.count where column.isValid(row) {
+      guard integers[row] == expected else { return false }
+      expected += 1
+    }
+    return expected - integers[first] > 2
+  }
+
   static func value(_ column: Column, _ row: Int) -> Double? {
     guard column.isValid(row) else { return nil }
     switch column {
@@ -224,6 +240,12 @@ struct TotalRows {
     let parts = found.labelsByColumn.sorted { $0.key < $1.key }.map { place, labels -> String in
       let name = fields[place].handle
       guard fields[place].type == .text else { return "\(name) is not missing" }
+      let words = labels.filter { !$0.isEmpty }
+      if words.count < labels.count {
+        // What is blank on these rows is missing there.
+        return words.isEmpty
+          ? "\(name) is not missing" : "\(name) is not missing and \(isNone(name, of: words.map(quoted)))"
+      }
       if labels.count > 4, labels.allSatisfy({ TextFolding.fold($0).utf8.starts(with: "total".utf8) }) {
         return "not starts_with(fold(\(name)), \"total\")"
       }
