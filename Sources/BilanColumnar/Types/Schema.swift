@@ -8,7 +8,7 @@ package struct Field: Sendable, Hashable {
   }
 
   /// Units that are thousands or millions of a currency: numbers beside them that say none are not in them.
-  package static let scaledUnits: Set<String> = ["k€", "M€", "Md€", "kMAD", "MMAD", "k$", "M$"]
+  package static let scaledUnits: Set<String> = ["k€", "M€", "Md€", "kMAD", "MMAD", "MdMAD", "k$", "M$", "Md$"]
 
   /// The column's name as its file or query has it; output shows it.
   package var label: String

@@ -11,7 +11,9 @@ package enum AmountUnit {
     ("dirhams", "MAD"), ("dirham", "MAD"), ("$", "$"), ("USD", "USD"), ("US$", "USD"), ("£", "GBP"), ("GBP", "GBP"),
     ("CHF", "CHF"), ("FCFA", "FCFA"), ("F CFA", "FCFA"), ("XOF", "XOF"), ("XAF", "XAF"), ("TND", "TND"), ("DT", "TND"),
     ("DZD", "DZD"), ("CAD", "CAD"), ("¥", "¥"), ("JPY", "JPY"), ("k€", "k€"), ("M€", "M€"), ("Md€", "Md€"),
-    ("KDH", "kMAD"), ("MDH", "MMAD"), ("MMAD", "MMAD"), ("kMAD", "kMAD"), ("KEUR", "k€"), ("MEUR", "M€"), ("k$", "k$"),
+    ("KDH", "kMAD"), ("MDH", "MMAD"), ("MMAD", "MMAD"), ("MMDH", "MMAD"), ("M DH", "MMAD"), ("millions DH", "MMAD"),
+    ("millions de DH", "MMAD"), ("Md DH", "MdMAD"), ("MdDH", "MdMAD"), ("Mds DH", "MdMAD"), ("Md$", "Md$"),
+    ("kMAD", "kMAD"), ("KEUR", "k€"), ("MEUR", "M€"), ("k$", "k$"),
     ("M$", "M$"), ("درهم", "MAD"), ("دراهم", "MAD"), ("د.م.", "MAD"), ("د.م", "MAD"), ("د.ت", "TND"), ("دج", "DZD"),
     ("د.ج", "DZD"), ("أورو", "EUR"), ("يورو", "EUR"), ("دولار", "$"),
   ].map { (Array($0.0.utf8), $0.1) }
@@ -90,7 +92,8 @@ package enum AmountUnit {
     let last = bytes[to - 1]
     // A digit stands at one end, or a sign or a parenthesis before it.
     let isMinus = to - from > 3 && NumberShape.isMinus(bytes, from)
-    if first &- 0x30 < 10 || first == UInt8(ascii: "-") || first == UInt8(ascii: "(") || isMinus {
+    let isSign = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") || first == UInt8(ascii: "(")
+    if first &- 0x30 < 10 || isSign || isMinus {
       guard last &- 0x30 > 9, let (size, spelling) = suffix(bytes, from, to) else { return nil }
       let end = FieldText.skippingBlanks(before: to - size, bytes, from)
       return end > from ? (from, end, spelling) : nil

@@ -14,7 +14,10 @@ enum CodeName {
     let isPlain =
       [words.first, words.last].contains { $0.map(Self.words.contains) ?? false }
       || Self.hasNumberSign(label)
-    let isPerhaps = !words.isEmpty && words.allSatisfy(Self.chapters.contains)
+    // A target is called `Objectif`, and no `Objectif spécifique`.
+    let isPerhaps =
+      words.contains(where: Self.chapters.contains)
+      && words.allSatisfy { Self.chapters.contains($0) || ["objectif", "objectifs", "objective"].contains($0) }
     self = isPlain ? .plain : isPerhaps ? .perhaps : .none
   }
 
@@ -39,9 +42,11 @@ enum CodeName {
   /// What the parts of a logical framework and of a budget are called.
   private static let chapters = WordList(
     """
-    activite activity article axe budgetaire chapitre chapter component composante effet imputation indicateur indicator
-    item ligne line niveau num ordre outcome output paragraph paragraphe pilier poste priorite produit result resultat
-    rubrique section sous tache tasks titre version volet
+    action actions activite activites activities activity article axe axes budgetaire chapitre chapter component
+    composante effet extrant extrants imputation indicateur indicator item ligne line niveau num operationnel
+    operationnels ordre outcome outcomes output outputs paragraph paragraphe pilier poste priorite produit project
+    projects projet projets question questions result resultat rubrique section sous specifique specifiques strategique
+    strategiques tache tasks titre version volet
     """)
 
   /// What has numbers of its own, `01/2019`, that look like months.

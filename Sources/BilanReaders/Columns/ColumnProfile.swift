@@ -164,7 +164,8 @@ struct ColumnProfile {
         noLetters += count
       }
     } else if Self.isLettered(bytes, start, end) {
-      lettered += count
+      // `15MAR2019`, as SAS writes days, is no code.
+      if !(mayBeTime && 8...9 ~= end - start && dates.observeNamed(bytes, start, end, count)) { lettered += count }
     } else if end - start == 2, first >= 0x41, first <= 0x5A, bytes[start + 1] >= 0x41, bytes[start + 1] <= 0x5A {
       twoLetterCount += count
     } else if observeWords(bytes, start, end, mayBeTime: mayBeTime, count) {

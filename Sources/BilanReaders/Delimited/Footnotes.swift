@@ -44,7 +44,8 @@ enum Footnotes {
         let isBelowBlank = index.lastBlankBefore.map { candidate >= $0 } ?? false
         guard
           (isShort && (isMarkedRemark(cells[0]) || (isAfterBlank && isRemark(cells[0]))))
-            || (isBelowBlank && namesARemark(cells[0]))
+            || (isBelowBlank && (namesARemark(cells[0]) || CodeList.missing.contains(cells[0])))
+            || (namesARemark(cells[0]) && candidate > 1 && standsUnderValues(cells, candidate, bytes, index, quote))
         else { break }
         first = candidate
         candidate -= 1
@@ -147,7 +148,8 @@ enum Footnotes {
   private static func isRemark(_ text: String) -> Bool {
     // A cell may hold megabytes.
     let folded = TextFolding.fold(String(text.prefix(20)))
-    return folded.hasPrefix("*") || folded.hasPrefix("(") || (words + formulas).contains { folded.hasPrefix($0) }
+    return countsRecords(text) || folded.hasPrefix("*") || folded.hasPrefix("(")
+      || (words + formulas).contains { folded.hasPrefix($0) }
       || isPageNumber(folded)
   }
 
@@ -158,16 +160,41 @@ enum Footnotes {
       && words[words.count - 1].allSatisfy(\.isNumber)
   }
 
+  /// Whether all that follows the first cell of a record is texts, under values in the record above.
+  private static func standsUnderValues(
+    _ cells: [String], _ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8
+  ) -> Bool {
+    let above = index.cells(ofRecord: record - 1, bytes, quote: quote)
+    return cells.indices.dropFirst().allSatisfy { place in
+      cells[place].isEmpty || !HeaderGuess.isTyped(cells[place]) && HeaderGuess.isTyped(above[place])
+    }
+  }
+
+  /// `2 enregistrement(s)`, `(3 rows affected)`, `Nombre de lignes : 2`: how many records a program has written.
+  private static func countsRecords(_ text: String) -> Bool {
+    let words = TextFolding.fold(String(text.prefix(60))).split { !$0.isLetter && !$0.isNumber }
+    let records: Set<Substring> = [
+      "enregistrement", "enregistrements", "ligne", "lignes", "row", "rows", "record", "records", "resultat",
+      "resultats",
+    ]
+    if words.count >= 2, words[0].allSatisfy(\.isNumber) { return records.contains(words[1]) }
+    return words.count >= 4 && ["nombre", "number"].contains(words[0]) && ["de", "d", "of"].contains(words[1])
+      && records.contains(words[2]) && words[3].allSatisfy(\.isNumber)
+  }
+
   /// What stands before a remark in a cell of its own, as data services write it: `Data Source,World Bank`.
   private static func namesARemark(_ text: String) -> Bool {
     let folded = TextFolding.fold(String(text.prefix(30))).filter { $0 != ":" && $0 != "\u{A0}" }
-    return ["data source", "source", "sources", "last updated", "last updated date", "note", "notes"].contains(
-      FieldText.trimmed(folded))
+    return [
+      "data source", "source", "sources", "last updated", "last updated date", "note", "notes", "nb", "n.b.", "champ",
+      "lecture", "*", "(*)", "(1)", "(2)", "(3)",
+    ].contains(FieldText.trimmed(folded))
   }
 
   /// A remark that a colon or a sign says to be one: `Source : INSEE`, `* estimated`.
   static func isMarkedRemark(_ text: String) -> Bool {
-    isNumberedRemark(text) || formulas.contains { TextFolding.fold(String(text.prefix(20))).hasPrefix($0) }
+    isNumberedRemark(text) || countsRecords(text)
+      || formulas.contains { TextFolding.fold(String(text.prefix(20))).hasPrefix($0) }
       || isRemark(text)
         && (text.contains(":") || text.hasPrefix("*") || text.hasPrefix("(") || text.contains("/")
           || text.contains(" sur "))

@@ -23,6 +23,8 @@ struct RecordIndex: Sendable {
   private(set) var blankLineCount = 0
   /// The number of records before the last blank line.
   private(set) var lastBlankBefore: Int?
+  /// Whether the last line so far is blank.
+  private var isAfterBlankLine = false
   private(set) var strayQuoteCount = 0
   private(set) var strayQuoteOffsets: [Int] = []
   private(set) var widestRecord = 0
@@ -119,6 +121,7 @@ struct RecordIndex: Sendable {
         }
       }
       if fields > widestRecord { widestRecord = fields }
+      if isAfterBlankLine { (lastBlankBefore, isAfterBlankLine) = (count, false) }
       count += 1
     }
     unterminated = scanner.unterminated
@@ -135,7 +138,12 @@ struct RecordIndex: Sendable {
     ragged.longCount += later.ragged.longCount
     ragged.examples += later.ragged.examples.prefix(5 - ragged.examples.count)
     blankLineCount += later.blankLineCount
-    lastBlankBefore = later.lastBlankBefore.map { $0 + count } ?? lastBlankBefore
+    if let last = later.lastBlankBefore {
+      lastBlankBefore = last + count
+    } else if isAfterBlankLine, later.count > 0 {
+      lastBlankBefore = count
+    }
+    isAfterBlankLine = later.isAfterBlankLine || isAfterBlankLine && later.count == 0
     strayQuoteCount += later.strayQuoteCount
     strayQuoteOffsets += later.strayQuoteOffsets.prefix(5 - strayQuoteOffsets.count)
     widestRecord = max(widestRecord, later.widestRecord)
@@ -145,7 +153,7 @@ struct RecordIndex: Sendable {
 
   private mutating func noteBlankLine() {
     blankLineCount += 1
-    lastBlankBefore = count
+    isAfterBlankLine = true
   }
 
   private mutating func noteRagged(at offset: Int, _ fields: Int) {

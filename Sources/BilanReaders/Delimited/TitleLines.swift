@@ -51,9 +51,10 @@ struct TitleLines {
       let offset = scanner.position
       starts.removeAll(keepingCapacity: true)
       let fields = scanner.next(span, into: &starts)
-      let cells = (0..<fields).map {
+      var cells = (0..<fields).map {
         FieldText.string(bytes, Int(starts[$0])..<max(Int(starts[$0]), Int(starts[$0 + 1]) - 1), quote: dialect.quote)
       }
+      if lines.isEmpty, Self.isTitleOfPandas(cells) { for place in 1..<fields { cells[place] = "" } }
       let isProse =
         fields > 1 && (1..<fields).allSatisfy { Int(starts[$0]) < span.count && span[Int(starts[$0])] == 0x20 }
       lines.append(
@@ -61,6 +62,12 @@ struct TitleLines {
       isAfterBlank = cells.allSatisfy(\.isEmpty)
     }
     self.lines = lines
+  }
+
+  /// `Tableau 1,Unnamed: 1,Unnamed: 2`: a title that pandas took for the first name.
+  private static func isTitleOfPandas(_ cells: [String]) -> Bool {
+    cells.count >= 2 && !cells[0].isEmpty && !cells[0].hasPrefix("Unnamed: ")
+      && cells.indices.dropFirst().allSatisfy { cells[$0] == "Unnamed: \($0)" }
   }
 
   /// The first record of the table; nil where every line looked at is a title.
