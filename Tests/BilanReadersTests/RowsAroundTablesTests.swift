@@ -92,4 +92,43 @@ import Testing
     #expect(try open("Milieu;N\nUrbain;12023\nRural;8077\nTout milieu;20100\n").report.totalLines == [4])
     #expect(try open("R;N\nFes;12023\nRabat;8077\nTOT.;20100\n").report.totalLines == [4])
   }
+
+  /// In two columns too, where a caption stands between tables of the same names, or headings over the same rows.
+  @Test func captionsAndHeadingsOfTwoColumns() throws {
+    let text = "Région;Emplois\nFès;10\nRabat;20\nTableau 2 : emplois 2020;\nRégion;Emplois\nFès;15\nRabat;27\n"
+    #expect(try open(text).rowCount == 4)
+    #expect(
+      try messages(text).contains { $0.contains("stands above names that come again (`Tableau 2 : emplois 2020`)") })
+    let months = "Mois;Visites\n2019;\nJanvier;10\nFévrier;12\nMars;9\n2020;\nJanvier;11\nFévrier;13\nMars;14\n"
+    #expect(try messages(months).contains { $0.contains("lines 2, 6") && $0.contains("headings") })
+    // A name without a value.
+    #expect(try messages("Ville;N\nFès;\nRabat;2\nCasa;\nTanger;3\nNador;4\n") == [])
+  }
+
+  @Test func listsOfSAPWithBarsAroundRules() throws {
+    let rule = "|" + String(repeating: "-", count: 40) + "|\n"
+    let text =
+      rule + "| Compte | Libelle        |      Montant |\n" + rule + "| 613000 | Locations      |   12.000,00  |\n"
+      + "| 614200 | Deplacements   |    3.120,45- |\n" + rule
+    #expect(try names(text) == ["Compte", "Libelle", "Montant"])
+    #expect(try column(open(text), "Montant") == [.real(12000), .real(-3120.45)])
+  }
+
+  @Test func lettersThatCountTheColumns() throws {
+    let text = "Rubrique;Prévu;Réalisé;Taux\n;(a);(b);(c)=(b)/(a)\nA;10;12;1,2\nB;20;22;1,1\n"
+    #expect(try open(text).rowCount == 2)
+    #expect(try messages(text) == ["line 2 of `t.csv` counts the columns, and is left out"])
+  }
+
+  @Test func signsOfWhatIsNotPublished() throws {
+    #expect(try column(open("p;n\na;3800\nb;*\nc;///\n"), "n") == [.integer(3800), .missing, .missing])
+    #expect(try column(open("p;f\na;*\nb;\nc;*\n"), "f") == [.text("*"), .missing, .text("*")])
+  }
+
+  /// Blanks between thousands say nothing of points in numbers of another hand.
+  @Test func pointsBesideBlanks() throws {
+    let table = try open("Commune;Population\nA;12 345\nB;9.876\nC;1.950\nD;23 100\n")
+    #expect(table.report.notes.map(\.code) == [.ambiguousMark])
+    #expect(try open("a;n\nA;12 345,5\nB;9,876\n").report.notes.isEmpty)
+  }
 }

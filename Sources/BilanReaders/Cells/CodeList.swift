@@ -91,12 +91,14 @@ package struct CodeList: Sendable, Hashable {
   ]
 
   private static let signs = [
-    "-", "--", "---", "—", "–", ".", "..", "...", "…", "?", ":", "\\N", "00/00/0000", "00-00-0000", "00.00.0000",
+    "-", "--", "---", "///", "—", "–", ".", "..", "...", "…", "?", ":", "\\N", "00/00/0000", "00-00-0000", "00.00.0000",
     "0000-00-00", "0000-00-00 00:00:00",
   ]
 
-  /// The missing values of Stata that say why they are missing: `.a` to `.z`.
+  /// The missing values of Stata that say why they are missing, `.a` to `.z`, and what stands for numbers that are too small
+  /// to be published.
   private static let extendedMissing = [
+    "*",
     ".a", ".b", ".c", ".d", ".e", ".f", ".g", ".h", ".i", ".j", ".k", ".l", ".m", ".n", ".o", ".p", ".q", ".r", ".s",
     ".t", ".u", ".v", ".w", ".x", ".y", ".z",
   ]

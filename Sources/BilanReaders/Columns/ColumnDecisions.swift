@@ -268,7 +268,9 @@ struct ColumnDecisions: Sendable {
     for place in plans.indices where plans[place].format == .text && codes[place] == nil {
       let profile = profiles[place]
       // Where signs alone stand in a column, `..`, it has no texts.
-      if profile.valueCount == 0, profile.codesFound.allSatisfy({ !$0.code.contains(where: \.isLetter) }) {
+      if profile.valueCount == 0,
+        profile.codesFound.allSatisfy({ !$0.code.contains(where: \.isLetter) && $0.code != "*" })
+      {
         plans[place].missing = .missing
         continue
       }

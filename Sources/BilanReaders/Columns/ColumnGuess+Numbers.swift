@@ -93,7 +93,10 @@ extension ColumnGuess {
     if profile[.maybePoint] == 0, profile[.maybeComma] == 0 { return context.decimalMark ?? .point }
     // Who marks thousands by blanks has the mark for fractions.
     if profile.areThousandsSpaced, (profile[.maybePoint] == 0) != (profile[.maybeComma] == 0) {
-      return profile[.maybePoint] == 0 ? .comma : .point
+      guard profile[.maybePoint] > 0 else { return .comma }
+      // Points may mark thousands in numbers of another hand: `12 345` and `9.876`.
+      remarks.append(.ambiguousMark(.point, isThousands: false))
+      return .point
     }
     if let mark = context.decimalMark {
       // What every number of the column has may be its fraction all the same.

@@ -1,7 +1,7 @@
 /// A row under the names that counts the columns, as printed tables have:
 ///
 ///     Région;Cible;Réalisé;Taux
-///     (1);(2);(3);(4)=(3)/(2)
+///     (1);(2);(3);(4)=(3)/(2)        or (a);(b);(c)=(b)/(a)
 enum NumberingRow {
   /// Records below that are looked at.
   private static let sampleRecords = 200
@@ -31,13 +31,16 @@ enum NumberingRow {
     return hasMarks || counted.contains { isOfWords($0, below: record, bytes, index, quote) }
   }
 
-  /// The number in `3`, `(3)`, `[3]` or `(5)=(4)/(3)`, and whether something stands around it.
+  /// The number in `3`, `(3)`, `[3]`, `(c)` or `(5)=(4)/(3)`, and whether something stands around it.
   private static func number(_ text: String) -> (value: Int, isMarked: Bool)? {
     guard text.utf8.count <= 40, let head = text.split(separator: "=", maxSplits: 1).first else { return nil }
     let isFormula = head.utf8.count < text.utf8.count
     var digits = FieldText.trimmed(String(head))
     let isEnclosed = digits.hasPrefix("(") && digits.hasSuffix(")") || digits.hasPrefix("[") && digits.hasSuffix("]")
     if isEnclosed { digits = String(digits.dropFirst().dropLast()) }
+    if isEnclosed, digits.utf8.count == 1, let letter = digits.utf8.first, 0x61...0x68 ~= letter | 0x20 {
+      return (Int(letter | 0x20) - 0x60, true)
+    }
     guard (1...2).contains(digits.utf8.count), digits.utf8.allSatisfy({ $0 &- 0x30 < 10 }), !digits.hasPrefix("0"),
       let value = Int(digits)
     else { return nil }

@@ -85,13 +85,17 @@ enum RepeatedHeaders {
   static func captions(
     above found: [Int], from first: Int, _ bytes: [UInt8], _ index: RecordIndex, quote: UInt8
   ) -> [(record: Int, text: String, names: Int)] {
-    guard index.width >= 3 else { return [] }
+    guard index.width >= 2 else { return [] }
     return found.compactMap { names in
       var record = names - 1
       while record > first, index.cells(ofRecord: record, bytes, quote: quote).allSatisfy(\.isEmpty) { record -= 1 }
       guard record > first else { return nil }
-      let filled = index.cells(ofRecord: record, bytes, quote: quote).filter { !$0.isEmpty }
-      guard filled.count == 1, !HeaderGuess.isTyped(filled[0]) || HeaderGuess.areNames(filled) else { return nil }
+      let cells = index.cells(ofRecord: record, bytes, quote: quote)
+      let filled = cells.filter { !$0.isEmpty }
+      // A row of two columns may well lack its value.
+      guard filled.count == 1, index.width > 2 || cells[0].contains(where: { $0 == " " || $0 == ":" || $0.isNumber }),
+        !HeaderGuess.isTyped(filled[0]) || HeaderGuess.areNames(filled)
+      else { return nil }
       return (record, filled[0], names)
     }
   }

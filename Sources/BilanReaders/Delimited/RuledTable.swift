@@ -18,7 +18,7 @@ enum RuledTable {
   static func unwrapped(_ bytes: [UInt8], from start: Int) -> Found? {
     // A rule has several dashes, and stands at the beginning of the file.
     var lines = lines(bytes, from: start, limit: lineLimit)[...]
-    while let line = lines.first, !isRow(bytes, line) { lines.removeFirst() }
+    while let line = lines.first, !isRow(bytes, line) || isWholeRule(bytes, line) { lines.removeFirst() }
     guard let names = lines.first, let second = lines.dropFirst().first,
       case let cells = bars(bytes, inside: names) + 1,
       rule(bytes, second) == cells || cells > 1 && isWholeRule(bytes, second)
@@ -100,9 +100,10 @@ enum RuledTable {
     return dashes >= fewestDashes && cells > 1 ? cells : nil
   }
 
-  /// Whether a line is of dashes alone, as SAP prints them around its lists.
+  /// Whether a line is of dashes alone, with bars at its ends or without, as SAP prints them around its lists.
   private static func isWholeRule(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
-    let (from, to) = trimmed(bytes, line)
+    var (from, to) = trimmed(bytes, line)
+    if to - from > 2, bytes[from] == bar, bytes[to - 1] == bar { (from, to) = (from + 1, to - 1) }
     return to - from >= 10 && (from..<to).allSatisfy { bytes[$0] == UInt8(ascii: "-") }
   }
 
