@@ -83,10 +83,13 @@ extension FileImport {
         let column = try column(place, plans, assembly, &built)
         missing[place] = (0..<column.count).count { !column.isValid($0) }
       }
+      // No condition on labels tells rows without one.
+      let whole = search.withRowsWithoutLabel(found)
+      let condition =
+        whole.records.count == found.records.count ? TotalRows.condition(found, fields) { missing[$0] ?? 0 } : nil
       report.notes.append(
         ImportNotes.totals(
-          found, areSums: areSums, lines: noteTotals(found.records),
-          condition: TotalRows.condition(found, fields) { missing[$0] ?? 0 }, in: name))
+          whole, areSums: areSums, lines: noteTotals(whole.records), condition: condition, in: name))
     }
   }
 

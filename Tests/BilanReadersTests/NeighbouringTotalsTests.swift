@@ -70,6 +70,15 @@ import Testing
     #expect(blank.first { $0.code == .totalRows }?.message.english.hasSuffix("`where r is not missing`") == true)
   }
 
+  /// What stands once for several rows does so for totals too.
+  @Test func totalsOfSeveralRows() throws {
+    let table = try open("R;I;N\nO;Jobs;33\n;Firmes;6\nS;Jobs;63\n;Firmes;15\nTotal;Jobs;96\n;Firmes;21\n")
+    #expect(table.report.totalLines == [6, 7])
+    #expect(
+      table.report.notes.first { $0.code == .totalRows }?.message.english
+        == "lines 6, 7 of `t.csv` look like totals of other rows (`Total`), which adding up counts twice")
+  }
+
   @Test func balancesAmongMovements() throws {
     let table = try open(
       "Date;Libellé;Débit;Crédit\n;SOLDE INITIAL;;12 345,67\n01/02/2021;VIR;1 000,00;\n15/02/2021;FRAIS;22,00;\n"

@@ -22,6 +22,20 @@ struct TotalRows {
 
     mutating func append(_ record: Int, _ label: String, at place: Int) { rows.append((record, label, place)) }
 
+    /// The same with the rows below each, up to where `isPart` is false.
+    func goingOn(_ isPart: (_ record: Int, _ place: Int) -> Bool) -> Found {
+      var more = Found()
+      for (record, label, place) in rows {
+        more.append(record, label, at: place)
+        var next = record + 1
+        while isPart(next, place) {
+          more.append(next, "", at: place)
+          next += 1
+        }
+      }
+      return more
+    }
+
     mutating func remove(_ records: [Int]) {
       let removed = Set(records)
       rows.removeAll { removed.contains($0.record) }
