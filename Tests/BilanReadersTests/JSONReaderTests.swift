@@ -97,6 +97,25 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(labels(try openJSON(#"{"columns": ["x"], "data": [["a", "n"], ["b", 2]]}"#)) == ["a", "n"])
   }
 
+  /// What names or describes the columns of the table that is read is no other table.
+  @Test(arguments: [
+    #"{"columns": [{"name": "region"}, {"name": "n"}], "data": [["A", 1], ["B", 2]]}"#,
+    #"{"result": {"fields": [{"id": "region", "type": "text"}, {"id": "n", "type": "int"}], "records": [{"region": "A", "n": 1}]}}"#,
+    #"{"result": {"fields": [{"id": "n"}, {"id": "x"}], "records": [{"n": 1}]}}"#,
+    #"{"schema": {"fields": [{"name": "index", "type": "integer"}, {"name": "n"}]}, "data": [{"index": 0, "n": 1}]}"#,
+    #"{"fields": [{"name": "n", "alias": "N"}], "features": [{"attributes": {"n": 1}, "geometry": {"x": 1, "y": 2}}]}"#,
+    #"{"meta": {"view": {"columns": [{"name": "sid"}, {"name": "n"}]}}, "data": [["a", 1]]}"#,
+  ]) func namesOfColumnsAreNoOtherTable(text: String) throws {
+    #expect(try openJSON(text).report.notes.isEmpty)
+    #expect(decisions(try openJSON(text))["other tables"] != nil)
+  }
+
+  @Test func dataCalledAsNamesAreIsAnotherTable() throws {
+    let text =
+      #"{"fields": [{"name": "North", "ha": 3}, {"name": "South", "ha": 4}], "data": [{"name": "x", "crop": "figs"}]}"#
+    #expect(try openJSON(text).report.notes.map(\.code) == [.sheetsNotRead])
+  }
+
   /// A page of a service without a record holds none, and is no record of its own.
   @Test(arguments: [
     #"{"count": 0, "next": null, "results": []}"#, #"{"type": "FeatureCollection", "features": []}"#, #"{"data": []}"#,

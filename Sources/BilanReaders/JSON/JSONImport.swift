@@ -84,7 +84,7 @@ struct JSONImport {
       name: name, format: document.values.count > 1 ? "ndjson" : "json", byteCount: byteCount,
       hasHeader: isOfRows && given == nil ? nil : true, isBare: true,
       decisions: decisions(isOfRows: isOfRows) + names(given),
-      notes: otherNotes(name) + pageNotes(name) + plainNotes(name) + shortNotes(name) + duplicateNotes(name),
+      notes: otherNotes(name, given) + pageNotes(name) + plainNotes(name) + shortNotes(name) + duplicateNotes(name),
       options: options,
       resource: resource)
     return try JSONLists(bytes: bytes, options: options, mostCells: mostCells).table(table, with: lists, depth: 0)
@@ -314,10 +314,14 @@ struct JSONImport {
     return Localized(verbatim: names.count > 8 ? shown + ", …" : shown)
   }
 
-  /// Which other arrays there are, where nobody has said which is meant.
-  private func otherNotes(_ name: String) -> [Diagnostic] {
-    guard isGuess, let chosen, tables.arrays.count > 1 else { return [] }
-    let others = tables.arrays.map(\.name).filter { $0 != chosen.name }
+  /// Which other arrays of data there are, where nobody has said which is meant.
+  private func otherNotes(_ name: String, _ given: JSONRowNames?) -> [Diagnostic] {
+    guard isGuess, let chosen else { return [] }
+    let labels = columns.columns.map(columns.label)
+    let others = tables.arrays.filter {
+      $0.name != chosen.name && !JSONRowNames.describes($0, in: bytes, given, labels: labels)
+    }.map(\.name)
+    guard !others.isEmpty else { return [] }
     let list = Self.list(others).english
     return [
       .note(

@@ -66,6 +66,26 @@ struct JSONRowNames {
     if index.count == count, !isCounted, !names.contains(Array("index".utf8)) { rows = index }
   }
 
+  /// Whether an array says what the columns of the table beside it are called: it is no other data.
+  ///
+  /// - Parameters:
+  ///   - given: what named the columns of rows; nil for records, which name their values themselves.
+  ///   - labels: the columns of records, dotted where they are nested.
+  static func describes(
+    _ array: JSONTables.Table, in bytes: [UInt8], _ given: JSONRowNames?, labels: [String]
+  ) -> Bool {
+    guard let own = array.name.split(separator: ".").last, words.contains(own.lowercased()) else { return false }
+    var cursor = JSONCursor(bytes, at: array.place)
+    let names = texts(&cursor)
+    if let given { return names.count == given.names.count }
+    let described = Set(names.map { String(decoding: $0, as: UTF8.self) })
+    // What it calls `place` may be columns of its own, and records may be nested in turn: `attributes.place`.
+    let parts = labels.map { Set($0.split(separator: ".").map(String.init) + [$0]) }
+    let found = parts.reduce(into: Set<String>()) { $0.formUnion($1) }
+    return !described.isEmpty
+      && (described.isSubset(of: found) || parts.allSatisfy { !$0.isDisjoint(with: described) })
+  }
+
   /// The texts of an array, of objects in it what is their name; none where an element is neither.
   private static func texts(_ cursor: inout JSONCursor) -> [[UInt8]] {
     var texts: [[UInt8]] = []
