@@ -22,6 +22,10 @@ import Testing
     (#"{"pager": {"page": 1, "pageSize": 50, "isLastPage": false}, "rows": [{"a": 1}]}"#, "pager.isLastPage"),
     (#"{"header": {"total": 90, "debut": 0, "nombre": 1}, "unites": [{"a": 1}]}"#, "header.total"),
     (#"{"nhits": 1500, "parameters": {"rows": 1}, "records": [{"a": 1}]}"#, "nhits"),
+    (#"{"@odata.count": 5000, "value": [{"a": 1}]}"#, "@odata.count"),
+    (#"{"odata.count": "5000", "value": [{"a": 1}]}"#, "odata.count"),
+    (#"{"hits": {"total": {"value": 10000, "relation": "gte"}, "hits": [{"a": 1}]}}"#, "hits.total.value"),
+    (#"{"took": 3, "_shards": {"total": 5}, "hits": {"total": 10000, "hits": [{"a": 1}]}}"#, "hits.total"),
   ])
   func aPageOfSeveral(text: String, name: String) throws {
     let table = try openJSON(text)
@@ -39,6 +43,9 @@ import Testing
     #"{"_links": {"next": {"href": null}}, "items": [{"a": 1}]}"#, #"{"persons": {"count": 9}, "data": [{"a": 1}]}"#,
     #"{"start": 2019, "total": 15000, "data": [{"a": 1}]}"#,
     #"{"pager": {"page": 1, "total": 1, "isLastPage": true}, "rows": [{"a": 1}]}"#,
+    #"{"@odata.count": 1, "value": [{"a": 1}]}"#,
+    #"{"_shards": {"total": 5}, "hits": {"total": {"value": 1, "relation": "eq"}, "hits": [{"a": 1}]}}"#,
+    #"{"total": {"value": 5000}, "data": [{"a": 1}]}"#,
   ])
   func allThereIs(text: String) throws { #expect(codes(try openJSON(text)).isEmpty) }
 }

@@ -57,8 +57,15 @@ struct JSONNextPage {
       surplus = numbers.filter { plain, number in
         number.value > count
           && (JSONNextPage.recordNames.contains(plain) || plain == "count" && object == parent
-            || plain == "total" && isOfPages)
+            || plain == "total" && isOfPages || isOfHits(plain, in: object))
       }.map(\.value.path).min()
+    }
+
+    /// Whether a number is how many hits Elasticsearch has found, `{"hits": {"total": {"value": 10000}, "hits": […]}}`, or
+    /// before its version 7 `"total": 10000`.
+    private func isOfHits(_ plain: String, in object: String) -> Bool {
+      guard parent == "hits" || parent.hasSuffix(".hits") else { return false }
+      return plain == "total" && object == parent || plain == "value" && object == parent + ".total"
     }
   }
 
@@ -129,7 +136,7 @@ struct JSONNextPage {
   /// What is a count of records wherever it stands.
   private static let recordNames: Set<String> = [
     "totalcount", "nhits", "numfound", "totalrecords", "totalresults", "totalelements", "totalitems", "totalrows",
-    "totalhits", "recordstotal", "recordcount", "resultcount",
+    "totalhits", "recordstotal", "recordcount", "resultcount", "odata.count",
   ]
   /// Numbers that say of a page which one it is.
   private static let pageWords: Set<String> = [
