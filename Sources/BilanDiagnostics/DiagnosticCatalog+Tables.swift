@@ -197,7 +197,8 @@ extension DiagnosticCatalog {
 
       An object of JSON may have several arrays of objects. Read is one that is called as data are (`data`, `records`,
       `results`, `rows`…), else the longest; `from "file.json#name"` says which is meant, and `from "file.json#$"` that
-      it is the whole.
+      it is the whole. An object of lists of one length, or of numbered objects with the same names, is read as the table
+      that it most likely is; `#$` makes one row of it.
       """,
     fr: """
       Une feuille contient 1 048 576 lignes, et les classeurs d’une feuille par année sont courants : d’autres
@@ -206,7 +207,8 @@ extension DiagnosticCatalog {
 
       Un objet JSON peut avoir plusieurs tableaux d’objets. Est lu celui qui porte un nom de données (`data`, `records`,
       `results`, `rows`…), sinon le plus long ; `from "fichier.json#nom"` dit lequel est voulu, et
-      `from "fichier.json#$"` que c’est le tout.
+      `from "fichier.json#$"` que c’est le tout. Un objet de listes de même longueur, ou d’objets numérotés aux mêmes
+      noms, est lu comme le tableau qu’il est sans doute ; `#$` en fait une ligne.
       """,
     triggers: "from \"years.xlsx\"   # of a sheet for each year",
     avoids: "from \"years.xlsx\" | append (from \"years.xlsx#2021\")",

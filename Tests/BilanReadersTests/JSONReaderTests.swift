@@ -212,6 +212,51 @@ func jsonRefusal(_ bytes: [UInt8], table: String? = nil) -> Diagnostic? {
     #expect(labels(try openJSON(#"{"a": {"0": 1}, "b": {"0": 2}}"#, table: "$")) == ["a.0", "b.0"])
   }
 
+  /// A list for each column, as `to_dict("list")` of pandas and `dataframe = "columns"` of jsonlite give it.
+  @Test func listsOfColumnsAreATable() throws {
+    let table = try openJSON(#"{"region": ["Fès", "Rabat", null], "n": [1, 2, 4]}"#)
+    #expect(labels(table) == ["region", "n"])
+    #expect(
+      try columns(table) == [[.text("Fès"), .text("Rabat"), .missing], [.integer(1), .integer(2), .integer(4)]])
+    #expect(decisions(table)["columns"]?.hasPrefix("a list for each") == true)
+    #expect(table.report.notes.map(\.code) == [.sheetsNotRead])
+    #expect(table.report.notes[0].message.english.contains("2 lists of 3 values each"))
+    #expect(labels(try openJSON(#"{"n": ["x"], "m": [1]}"#)) == ["n", "m"])
+    // Lists of other lengths, of objects, beside something else, or alone, are those of a record.
+    for text in [
+      #"{"a": [1, 2], "b": [3]}"#, #"{"a": [1, [2]], "b": [3, 4]}"#, #"{"a": [1, 2], "b": [3, 4], "c": 5}"#,
+      #"{"a": [1, 2]}"#, #"{"a": [], "b": []}"#,
+    ] {
+      #expect(try openJSON(text).rowCount == 1, "\(text)")
+      #expect(try openJSON(text).report.notes.isEmpty, "\(text)")
+    }
+    let whole = try openJSON(#"{"a": [1, 2], "b": [3, 4]}"#, table: "$")
+    #expect(whole.rowCount == 1)
+    #expect(whole.report.notes.isEmpty)
+  }
+
+  /// An object for each row, as `to_json(orient="index")` of pandas writes.
+  @Test func objectsOfRowsAreATable() throws {
+    let counted = try openJSON(#"{"0": {"region": "Fès", "n": 1}, "1": {"region": "Rabat", "n": null}}"#)
+    #expect(labels(counted) == ["region", "n"])
+    #expect(try columns(counted) == [[.text("Fès"), .text("Rabat")], [.integer(1), .missing]])
+    #expect(counted.report.notes.map(\.code) == [.sheetsNotRead])
+    #expect(counted.report.notes[0].message.english.contains("2 objects with the same names"))
+    #expect(try columns(try openJSON(#"{"0": {"a": 1, "b": 2}, "1": {"a": 3, "b": 4}}"#)).map(\.count) == [2, 2])
+    // Rows that are left of others keep their numbers; the kinds of their values tell rows from columns.
+    let filtered = try openJSON(#"{"3": {"region": "Fès", "n": 1}, "7": {"region": "Rabat", "n": 2}}"#)
+    #expect(labels(filtered) == ["index", "region", "n"])
+    #expect(try column(filtered, "index") == [.integer(3), .integer(7)])
+    // Years may be columns as well, and one object, other names or what is in them are no table.
+    for text in [
+      #"{"2019": {"a": 1, "b": 2}, "2020": {"a": 3, "b": 4}}"#, #"{"0": {"a": 1, "b": "x"}}"#,
+      #"{"0": {"a": 1}, "1": {"b": 2}}"#, #"{"0": {"a": "x", "b": [1]}, "1": {"a": "y", "b": [2]}}"#,
+    ] {
+      #expect(try openJSON(text).rowCount == 1, "\(text)")
+      #expect(try openJSON(text).report.notes.isEmpty, "\(text)")
+    }
+  }
+
   @Test func anArrayOfArraysIsATableWhoseFirstRowMayBeItsHeader() throws {
     let named = try openJSON(#"[["region", "n"], ["Fès", 1], ["Rabat", 2]]"#)
     #expect(labels(named) == ["region", "n"])

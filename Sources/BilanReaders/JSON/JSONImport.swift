@@ -108,11 +108,7 @@ struct JSONImport {
     }
     return try text.open(
       name: name, format: "json", byteCount: byteCount, hasHeader: true, isBare: true,
-      decisions: [
-        Fact(
-          Localized("columns", fr: "colonnes"), Localized("an object for each", fr: "un objet pour chacune"),
-          Localized("their names are those of the rows", fr: "leurs noms sont ceux des lignes"))
-      ], options: options, resource: resource)
+      decisions: [map.decision], notes: map.notes(name), options: options, resource: resource)
   }
 
   /// How many records there are; where all are arrays, the most elements that one has.
