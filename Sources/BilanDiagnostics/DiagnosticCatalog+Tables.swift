@@ -8,11 +8,17 @@ extension DiagnosticCatalog {
       Some rows are called `Total`, `Sous-total`, `Ensemble` or the like, and their numbers are the sums of other rows:
       adding up the column counts everything twice. The rows are kept, since Bilan drops none by itself; the note says
       which they are and the `where` that leaves them out.
+
+      In budgets of IATI an original and a revised budget of one period are two plans for the same money, and a budget of a
+      year is that of its quarters: adding them up counts twice as well.
       """,
     fr: """
       Des lignes s’appellent `Total`, `Sous-total`, `Ensemble` ou autrement, et leurs nombres sont les sommes
       d’autres lignes : additionner la colonne compte tout deux fois. Les lignes sont gardées, car Bilan n’en écarte
       aucune de lui-même ; la note dit lesquelles, et le `where` qui les écarte.
+
+      Dans les budgets de l’IATI, un budget initial et un budget révisé pour une même période prévoient le même argent, et
+      le budget d’une année est celui de ses trimestres : les additionner compte aussi deux fois.
       """,
     triggers: "region;actual\nOriental;12\nRabat;7\nTotal;19",
     avoids: "region;actual\nOriental;12\nRabat;7",

@@ -167,6 +167,52 @@ import Testing
     #expect(try openIATI(text, table: "transactions").rowCount == 0)
   }
 
+  private func budget(_ type: Int, _ start: String, _ end: String, _ value: Int, _ name: String = "budget") -> String {
+    """
+    <\(name) type="\(type)"><period-start iso-date="\(start)"/><period-end iso-date="\(end)"/><value>\(value)</value></\(name)>
+
+    """
+  }
+
+  @Test func revisedBudgetsAreSaid() throws {
+    let text = activity(
+      budget(1, "2019-01-01", "2019-12-31", 1000) + budget(2, "2019-01-01", "2019-12-31", 1200)
+        + budget(1, "2020-01-01", "2020-12-31", 900))
+    let notes = try openIATI(text, table: "budgets").report.notes
+    #expect(notes.map(\.code) == [.totalRows])
+    #expect(
+      notes[0].message.english.hasPrefix(
+        "1 activity of `t.xml` has an original and a revised budget of the same period, so that adding up `value` counts "
+          + "twice: `MA-1-A` (line 8)"), "\(notes[0].message.english)")
+    #expect(notes[0].message.english.contains("`where type != \"revised\"`"))
+    #expect(notes[0].message.french.hasPrefix("1 activité de `t.xml` a un budget initial et un budget révisé"))
+    #expect(try openIATI(text).report.notes.isEmpty)
+  }
+
+  @Test func budgetsOfAPeriodAndItsPartsAreSaid() throws {
+    let quarters = [("01-01", "03-31"), ("04-01", "06-30"), ("07-01", "09-30"), ("10-01", "12-31")]
+      .map { budget(1, "2019-" + $0.0, "2019-" + $0.1, 250) }
+    let year = budget(1, "2019-01-01", "2019-12-31", 1000)
+    for text in [quarters.joined() + year, year + quarters[0] + quarters[1]] {
+      let notes = try openIATI(activity(text), table: "budgets").report.notes
+      #expect(notes.map(\.code) == [.totalRows])
+      #expect(notes.first?.message.english.contains("has a budget of a period beside those of its parts") == true)
+    }
+  }
+
+  /// What follows, is of another kind, or of another period, is no more than there is.
+  @Test func budgetsThatAddUpAreNotSaid() throws {
+    let year = budget(1, "2019-01-01", "2019-12-31", 1000)
+    for text in [
+      year + budget(2, "2020-01-01", "2020-12-31", 1200), year + year,
+      year + budget(1, "2019-01-01", "2019-12-31", 1000, "planned-disbursement"),
+      year + budget(1, "2019-07-01", "2019-12-31", 300), year + budget(1, "2019-01-01", "2019-03-31", 300),
+      budget(1, "2019-01-01", "2019-12-31", 7, "recipient-org-budget"),
+    ] {
+      #expect(try openIATI(activity(text), table: "budgets").report.notes.isEmpty, "\(text)")
+    }
+  }
+
   @Test func organisations() throws {
     let text = """
       <iati-organisations version="2.02"><iati-organisation default-currency="EUR">

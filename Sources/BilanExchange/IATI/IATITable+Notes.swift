@@ -7,6 +7,8 @@ extension IATITable {
   func notes(_ name: String) -> [Diagnostic] {
     (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
       + (reversals.count > 0 ? [noteOnReversals(name)] : [])
+      + (budgets.revised.count > 0 ? [noteOnRevisions(name)] : [])
+      + (budgets.divided.count > 0 ? [noteOnDivisions(name)] : [])
       + (otherYears.count > 0 ? [noteOnOtherYears(name)] : [])
       + (pairs.count > 0 ? [noteOnPairs(name)] : [])
       + (negatives.count > 0 ? [noteOnNegatives(name)] : [])
@@ -72,6 +74,40 @@ extension IATITable {
           + " pas en janvier, si bien que `period` manque : \(otherYears.list("ligne")) ; `fiscal_year_start` dans un descripteur, ici "
           + "\(usual), en fait des exercices"),
       count: count)
+  }
+
+  private func noteOnRevisions(_ name: String) -> Diagnostic {
+    let (records, isOne) = (budgets.revised, budgets.revised.count == 1)
+    let condition = "`where type != \"revised\"`"
+    return .note(
+      .totalRows,
+      Localized(
+        "\(records.count) \(isOne ? "activity" : "activities") of `\(name)` \(isOne ? "has" : "have") an original and "
+          + "a revised budget of the same period, so that adding up `value` counts twice: \(records.list("line")); "
+          + "leave the revised ones out with \(condition)",
+        fr: "\(records.count) \(isOne ? "activité" : "activités") de `\(name)` \(isOne ? "a" : "ont") un budget "
+          + "initial et un budget révisé pour la même période, si bien qu’additionner `value` compte deux fois : "
+          + "\(records.list("ligne")) ; écartez les révisés par \(condition)"),
+      count: records.count)
+  }
+
+  private func noteOnDivisions(_ name: String) -> Diagnostic {
+    let (records, isOne) = (budgets.divided, budgets.divided.count == 1)
+    let (english, french) =
+      budgets.areOfActivities
+      ? (isOne ? "activity" : "activities", isOne ? "activité" : "activités")
+      : (isOne ? "organisation" : "organisations", isOne ? "organisation" : "organisations")
+    let condition = "`where days_between(period_start, period_end) > 360`"
+    return .note(
+      .totalRows,
+      Localized(
+        "\(records.count) \(english) of `\(name)` \(isOne ? "has" : "have") a budget of a period beside those of its parts, "
+          + "so that adding up `value` counts twice: \(records.list("line")); keep those of one length, those of whole "
+          + "years by \(condition)",
+        fr: "\(records.count) \(french) de `\(name)` \(isOne ? "a" : "ont") le budget d’une période à côté de ceux de "
+          + "ses parties, si bien qu’additionner `value` compte deux fois : \(records.list("ligne")) ; gardez ceux d’une "
+          + "seule durée, ceux d’années entières par \(condition)"),
+      count: records.count)
   }
 
   private func noteOnPairs(_ name: String) -> Diagnostic {

@@ -215,7 +215,14 @@ enum IATITables: String, CaseIterable {
       table.set("provider_org", record.narrative("provider-org", in: budget))
       table.set("receiver_org", record.narrative("receiver-org", in: budget))
       table.endRow(line: budget.line)
+      let parties = ["provider-org", "receiver-org"].map { budget.code($0, "ref") ?? record.narrative($0, in: budget) }
+      table.budgets.add(
+        [kind, recipient.flatMap { $0["code"] ?? $0["ref"] ?? record.narrative(of: $0) }] + parties,
+        IATIText.days(
+          from: day("period-start", in: budget, of: record), to: day("period-end", in: budget, of: record)),
+        isRevised: IATICode.budgetType(budget["type"]) == "revised", line: budget.line)
     }
+    table.budgets.endRecord(record.identifier ?? "", isActivity: record.isActivity)
   }
 
   private static func addAmount(_ element: XMLElement, of record: IATIRecord, to table: IATITable) {

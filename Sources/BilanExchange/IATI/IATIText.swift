@@ -74,6 +74,12 @@ enum IATIText {
     return (start, end)
   }
 
+  /// The days of a span, as their numbers; nil where it has none.
+  static func days(from start: String?, to end: String?) -> ClosedRange<Int>? {
+    guard let (start, end) = span(from: start, to: end), start.days <= end.days else { return nil }
+    return start.days...end.days
+  }
+
   /// Whether a span ends before it starts.
   static func isReversed(from start: String?, to end: String?) -> Bool {
     span(from: start, to: end).map { $0.end.days < $0.start.days } ?? false
