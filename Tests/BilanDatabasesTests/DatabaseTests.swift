@@ -242,6 +242,25 @@ import Testing
       #expect(table.report.notes[0].message.english.contains("`s`"))
     }
 
+    /// As in delimited text: all of them have to be days.
+    @Test func daysThatAreStoredAsTheirDigits() throws {
+      let table = try Database(
+        """
+        CREATE TABLE t (d DATE, r DATE, wrong DATE, n INTEGER, mixed DATE);
+        INSERT INTO t VALUES (20190102, 20190102.0, 20190102, 20190102, 20190102),
+          (20200229, NULL, 20190229, 20200229, 2458588.5), (NULL, NULL, 20190101, 20190101, NULL);
+        """
+      ).open()
+      #expect(table.schema.fields.map(\.type) == [.date, .date, .integer, .integer, .real])
+      let january = Value.date(CalendarDate(year: 2019, month: 1, day: 2)!)
+      let found = try values(table)
+      #expect(found[0] == [january, .date(CalendarDate(year: 2020, month: 2, day: 29)!), .missing])
+      #expect(found[1] == [january, .missing, .missing])
+      #expect(
+        table.report.columns[0].evidence.english == "declared as `DATE`, stored as the digits of year, month and day")
+      #expect(table.report.notes.isEmpty)
+    }
+
     @Test func whatIsSaidOfColumnsIsHeeded() throws {
       let database = Database("CREATE TABLE t (n INTEGER, d TEXT); INSERT INTO t VALUES (7, '15/04/2019'), (-99, 'x');")
       var options = ReadOptions()
