@@ -80,6 +80,15 @@ import Testing
     #expect(throws: Never.self) { try folder.run("from \"a.csv\" | append (from \"b.csv\")") }
   }
 
+  /// Each file tells its own totals, by its lines.
+  @Test func totalsOfFilesAreSaidOnce() throws {
+    let folder = try FileFolder()
+    for name in ["a.csv", "b.csv"] { try folder.write(name, "region,n\nFès,101\nOriental,203\nTotal,304\n") }
+    let notes = try folder.run("from \"?.csv\"").notes
+    #expect(notes.map(\.code) == ["B0740", "B0740"])
+    #expect(notes.allSatisfy { $0.message.contains("line 4 of") })
+  }
+
   @Test func percentagesAppendedToBareNumbersAreSaid() throws {
     let folder = try FileFolder()
     try folder.write("a.csv", "x,rate\nk,12 %\n")

@@ -205,7 +205,10 @@ extension FileTable {
     let declared = DeclaredColumns(schema.fields, of: report.name, options: options, resource: resource)
     declared.amend(&report.columns)
     report.notes += declared.notes
-    report.notes += StoredTotals.notes(schema.fields, rowCount: rowCount, name: report.name, load: load)
+    // Where each of several files has said its own, their lines are known.
+    if !report.notes.contains(where: { $0.code == .totalRows }) {
+      report.notes += StoredTotals.notes(schema.fields, rowCount: rowCount, name: report.name, load: load)
+    }
     var fields = declared.fields
     FieldAliases.add(to: &fields)
     let changed = declared.changesAny
