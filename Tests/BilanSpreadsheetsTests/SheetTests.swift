@@ -288,6 +288,34 @@
       #expect(refused?.help.first?.english == "it has other sheets too: `Full`")
     }
 
+    /// What is stored is the same number, however it is shown.
+    @Test func percentagesOfSomeFilesAreTheNumbersOfOthers() throws {
+      func rates(_ format: String?, _ rates: String...) throws -> any TableSource {
+        let cells = rates.enumerated().map {
+          "<row r=\"\($0 + 2)\"><c r=\"A\($0 + 2)\" s=\"\(format == nil ? 0 : 1)\"><v>\($1)</v></c></row>"
+        }
+        return try withFile(WorkbookFile(row(1, "Taux") + cells.joined(), formats: format.map { [$0] } ?? []).bytes) {
+          try XLSXFormat.open(path: $0, table: nil, name: "t.xlsx", options: .init(), resource: nil)
+        }
+      }
+      func union(_ parts: [any TableSource]) throws -> FileTable {
+        try FileUnion(name: "?.xlsx", labels: ["a.xlsx", "b.xlsx"]) {
+          (place: Int, _: [String: DataType]) throws(QueryError) -> any TableSource in parts[place]
+        }.table(options: .init(), byteCount: 0)
+      }
+      let alike = try union([rates("0%", "0.5", "0.25"), rates(nil, "0.5", "1")])
+      #expect(alike.schema[0].type == .real)
+      #expect(alike.schema[0].display == .plain)
+      #expect(alike.report.notes.map(\.code) == [.filesDiffer])
+      #expect(
+        alike.report.notes[0].message.english
+          == "column `Taux` of `?.xlsx` is in `%` in `a.xlsx`, without a unit in `b.xlsx`: read as the numbers stored, 50 % as 0.5"
+      )
+      #expect(try union([rates("0%", "0.5"), rates("0%", "0.25")]).report.notes.isEmpty)
+      // 50 may as well be a percentage.
+      #expect(try union([rates("0%", "0.5"), rates(nil, "50")]).schema[0].type == .text)
+    }
+
     /// An archive that holds a workbook as it is has the names of its parts near its beginning, and is none.
     @Test func archivesOfStoredWorkbooksAreNone() {
       let book = WorkbookFile(row(1, "a") + row(2, "1")).bytes

@@ -22,6 +22,8 @@ package struct FileUnion {
     var types: [DataType]
     /// By file: the unit of its numbers, `%` where they are percentages; nil where it says none or has no numbers.
     var units: [String?]
+    /// Whether percentages and numbers without a unit are the same numbers, which only some files show as percentages.
+    var areSharesAlike = false
 
     static let percent = "%"
 
@@ -34,7 +36,10 @@ package struct FileUnion {
     }
 
     /// Whether numbers of no unit stand beside percentages, thousands or millions, which they would be taken for.
-    var hasBareNumbers: Bool {
+    var hasBareNumbers: Bool { !areSharesAlike && standsBare }
+
+    /// The same, whatever the files hold.
+    var standsBare: Bool {
       guard units.contains(where: { $0.map { $0 == Self.percent || AmountUnit.isScaled($0) } ?? false }) else {
         return false
       }
@@ -107,7 +112,10 @@ package struct FileUnion {
         if columns[index].field.unit != field.unit { columns[index].field.unit = nil }
       }
     }
-    for index in columns.indices { settleCodes(&columns[index]) }
+    for index in columns.indices {
+      settleCodes(&columns[index])
+      try settleShares(&columns[index])
+    }
     return columns
   }
 
@@ -127,6 +135,29 @@ package struct FileUnion {
     let common = DataType.common(of: others)
     guard common != .text, common != .missing else { return }
     column.types = others
+  }
+
+  /// Takes percentages of workbooks for the numbers that they are stored as, where others hold such numbers in a format of
+  /// their own: 0.5 shown as 50 % is 0.5. Numbers beyond one may be percentages too, and are not told from those.
+  private func settleShares(_ column: inout UnionColumn) throws(QueryError) {
+    guard column.standsBare, Set(column.units.compactMap { $0 }) == [UnionColumn.percent] else { return }
+    for file in parts.indices where column.types[file].isNumber {
+      guard (parts[file] as? FileTable)?.report.format == "xlsx", let place = column.places[file] else { return }
+      guard column.units[file] == nil else { continue }
+      guard try Self.areShares(Self.read(parts[file], [place]) { false }[0]) else { return }
+    }
+    column.areSharesAlike = true
+    column.field.display = .plain
+  }
+
+  private static func areShares(_ column: Column) -> Bool {
+    (0..<column.count).allSatisfy { row in
+      switch column.value(row, as: .real) {
+      case .real(let number): abs(number) <= 1
+      case .integer(let number): abs(number) <= 1
+      default: true
+      }
+    }
   }
 
   /// A column without a value fits any type.
@@ -197,7 +228,7 @@ package struct FileUnion {
   /// - Parameter told: the columns as they were found.
   private func notesOnUnits(_ told: [UnionColumn]) -> [Diagnostic] {
     told.compactMap { column in
-      let hasBare = column.hasBareNumbers
+      let hasBare = column.standsBare
       let kinds = column.units.indices.map { file -> String? in
         column.units[file] ?? (hasBare && column.types[file].isNumber ? "" : nil)
       }
@@ -212,9 +243,12 @@ package struct FileUnion {
       return .note(
         .filesDiffer,
         Localized(
-          "column `\(column.field.label)` of `\(name)` is \(english): read as text, as they do not add up",
-          fr: "la colonne `\(column.field.label)` de `\(name)` est \(french) : lue comme `text`, car cela ne "
-            + "s’additionne pas"), count: labels.count)
+          "column `\(column.field.label)` of `\(name)` is \(english): read as "
+            + (column.areSharesAlike ? "the numbers stored, 50 % as 0.5" : "text, as they do not add up"),
+          fr: "la colonne `\(column.field.label)` de `\(name)` est \(french) : lue comme "
+            + (column.areSharesAlike
+              ? "les nombres enregistrés, 50 % comme 0,5" : "`text`, car cela ne s’additionne pas")),
+        count: labels.count)
     }
   }
 
