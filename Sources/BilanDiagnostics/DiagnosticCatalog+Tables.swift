@@ -199,7 +199,8 @@ extension DiagnosticCatalog {
     explanation: """
       A sheet holds 1,048,576 rows, and workbooks of a year a sheet are common: other sheets of this one begin with the
       same names of columns. What `from` names is one sheet, the first where it names none; the others are not read.
-      Put their rows beneath with `append`.
+      Put their rows beneath with `append`. The first sheet may also be a cover, with a title or lines of text alone: the note
+      names those that have tables. `bilan diff` compares one table of each file, and says which others it does not.
 
       An object of JSON may have several arrays of objects. Read is one that is called as data are (`data`, `records`,
       `results`, `rows`…), else the longest; `from "file.json#name"` says which is meant, and `from "file.json#$"` that
@@ -209,7 +210,9 @@ extension DiagnosticCatalog {
     fr: """
       Une feuille contient 1 048 576 lignes, et les classeurs d’une feuille par année sont courants : d’autres
       feuilles de celui-ci commencent par les mêmes noms de colonnes. Ce que `from` nomme est une seule feuille, la
-      première s’il n’en nomme pas ; les autres ne sont pas lues. Ajoutez leurs lignes avec `append`.
+      première s’il n’en nomme pas ; les autres ne sont pas lues. Ajoutez leurs lignes avec `append`. La première feuille
+      peut aussi être une page de garde, avec un titre ou des lignes de texte seules : la note nomme celles qui ont des
+      tableaux. `bilan diff` compare une table de chaque fichier, et dit quelles autres il ne compare pas.
 
       Un objet JSON peut avoir plusieurs tableaux d’objets. Est lu celui qui porte un nom de données (`data`, `records`,
       `results`, `rows`…), sinon le plus long ; `from "fichier.json#nom"` dit lequel est voulu, et

@@ -34,6 +34,8 @@ package struct ImportReport: Sendable {
   package var composedLetterCount = 0
   package var columns: [ColumnReport] = []
   package var notes: [Diagnostic] = []
+  /// Other tables of the file, where none was named and no note says that they are not read.
+  package var tablesBeside: [String] = []
 }
 
 extension ImportReport {

@@ -10,7 +10,9 @@
     let name: String
     let cells: SheetCells
     let written: SheetTable.Written
-    /// Other sheets that have the same columns.
+    /// Other sheets that hold something, where whoever reads this one may not know of them.
+    var others: [(name: String, beginning: SheetBeginning)] = []
+    /// Those that have the same columns.
     var alike: [String] = []
 
     var emptySheet: QueryError {
@@ -95,7 +97,7 @@
 
     var notes: [Diagnostic] {
       var notes: [Diagnostic] = []
-      if !alike.isEmpty { notes.append(others) }
+      if !alike.isEmpty { notes.append(noteOnAlike) }
       notes += mergedNotes + unitNotes
       if let first = counts.firstMixedPercentage {
         let (shares, numbers) = (counts.percentagesAmongNumbers, counts.numbersAmongPercentages)
@@ -228,7 +230,7 @@
       return notes
     }
 
-    private var others: Diagnostic {
+    private var noteOnAlike: Diagnostic {
       let list = alike.prefix(10).map { "`\($0)`" }.joined(separator: ", ") + (alike.count > 10 ? ", …" : "")
       return .note(
         .sheetsNotRead,

@@ -94,32 +94,40 @@
       guard written.range != nil else { throw words.emptySheet }
       // Whoever names a sheet knows of the others, unless it goes on where it could hold no more.
       let isFull = cells.sheet.cells.last.map { Int($0.row) == CellReference.rowLimit } ?? false
-      if table == nil || isFull {
-        let beginning = SheetBeginning(cells)
-        words.alike = beginning.namesColumns ? alike(beginning, sheet, of: book, strings, reader) : []
-      }
-      return try written.text.open(
+      if table == nil || isFull { words.others = others(sheet, of: book, strings, reader) }
+      let beginning = SheetBeginning(cells)
+      if beginning.namesColumns { words.alike = words.others.filter { $0.beginning == beginning }.map(\.name) }
+      let opened = try written.text.open(
         name: name, format: Self.name, byteCount: book.archive.storedCount, hasHeader: written.hasHeader,
         decisions: words.decisions, notes: words.notes, options: options, resource: resource)
+      if table == nil, !words.others.isEmpty {
+        let cover = words.cover(opened.report, path: path)
+        let beside = words.others.map(\.name).filter { !words.alike.contains($0) }
+        opened.amend { report in
+          report.tablesBeside = beside
+          report.notes.insert(contentsOf: cover, at: 0)
+        }
+      }
+      return opened
     }
 
-    /// Sheets looked at for their columns.
-    private static let alikeLimit = 50
+    /// Sheets looked at for how they begin.
+    private static let lookLimit = 50
 
-    /// The other sheets in sight that begin as this one does; what is wrong with them is not asked for.
-    private static func alike(
-      _ beginning: SheetBeginning, _ sheet: Workbook.Sheet, of book: Workbook, _ strings: SharedStrings,
-      _ reader: () -> SheetReader
-    ) -> [String] {
-      book.sheets.filter { !$0.isHidden && $0.part != sheet.part }.prefix(alikeLimit).filter { other in
+    /// The other sheets in sight that hold something, and how they begin; what is wrong with them is not asked for.
+    private static func others(
+      _ sheet: Workbook.Sheet, of book: Workbook, _ strings: SharedStrings, _ reader: () -> SheetReader
+    ) -> [(name: String, beginning: SheetBeginning)] {
+      book.sheets.filter { !$0.isHidden && $0.part != sheet.part }.prefix(lookLimit).compactMap { other in
         let first = SheetBeginningReader(reader())
         do {
           try XMLStream.read(other.part, of: book.archive, first)
         } catch {
-          if !first.isDone { return false }
+          if !first.isDone { return nil }
         }
-        return SheetBeginning(SheetTable(first.sheet, strings)) == beginning
-      }.map(\.name)
+        let beginning = SheetBeginning(SheetTable(first.sheet, strings))
+        return beginning.isEmpty ? nil : (other.name, beginning)
+      }
     }
 
     /// The sheet called `table`, also where case or accents differ and no other is meant.

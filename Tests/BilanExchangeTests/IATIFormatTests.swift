@@ -213,6 +213,14 @@ import Testing
     }
   }
 
+  /// Who compares two files is told which tables are not.
+  @Test func tablesBesideAreThoseWithRows() throws {
+    let text = activity(#"<sector code="111"/><result type="1"><title><narrative>R</narrative></title></result>"#)
+    #expect(try openIATI(text).report.tablesBeside == ["results", "sectors"])
+    #expect(try openIATI(text, table: "results").report.tablesBeside.isEmpty)
+    #expect(try openIATI(activity("")).report.tablesBeside.isEmpty)
+  }
+
   @Test func organisations() throws {
     let text = """
       <iati-organisations version="2.02"><iati-organisation default-currency="EUR">

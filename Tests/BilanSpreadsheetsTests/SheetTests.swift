@@ -288,6 +288,46 @@
       #expect(refused?.help.first?.english == "it has other sheets too: `Full`")
     }
 
+    private func book(_ first: String, _ others: String...) -> WorkbookFile {
+      WorkbookFile(
+        sheets: [.init(name: "Cover", rows: first)]
+          + others.enumerated().map { .init(name: "Data \($0 + 1)", rows: $1) })
+    }
+
+    /// A page before the data is read, as the first sheet is, and says where these are.
+    @Test func aCoverSaysWhereTheDataAre() throws {
+      let title = try ReadSheet(book(row(1, "Report 2020"), data, row(1, "x"), ""))
+      #expect(title.rows.isEmpty)
+      #expect(title.codes == [.sheetsNotRead])
+      #expect(
+        title.report.notes[0].message.english
+          == "sheet `Cover` of `book.xlsx` is read and has no row of data; another has a table: `Data 1`, as "
+          + "`from \"book.xlsx#Data 1\"`")
+      #expect(
+        title.report.notes[0].message.french.hasPrefix(
+          "la feuille `Cover` de `book.xlsx` est lue et n’a pas de ligne de données ; une autre a un tableau"))
+      let lines = try ReadSheet(book(row(1, "Report 2020") + row(2, "Ministry") + row(3, "Rabat"), data, data))
+      #expect(lines.codes == [.sheetsNotRead])
+      #expect(lines.report.notes[0].message.english.contains("holds lines of text alone; 2 others have tables"))
+    }
+
+    @Test func aSheetOfDataIsNoCover() throws {
+      // A list before others, names of columns alone beside nothing, and a table before others.
+      #expect(try ReadSheet(book(row(1, "region") + row(2, "Fès"), row(1, "sex") + row(2, "F"))).codes.isEmpty)
+      #expect(try ReadSheet(book(row(1, "region", "n"), row(1, "remark"))).codes.isEmpty)
+      #expect(try ReadSheet(book(data, row(1, "x", "y") + row(2, "1", "2"))).codes.isEmpty)
+      let cover = book(row(1, "Report 2020"), data)
+      #expect(try ReadSheet(cover, table: "Cover").codes.isEmpty)
+    }
+
+    @Test func sheetsBesideAreThoseWithCells() throws {
+      let other = row(1, "x", "y") + row(2, "1", "2")
+      #expect(try ReadSheet(book(data, other, "")).report.tablesBeside == ["Data 1"])
+      #expect(try ReadSheet(book(data, other), table: "Cover").report.tablesBeside.isEmpty)
+      // A note names those that go on.
+      #expect(try ReadSheet(book(data, other, data)).report.tablesBeside == ["Data 1"])
+    }
+
     /// What is stored is the same number, however it is shown.
     @Test func percentagesOfSomeFilesAreTheNumbersOfOthers() throws {
       func rates(_ format: String?, _ rates: String...) throws -> any TableSource {

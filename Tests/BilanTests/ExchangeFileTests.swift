@@ -19,6 +19,27 @@
         """.utf8)
     }
 
+    /// One table of each file is compared, and the others are named.
+    @Test func tablesThatAreNotComparedAreSaid() throws {
+      let folder = try FileFolder()
+      let (old, new) = (folder.path + "/old.xml", folder.path + "/new.xml")
+      try folder.write("old.xml", activities("MA-1"))
+      try folder.write("new.xml", activities("MA-1"))
+      func notes(_ table: String = "") throws -> [String] {
+        try Session(catalog: try Catalog([])).compare(old + table, new + table, key: ["iati_identifier"]).notes
+          .filter { $0.code == .sheetsNotRead }.map { $0.message.english }
+      }
+      #expect(
+        try notes() == [
+          "`\(old)` and `\(new)` have another table, which is not compared: `sectors`; `\(old)#sectors` names it"
+        ])
+      #expect(try notes("#sectors").isEmpty)
+      let text = String(decoding: activities("MA-1"), as: UTF8.self)
+      try folder.write("new.xml", text.replacing("<sector code=\"151\"/>", with: ""))
+      #expect(
+        try notes() == ["`\(old)` has another table, which is not compared: `sectors`; `\(old)#sectors` names it"])
+    }
+
     @Test func compressedFilesAreRead() throws {
       let folder = try FileFolder()
       try folder.write("a.xml.gz", Deflation.deflate(activities("MA-1"), .gzip)!)

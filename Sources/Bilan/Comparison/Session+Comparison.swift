@@ -19,7 +19,7 @@ extension Session {
       let written = try written(columns, (old, before.table), (new, after.table), isCancelled)
       if !written.isEmpty { columns = ColumnPairing(before.table, after.table, written: written) }
       let places: [Int]?
-      var notes = before.notes + after.notes
+      var notes = before.notes + after.notes + Self.notes(onTables: before.beside, after.beside, of: old, new)
       if let key {
         places = try key.map { name throws(QueryError) in
           try place(of: name, columns.shared, (old, before.table), (new, after.table))
@@ -61,16 +61,57 @@ extension Session {
 
   private func wholeTable(
     _ name: String, _ isCancelled: @escaping @Sendable () -> Bool
-  ) throws(QueryError) -> (table: Table, notes: [Diagnostic]) {
+  ) throws(QueryError) -> (table: Table, notes: [Diagnostic], beside: [String]) {
     let source = try table(named: name, isCancelled: isCancelled).0
     let file = source as? FileTable
     try file?.settle(isCancelled: isCancelled)
     do {
       let chunks = try source.read(columns: Array(0..<source.schema.count), isCancelled: isCancelled)
-      return (Table(schema: source.schema, chunks: chunks), (file?.report.notes ?? []).map { $0.naming(source.name) })
+      let report = file?.report
+      return (
+        Table(schema: source.schema, chunks: chunks), (report?.notes ?? []).map { $0.naming(source.name) },
+        report?.tablesBeside ?? []
+      )
     } catch {
       throw error as? QueryError ?? .cancelled
     }
+  }
+
+  /// That one table of a file is compared, and which others are not: of both files at once where they have the same.
+  private static func notes(
+    onTables before: [String], _ after: [String], of old: String, _ new: String
+  ) -> [Diagnostic] {
+    if before == after, old != new { return note(onTables: before, of: [old, new]).map { [$0] } ?? [] }
+    return [note(onTables: before, of: [old]), note(onTables: after, of: [new])].compactMap(\.self)
+  }
+
+  private static func note(onTables tables: [String], of files: [String]) -> Diagnostic? {
+    guard let first = tables.first else { return nil }
+    let list = tables.prefix(8).map { "`\($0)`" }.joined(separator: ", ") + (tables.count > 8 ? ", …" : "")
+    let names = files.map { "`\($0)`" }
+    let (isOneFile, isOne) = (files.count == 1, tables.count == 1)
+    let (english, french) =
+      isOne
+      ? ("another table, which is not compared", "une autre table, qui n’est pas comparée")
+      : (
+        "\(tables.count) other tables, which are not compared",
+        "\(tables.count) autres tables, qui ne sont pas comparées"
+      )
+    // A dataset has its name from a descriptor, and its tables none behind that.
+    let file = files.first { $0 == "-" || FileKind(Catalog.split($0).file) != .none }
+    let (naming, nommant) =
+      file.map { file in
+        let example = "`\(file)#\(first)`"
+        return isOne
+          ? ("; \(example) names it", "\u{A0}; \(example) la nomme")
+          : ("; \(example) names the first", "\u{A0}; \(example) nomme la première")
+      } ?? ("", "")
+    return .note(
+      .sheetsNotRead,
+      Localized(
+        "\(names.joined(separator: " and ")) \(isOneFile ? "has" : "have") \(english): \(list)\(naming)",
+        fr: "\(names.joined(separator: " et ")) \(isOneFile ? "a" : "ont") \(french)\u{A0}: \(list)\(nommant)"),
+      count: tables.count)
   }
 
   // MARK: Values as they are written

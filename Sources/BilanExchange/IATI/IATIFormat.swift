@@ -76,12 +76,26 @@ package enum IATIFormat: FileFormat {
   private final class Kind {
     private(set) var activities = 0
     private(set) var organisations = 0
+    /// The tables in which they have rows.
+    private var filled: Set<IATITables> = []
 
     var count: Int { activities + organisations }
 
     func note(_ element: XMLElement) {
-      if element.name == "iati-activity" { activities += 1 } else { organisations += 1 }
+      if element.name == "iati-activity" {
+        activities += 1
+        filled.insert(.activities)
+      } else {
+        organisations += 1
+        filled.insert(.organisations)
+      }
+      for child in element.children {
+        if let table = IATITables(rowsOf: child.name) { filled.insert(table) }
+      }
     }
+
+    /// Whether a table has rows.
+    func fills(_ table: IATITables) -> Bool { filled.contains(table) }
 
     /// Whether rows of a record belong in a table.
     func has(_ table: IATITables, _ element: XMLElement) -> Bool {
@@ -160,8 +174,13 @@ package enum IATIFormat: FileFormat {
             Localized("left out", fr: "laissés de côté"), Localized(verbatim: others.joined(separator: ", ")),
             Localized("XML that is not IATI", fr: "du XML qui n’est pas de l’IATI")))
       }
-      return try tables[chosen]!.open(
+      let table = try tables[chosen]!.open(
         name: name, byteCount: byteCount, decisions: decisions, notes: notes, options: options, resource: resource)
+      if asked == nil {
+        let beside = there.filter { $0 != chosen && kind.fills($0) }.map(\.rawValue)
+        table.amend { $0.tablesBeside = beside }
+      }
+      return table
     }
 
     /// What of a folder is left out.

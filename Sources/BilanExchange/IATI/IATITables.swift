@@ -74,6 +74,20 @@ enum IATITables: String, CaseIterable {
     }
   }
 
+  /// The table in which an element of a record is a row, or several; nil for what is in none.
+  init?(rowsOf element: String) {
+    switch element {
+    case "result": self = .results
+    case "transaction": self = .transactions
+    case "sector": self = .sectors
+    case "location": self = .locations
+    case "participating-org": self = .participatingOrganisations
+    default:
+      guard Self.budgetKinds[element] != nil else { return nil }
+      self = .budgets
+    }
+  }
+
   /// Adds the rows of a record.
   func add(_ record: IATIRecord, to table: IATITable) {
     switch self {

@@ -11,7 +11,9 @@
     private var cells: [Cell] = []
     private var isAllText = true
     /// Whether the sheet has no other column than the one of a single cell.
-    private var isWholeWidth = false
+    private(set) var isWholeWidth = false
+    /// Whether rows follow the first.
+    private(set) var goesOn = false
 
     /// Of a sheet that was read, wholly or as far as that.
     init(_ table: SheetTable) {
@@ -21,7 +23,14 @@
         isAllText = isAllText && cell.isText
       }
       isWholeWidth = table.sheet.cells.allSatisfy { $0.column == first.column }
+      goesOn = table.sheet.cells.last.map { $0.row > first.row } ?? false
     }
+
+    static func == (one: SheetBeginning, other: SheetBeginning) -> Bool {
+      one.cells == other.cells && one.isAllText == other.isAllText && one.isWholeWidth == other.isWholeWidth
+    }
+
+    var isEmpty: Bool { cells.isEmpty }
 
     /// Whether it can be the names of columns: texts, and more than the one over a wider table that a title is.
     var namesColumns: Bool { isAllText && (cells.count > 1 || isWholeWidth) }
