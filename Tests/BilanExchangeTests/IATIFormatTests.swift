@@ -200,6 +200,31 @@ import Testing
     }
   }
 
+  /// A year beside its quarters is said of one indicator with the same dimensions alone.
+  @Test func resultsOfAPeriodAndItsPartsAreSaid() throws {
+    func period(_ start: String, _ end: String, _ dimension: String = "") -> String {
+      "<period><period-start iso-date='\(start)'/><period-end iso-date='\(end)'/><target value='5'>\(dimension)</target></period>"
+    }
+    func indicator(_ periods: String) -> String {
+      "<indicator measure='1'><title><narrative>Jobs</narrative></title>\(periods)</indicator>"
+    }
+    let halves = period("2019-01-01", "2019-06-30") + period("2019-07-01", "2019-12-31")
+    let year = period("2019-01-01", "2019-12-31")
+    let notes = try openIATI(activity("<result>" + indicator(year + halves) + "</result>"), table: "results").report
+      .notes
+    #expect(notes.map(\.code) == [.totalRows])
+    #expect(
+      notes.first?.message.english.contains(
+        "has an indicator with a period beside its parts, so that adding up `target` or `actual` counts twice") == true)
+    let women = period("2019-01-01", "2019-12-31", "<dimension name='sex' value='female'/>")
+    for text in [
+      indicator(halves) + indicator(year), indicator(women + halves),
+      indicator(year + period("2019-01-01", "2019-06-30")),
+    ] {
+      #expect(try openIATI(activity("<result>" + text + "</result>"), table: "results").report.notes.isEmpty, "\(text)")
+    }
+  }
+
   /// What follows, is of another kind, or of another period, is no more than there is.
   @Test func budgetsThatAddUpAreNotSaid() throws {
     let year = budget(1, "2019-01-01", "2019-12-31", 1000)

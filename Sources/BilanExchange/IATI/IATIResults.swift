@@ -77,6 +77,7 @@ struct IATIResults {
         table.endRow(line: result.line)
       }
     }
+    table.overlaps.endRecord(record.identifier ?? "", isActivity: true, ofResults: true)
   }
 
   private func add(_ indicator: XMLElement, of result: XMLElement, _ place: Place) {
@@ -89,6 +90,9 @@ struct IATIResults {
       for row in rows(of: period) {
         begin(result, indicator, place)
         IATITables.addSpan(period, of: record, to: table)
+        table.overlaps.add(
+          ["\(place.result)", place.indicator.map { "\($0)" }, row.breakdown.text] + row.breakdown.locations,
+          IATITables.days(of: period, record), line: (row.target ?? row.actual ?? period).line)
         set(row.breakdown)
         if let baseline = row.breakdown.place(among: baselines.indices.map { ($0, baselines[$0].breakdown) }) {
           notePair(baselines[baseline].breakdown, row.breakdown, line: baselines[baseline].element.line)

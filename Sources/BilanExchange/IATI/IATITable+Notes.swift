@@ -7,8 +7,8 @@ extension IATITable {
   func notes(_ name: String) -> [Diagnostic] {
     (doubts.count > 0 ? [noteOnDoubts(name)] : []) + (contradictions.count > 0 ? [noteOnCurrencies(name)] : [])
       + (reversals.count > 0 ? [noteOnReversals(name)] : [])
-      + (budgets.revised.count > 0 ? [noteOnRevisions(name)] : [])
-      + (budgets.divided.count > 0 ? [noteOnDivisions(name)] : [])
+      + (overlaps.revised.count > 0 ? [noteOnRevisions(name)] : [])
+      + (overlaps.divided.count > 0 ? [noteOnDivisions(name)] : [])
       + (otherYears.count > 0 ? [noteOnOtherYears(name)] : [])
       + (pairs.count > 0 ? [noteOnPairs(name)] : [])
       + (negatives.count > 0 ? [noteOnNegatives(name)] : [])
@@ -77,7 +77,7 @@ extension IATITable {
   }
 
   private func noteOnRevisions(_ name: String) -> Diagnostic {
-    let (records, isOne) = (budgets.revised, budgets.revised.count == 1)
+    let (records, isOne) = (overlaps.revised, overlaps.revised.count == 1)
     let condition = "`where type != \"revised\"`"
     return .note(
       .totalRows,
@@ -92,20 +92,26 @@ extension IATITable {
   }
 
   private func noteOnDivisions(_ name: String) -> Diagnostic {
-    let (records, isOne) = (budgets.divided, budgets.divided.count == 1)
+    let (records, isOne) = (overlaps.divided, overlaps.divided.count == 1)
     let (english, french) =
-      budgets.areOfActivities
+      overlaps.areOfActivities
       ? (isOne ? "activity" : "activities", isOne ? "activité" : "activités")
       : (isOne ? "organisation" : "organisations", isOne ? "organisation" : "organisations")
     let condition = "`where days_between(period_start, period_end) > 360`"
+    let (thing, chose) =
+      overlaps.areOfResults
+      ? ("an indicator with a period beside its parts", "un indicateur avec une période à côté de ses parties")
+      : ("a budget of a period beside those of its parts", "le budget d’une période à côté de ceux de ses parties")
+    let (column, colonne) =
+      overlaps.areOfResults ? ("`target` or `actual`", "`target` ou `actual`") : ("`value`", "`value`")
     return .note(
       .totalRows,
       Localized(
-        "\(records.count) \(english) of `\(name)` \(isOne ? "has" : "have") a budget of a period beside those of its parts, "
-          + "so that adding up `value` counts twice: \(records.list("line")); keep those of one length, those of whole "
+        "\(records.count) \(english) of `\(name)` \(isOne ? "has" : "have") \(thing), "
+          + "so that adding up \(column) counts twice: \(records.list("line")); keep those of one length, those of whole "
           + "years by \(condition)",
-        fr: "\(records.count) \(french) de `\(name)` \(isOne ? "a" : "ont") le budget d’une période à côté de ceux de "
-          + "ses parties, si bien qu’additionner `value` compte deux fois : \(records.list("ligne")) ; gardez ceux d’une "
+        fr: "\(records.count) \(french) de `\(name)` \(isOne ? "a" : "ont") \(chose), "
+          + "si bien qu’additionner \(colonne) compte deux fois : \(records.list("ligne")) ; gardez ceux d’une "
           + "seule durée, ceux d’années entières par \(condition)"),
       count: records.count)
   }

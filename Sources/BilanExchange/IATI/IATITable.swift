@@ -70,8 +70,8 @@ final class IATITable {
   private(set) var otherMonths: [Int: Int] = [:]
   /// What is no number where one should be, by its column.
   private(set) var misfits: [Int: IATIExamples] = [:]
-  /// Budgets that count twice.
-  var budgets = IATIBudgets()
+  /// Budgets and results that count twice.
+  var overlaps = IATIOverlaps()
   /// Dimensions that were taken for others of another spelling.
   private(set) var pairs = IATIExamples()
   /// Figures that are said to be approximate.

@@ -230,13 +230,12 @@ enum IATITables: String, CaseIterable {
       table.set("receiver_org", record.narrative("receiver-org", in: budget))
       table.endRow(line: budget.line)
       let parties = ["provider-org", "receiver-org"].map { budget.code($0, "ref") ?? record.narrative($0, in: budget) }
-      table.budgets.add(
+      table.overlaps.add(
         [kind, recipient.flatMap { $0["code"] ?? $0["ref"] ?? record.narrative(of: $0) }] + parties,
-        IATIText.days(
-          from: day("period-start", in: budget, of: record), to: day("period-end", in: budget, of: record)),
+        days(of: budget, record),
         isRevised: IATICode.budgetType(budget["type"]) == "revised", line: budget.line)
     }
-    table.budgets.endRecord(record.identifier ?? "", isActivity: record.isActivity)
+    table.overlaps.endRecord(record.identifier ?? "", isActivity: record.isActivity)
   }
 
   private static func addAmount(_ element: XMLElement, of record: IATIRecord, to table: IATITable) {
@@ -255,6 +254,11 @@ enum IATITables: String, CaseIterable {
   static func addSpan(_ element: XMLElement, of record: IATIRecord, to table: IATITable) {
     let (start, end) = (day("period-start", in: element, of: record), day("period-end", in: element, of: record))
     table.setSpan(from: start, to: end, line: element.line)
+  }
+
+  /// The days of an element's period; nil where they are not known.
+  static func days(of element: XMLElement, _ record: IATIRecord) -> ClosedRange<Int>? {
+    IATIText.days(from: day("period-start", in: element, of: record), to: day("period-end", in: element, of: record))
   }
 
   /// The day that a child element gives, before 2.0 perhaps as its text.
