@@ -100,6 +100,7 @@ extension FileImport {
   ) throws(QueryError) {
     let times = plans.indices.filter { plans[$0].format.type == .period }
     guard times.count == 1, rows.count <= OverlappingPeriods.mostRows, bytes.count <= TotalRows.fileLimit,
+      options.cells?.isBare != true || options.cells?.mayHaveTotals == true,
       plans.indices.contains(where: { isOfQuantities($0, profiles, plans) })
     else { return }
     let periods = try column(times[0], plans, assembly, &built)
@@ -107,8 +108,7 @@ extension FileImport {
     let search = TotalRows(bytes: bytes, index: index, quote: dialect.quote, rows: rows)
     // Remarks are of their row alone.
     let words = plans.indices.filter { place in
-      plans[place].format == .text && profiles[place].valueCount * 2 > rows.count
-        && !rows.contains { index.rawRange($0, place).count > 60 }
+      plans[place].format == .text && !rows.contains { index.rawRange($0, place).count > 60 }
     }
     let known = Set(report.totalLines)
     guard

@@ -106,6 +106,7 @@ import Testing
     #expect(try totals("I;P;N\nA;2018;120\nA;2019;30\nB;T1 2019;25\nB;T2 2019;40\n") == [])
     #expect(try totals("P;N\n2017;120\n2018;30\nT1 2019;25\nT2 2019;40\n") == [])
     #expect(try totals("P;N\nT1 2019;25\nT1 2019;40\nT2 2019;40\n") == [])
+    #expect(try totals("P;S;N\n2019;F;25\nT1 2019;;40\nT2 2019;;41\n") == [])
     // Lists of what happened, where a thing may have a period twice.
     #expect(try totals("P;N\n2019;25\nT1 2019;40\nT1 2019;41\nT2 2019;40\n") == [])
   }
