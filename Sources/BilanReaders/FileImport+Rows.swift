@@ -44,7 +44,6 @@ extension FileImport {
       guard count == 1 else { return false }
       let cell = FieldText.string(bytes, index.rawRange(record, 0), quote: dialect.quote)
       return RepeatedHeaders.isOtherTable(cell, below: index.cells(ofRecord: 0, bytes, quote: dialect.quote))
-        && !RepeatedHeaders.isContinued(cell, header.first ?? "")
     }
     if let first = others.first {
       report.notes.append(

@@ -113,7 +113,7 @@ extension FileImport {
     let known = Set(report.totalLines)
     guard
       let found = OverlappingPeriods.find(periods, key: { search.key(rows.lowerBound + $0, words) }),
-      case let lines = lines(of: found.rows.map { rows.lowerBound + $0 }), !known.isSuperset(of: lines)
+      case let records = found.rows.map({ rows.lowerBound + $0 }), !known.isSuperset(of: lines(of: records))
     else { return }
     func period(_ row: Int) -> String {
       if case .period(let period) = periods.value(row, as: .period) { period.description } else { "" }
@@ -123,7 +123,7 @@ extension FileImport {
     report.notes.append(
       ImportNotes.overlappingPeriods(
         names, part: period(found.part), of: fields[times[0]],
-        lines: noteTotals(found.rows.map { rows.lowerBound + $0 }), in: name))
+        lines: noteTotals(records), in: name))
   }
 
   private func isOfYears(_ profile: ColumnProfile) -> Bool { profile.yearCount == profile.valueCount }

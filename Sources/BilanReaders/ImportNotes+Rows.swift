@@ -121,11 +121,17 @@ extension ImportNotes {
       french +=
         "\(isOne ? "est appelée total" : "sont appelées totaux")\(labels) sans être la somme de toutes les autres"
     }
-    if let condition {
-      english += "; leave \(isOne ? "it" : "them") out with `\(condition)`"
-      french += " ; `\(condition)` \(isOne ? "l’écarte" : "les écarte")"
-    }
-    return .note(.totalRows, Localized(english, fr: french), count: lines.count)
+    let out = leavingOut(condition, isOne: isOne)
+    return .note(
+      .totalRows, Localized(english + out.english, fr: french + out.french), count: lines.count)
+  }
+
+  /// How to leave rows out; nothing where no condition does.
+  private static func leavingOut(_ condition: String?, isOne: Bool) -> Localized {
+    guard let condition else { return Localized(verbatim: "") }
+    return Localized(
+      "; leave \(isOne ? "it" : "them") out with `\(condition)`",
+      fr: " ; `\(condition)` \(isOne ? "l’écarte" : "les écarte")")
   }
 
   /// The note on rows of periods that hold those of others.
@@ -144,11 +150,11 @@ extension ImportNotes {
       Localized(
         "\(places.english) of `\(file)` \(isOne ? "is of a period" : "are of periods") of which parts are rows of their own "
           + "(`\(names[0])` and `\(part)`): adding up counts them twice"
-          + (condition.map { "; leave \(isOne ? "it" : "them") out with `\($0)`" } ?? ""),
+          + leavingOut(condition, isOne: isOne).english,
         fr:
           "\(places.french) de `\(file)` : \(isOne ? "une période dont" : "des périodes dont") des parties ont leurs propres "
           + "lignes (`\(names[0])` et `\(part)`), qu’une addition compte deux fois"
-          + (condition.map { " ; `\($0)` \(isOne ? "l’écarte" : "les écarte")" } ?? "")),
+          + leavingOut(condition, isOne: isOne).french),
       count: lines.count)
   }
 
@@ -165,10 +171,10 @@ extension ImportNotes {
       .totalRows,
       Localized(
         "\(places.english) of `\(file)` \(isOne ? "is a balance" : "are balances") (\(labels)), which adding up counts among the "
-          + "movements" + (condition.map { "; leave \(isOne ? "it" : "them") out with `\($0)`" } ?? ""),
+          + "movements" + leavingOut(condition, isOne: isOne).english,
         fr:
           "\(places.french) de `\(file)` : \(isOne ? "un solde" : "des soldes") (\(labels)), qu’une addition compte parmi les "
-          + "mouvements" + (condition.map { " ; `\($0)` \(isOne ? "l’écarte" : "les écarte")" } ?? "")),
+          + "mouvements" + leavingOut(condition, isOne: isOne).french),
       count: lines.count)
   }
 
@@ -184,11 +190,11 @@ extension ImportNotes {
       Localized(
         "\(places.english) of `\(file)` \(isOne ? "holds a statistic" : "hold statistics") of the others (\(labels)), which "
           + "adding up takes for rows like them"
-          + (condition.map { "; leave \(isOne ? "it" : "them") out with `\($0)`" } ?? ""),
+          + leavingOut(condition, isOne: isOne).english,
         fr:
           "\(places.french) de `\(file)` : \(isOne ? "une statistique" : "des statistiques") des autres lignes (\(labels)), "
           + "qu’une addition prend pour des lignes comme elles"
-          + (condition.map { " ; `\($0)` \(isOne ? "l’écarte" : "les écarte")" } ?? "")),
+          + leavingOut(condition, isOne: isOne).french),
       count: lines.count)
   }
 
@@ -198,10 +204,10 @@ extension ImportNotes {
       .totalRows,
       Localized(
         "line \(line) of `\(file)` has no words, and its numbers are the sums of the others: it looks like a total, which "
-          + "adding up counts twice" + (condition.map { "; leave it out with `\($0)`" } ?? ""),
+          + "adding up counts twice" + leavingOut(condition, isOne: true).english,
         fr:
           "la ligne \(line) de `\(file)` n’a pas de mots, et ses nombres sont les sommes des autres : elle semble être "
-          + "un total, qu’une addition compte deux fois" + (condition.map { " ; `\($0)` l’écarte" } ?? "")), count: 1)
+          + "un total, qu’une addition compte deux fois" + leavingOut(condition, isOne: true).french), count: 1)
   }
 
   /// - Parameter field: the column that says of these rows that they are parts of others.

@@ -123,7 +123,7 @@ package final class DirectLookup: Sendable {
     _ values: Buffer<T>, low: Int64, _ validity: Bitmap?, _ kept: Bitmap?, _ shares: [Range<Int>], _ workers: Workers
   ) -> Buffer<Int32>? {
     let count = shares[shares.count - 1].upperBound
-    let taken = Mutex(0)
+    var taken = 0
     // Behind the places there is one for each worker, for the rows of others: no branch to guess.
     let places = Buffer<Int32>(
       count: count + shares.count,
@@ -132,10 +132,10 @@ package final class DirectLookup: Sendable {
           fill(shares[number], other: count + number, of: places, values, low: low, validity, kept)
           return places.count(shares[number], otherThan: -1)
         }
-        taken.withLock { $0 = found.reduce(0, +) }
+        taken = found.reduce(0, +)
       })
     let rowCount = validity?.onesCount ?? values.count
-    return taken.withLock { $0 } == rowCount ? places.slice(0..<count) : nil
+    return taken == rowCount ? places.slice(0..<count) : nil
   }
 
   /// - Parameter other: the place for what is none of the share's.

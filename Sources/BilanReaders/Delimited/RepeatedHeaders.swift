@@ -65,7 +65,7 @@ enum RepeatedHeaders {
   }
 
   /// Whether a cell is the first name, or says that what it names goes on.
-  static func isContinued(_ cell: String, _ name: String) -> Bool {
+  private static func isContinued(_ cell: String, _ name: String) -> Bool {
     let (name, first) = (TextFolding.fold(name), TextFolding.fold(cell))
     guard !name.isEmpty, first.hasPrefix(name) else { return false }
     let rest = first.dropFirst(name.count).filter { $0.isLetter || $0.isNumber }
@@ -76,7 +76,7 @@ enum RepeatedHeaders {
   static func isOtherTable(_ cell: String, below names: [String]) -> Bool {
     let others = names.dropFirst().filter { !$0.isEmpty }
     return !cell.isEmpty && !HeaderGuess.isTyped(cell) && !names[0].isEmpty && others.count >= 2
-      && Set(others).count == others.count && TextFolding.fold(cell) != TextFolding.fold(names[0])
+      && Set(others).count == others.count && !isContinued(cell, names[0])
   }
 
   /// The texts that stand alone right above names that come again, beside blank rows: captions of what follows.
