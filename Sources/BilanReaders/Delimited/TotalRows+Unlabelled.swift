@@ -10,12 +10,12 @@ extension TotalRows {
   /// The totals with the rows below them that have no label, where labels are written once for several rows: those of
   /// `Total;Emplois;96` and `;Entreprises;21` below it, as of `Oriental;Emplois;33` and `;Entreprises;6`.
   func withRowsWithoutLabel(_ found: Found) -> Found {
-    let isLast = Set(found.records)
+    let totals = Set(found.records)
     let more = found.goingOn { record, place in
-      rows.contains(record) && !isLast.contains(record) && isBlank(record, place)
+      rows.contains(record) && !totals.contains(record) && isBlank(record, place)
         && (0..<index.width).contains { !isBlank(record, $0) }
     }
-    let added = Set(more.records).subtracting(isLast)
+    let added = Set(more.records).subtracting(totals)
     let hasOthers = found.rowsByColumn.keys.contains { place in
       rows.contains { isBlank($0, place) && !added.contains($0) }
     }
