@@ -155,6 +155,8 @@ import Testing
         "Sources/BilanCompression/ZstdInflater.swift",
         "Sources/BilanDatabases/SQLiteConnection.swift",
         "Sources/BilanDiagnostics/SystemReason.swift",
+        "Sources/BilanFunctions/Aggregates/LaneSlots.swift",
+        "Sources/BilanFunctions/Aggregates/LaneSums.swift",
         "Sources/BilanReaders/Bytes/ByteSearch.swift",
         "Sources/BilanReaders/Bytes/ByteView.swift",
         "Sources/BilanReaders/Bytes/Checksum.swift",

@@ -5,8 +5,8 @@ import BilanColumnar
 ///
 ///     word 0   … │ second sum │ first sum │ rows       word 1   a sum of reals       …
 ///
-/// A slot is then half as large, and a row's additions are fewer. Fields hold only so many rows: before there are more,
-/// slots are emptied into totals.
+/// A slot is then half as large, and a row's additions are fewer. Fields hold only so many rows of a group: before there
+/// may be more, slots are emptied into totals.
 struct LanePacking {
   struct Field {
     var lane: Int
@@ -25,16 +25,16 @@ struct LanePacking {
   /// Bits of a field that counts rows.
   private(set) var rowBits = 62
 
-  /// Rows that the fields hold.
-  var capacity: Int { 1 << (rowBits - 1) }
+  /// With fewer, slots would have to be looked at within a chunk.
+  static let leastRowBits = 17
 
-  /// Whether slots are emptied so seldom that it costs less than it saves: of few groups they may be emptied more often.
-  private static func isWorthwhile(rowBits: Int, groupCount: Int) -> Bool {
-    rowBits >= 18 && 1 << (rowBits - 2) >= groupCount || rowBits >= 16 && 1 << (rowBits - 5) >= groupCount
-  }
+  /// Rows of a group that the fields hold.
+  var capacity: Int { 1 << rowBits - 1 }
 
-  /// - Parameter ranges: of each lane in which its values lie; nil for what has a word of its own.
-  init(_ ranges: [ClosedRange<Int64>?], groupCount: Int) {
+  /// - Parameters:
+  ///   - ranges: of each lane in which its values lie; nil for what has a word of its own.
+  ///   - leastRowBits: a lane that leaves the rows fewer has a word of its own too.
+  init(_ ranges: [ClosedRange<Int64>?], leastRowBits: Int = Self.leastRowBits) {
     var valueBits = 0
     let found = ranges.enumerated().compactMap { lane, range in
       range.map { Field(lane: lane, low: $0.lowerBound, span: UInt64(bitPattern: $0.upperBound &- $0.lowerBound)) }
@@ -42,7 +42,7 @@ struct LanePacking {
     for field in found.sorted(by: { ($0.span, $0.lane) < ($1.span, $1.lane) }) {
       // Rows, and of each field as many bits more than a value has.
       let rowBits = (63 - valueBits - field.valueBits) / (fields.count + 2)
-      guard Self.isWorthwhile(rowBits: rowBits, groupCount: groupCount) else { break }
+      guard rowBits >= leastRowBits else { break }
       self.rowBits = rowBits
       valueBits += field.valueBits
       fields.append(field)
@@ -61,6 +61,11 @@ struct LanePacking {
       guard let range = ranges[field.lane] else { return false }
       return range.lowerBound >= field.low && UInt64(bitPattern: range.upperBound &- field.low) <= field.span
     }
+  }
+
+  /// The most rows that some slot may have, where first words have had only the bits of `seen`.
+  func mostRows(_ seen: UInt64) -> Int {
+    1 << (UInt64.bitWidth - (seen & UInt64(bitPattern: Int64(capacity))).leadingZeroBitCount) - 1
   }
 
   /// The rows in the first word of a slot.

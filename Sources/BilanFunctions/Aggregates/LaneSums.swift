@@ -28,16 +28,18 @@ package struct LaneSums {
 
   private let laneCount: Int
   private var packing: LanePacking?
-  /// Slots of one, two or four words, of which there are those that the packing asks for.
-  private var singles: [Int64] = []
-  private var pairs: [SIMD2<Int64>] = []
-  private var quads: [SIMD4<Int64>] = []
-  /// In the slots since they were emptied.
+  private var slots = LaneSlots(width: 1, groupCount: 0)
+  private var byteWords: ByteWords?
+  /// No slot has seen more rows since they were emptied, and all together have seen so many.
+  private var mostRows = 0
   private var rowCount = 0
+  /// What a field that counts rows needs to be emptied seldom.
+  private var leastRowBits = LanePacking.leastRowBits
   private var rows: [Int64] = []
   private var sums: [[Int64]]
   /// The words of a stretch of rows: the first, then those of other lanes.
   private var stretches: [[Int64]]
+  private var codes: [UInt8] = []
 
   /// Rows whose values are brought into one shape at a time: they stay in the cache.
   private static let stretch = 1024
@@ -53,166 +55,106 @@ package struct LaneSums {
   package mutating func add(_ values: [LaneValues], groups: Buffer<UInt32>, groupCount: Int) {
     precondition(values.count == laneCount)
     let packing = packing(for: values, rowCount: groups.count, groupCount: groupCount)
+    if !addBytes(values, packing, groups) { addStretches(values, packing, groups) }
     rowCount += groups.count
-    if addAtOnce(values, packing, groups: groups, groupCount: groupCount) { return }
-    for word in 0...packing.others.count { stretches[word].grow(to: min(Self.stretch, groups.count), with: 0) }
-    switch packing.others.count {
-    case 0:
-      var slots = take(&singles)
-      add(values, packing, groups, groupCount, to: &slots, zero: 0, &+) { word, _, _, _, row in word[row] }
-      singles = slots
-    case 1:
-      var slots = take(&pairs)
-      add(values, packing, groups, groupCount, to: &slots, zero: .zero, &+) { SIMD2($0[$4], $1[$4]) }
-      pairs = slots
-    case 2:
-      var slots = take(&quads)
-      add(values, packing, groups, groupCount, to: &slots, zero: .zero, &+) { SIMD4($0[$4], $1[$4], $2[$4], 0) }
-      quads = slots
-    default:
-      var slots = take(&quads)
-      add(values, packing, groups, groupCount, to: &slots, zero: .zero, &+) { SIMD4($0[$4], $1[$4], $2[$4], $3[$4]) }
-      quads = slots
-    }
+    mostRows += groups.count
   }
 
   /// The packing so far, where it holds the rows too; else the slots are emptied and it is made anew.
   private mutating func packing(for values: [LaneValues], rowCount more: Int, groupCount: Int) -> LanePacking {
     let ranges = values.map(\.range)
     if let packing {
-      if rowCount + more <= packing.capacity, packing.holds(ranges) { return packing }
+      if mostRows + more > packing.capacity { mostRows = packing.mostRows(slots.firstBits) }
+      let isFull = mostRows + more > packing.capacity
+      if !isFull, packing.holds(ranges), slots.holds(groupCount: groupCount) {
+        slots.grow(to: groupCount)
+        return packing
+      }
+      // Most rows are of a few groups: emptying all the others too costs more than wider fields.
+      if isFull, rowCount < slots.groupCount * 8 { leastRowBits = packing.rowBits + 4 }
       empty()
     }
-    var made = LanePacking(ranges, groupCount: groupCount)
-    if more > made.capacity { made = LanePacking(ranges.map { _ in nil }, groupCount: groupCount) }
+    var made = LanePacking(ranges, leastRowBits: leastRowBits)
+    if more > made.capacity { made = LanePacking(ranges.map { _ in nil }) }
     packing = made
+    slots = LaneSlots(width: [1, 2, 4, 4][made.others.count], groupCount: groupCount)
+    byteWords = ByteWords(made)
     return made
   }
 
-  /// Adds what needs no words in between: up to two fields of bytes, with decimals beside them or without.
+  /// Adds rows of small bytes, with another lane or without.
   ///
-  /// - Returns: false where the values are of other kinds.
-  private mutating func addAtOnce(
-    _ values: [LaneValues], _ packing: LanePacking, groups: Buffer<UInt32>, groupCount: Int
+  /// - Returns: false where there is more to them.
+  private mutating func addBytes(
+    _ values: [LaneValues], _ packing: LanePacking, _ groups: Buffer<UInt32>
   ) -> Bool {
+    guard let byteWords, packing.others.count <= 1 else { return false }
     var bytes: [Buffer<Int8>] = []
     for field in packing.fields {
       guard case .int8(let buffer, _) = values[field.lane] else { return false }
       bytes.append(buffer)
     }
-    guard bytes.count <= 2 else { return false }
-    let none = Buffer<Int8>(repeating: 0, count: 0)
-    let (firstBytes, secondBytes) = (bytes.first ?? none, bytes.count > 1 ? bytes[1] : none)
-    let first = firstBytes.span
-    let second = secondBytes.span
-    let shifts = packing.fields.map { Int64(bitPattern: $0.shift) }
-    let (shift, further) = (shifts.first ?? 0, shifts.last ?? 0)
-    // One for the row; and the least values are taken away from all at once.
-    let one = packing.fields.reduce(1) { $0 &- $1.low &<< Int64(bitPattern: $1.shift) }
-    switch (bytes.count, packing.others.count) {
-    case (1, 0):
-      var slots = take(&singles)
-      add(groups, groupCount, to: &slots, zero: 0, &+) { one &+ Int64(first[$0]) &<< shift }
-      singles = slots
-    case (2, 0):
-      var slots = take(&singles)
-      add(groups, groupCount, to: &slots, zero: 0, &+) {
-        one &+ Int64(first[$0]) &<< shift &+ Int64(second[$0]) &<< further
-      }
-      singles = slots
-    case (let count, 1):
-      var slots = take(&pairs)
-      defer { pairs = slots }
-      @inline(__always)
-      func add(_ other: (Int) -> Int64) {
-        switch count {
-        case 0: self.add(groups, groupCount, to: &slots, zero: .zero, &+) { SIMD2(one, other($0)) }
-        case 1:
-          self.add(groups, groupCount, to: &slots, zero: .zero, &+) {
-            SIMD2(one &+ Int64(first[$0]) &<< shift, other($0))
-          }
-        default:
-          self.add(groups, groupCount, to: &slots, zero: .zero, &+) {
-            SIMD2(one &+ Int64(first[$0]) &<< shift &+ Int64(second[$0]) &<< further, other($0))
-          }
-        }
-      }
-      switch values[packing.others[0]] {
-      case .int32(let buffer, _):
-        let wholes = buffer.span
-        add { Int64(wholes[$0]) }
-      case .decimals(let buffer, let scale):
-        let reals = buffer.span
-        add { Self.whole(reals[$0], scale) }
-      default: return false
-      }
-    default: return false
+    guard let other = packing.others.first.map({ values[$0] }) else {
+      add(byteWords, bytes, groups, width: 1) { _ in 0 }
+      return true
+    }
+    switch other {
+    case .int8(let values, _): add(byteWords, bytes, values, groups) { Int64($0) }
+    case .int16(let values, _): add(byteWords, bytes, values, groups) { Int64($0) }
+    case .int32(let values, _): add(byteWords, bytes, values, groups) { Int64($0) }
+    case .int64(let values): add(byteWords, bytes, values, groups) { $0 }
+    case .decimals(let values, let scale): add(byteWords, bytes, values, groups) { Self.whole($0, scale) }
     }
     return true
   }
 
-  /// - Parameter slot: what a row adds to its slot.
   @inline(__always)
-  private mutating func add<Slot>(
-    _ groups: Buffer<UInt32>, _ groupCount: Int, to slots: inout [Slot], zero: Slot, _ sum: (Slot, Slot) -> Slot,
-    _ slot: (Int) -> Slot
+  private mutating func add<T>(
+    _ byteWords: ByteWords, _ bytes: [Buffer<Int8>], _ values: Buffer<T>, _ groups: Buffer<UInt32>,
+    _ whole: (T) -> Int64
   ) {
-    slots.grow(to: groupCount, with: zero)
-    var copied = copies(groups, groupCount, zero)
-    let groups = groups.span
-    if copied.isEmpty {
-      var slots = slots.mutableSpan
-      for row in groups.indices { Self.add(slot(row), at: Int(groups[row]), of: &slots, sum) }
+    precondition(values.count == groups.count)
+    let values = values.span
+    // SAFETY: rows are below the count of the groups.
+    add(byteWords, bytes, groups, width: 2) { row in unsafe whole(values[unchecked: row]) }
+  }
+
+  /// - Parameter other: what a row adds to its second word.
+  @inline(__always)
+  private mutating func add(
+    _ byteWords: ByteWords, _ bytes: [Buffer<Int8>], _ groups: Buffer<UInt32>, width: Int, _ other: (Int) -> Int64
+  ) {
+    let table = byteWords.words
+    let words = table.span
+    if bytes.count == 1 {
+      precondition(bytes[0].count == groups.count)
+      let only = bytes[0]
+      let codes = only.span
+      // SAFETY: rows are below the count of the groups, and there is a word for each byte.
+      slots.add(groups.span, width: width) { row in
+        unsafe (words[unchecked: Int(UInt8(bitPattern: codes[unchecked: row]))], other(row), 0, 0)
+      }
       return
     }
-    do {
-      var slots = copied.mutableSpan
-      var row = 0
-      while row < groups.count &- 3 {
-        Self.add(slot(row), at: Int(groups[row]) &* Self.copies, of: &slots, sum)
-        Self.add(slot(row &+ 1), at: Int(groups[row &+ 1]) &* Self.copies &+ 1, of: &slots, sum)
-        Self.add(slot(row &+ 2), at: Int(groups[row &+ 2]) &* Self.copies &+ 2, of: &slots, sum)
-        Self.add(slot(row &+ 3), at: Int(groups[row &+ 3]) &* Self.copies &+ 3, of: &slots, sum)
-        row &+= 4
+    var stretch = take(&codes)
+    stretch.grow(to: min(Self.stretch, groups.count), with: 0)
+    var start = 0
+    while start < groups.count {
+      let count = min(Self.stretch, groups.count - start)
+      byteWords.encode(bytes, from: start, count, into: &stretch)
+      let codes = stretch.span.extracting(0..<count)
+      // SAFETY: rows are below the count of the stretch's groups, and there is a word for each byte.
+      slots.add(groups.span.extracting(start..<start + count), width: width) { row in
+        unsafe (words[unchecked: Int(codes[unchecked: row])], other(start &+ row), 0, 0)
       }
-      while row < groups.count {
-        Self.add(slot(row), at: Int(groups[row]) &* Self.copies, of: &slots, sum)
-        row &+= 1
-      }
+      start += count
     }
-    for place in copied.indices { slots[place / Self.copies] = sum(slots[place / Self.copies], copied[place]) }
+    codes = stretch
   }
 
-  @inline(__always)
-  private static func add<Slot>(
-    _ row: Slot, at place: Int, of slots: inout MutableSpan<Slot>, _ sum: (Slot, Slot) -> Slot
-  ) {
-    slots[place] = sum(slots[place], row)
-  }
-
-  /// Neighbouring rows of one group would wait for each other: of few groups each has some slots, for rows in turn.
-  ///
-  /// - Returns: those slots, none where there are too many groups.
-  private func copies<Slot>(_ groups: Buffer<UInt32>, _ groupCount: Int, _ zero: Slot) -> [Slot] {
-    guard groupCount <= Self.mostCopied, groups.count >= groupCount * 16 else { return [] }
-    return [Slot](repeating: zero, count: groupCount * Self.copies)
-  }
-
-  private static let copies = 4
-  private static let mostCopied = 256
-
-  /// The same by way of words that hold the values of a stretch of rows. Its loop over rows is written out: shared with the other,
-  /// that one took a third longer.
-  ///
-  /// - Parameter slot: what a row adds to its slot, from the words of a stretch and its place there.
-  @inline(__always)
-  private mutating func add<Slot>(
-    _ values: [LaneValues], _ packing: LanePacking, _ groups: Buffer<UInt32>, _ groupCount: Int,
-    to slots: inout [Slot], zero: Slot, _ sum: (Slot, Slot) -> Slot,
-    _ slot: (Span<Int64>, Span<Int64>, Span<Int64>, Span<Int64>, Int) -> Slot
-  ) {
-    slots.grow(to: groupCount, with: zero)
-    var copied = copies(groups, groupCount, zero)
+  /// Adds rows of any kind, by way of words that hold the values of a stretch of them.
+  private mutating func addStretches(_ values: [LaneValues], _ packing: LanePacking, _ groups: Buffer<UInt32>) {
+    for word in 0...packing.others.count { stretches[word].grow(to: min(Self.stretch, groups.count), with: 0) }
     var start = 0
     while start < groups.count {
       let count = min(Self.stretch, groups.count - start)
@@ -226,22 +168,14 @@ package struct LaneSums {
       let third = thirdWords.span
       let fourth = fourthWords.span
       let groups = groups.span.extracting(start..<start + count)
-      if copied.isEmpty {
-        var slots = slots.mutableSpan
-        for row in groups.indices {
-          let place = Int(groups[row])
-          slots[place] = sum(slots[place], slot(first, second, third, fourth, row))
-        }
-      } else {
-        var slots = copied.mutableSpan
-        for row in groups.indices {
-          let place = Int(groups[row]) &* Self.copies &+ row & (Self.copies &- 1)
-          slots[place] = sum(slots[place], slot(first, second, third, fourth, row))
-        }
+      switch packing.others.count {
+      case 0: slots.add(groups, width: 1) { (first[$0], 0, 0, 0) }
+      case 1: slots.add(groups, width: 2) { (first[$0], second[$0], 0, 0) }
+      case 2: slots.add(groups, width: 4) { (first[$0], second[$0], third[$0], 0) }
+      default: slots.add(groups, width: 4) { (first[$0], second[$0], third[$0], fourth[$0]) }
       }
       start += count
     }
-    for place in copied.indices { slots[place / Self.copies] = sum(slots[place / Self.copies], copied[place]) }
   }
 
   // MARK: Words
@@ -295,7 +229,7 @@ package struct LaneSums {
 
   /// The whole number that a real times `scale` is.
   @inline(__always)
-  private static func whole(_ value: Double, _ scale: Double) -> Int64 {
+  static func whole(_ value: Double, _ scale: Double) -> Int64 {
     Int64(bitPattern: (value * scale + Decimals.magic).bitPattern) &- Int64(bitPattern: Decimals.magic.bitPattern)
   }
 
@@ -319,39 +253,12 @@ package struct LaneSums {
   /// Adds the slots to the totals.
   private mutating func empty() {
     guard let packing else { return }
-    switch packing.others.count {
-    case 0:
-      let slots = take(&singles)
-      empty(packing, slots) { slot, _ in slot }
-    case 1:
-      let slots = take(&pairs)
-      empty(packing, slots) { slot, word in slot[word] }
-    default:
-      let slots = take(&quads)
-      empty(packing, slots) { slot, word in slot[word] }
+    slots.add(0, to: &rows) { packing.rows($0) }
+    for field in packing.fields { slots.add(0, to: &sums[field.lane]) { packing.sum(field, $0) } }
+    for (place, lane) in packing.others.enumerated() {
+      slots.add(place + 1, to: &sums[lane]) { Int64(bitPattern: $0) }
     }
     self.packing = nil
-    rowCount = 0
-  }
-
-  @inline(__always)
-  private mutating func empty<Slot>(_ packing: LanePacking, _ slots: [Slot], _ word: (Slot, Int) -> Int64) {
-    let slotCount = slots.count
-    rows.grow(to: slotCount, with: 0)
-    var rows = take(&rows)
-    for slot in 0..<slotCount { rows[slot] &+= packing.rows(UInt64(bitPattern: word(slots[slot], 0))) }
-    self.rows = rows
-    for field in packing.fields {
-      var sums = take(&self.sums[field.lane])
-      sums.grow(to: slotCount, with: 0)
-      for slot in 0..<slotCount { sums[slot] &+= packing.sum(field, UInt64(bitPattern: word(slots[slot], 0))) }
-      self.sums[field.lane] = sums
-    }
-    for (place, lane) in packing.others.enumerated() {
-      var sums = take(&self.sums[lane])
-      sums.grow(to: slotCount, with: 0)
-      for slot in 0..<slotCount { sums[slot] &+= word(slots[slot], place + 1) }
-      self.sums[lane] = sums
-    }
+    (rowCount, mostRows) = (0, 0)
   }
 }
