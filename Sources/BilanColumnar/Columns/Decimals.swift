@@ -42,10 +42,13 @@ package struct Decimals: Sendable, Hashable {
   /// The whole numbers that decimals of these digits are.
   ///
   /// `value * scale + magic` is the number in the low bits of a double's bit pattern, from which the magic's are taken off.
-  package func wholes(of column: RealColumn) -> Buffer<Int64> {
+  package func wholes(of column: RealColumn) -> Buffer<Int64> { IntegerColumn(storage(of: column)).values }
+
+  /// The same in whatever width they are kept.
+  package func storage(of column: RealColumn) -> IntegerColumn.Storage {
     switch column.storage {
-    case .double(let values): wholes(of: values)
-    case .whole(let wholes): IntegerColumn(wholes).values
+    case .double(let values): .int64(wholes(of: values))
+    case .whole(let wholes): wholes
     }
   }
 

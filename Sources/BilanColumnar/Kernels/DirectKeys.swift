@@ -158,7 +158,6 @@ package struct DirectKeys: Sendable {
     }
   }
 
-  @inline(__always)
   private func places<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ values: Buffer<T>, _ domain: IntegerDomain
   ) -> Buffer<UInt16> {
@@ -173,8 +172,8 @@ package struct DirectKeys: Sendable {
     }
   }
 
-  /// Puts the codes of one key beside those of the keys before it.
-  @inline(__always)
+  /// Puts the codes of one key beside those of the keys before it. A function of its own for each width: where all are part
+  /// of one, the compiler gives up and calls a closure for each row.
   private func join<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ slots: Buffer<UInt32>?, _ values: Buffer<T>, low: Int64, _ part: Part, _ validity: Bitmap?
   ) -> Buffer<UInt32> {

@@ -29,13 +29,13 @@ extension PackedKeys {
     let low = UInt64(bitPattern: bounds.low)
     let storage: IntegerColumn.Storage =
       if bounds.fit(Int8.self) {
-        .int8(values(part, words) { Int8(truncatingIfNeeded: low &+ $0) })
+        .int8(wholes(part, words, low: low))
       } else if bounds.fit(Int16.self) {
-        .int16(values(part, words) { Int16(truncatingIfNeeded: low &+ $0) })
+        .int16(wholes(part, words, low: low))
       } else if bounds.fit(Int32.self) {
-        .int32(values(part, words) { Int32(truncatingIfNeeded: low &+ $0) })
+        .int32(wholes(part, words, low: low))
       } else {
-        .int64(values(part, words) { Int64(bitPattern: low &+ $0) })
+        .int64(wholes(part, words, low: low))
       }
     return IntegerColumn(storage, validity: validity, bounds: bounds)
   }
@@ -52,16 +52,16 @@ extension PackedKeys {
       return TextColumn(codes, dictionary, validity: validity).withBlankInvalidCodes().narrowed()
     }
     if validity != nil {
-      let codes = values(part, words) { UInt32(truncatingIfNeeded: $0) }
+      let codes: Buffer<UInt32> = wholes(part, words)
       return TextColumn(codes, dictionary, validity: validity).withBlankInvalidCodes().narrowed()
     }
     let storage: TextColumn.Codes =
       if dictionary.count <= 1 << 8 {
-        .uint8(values(part, words) { UInt8(truncatingIfNeeded: $0) })
+        .uint8(wholes(part, words))
       } else if dictionary.count <= 1 << 16 {
-        .uint16(values(part, words) { UInt16(truncatingIfNeeded: $0) })
+        .uint16(wholes(part, words))
       } else {
-        .uint32(values(part, words) { UInt32(truncatingIfNeeded: $0) })
+        .uint32(wholes(part, words))
       }
     return TextColumn(storage: storage, dictionary: dictionary)
   }
@@ -72,6 +72,13 @@ extension PackedKeys {
     let (mask, shift) = bits(of: part)
     let source = words.span
     return Bitmap(flags: Buffer(count: source.count) { source[$0] &>> shift & mask <= last ? 1 : 0 }).unlessAllOnes
+  }
+
+  /// The code of each word, counted from `low`.
+  private static func wholes<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ part: Part, _ words: Buffer<UInt64>, low: UInt64 = 0
+  ) -> Buffer<T> {
+    values(part, words) { T(truncatingIfNeeded: low &+ $0) }
   }
 
   /// What is made of the code of each word.

@@ -124,8 +124,9 @@ package struct WholeTerm: Sendable {
   //
   // One for each shape, since a closure that goes into another one is called for each row.
 
+  // Functions of their own: where all are part of one, the compiler gives up and calls a closure for each row.
+
   /// Sums and differences of multiples, of which one is by 1; products have no factors.
-  @inline(__always)
   private static func calculate<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ lhs: Buffer<T>, _ first: T, _ operation: IntegerKernels.NarrowOperation, _ rhs: Buffer<T>, _ second: T
   ) -> Buffer<T> {
@@ -141,7 +142,6 @@ package struct WholeTerm: Sendable {
     }
   }
 
-  @inline(__always)
   private static func calculate<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ lhs: Buffer<T>, _ operation: IntegerKernels.NarrowOperation, _ right: T
   ) -> Buffer<T> {
@@ -153,7 +153,6 @@ package struct WholeTerm: Sendable {
     }
   }
 
-  @inline(__always)
   private static func calculate<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ left: T, _ operation: IntegerKernels.NarrowOperation, _ rhs: Buffer<T>
   ) -> Buffer<T> {

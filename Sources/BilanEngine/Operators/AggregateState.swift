@@ -122,12 +122,14 @@ final class AggregateState {
   /// Sums that stand beside each other, and whose they are; nil before the first chunk.
   private var lanes: (sums: LaneSums, owners: [Int])?
   /// False once a chunk had something that lanes do not add up.
-  private var mayUseLanes = true
+  private var mayUseLanes: Bool
   /// For each aggregate the rows that it has seen, where those are not all.
   private var ownCounts: [[Int64]?]
 
-  init(_ aggregates: [PhysicalAggregate]) {
+  /// - Parameter mayUseLanes: whether groups have so many rows that adding lanes up in the end costs little.
+  init(_ aggregates: [PhysicalAggregate], mayUseLanes: Bool = true) {
     self.aggregates = aggregates
+    self.mayUseLanes = mayUseLanes
     accumulators = aggregates.map { $0.makeAccumulator() }
     nestings = aggregates.map { $0.nested.map(NestedState.init) }
     ownCounts = aggregates.map { $0.filter == nil && $0.nested == nil ? nil : [] }
@@ -374,8 +376,8 @@ final class NestedState {
     var keys = later.grouper.keyColumns()
     guard case .integer(let outer) = keys[0] else { preconditionFailure("the outer group is an integer") }
     let groups = outer.values
-    keys[0] = .integer(
-      IntegerColumn(Buffer(count: later.grouper.count) { Int64(outerMapping[Int(groups[$0])]) }))
+    let mapped = groups.array.map { Int64(outerMapping[Int($0)]) }
+    keys[0] = .integer(IntegerColumn(Buffer(mapped)))
     let mapping = grouper.assign(keys, rowCount: later.grouper.count)
     try state.merge(later.state, mapping: mapping, groupCount: grouper.count)
   }
@@ -388,10 +390,8 @@ final class NestedState {
     guard case .integer(let outer) = grouper.keyColumns()[0] else {
       preconditionFailure("the outer group is an integer")
     }
-    let groups = outer.values
-    return (
-      Chunk(columns: columns, count: grouper.count), Buffer(count: grouper.count) { UInt32(groups[$0]) }
-    )
+    let groups = Buffer(outer.values.array.map { UInt32($0) })
+    return (Chunk(columns: columns, count: grouper.count), groups)
   }
 
   var notes: [Diagnostic] { state.notes }

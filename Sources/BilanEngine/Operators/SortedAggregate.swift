@@ -170,7 +170,7 @@ enum SortedAggregate {
   ) throws(QueryError) -> (Chunk, [Int]) {
     let (heads, numbers) = runs(rows.words.slice(stretch))
     let headCount = heads.count
-    let state = AggregateState(plan.aggregates)
+    let state = AggregateState(plan.aggregates, mayUseLanes: headCount < numbers.count / 4)
     var tally = empty
     var start = 0
     while start < numbers.count {

@@ -160,12 +160,13 @@ struct WholeMomentSums<Slot: WholeMoments> {
     else { return false }
     if let digits, digits != (first.digits, second.digits) { return false }
     digits = (first.digits, second.digits)
-    let (firsts, seconds) = (first.wholes(of: x), y.map { second.wholes(of: $0) })
     let greatest = Int(max(first.greatest, second.greatest))
-    if makeRoom(greatest * greatest, rowCount: rowCount) {
-      Self.add(firsts, seconds, validity, groups, rowCount: rowCount, slotCount: slotCount, to: &small)
+    let isSmall = makeRoom(greatest * greatest, rowCount: rowCount)
+    if isSmall { small.grow(to: slotCount, with: Slot.Small()) } else { slots.grow(to: slotCount, with: Slot()) }
+    if isSmall {
+      Self.add(first.storage(of: x), y.map { second.storage(of: $0) }, validity, groups, to: &small)
     } else {
-      Self.add(firsts, seconds, validity, groups, rowCount: rowCount, slotCount: slotCount, to: &slots)
+      Self.add(first.storage(of: x), y.map { second.storage(of: $0) }, validity, groups, to: &slots)
     }
     return true
   }
@@ -180,23 +181,38 @@ struct WholeMomentSums<Slot: WholeMoments> {
     return true
   }
 
-  @inline(__always)
+  /// Numbers of the same width as they are: widening them takes a fifth of the time.
   private static func add<Sums: WholeSums>(
-    _ xs: Buffer<Int64>, _ ys: Buffer<Int64>?, _ validity: Bitmap?, _ groups: Buffer<UInt32>,
-    rowCount: Int, slotCount: Int, to slots: inout [Sums]
+    _ xs: IntegerColumn.Storage, _ ys: IntegerColumn.Storage?, _ validity: Bitmap?, _ groups: Buffer<UInt32>,
+    to slots: inout [Sums]
   ) {
-    slots.grow(to: slotCount, with: Sums())
-    let groups = groups.span
-    let first = xs.span
-    guard let ys else {
-      _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
-        slots[Int(groups[row])].take(first[row], 0)
-      }
-      return
+    switch (xs, ys) {
+    case (.int8(let xs), nil): add(xs, validity, groups, to: &slots)
+    case (.int16(let xs), nil): add(xs, validity, groups, to: &slots)
+    case (.int32(let xs), nil): add(xs, validity, groups, to: &slots)
+    case (.int64(let xs), nil): add(xs, validity, groups, to: &slots)
+    case (.int8(let xs), .int8(let ys)): add(xs, ys, validity, groups, to: &slots)
+    case (.int16(let xs), .int16(let ys)): add(xs, ys, validity, groups, to: &slots)
+    case (.int32(let xs), .int32(let ys)): add(xs, ys, validity, groups, to: &slots)
+    case (_, let ys?): add(IntegerColumn(xs).values, IntegerColumn(ys).values, validity, groups, to: &slots)
     }
-    let second = ys.span
-    _ = forEachValidRow(validity, count: rowCount, updating: &slots) { slots, row in
-      slots[Int(groups[row])].take(first[row], second[row])
+  }
+
+  private static func add<Sums: WholeSums, T: FixedWidthInteger>(
+    _ xs: Buffer<T>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, to slots: inout [Sums]
+  ) {
+    let (groups, xs) = (groups.span, xs.span)
+    _ = forEachValidRow(validity, count: groups.count, updating: &slots) { slots, row in
+      slots[Int(groups[row])].take(Int64(truncatingIfNeeded: xs[row]), 0)
+    }
+  }
+
+  private static func add<Sums: WholeSums, T: FixedWidthInteger>(
+    _ xs: Buffer<T>, _ ys: Buffer<T>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, to slots: inout [Sums]
+  ) {
+    let (groups, xs, ys) = (groups.span, xs.span, ys.span)
+    _ = forEachValidRow(validity, count: groups.count, updating: &slots) { slots, row in
+      slots[Int(groups[row])].take(Int64(truncatingIfNeeded: xs[row]), Int64(truncatingIfNeeded: ys[row]))
     }
   }
 
