@@ -2,6 +2,7 @@ import BilanColumnar
 import BilanDiagnostics
 import BilanFunctions
 import BilanPlan
+import BilanTestSupport
 import Testing
 
 @testable import BilanEngine
@@ -297,6 +298,41 @@ let empty = makeTable([("region", .text), ("year", .integer), ("target", .intege
       result.table.rows.map { [$0[1], $0[3]] } == [
         [.integer(2018), .integer(1)], [.integer(2019), .integer(10)], [.missing, .integer(7)],
       ])
+  }
+
+  /// Chunks whose decimals are kept with one digit, with two, and as doubles, by any number of places and workers.
+  @Test(arguments: [1, 2, 3, 4, 7])
+  func topAcrossWaysOfKeepingDecimals(_ places: Int) throws {
+    var random = SplitMix64(seed: UInt64(places))
+    var expected: [(group: Int64, value: Double)] = []
+    let chunks = (0..<40).map { number in
+      let groups = (0..<50).map { _ in Int64(random.number(0...6)) }
+      let tenths = groups.map { _ in Int8(random.number(-99...99)) }
+      let values: RealColumn =
+        switch (number < 8 ? 0 : number) % 3 {
+        case 0: RealColumn(wholes: .int8(Buffer(tenths)), decimals: Decimals(digits: 1, greatest: 99))
+        case 1:
+          RealColumn(
+            wholes: .int16(Buffer(tenths.map { Int16($0) * 10 })), decimals: Decimals(digits: 2, greatest: 990))
+        default: RealColumn(Buffer(tenths.map { Double($0) / 10 }))
+        }
+      for (group, value) in zip(groups, tenths) { expected.append((group, Double(value) / 10)) }
+      return Chunk(columns: [.integer(IntegerColumn(groups)), .real(values)], count: groups.count)
+    }
+    let table = Table(schema: Schema([Field("g", .integer), Field("x", .real)]), chunks: chunks)
+    let input = scan(table)
+    for isBottom in [false, true] {
+      let wanted = (0...6).flatMap { group -> [[Value]] in
+        let sorted = expected.filter { $0.group == group }.map(\.value).sorted { isBottom ? $0 < $1 : $0 > $1 }
+        let last = sorted[min(places, sorted.count) - 1]
+        return sorted.filter { isBottom ? $0 <= last : $0 >= last }.map { [.integer(Int64(group)), .real($0)] }
+      }
+      let plan = LogicalPlan.top(
+        TopNode(input: input, count: places, by: column(input, 1), isBottom: isBottom, per: [column(input, 0)]))
+      for workers in [1, 3] {
+        #expect(try run(plan, chunkSize: 50, workers: workers).table.rows == wanted)
+      }
+    }
   }
 }
 

@@ -184,7 +184,9 @@ package struct DirectKeys: Sendable {
     guard let validity else {
       guard let slots else {
         // Without its shift and its multiplication the loop takes half as long.
-        if stride == 1, shift == 0 { return Buffer(count: source.count) { UInt32(truncatingIfNeeded: source[$0]) &- low } }
+        if stride == 1, shift == 0 {
+          return Buffer(count: source.count) { UInt32(truncatingIfNeeded: source[$0]) &- low }
+        }
         return Buffer(count: source.count) { ((UInt32(truncatingIfNeeded: source[$0]) &- low) &>> shift) &* stride }
       }
       let before = slots.span

@@ -65,54 +65,6 @@ enum SortWords {
   }
 }
 
-/// Words whose unsigned order is the order of values, in every chunk alike; all ones where a value is missing, and for the
-/// last of all values.
-package enum RankWords {
-  /// - Precondition: the column holds no texts, whose ranks are those of their chunk.
-  package static func words(_ column: Column, isDescending: Bool) -> Buffer<UInt64> {
-    let words = valueWords(column, flip: isDescending ? ~0 : 0)
-    guard let validity = column.validity else { return words }
-    let values = words.span
-    return Buffer(count: values.count) { validity[$0] ? values[$0] : ~0 }
-  }
-
-  /// The rows whose words are at most `word`, which is no missing value's; nil for columns whose values have to be turned
-  /// into words first.
-  package static func rows(of column: Column, upTo word: UInt64, isDescending: Bool) -> Bitmap? {
-    switch column {
-    case .integer(let column):
-      let bound = Int64(bitPattern: (isDescending ? ~word : word) ^ 1 << 63)
-      return ComparisonKernels.isWithin(column, isDescending ? bound...(.max) : (.min)...bound)
-    case .real(let column):
-      let bound = SortWords.real(of: word, isDescending)
-      return ComparisonKernels.isWithin(column, isDescending ? bound...(.infinity) : (-.infinity)...bound)
-    case .text, .boolean, .ratio: return nil
-    }
-  }
-
-  private static func valueWords(_ column: Column, flip: UInt64) -> Buffer<UInt64> {
-    switch column {
-    case .integer(let column):
-      let wide = column.values
-      let values = wide.span
-      return Buffer(count: values.count) { (UInt64(bitPattern: values[$0]) ^ 1 << 63) ^ flip }
-    case .real(let column):
-      // Chunks of one column may be kept in several ways.
-      let doubles = column.doubles
-      let values = doubles.span
-      return Buffer(count: values.count) { SortWords.word(of: values[$0], flip != 0) }
-    case .boolean(let column):
-      let values = column.values
-      return Buffer(count: values.count) { (values[$0] ? 1 : 0) ^ flip }
-    case .ratio(let column):
-      return Buffer(count: column.numerators.count) { row in
-        column[row].value.map { SortWords.word(of: $0, flip != 0) } ?? ~0
-      }
-    case .text: preconditionFailure("texts have no words that all chunks share")
-    }
-  }
-}
-
 extension TextColumn {
   /// For each code that a row uses its place in reading order among them; 0 for codes that none uses.
   ///

@@ -28,8 +28,8 @@ final class LeadingRows: Sink {
   private let plan: Plan
   private let evaluator: ExpressionEvaluator
   private var numbering: GroupNumbering
+  private var ranking: RankWords?
   private var best: [UInt64] = []
-  private var rowCounts: [Int64] = []
   private(set) var chunks: [Chunk] = []
   private var slots: [UInt32] = []
   private var words: [UInt64] = []
@@ -51,11 +51,9 @@ final class LeadingRows: Sink {
     let column = try evaluator.column(plan.by, as: plan.by.type, chunk, &tally)
     let validity = column.validity
     missingCount += validity.map { $0.count - $0.onesCount } ?? 0
-    if plan.groups.isEmpty, let bound = best.last, bound != .max,
-      let reaching = RankWords.rows(of: column, upTo: bound, isDescending: plan.isDescending)
-    {
-      rowCounts[0] += Int64(chunk.count)
-      if !reaching.isEmptyOfOnes { keep(chunk, column, among: reaching.selection) }
+    let ranking = ranking(for: column)
+    if plan.groups.isEmpty, let bound = best.last, bound != .max, let reaching = ranking.rows(of: column, upTo: bound) {
+      if !reaching.isEmptyOfOnes { keep(chunk, column, among: reaching.selection, ranking) }
       return
     }
     var keys: [Column] = []
@@ -63,8 +61,7 @@ final class LeadingRows: Sink {
     if !numbering.accepts(keys) { hash() }
     let groups = numbering.assign(keys, rowCount: chunk.count)
     grow()
-    GroupCounts.add(groups, to: &rowCounts, groupCount: numbering.slotCount)
-    let ranked = RankWords.words(column, isDescending: plan.isDescending)
+    let ranked = ranking.words(column)
     let kept = select(ranked, plan.keepsMissing ? nil : validity, groups)
     guard !kept.isEmpty else { return }
     chunks.append(kept.count == chunk.count ? chunk : chunk.gather(kept))
@@ -74,12 +71,36 @@ final class LeadingRows: Sink {
   /// Keeps rows where all are one group and its places are taken, so that hardly any row comes so far.
   ///
   /// - Parameter rows: those that reach a place as it was before the chunk; all have a value.
-  private func keep(_ chunk: Chunk, _ column: Column, among rows: [Int32]) {
-    let ranked = RankWords.words(column.gather(rows), isDescending: plan.isDescending)
+  private func keep(_ chunk: Chunk, _ column: Column, among rows: [Int32], _ ranking: RankWords) {
+    let ranked = ranking.words(column.gather(rows))
     let groups = Buffer<UInt32>(repeating: 0, count: rows.count)
     let kept = select(ranked, nil, groups)
     chunks.append(chunk.gather(kept.map { rows[Int($0)] }))
     append(kept, ranked, groups)
+  }
+
+  /// The ranking so far, where it is one for the column too.
+  private func ranking(for column: Column) -> RankWords {
+    let ranking = ranking ?? RankWords(of: column, isDescending: plan.isDescending)
+    self.ranking = ranking
+    if ranking.accepts(column) { return ranking }
+    rankValues()
+    return ranking.ofValues
+  }
+
+  /// Ranks values from here on, in the place of whole numbers.
+  private func rankValues() {
+    guard let ranking, ranking.digits != nil else { return }
+    best = ranking.valueWords(of: best)
+    words = ranking.valueWords(of: words)
+    self.ranking = ranking.ofValues
+  }
+
+  /// How many of the rows that were kept each slot has.
+  private var keptCounts: [Int64] {
+    var counts = [Int64](repeating: 0, count: max(1, numbering.slotCount))
+    for slot in slots { counts[Int(slot)] += 1 }
+    return counts
   }
 
   private func append(_ kept: [Int32], _ ranked: Buffer<UInt64>, _ groups: Buffer<UInt32>) {
@@ -90,23 +111,60 @@ final class LeadingRows: Sink {
 
   /// The rows that reach a place of their group as it is when they come.
   private func select(_ ranked: Buffer<UInt64>, _ validity: Bitmap?, _ groups: Buffer<UInt32>) -> [Int32] {
+    var best = self.best
+    self.best = []
+    defer { self.best = best }
+    if let validity { return select(ranked, validity, groups, &best) }
+    switch plan.count {
+    case 1: return Self.selectWithoutBranches(ranked, groups, places: 1, &best)
+    case 2: return Self.selectWithoutBranches(ranked, groups, places: 2, &best)
+    case 3: return Self.selectWithoutBranches(ranked, groups, places: 3, &best)
+    default: return select(ranked, nil, groups, &best)
+    }
+  }
+
+  private func select(
+    _ ranked: Buffer<UInt64>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ best: inout [UInt64]
+  ) -> [Int32] {
     let (words, groups) = (ranked.span, groups.span)
     let places = plan.count
     var kept: [Int32] = []
-    var best = self.best
-    self.best = []
+    var best = best.mutableSpan
+    for row in words.indices {
+      let last = Int(groups[row]) &* places &+ places &- 1
+      let word = words[row]
+      if word > best[last] { continue }
+      if let validity, !validity[row] { continue }
+      kept.append(Int32(truncatingIfNeeded: row))
+      if word < best[last] { Self.insert(word, into: &best, last: last, places) }
+    }
+    return kept
+  }
+
+  /// Of few places each takes the better word and hands the other on: nothing has to be guessed while groups fill.
+  @inline(__always)
+  private static func selectWithoutBranches(
+    _ ranked: Buffer<UInt64>, _ groups: Buffer<UInt32>, places: Int, _ best: inout [UInt64]
+  ) -> [Int32] {
+    let (words, groups) = (ranked.span, groups.span)
+    var kept = [Int32](repeating: 0, count: words.count)
+    var count = 0
     do {
+      var kept = kept.mutableSpan
       var best = best.mutableSpan
       for row in words.indices {
-        let last = Int(groups[row]) &* places &+ places &- 1
-        let word = words[row]
-        if word > best[last] { continue }
-        if let validity, !validity[row] { continue }
-        kept.append(Int32(truncatingIfNeeded: row))
-        if word < best[last] { Self.insert(word, into: &best, last: last, places) }
+        let first = Int(groups[row]) &* places
+        var word = words[row]
+        kept[count] = Int32(truncatingIfNeeded: row)
+        count &+= word <= best[first &+ places &- 1] ? 1 : 0
+        for place in first..<first &+ places {
+          let here = best[place]
+          best[place] = min(here, word)
+          word = max(here, word)
+        }
       }
     }
-    self.best = best
+    kept.removeLast(kept.count - count)
     return kept
   }
 
@@ -130,10 +188,7 @@ final class LeadingRows: Sink {
   /// Numbers the groups anew by a hash table.
   private func hash() {
     if numbering.isHashed { return }
-    let mapping = numbering.hash(rowCounts: rowCounts)
-    var counts: [Int64] = []
-    GroupCounts.merge(rowCounts, into: &counts, at: mapping, groupCount: max(1, numbering.slotCount))
-    rowCounts = counts
+    let mapping = numbering.hash(rowCounts: keptCounts)
     let old = best
     best = []
     grow()
@@ -161,6 +216,11 @@ final class LeadingRows: Sink {
   func merge(_ later: LeadingRows, _ tally: inout Tally) {
     if later.numbering.isEmpty { return }
     if numbering.isEmpty { numbering = later.numbering.emptied() }
+    if ranking == nil { ranking = later.ranking }
+    if ranking?.digits != later.ranking?.digits {
+      rankValues()
+      later.rankValues()
+    }
     var mapping = numbering.identity(with: later.numbering)
     if mapping == nil {
       hash()
@@ -169,7 +229,6 @@ final class LeadingRows: Sink {
     }
     let map = mapping ?? []
     grow()
-    GroupCounts.merge(later.rowCounts, into: &rowCounts, at: map, groupCount: numbering.slotCount)
     take(later.best, map)
     chunks += later.chunks
     slots += later.slots.map { map[Int($0)] }
@@ -179,32 +238,44 @@ final class LeadingRows: Sink {
 
   /// The rows that have a place in the end: group by group in ascending order of their keys, the best first, ties in
   /// input order; and how many there are beyond the places because they tie.
-  func finish(_ schema: Schema) -> (rows: Chunk, tieCount: Int) {
-    let all = Chunk.concatenate(chunks, schema: schema)
-    let places = plan.count
-    let order = numbering.sortedKeys(rowCounts: rowCounts).slots
+  func finish(_ schema: Schema, _ workers: Workers) -> (rows: Chunk, tieCount: Int) {
+    let candidates = reaching(workers)
+    let all = Chunk.concatenate(candidates.map(\.rows), schema: schema)
+    let words = candidates.flatMap(\.words)
+    let order = numbering.sortedKeys(rowCounts: keptCounts).slots
     var rankOfSlot = [UInt32](repeating: 0, count: max(1, numbering.slotCount))
     for (rank, slot) in order.enumerated() { rankOfSlot[Int(slot)] = UInt32(rank) }
+    let ranks = candidates.flatMap { $0.slots.map { rankOfSlot[Int($0)] } }
     var offsets = [Int](repeating: 0, count: rankOfSlot.count + 1)
-    var candidates: [Int32] = []
-    for index in words.indices where words[index] <= best[Int(slots[index]) * places + places - 1] {
-      candidates.append(Int32(truncatingIfNeeded: index))
-      offsets[Int(rankOfSlot[Int(slots[index])]) + 1] += 1
-    }
+    for rank in ranks { offsets[Int(rank) + 1] += 1 }
+    let places = plan.count
     let tieCount = offsets.reduce(0) { $0 + max(0, $1 - places) }
     for rank in rankOfSlot.indices { offsets[rank + 1] += offsets[rank] }
     // Group by group in input order; then the few rows of a group by insertion, or by bytes where many tie.
     var next = offsets
-    var sorted = [WordedRow](repeating: WordedRow(word: 0, row: 0), count: candidates.count)
-    for index in candidates {
-      let rank = Int(rankOfSlot[Int(slots[Int(index)])])
-      sorted[next[rank]] = WordedRow(word: words[Int(index)], row: index)
+    var sorted = [WordedRow](repeating: WordedRow(word: 0, row: 0), count: words.count)
+    for index in words.indices {
+      let rank = Int(ranks[index])
+      sorted[next[rank]] = WordedRow(word: words[index], row: Int32(truncatingIfNeeded: index))
       next[rank] += 1
     }
     for rank in rankOfSlot.indices where offsets[rank + 1] - offsets[rank] > 1 {
       RadixSort.sort(&sorted, offsets[rank]..<offsets[rank + 1])
     }
     return (all.gather(sorted.map(\.row)), tieCount)
+  }
+
+  /// Of each chunk's rows those that reach a place as it is in the end, with their slots and words.
+  private func reaching(_ workers: Workers) -> [(rows: Chunk, slots: [UInt32], words: [UInt64])] {
+    var starts = [0]
+    for chunk in chunks { starts.append(starts[starts.count - 1] + chunk.count) }
+    let (edges, places, best, slots, words, chunks) = (starts, plan.count, best, slots, words, chunks)
+    return workers.run(chunks.count) { number in
+      let range = edges[number]..<edges[number + 1]
+      let rows = range.filter { words[$0] <= best[Int(slots[$0]) * places + places - 1] }
+      let chunk = chunks[number].gather(rows.map { Int32(truncatingIfNeeded: $0 - range.lowerBound) })
+      return (chunk, rows.map { slots[$0] }, rows.map { words[$0] })
+    }
   }
 
   /// All candidates, in input order.

@@ -77,7 +77,7 @@ extension Executor {
         add([Top.missingNote(node, leading.missingCount)].compactMap(\.self))
         return Rows(schema: rows.schema, chunks: [])
       }
-      let (top, tieCount) = leading.finish(rows.schema)
+      let (top, tieCount) = leading.finish(rows.schema, workers)
       add([Top.missingNote(node, leading.missingCount), Top.tieNote(node, tieCount: tieCount)].compactMap(\.self))
       return Rows(schema: rows.schema, chunks: [top])
     case .sort(let node):
