@@ -69,6 +69,18 @@ package struct Decimals: Sendable, Hashable {
   /// 1.5 · 2^52: adding it rounds to a whole number, which the low bits of the sum then hold.
   package static let magic = 6_755_399_441_055_744.0
 
+  /// The whole number that a double is, up to `limit`, as some processors find it for several at a time.
+  @inline(__always)
+  static func whole(of value: Double) -> Int64 {
+    Int64(bitPattern: (value + magic).bitPattern) &- Int64(bitPattern: magic.bitPattern)
+  }
+
+  /// A whole number up to `limit`, likewise.
+  @inline(__always)
+  static func real(_ whole: Int64) -> Double {
+    Double(bitPattern: UInt64(bitPattern: whole &+ Int64(bitPattern: magic.bitPattern))) - magic
+  }
+
   /// `10^digits`, which is exact.
   package var scale: Double { Self.powersOfTen[digits] }
 

@@ -53,8 +53,6 @@ package struct WholeTerm: Sendable {
       operation == .multiply
       ? Decimals.product(lhs.decimals, rhs.decimals) : Decimals.sum(lhs.decimals, rhs.decimals)
     guard let decimals = found, decimals.greatest <= limit else { return nil }
-    // Processors multiply doubles several at a time, and numbers of 64 bits one by one.
-    if operation == .multiply, decimals.greatest > Int32.max { return nil }
     // Where both sides are columns, the loop that adds them up multiplies as well.
     let isPair = if case (.column, .column) = (lhs.values, rhs.values) { true } else { false }
     let (left, right) =
@@ -70,6 +68,8 @@ package struct WholeTerm: Sendable {
       validity = column.validity
       if isNarrow, let narrow = column.inThirtyTwoBits {
         storage = .int32(calculate(narrow, operation, Int32(truncatingIfNeeded: value)))
+      } else if operation == .multiply {
+        storage = .int64(product(column, value))
       } else {
         storage = .int64(calculate(column.values, operation, value))
       }
@@ -77,12 +77,16 @@ package struct WholeTerm: Sendable {
       validity = column.validity
       if isNarrow, let narrow = column.inThirtyTwoBits {
         storage = .int32(calculate(Int32(truncatingIfNeeded: value), operation, narrow))
+      } else if operation == .multiply {
+        storage = .int64(product(column, value))
       } else {
         storage = .int64(calculate(value, operation, column.values))
       }
     case (.column(let left), .column(let right)):
       validity = Bitmap.both(left.validity, right.validity)
-      if let first = left.inThirtyTwoBits, let second = right.inThirtyTwoBits {
+      if operation == .multiply, !isNarrow {
+        storage = .int64(product(left, right))
+      } else if let first = left.inThirtyTwoBits, let second = right.inThirtyTwoBits {
         if isNarrow {
           storage = .int32(
             calculate(
@@ -114,7 +118,7 @@ package struct WholeTerm: Sendable {
       if more.greatest <= Int32.max, let narrow = column.inThirtyTwoBits {
         storage = .int32(Self.calculate(narrow, .multiply, Int32(truncatingIfNeeded: factor)))
       } else {
-        storage = .int64(Self.calculate(column.values, .multiply, factor))
+        storage = .int64(Self.product(column, factor))
       }
       return WholeTerm(.column(IntegerColumn(storage, validity: column.validity, bounds: more.bounds)), more)
     }
@@ -159,5 +163,29 @@ package struct WholeTerm: Sendable {
     guard operation == .subtract else { return calculate(rhs, operation, left) }
     let right = rhs.span
     return Buffer(count: right.count) { left &- right[$0] }
+  }
+
+  // Processors multiply doubles several at a time, and numbers of 64 bits one by one. Products stay below `Decimals.limit`,
+  // and so are exact.
+
+  private static func product(_ left: IntegerColumn, _ right: IntegerColumn) -> Buffer<Int64> {
+    if let first = left.inThirtyTwoBits, let second = right.inThirtyTwoBits {
+      let (left, right) = (first.span, second.span)
+      return Buffer(count: left.count) { Decimals.whole(of: Double(left[$0]) * Double(right[$0])) }
+    }
+    let (first, second) = (left.values, right.values)
+    let (left, right) = (first.span, second.span)
+    return Buffer(count: left.count) { Decimals.whole(of: Decimals.real(left[$0]) * Decimals.real(right[$0])) }
+  }
+
+  private static func product(_ left: IntegerColumn, _ value: Int64) -> Buffer<Int64> {
+    let right = Double(value)
+    if let narrow = left.inThirtyTwoBits {
+      let left = narrow.span
+      return Buffer(count: left.count) { Decimals.whole(of: Double(left[$0]) * right) }
+    }
+    let wide = left.values
+    let left = wide.span
+    return Buffer(count: left.count) { Decimals.whole(of: Decimals.real(left[$0]) * right) }
   }
 }

@@ -24,6 +24,15 @@ struct PhysicalAggregate: Sendable {
     (name == "sum" || name == "mean") && nested == nil && arguments.count == 1 && arguments[0].type == .real
   }
 
+  /// Whether it takes the same rows and the same column as `other`.
+  func readsAsMuch(as other: PhysicalAggregate) -> Bool {
+    guard filter == nil, other.filter == nil, nested == nil, other.nested == nil, arguments.count == 1,
+      other.arguments.count == 1, case .column(let column) = arguments[0].kind,
+      case .column(let theirs) = other.arguments[0].kind
+    else { return false }
+    return column == theirs
+  }
+
   func makeAccumulator() -> any Accumulator {
     countsKey ? KeyCountAccumulator() : overload.makeAccumulator(arguments.map(\.type), constants)
   }
@@ -117,6 +126,8 @@ extension PhysicalExpression {
 final class AggregateState {
   private let aggregates: [PhysicalAggregate]
   private var accumulators: [any Accumulator]
+  /// For each aggregate the first one that gathers the same, which does so for both; most often itself.
+  private let sources: [Int]
   private var nestings: [NestedState?]
   private var counts: [Int64] = []
   /// Sums that stand beside each other, and whose they are; nil before the first chunk.
@@ -130,7 +141,14 @@ final class AggregateState {
   init(_ aggregates: [PhysicalAggregate], mayUseLanes: Bool = true) {
     self.aggregates = aggregates
     self.mayUseLanes = mayUseLanes
-    accumulators = aggregates.map { $0.makeAccumulator() }
+    let accumulators = aggregates.map { $0.makeAccumulator() }
+    self.accumulators = accumulators
+    sources = aggregates.indices.map { index in
+      (0..<index).first { earlier in
+        aggregates[index].readsAsMuch(as: aggregates[earlier])
+          && accumulators[index].over(accumulators[earlier]) != nil
+      } ?? index
+    }
     nestings = aggregates.map { $0.nested.map(NestedState.init) }
     ownCounts = aggregates.map { $0.filter == nil && $0.nested == nil ? nil : [] }
   }
@@ -155,7 +173,7 @@ final class AggregateState {
   ) throws(QueryError) {
     let fed = addLanes(inputs, groups: groups, groupCount: groupCount)
     if fed.isEmpty { GroupCounts.add(groups, to: &counts, groupCount: groupCount) }
-    for index in aggregates.indices where !fed.contains(index) {
+    for index in aggregates.indices where !fed.contains(index) && sources[index] == index {
       if let nesting = nestings[index] {
         try nesting.update(chunk, groups: groups, evaluator, &tally)
       } else if let input = inputs[index] {
@@ -180,7 +198,8 @@ final class AggregateState {
     let owners = lanes?.owners ?? Array(aggregates.indices)
     var found: [(owner: Int, values: LaneValues)] = []
     for owner in owners where found.count < LaneSums.width {
-      guard ownCounts[owner] == nil, nestings[owner] == nil, let input = inputs[owner], input.rowCount == groups.count,
+      guard ownCounts[owner] == nil, nestings[owner] == nil, sources[owner] == owner, let input = inputs[owner],
+        input.rowCount == groups.count,
         let values = accumulators[owner].laneValues(input.operands, rowCount: input.rowCount)
       else { continue }
       found.append((owner, values))
@@ -232,7 +251,7 @@ final class AggregateState {
   func merge(_ later: AggregateState, mapping: [UInt32], groupCount: Int) throws(QueryError) {
     settleLanes()
     GroupCounts.merge(later.rowCounts, into: &counts, at: mapping, groupCount: groupCount)
-    for index in aggregates.indices {
+    for index in aggregates.indices where sources[index] == index {
       if var counts = ownCounts[index], let theirs = later.ownCounts[index] {
         GroupCounts.merge(theirs, into: &counts, at: mapping, groupCount: groupCount)
         ownCounts[index] = counts
@@ -259,12 +278,11 @@ final class AggregateState {
     _ parts: AggregateState, as places: [Int], mapping: [UInt32], groupCount: Int
   ) throws(QueryError) {
     GroupCounts.merge(parts.rowCounts, into: &counts, at: mapping, groupCount: groupCount)
-    for (theirs, index) in places.enumerated() {
+    for (place, index) in places.enumerated() where sources[index] == index {
+      let theirs = parts.accumulators[parts.sources[place]]
       accumulators[index].grow(to: groupCount)
-      parts.accumulators[theirs].grow(to: mapping.count)
-      try located(index) { () throws(KernelError) in
-        try accumulators[index].merge(parts.accumulators[theirs], groups: mapping)
-      }
+      theirs.grow(to: mapping.count)
+      try located(index) { () throws(KernelError) in try accumulators[index].merge(theirs, groups: mapping) }
     }
   }
 
@@ -272,6 +290,7 @@ final class AggregateState {
   func feed(
     _ index: Int, _ column: Column, weights: Buffer<Int64>, groups: Buffer<UInt32>, groupCount: Int
   ) throws(QueryError) {
+    guard sources[index] == index else { return }
     accumulators[index].grow(to: groupCount)
     if groups.count > 0 { accumulators[index].update(column, weights: weights, groups: groups) }
   }
@@ -291,7 +310,7 @@ final class AggregateState {
           try feed(index, input, groups: outerGroups, groupCount: groupCount)
         }
       }
-      let accumulator = accumulators[index]
+      let accumulator = accumulator(index)
       accumulator.grow(to: groupCount)
       var own = ownCounts[index] ?? counts
       GroupCounts.grow(&own, to: groupCount)
@@ -301,14 +320,20 @@ final class AggregateState {
     return columns
   }
 
+  /// The accumulator of an aggregate, which another one may have filled.
+  private func accumulator(_ index: Int) -> any Accumulator {
+    let own = accumulators[index]
+    return sources[index] == index ? own : own.over(accumulators[sources[index]]) ?? own
+  }
+
   /// For each aggregate how many values it left out.
-  var skippedCounts: [Int] { accumulators.map(\.skippedCount) }
+  var skippedCounts: [Int] { sources.map { accumulators[$0].skippedCount } }
 
   /// What the aggregates left out, inner ones first.
   var notes: [Diagnostic] {
     aggregates.indices.flatMap { index in
       (nestings[index]?.notes ?? [])
-        + (AggregateNotes.skipped(aggregates[index], count: accumulators[index].skippedCount).map { [$0] } ?? [])
+        + [AggregateNotes.skipped(aggregates[index], count: skippedCounts[index])].compactMap(\.self)
     }
   }
 

@@ -19,6 +19,13 @@ final class IntegerSumAccumulator: Accumulator {
 
   var skippedCount: Int { missing.total }
 
+  func over(_ other: any Accumulator) -> (any Accumulator)? {
+    guard let other = other as? IntegerSumAccumulator else { return nil }
+    let accumulator = IntegerSumAccumulator(result)
+    (accumulator.narrow, accumulator.wide, accumulator.missing) = (other.narrow, other.wide, other.missing)
+    return accumulator
+  }
+
   func grow(to count: Int) {
     narrow.grow(to: count, with: 0)
     if !wide.isEmpty { wide.grow(to: count, with: 0) }
@@ -146,6 +153,13 @@ final class RealSumAccumulator: Accumulator {
   init(_ result: TotalResult) { self.result = result }
 
   var skippedCount: Int { missing.total }
+
+  func over(_ other: any Accumulator) -> (any Accumulator)? {
+    guard let other = other as? RealSumAccumulator else { return nil }
+    let accumulator = RealSumAccumulator(result)
+    (accumulator.sums, accumulator.slotCount, accumulator.missing) = (other.sums, other.slotCount, other.missing)
+    return accumulator
+  }
 
   func grow(to count: Int) {
     slotCount = max(slotCount, count)

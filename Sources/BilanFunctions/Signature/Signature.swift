@@ -153,9 +153,15 @@ package protocol Accumulator: AnyObject {
 
   /// How many values were left out because they were missing.
   var skippedCount: Int { get }
+
+  /// This accumulator's result over what `other` has gathered, if both gather the same: a sum and a mean are made of one
+  /// total.
+  func over(_ other: any Accumulator) -> (any Accumulator)?
 }
 
 extension Accumulator {
+  package func over(_ other: any Accumulator) -> (any Accumulator)? { nil }
+
   package func laneValues(_ arguments: [Operand], rowCount: Int) -> LaneValues? { nil }
 
   package func addLane(_ sums: [Int64]) { preconditionFailure("only plain sums have lanes") }

@@ -213,6 +213,25 @@ import Testing
     unchanged(
       SharedExpressions.self,
       regions.aggregate { [("a", aggregate("sum", next($0))), ("b", aggregate("sum", $0["rank"]))] })
+    // Sums of products of reals are worked out in whole numbers.
+    let one = Expression(.constant(.real(1)), type: .real)
+    let prices = results.project { _ in [("x", one)] }
+    let price = Expression.column(0, .real)
+    let product = call("*", price, call("-", one, price))
+    unchanged(
+      SharedExpressions.self,
+      prices.aggregate { _ in [("a", aggregate("sum", product)), ("b", aggregate("mean", call("*", product, price)))] })
+    check(
+      SharedExpressions.self,
+      prices.aggregate { _ in
+        [("a", aggregate("min", product)), ("b", aggregate("sum", product)), ("c", aggregate("max", product))]
+      },
+      """
+      aggregate a = min(shared_1), b = sum(shared_1), c = max(shared_1)
+        project x, shared_1 = x * (1.0 - x)
+          project x = 1.0
+            scan results: region, sex, year, target, actual, known
+      """)
     // A filter keeps an overflow away: what it guards stays behind it.
     unchanged(
       SharedExpressions.self,
