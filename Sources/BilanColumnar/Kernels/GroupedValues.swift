@@ -3,12 +3,13 @@
 ///     parts    ──count──▶  where each worker's share of each group begins
 ///              ──deal───▶  group 0 │ group 1 │ …
 package struct GroupedValues<Value: BitwiseCopyable & Sendable>: Sendable {
-  /// Values as they came, with the group of each.
+  /// Values as they came, with the group of each; most often a chunk's column as it is.
   package struct Part: Sendable {
-    package var values: [Value]
-    package var groups: [UInt32]
+    package let values: Buffer<Value>
+    package let groups: Buffer<UInt32>
 
-    package init(values: [Value] = [], groups: [UInt32] = []) {
+    package init(values: Buffer<Value>, groups: Buffer<UInt32>) {
+      precondition(values.count == groups.count)
       self.values = values
       self.groups = groups
     }
@@ -18,27 +19,33 @@ package struct GroupedValues<Value: BitwiseCopyable & Sendable>: Sendable {
   /// Where each group begins, and where the last one ends.
   package let starts: [Int]
 
-  /// A stretch of a part, which one worker deals out.
-  private struct Share {
-    var part: Int
-    var range: Range<Int>
+  /// Parts of so many values that counting them costs more than counting groups; which one worker deals out.
+  private static func shares(_ parts: [Part], groupCount: Int, workers: Workers) -> [Range<Int>] {
+    // Each share counts all groups: of many groups there are few shares.
+    let size = max(1 << 14, groupCount, parts.reduce(0) { $0 + $1.values.count } / workers.count + 1)
+    var shares: [Range<Int>] = []
+    var (start, count) = (0, 0)
+    for (number, part) in parts.enumerated() {
+      count += part.values.count
+      if count >= size {
+        shares.append(start..<number + 1)
+        (start, count) = (number + 1, 0)
+      }
+    }
+    if start < parts.count { shares.append(start..<parts.count) }
+    return shares
   }
 
   @inline(__always)
   fileprivate init(dealing parts: [Part], groupCount: Int, workers: Workers) {
-    // Each share counts all groups: of many groups there are few shares.
-    let size = max(1 << 14, groupCount, parts.reduce(0) { $0 + $1.values.count } / workers.count + 1)
-    let shares = parts.indices.flatMap { part in
-      stride(from: 0, to: parts[part].values.count, by: size).map { start in
-        Share(part: part, range: start..<min(start + size, parts[part].values.count))
-      }
-    }
+    let shares = Self.shares(parts, groupCount: groupCount, workers: workers)
     let counts = workers.run(shares.count) { number in
       var counts = [Int](repeating: 0, count: groupCount)
       var slots = counts.mutableSpan
-      let part = parts[shares[number].part]
-      let groups = part.groups.span
-      for index in shares[number].range { slots[Int(groups[index])] &+= 1 }
+      for part in parts[shares[number]] {
+        let groups = part.groups.span
+        for index in groups.indices { slots[Int(groups[index])] &+= 1 }
+      }
       return counts
     }
     let places = DealtPlaces(counts, pileCount: groupCount)
@@ -49,13 +56,14 @@ package struct GroupedValues<Value: BitwiseCopyable & Sendable>: Sendable {
         _ = workers.run(shares.count) { number in
           var starts = places.starts[number]
           var next = starts.mutableSpan
-          let part = parts[shares[number].part]
-          let groups = part.groups.span
-          let values = part.values.span
-          for index in shares[number].range {
-            let group = Int(groups[index])
-            target.put(values[index], at: next[group])
-            next[group] &+= 1
+          for part in parts[shares[number]] {
+            let groups = part.groups.span
+            let values = part.values.span
+            for index in groups.indices {
+              let group = Int(groups[index])
+              target.put(values[index], at: next[group])
+              next[group] &+= 1
+            }
           }
         }
       })

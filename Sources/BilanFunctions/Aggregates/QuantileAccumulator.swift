@@ -22,58 +22,47 @@ final class QuantileAccumulator: Accumulator {
     let column = arguments[0].realColumn(count: rowCount)
     if let own = column.wholes, let values = own.inThirtyTwoBits, wholes.isEmpty || scale == column.scale {
       scale = column.scale
-      if wholes.isEmpty { wholes.append(GroupedValues.Part()) }
-      append(values, column.validity, groups, rowCount, to: &wholes[wholes.count - 1], blank: 0)
+      wholes.append(part(values, column.validity, groups))
     } else {
-      if reals.isEmpty { reals.append(GroupedValues.Part()) }
-      append(column.doubles, column.validity, groups, rowCount, to: &reals[reals.count - 1], blank: 0)
+      reals.append(part(column.doubles, column.validity, groups))
     }
   }
 
-  @inline(__always)
-  private func append<Value>(
-    _ column: Buffer<Value>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ rowCount: Int,
-    to part: inout GroupedValues<Value>.Part, blank: Value
-  ) {
-    let (rows, groups) = (column.span, groups.span)
-    var allValues = take(&part.values)
-    var allSlots = take(&part.groups)
-    let start = allValues.count
-    allValues.append(contentsOf: repeatElement(blank, count: rowCount))
-    allSlots.append(contentsOf: repeatElement(0, count: rowCount))
-    var next = start
-    do {
-      var values = allValues.mutableSpan
-      var slots = allSlots.mutableSpan
-      skippedCount += forEachValidRow(validity, count: rowCount) { row in
-        values[next] = rows[row]
-        slots[next] = groups[row]
-        next &+= 1
-      }
-    }
-    allValues.removeLast(start + rowCount - next)
-    allSlots.removeLast(start + rowCount - next)
-    part = GroupedValues.Part(values: allValues, groups: allSlots)
+  /// The values of a chunk that are there, shared where all are.
+  private func part<Value>(
+    _ values: Buffer<Value>, _ validity: Bitmap?, _ groups: Buffer<UInt32>
+  ) -> GroupedValues<Value>.Part {
+    guard let validity else { return GroupedValues.Part(values: values, groups: groups) }
+    let rows = validity.selection
+    skippedCount += values.count - rows.count
+    return GroupedValues.Part(values: Self.picked(values, rows), groups: Self.picked(groups, rows))
+  }
+
+  private static func picked<Value>(_ values: Buffer<Value>, _ rows: [Int32]) -> Buffer<Value> {
+    let source = values.span
+    return Buffer(count: rows.count) { source[Int(rows[$0])] }
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {
     guard let other = other as? QuantileAccumulator else { preconditionFailure("accumulators of two kinds") }
-    for part in other.reals { reals.append(Self.moved(part, groups)) }
+    // Groups that are slots have the same numbers everywhere.
+    let isSame = groups.indices.allSatisfy { groups[$0] == $0 }
+    for part in other.reals { reals.append(isSame ? part : Self.moved(part, groups)) }
     if wholes.isEmpty || scale == other.scale {
       if !other.wholes.isEmpty { scale = other.scale }
-      for part in other.wholes { wholes.append(Self.moved(part, groups)) }
+      for part in other.wholes { wholes.append(isSame ? part : Self.moved(part, groups)) }
     } else {
-      for part in other.wholes { reals.append(Self.doubles(Self.moved(part, groups), other.scale)) }
+      for part in other.wholes { reals.append(Self.doubles(isSame ? part : Self.moved(part, groups), other.scale)) }
     }
     skippedCount += other.skippedCount
   }
 
   private static func moved<Value>(_ part: GroupedValues<Value>.Part, _ groups: [UInt32]) -> GroupedValues<Value>.Part {
-    GroupedValues.Part(values: part.values, groups: part.groups.map { groups[Int($0)] })
+    GroupedValues.Part(values: part.values, groups: Buffer(part.groups.array.map { groups[Int($0)] }))
   }
 
   private static func doubles(_ part: GroupedValues<Int32>.Part, _ scale: Double) -> GroupedValues<Double>.Part {
-    GroupedValues.Part(values: part.values.map { Double($0) / scale }, groups: part.groups)
+    GroupedValues.Part(values: Buffer(part.values.array.map { Double($0) / scale }), groups: part.groups)
   }
 
   /// Values are taken together group by group; each worker then selects in some of the groups.

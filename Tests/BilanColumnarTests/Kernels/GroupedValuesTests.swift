@@ -8,15 +8,15 @@ import Testing
     var random = SplitMix64(seed: UInt64(workers))
     for groupCount in [1, 7, 3000] {
       var expected = [[Int32]](repeating: [], count: groupCount)
-      let parts = [0, 1, 40_000, 70_000].map { count in
-        var part = GroupedValues<Int32>.Part()
+      let parts = [0, 1, 40_000, 70_000, 300, 1, 9000, 9000].map { count in
+        var (values, groups): ([Int32], [UInt32]) = ([], [])
         for _ in 0..<count {
           let (value, group) = (Int32(truncatingIfNeeded: random.next()), random.number(0...groupCount - 1))
-          part.values.append(value)
-          part.groups.append(UInt32(group))
+          values.append(value)
+          groups.append(UInt32(group))
           expected[group].append(value)
         }
-        return part
+        return GroupedValues<Int32>.Part(values: Buffer(values), groups: Buffer(groups))
       }
       let grouped = GroupedValues<Int32>(parts, groupCount: groupCount, workers: Workers(workers))
       let values = (0..<grouped.values.count).map { grouped.values[$0] }
@@ -25,7 +25,9 @@ import Testing
         #expect(Array(values[grouped.starts[group]..<grouped.starts[group + 1]]) == expected[group])
       }
       let reals = GroupedValues<Double>(
-        parts.map { GroupedValues<Double>.Part(values: $0.values.map(Double.init), groups: $0.groups) },
+        parts.map { part in
+          GroupedValues<Double>.Part(values: Buffer(part.values.array.map(Double.init)), groups: part.groups)
+        },
         groupCount: groupCount, workers: Workers(workers))
       let wholes = (0..<reals.values.count).map { Int32(reals.values[$0]) }
       #expect(reals.starts == grouped.starts && wholes == values)
