@@ -27,6 +27,22 @@ import Testing
     }
   }
 
+  /// With the day first, with a zero or without the one that a spreadsheet took away.
+  @Test func daysWithoutMarksDayFirst() throws {
+    #expect(try read("Date", ["15032021", "05042021"]).values == [day(2021, 3, 15), day(2021, 4, 5)])
+    #expect(try read("Date de naissance", ["15031987", "5041990"]).values == [day(1987, 3, 15), day(1990, 4, 5)])
+    #expect(try read("Date", ["15032021", "03/12/2021"]).values == [day(2021, 3, 15), day(2021, 12, 3)])
+    #expect(try read("Date", ["15032021", "05042021"]).codes.isEmpty)
+    for (label, cells) in [
+      ("n", ["15032021"]), ("Date", ["15032021", "32032021"]), ("Date", ["15032021", "15032091"]),
+    ] {
+      #expect(try read(label, cells).values[0] == .integer(15_032_021), "\(label)")
+    }
+    // Codes keep their zeros.
+    #expect(try read("Code", ["05032021", "15032021"]).values[0] == .text("05032021"))
+    #expect(try read("Date", ["05032021", "99999999"]).values[0] == .text("05032021"))
+  }
+
   @Test func daysThatSpreadsheetsCount() throws {
     let days = try read("Date de début", ["43536", "43560"])
     #expect(days.values == [day(2019, 3, 12), day(2019, 4, 5)])

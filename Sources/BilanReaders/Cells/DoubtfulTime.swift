@@ -9,6 +9,15 @@ enum DoubtfulTime {
     return CalendarDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
   }
 
+  /// `12032019`, and `2032019` where a spreadsheet took the zero away. No day is written so with the year first, as no
+  /// month is 19 or 20.
+  static func compactDayFirst(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> CalendarDate? {
+    guard to - from == 8 || to - from == 7, let number = digits(bytes, from, to), years.contains(number % 10_000) else {
+      return nil
+    }
+    return CalendarDate(year: number % 10_000, month: number / 10_000 % 100, day: number / 1_000_000)
+  }
+
   /// `201903`
   static func compactMonth(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Period? {
     guard to - from == 6, let number = digits(bytes, from, to), years.contains(number / 100),

@@ -124,6 +124,7 @@ extension ColumnPlan {
     }
     if let date = NamedDate.date(bytes, from, to, pivot: pivot) { return date }
     if times.contains(.compactDays), let date = DoubtfulTime.compactDay(bytes, from, to) { return date }
+    if times.contains(.compactDaysFirst), let date = DoubtfulTime.compactDayFirst(bytes, from, to) { return date }
     return times.contains(.serialDays) ? DoubtfulTime.serialDay(bytes, from, to) : nil
   }
 

@@ -258,9 +258,12 @@ struct ColumnProfile {
     func taken(_ spelling: TimeSpellings) -> Int { spellings.contains(spelling) ? times[spelling] : 0 }
     // Of those that were counted as numbers.
     let days = taken(.compactDays) + taken(.serialDays)
-    numbers[NumberShape.Kind.integer.rawValue] -= days + taken(.compactMonths)
+    let daysFirst = taken(.compactDaysFirst)
+    numbers[NumberShape.Kind.integer.rawValue] -= days + daysFirst + taken(.compactMonths)
+    // All values are days then: the zeros are theirs.
+    if daysFirst > 0 { leadingZeroCount = 0 }
     numbers[NumberShape.Kind.point.rawValue] -= taken(.dottedMonths)
-    dates.add(yearFirst: days, shortDotted: taken(.shortDotted))
+    dates.add(yearFirst: days, dayFirst: daysFirst, shortDotted: taken(.shortDotted))
     periods.add(taken(.compactMonths) + taken(.dottedMonths) + taken(.shortPeriods) + taken(.slashMonths))
   }
 

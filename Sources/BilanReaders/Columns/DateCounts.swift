@@ -93,9 +93,9 @@ struct DateCounts {
   }
 
   /// Takes days that were counted as something else: those whose order is plain, and `12.3.19`.
-  mutating func add(yearFirst days: Int, shortDotted: Int) {
+  mutating func add(yearFirst days: Int, dayFirst daysFirst: Int, shortDotted: Int) {
     yearFirst += days
-    dayFirst += shortDotted
+    dayFirst += daysFirst + shortDotted
     monthFirst += shortDotted
     dotted += shortDotted
     shortYears += shortDotted

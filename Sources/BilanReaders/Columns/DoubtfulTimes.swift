@@ -18,12 +18,14 @@ struct TimeSpellings: OptionSet, Sendable, Hashable {
   static let shortPeriods = TimeSpellings(rawValue: 1 << 5)
   /// `12.3.19`, which may be the number of a chapter.
   static let shortDotted = TimeSpellings(rawValue: 1 << 6)
+  /// `12032019`
+  static let compactDaysFirst = TimeSpellings(rawValue: 1 << 7)
 }
 
 /// The cells of a column that are days or periods only where something else says so, counted; they are counted as what they
 /// are otherwise, too.
 struct DoubtfulTimes {
-  private var counts = InlineArray<7, Int>(repeating: 0)
+  private var counts = InlineArray<8, Int>(repeating: 0)
   /// The greatest number of a month written `201903`.
   private(set) var greatestCompactMonth = 0
 
@@ -41,6 +43,8 @@ struct DoubtfulTimes {
     guard 5...8 ~= end - start else { return }
     if DoubtfulTime.compactDay(bytes, start, end) != nil {
       add(count, of: .compactDays)
+    } else if DoubtfulTime.compactDayFirst(bytes, start, end) != nil {
+      add(count, of: .compactDaysFirst)
     } else if let month = DoubtfulTime.compactMonth(bytes, start, end) {
       add(count, of: .compactMonths)
       greatestCompactMonth = max(greatestCompactMonth, month.start.month)
@@ -92,6 +96,7 @@ extension ColumnProfile {
       if times[spelling] > 0, times[spelling] + others == valueCount, isNamed { found.insert(spelling) }
     }
     take(.compactDays, beside: days, if: name.contains(.days))
+    take(.compactDaysFirst, beside: days, if: name.contains(.days))
     take(.serialDays, beside: days, if: name.contains(.days) && !areStored)
     take(.compactMonths, beside: periods.count, if: name.contains(.periods))
     take(.dottedMonths, beside: periods.count, if: name.contains(.periods) && !areStored)
