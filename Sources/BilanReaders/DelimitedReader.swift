@@ -38,6 +38,7 @@ package struct DelimitedReader {
     // Whatever is wrong here is for the careful reading to say.
     guard var text = try? DecodedText(bytes, name: name, declared: nil),
       RuledTable.unwrapped(text.bytes, from: text.start) == nil,
+      JoinedKeys.parted(text.bytes, from: text.start) == nil,
       FixedWidthTable(text.bytes, from: text.start) == nil, QuoteHabits.undone(text.bytes, from: text.start) == nil,
       formulas(in: &text, options, resource) == nil,
       let sample = try? FileImport(text, byteCount: file.size, name: name, options: options, resource: resource),
@@ -86,6 +87,13 @@ package struct DelimitedReader {
     {
       text.bytes = table.bytes
       text.fixedWidthCount = table.columnCount
+    }
+    if options.cells == nil, options.headerLines == nil,
+      [nil, UInt8(ascii: "\t")].contains(options.delimiter ?? resource?.dialect.delimiter),
+      let parted = JoinedKeys.parted(text.bytes, from: text.start)
+    {
+      text.bytes = parted
+      text.hadJoinedKeys = true
     }
     if options.cells == nil { text.formulas = formulas(in: &text, options, resource) }
     guard text.bytes.count < Int(UInt32.max) - 16 else {

@@ -75,6 +75,11 @@ struct FileImport {
         "columns of fixed width, told by the blanks between them",
         fr: "colonnes de largeur fixe, reconnues aux blancs qui les séparent")
     }
+    if text.hadJoinedKeys {
+      dialectEvidence = Localized(
+        "tabs, and commas in the first column, which holds several",
+        fr: "des tabulations, et des virgules dans la première colonne, qui en contient plusieurs")
+    }
     let line = declaredStart == nil && options.cells == nil ? DialectGuess.declaration(bytes, from: start) : nil
     declaresDelimiter = line != nil
     if let line {

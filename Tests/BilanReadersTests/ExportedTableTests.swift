@@ -24,6 +24,23 @@ import Testing
     }
   }
 
+  /// Eurostat puts several keys into the first column.
+  @Test func joinedKeys() throws {
+    let table = try open(
+      "freq,unit,geo\\TIME_PERIOD\t2019 \t2020 \nA,PC,FR\t12.3 \t11.1 b\nA,PC,BE\t: \t9.8 \nA,PC,MA\t10.0 p\t: c\n")
+    #expect(table.schema.fields.map(\.label) == ["freq", "unit", "geo", "2019", "2020"])
+    let values = try columns(table)
+    #expect(values[2] == [.text("FR"), .text("BE"), .text("MA")])
+    #expect(values[3] == [.real(12.3), .missing, .real(10)] && values[4] == [.real(11.1), .real(9.8), .missing])
+    // Lines of other keys, other delimiters and names without a backslash are as they stand.
+    for text in [
+      "freq,geo\\TIME\t2019\nA,FR\t1\nBE\t2\n", "freq,geo\t2019\nA,FR\t1\nA,BE\t2\n",
+      "freq,geo\\\t2019\nA,FR\t1\nA,BE\t2\n", "geo\\TIME\t2019\nFR\t1\nBE\t2\n",
+    ] {
+      #expect(try open(text).schema.count == 2, "\(text)")
+    }
+  }
+
   /// By what stands under the names programs know the columns.
   @Test func tagsUnderNames() throws {
     let tags = try open(

@@ -64,6 +64,8 @@ struct DecodedText {
   var innerMarks: (count: Int, firstOffset: Int)?
   /// Every line stood in quotes as a whole.
   var hasQuotedLines = false
+  /// The first column held several keys, which stand in columns of their own now.
+  var hadJoinedKeys = false
   /// Where the names of a table with ruled lines begin, which are left out, and whether titles stand above.
   var ruled: (start: Int, hasTitles: Bool)?
   /// How quotes were written, where not as usual.
