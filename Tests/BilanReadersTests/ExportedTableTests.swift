@@ -100,6 +100,41 @@ import Testing
     #expect(try open(";a;;b;\nr;x;y;x;y\nFès;u;v;u;v\nOujda;v;u;v;u\n").report.headerRowCount == 2)
   }
 
+  /// Tables side by side, whose titles stand above them, and parts that are numbered under a group.
+  @Test func titlesAndNumbersOverColumns() throws {
+    let years = try open(
+      "Emplois;;;;Formations;;\nRégion;2018;2019;;Région;2018;2019\nFès;1;2;;Fès;5;6\nRabat;3;4;;Rabat;7;8\n")
+    #expect(years.rowCount == 2)
+    #expect(years.schema.fields.map(\.label).prefix(3) == ["Emplois – Région", "Emplois – 2018", "Emplois – 2019"])
+    #expect(years.schema[6].label == "Formations – 2019" && years.schema[6].type == .integer)
+    let words = try open(
+      "Emplois;;;;Formations;;\nRégion;Cible;Réel;;Région;Cible;Réel\nFès;1;2;;Fès;5;6\nRabat;3;4;;Rabat;7;8\n")
+    #expect(words.schema[5].label == "Formations – Cible" && words.schema[5].type == .integer)
+    for text in [
+      "Région;Trimestre;;;\n;1;2;3;4\nFès;10;20;30;40\nRabat;11;21;31;41\n",
+      "Région;Trimestre;;;\nRégion;1;2;3;4\nFès;10;20;30;40\nRabat;11;21;31;41\n",
+    ] {
+      let quarters = try open(text)
+      #expect(
+        quarters.schema.fields.map(\.label) == [
+          "Région", "Trimestre – 1", "Trimestre – 2", "Trimestre – 3", "Trimestre – 4",
+        ])
+      #expect(quarters.rowCount == 2 && quarters.schema[4].type == .integer)
+    }
+    let keys = try open(
+      "Programme;Min Ajliki;Trimestre;T1 2019\nRégion;Province;2018;2019\nOriental;Oujda;10;20\nSouss;Agadir;12;22\n")
+    #expect(keys.schema.fields.map(\.label) == ["Région", "Province", "2018", "2019"] && keys.rowCount == 2)
+    #expect(codes(keys) == [.skippedLines])
+    for names in ["Région;Province;Cible;Réel", "Région;Province;T1 2020;T2 2020"] {
+      let rows = try open("\(names)\nOriental;Oujda;2018;2019\nSouss;Agadir;1200;2200\n")
+      #expect(rows.rowCount == 2, "\(names)")
+    }
+    // Values that are 1 and 2, and those of a row that has a name.
+    #expect(try open("Région;n;\n;1;2\nFès;10;20\n").report.headerRowCount == 1)
+    #expect(try open("Région;Trimestre;;;\nFès;1;2;3;4\nRabat;11;21;31;41\n").report.headerRowCount == 1)
+    #expect(try open("Région;Trimestre;;;\n;1;3;3;4\nFès;10;20;30;40\n").report.headerRowCount == 1)
+  }
+
   /// As many lines below a table as it has rows, and accounts of banks, of which each line has a delimiter.
   @Test func tablesAmongLines() throws {
     let report = try open(

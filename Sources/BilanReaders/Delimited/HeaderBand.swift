@@ -82,18 +82,22 @@ enum HeaderBand {
         && !second[$0 + 1].isEmpty
     }
     let isOverTimes = areRowsOfTimes(spans, first, second)
-    guard !spans.isEmpty, spans.count * 2 > groups.filter({ !second[$0].isEmpty }).count || isOverTimes,
-      // What names the rows may have no name itself.
-      first.indices.allSatisfy({ $0 == 0 || !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0) }),
+    guard !spans.isEmpty,
+      spans.count * 2 > groups.filter({ !["", first[$0]].contains(second[$0]) }).count || isOverTimes,
+      // What names the rows may have no name itself, and between tables side by side a column is blank.
+      first.indices.allSatisfy({
+        $0 == 0 || !first[$0].isEmpty || !second[$0].isEmpty || $0 > (groups.last ?? 0)
+          || below($0, bytes, index, dialect, from: start + 2).allSatisfy(\.isEmpty)
+      }),
       first.allSatisfy({ !isQuantity($0) })
     else { return false }
     if second.contains(where: HeaderGuess.isTyped) {
       // A text under a name of one column makes a row of values: `Ville;Cible;` over `Fès;2019`; unless the years go on by
       // one in every group, as no values do.
-      guard
-        groups.allSatisfy({ spans.contains($0) || second[$0].isEmpty }) || isOverTimes, areTimesOfGroups(first, second),
-        !areTimesBelow(second, bytes, index, dialect, from: start + 2)
-      else { return false }
+      let areTimes =
+        (groups.allSatisfy({ spans.contains($0) || second[$0].isEmpty }) || isOverTimes)
+        && areTimesOfGroups(first, second) && !areTimesBelow(second, bytes, index, dialect, from: start + 2)
+      guard areTimes || areNumbersOfParts(first, second) else { return false }
     }
     let names = spans.flatMap { [second[$0], second[$0 + 1]] }
     if groups.count > 1, Set(names).count < names.count { return true }
@@ -136,6 +140,25 @@ enum HeaderBand {
       count += 1
     }
     return count >= 2 && areInOrder(times)
+  }
+
+  /// Whether what the second row holds is 1, 2, 3… under groups that have gaps beside them, as quarters and weeks are
+  /// numbered, and nothing, or the same name, under what names the rows.
+  private static func areNumbersOfParts(_ first: [String], _ second: [String]) -> Bool {
+    var (number, gaps) = (0, 0)
+    for place in second.indices {
+      let isNew = !first[place].isEmpty && (place == 0 || first[place] != first[place - 1])
+      if second[place].isEmpty || second[place] == first[place] {
+        guard isNew, number != 1 else { return false }
+        number = 0
+        continue
+      }
+      if isNew { number = 0 }
+      guard Int(second[place]) == number + 1, !isNew || number == 0, place > 0 else { return false }
+      number += 1
+      gaps += isNew ? 0 : 1
+    }
+    return gaps >= 2 && number != 1
   }
 
   /// Whether each group stands over two or more years, one after the other, or over as many periods.

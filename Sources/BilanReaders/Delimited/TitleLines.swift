@@ -98,7 +98,7 @@ struct TitleLines {
       return filled.allSatisfy { Self.isText($0, mayBeDate: line.fields == 1 || !isFirst) }
     }
     if width == 2, filled.count == 1 { return isTitleOfTwoColumns(place, isFirst: isFirst) }
-    if isComment(line) || isOfPivot(place) || isWide(place) { return true }
+    if isComment(line) || isOfPivot(place) || isWide(place) || areKeysAndValues(place) { return true }
     // `Année :;2019`
     if width >= 3, filled.count == 2, filled[0].hasSuffix(":") { return true }
     if isSentenceOrLetterhead(place) { return true }
@@ -142,6 +142,27 @@ struct TitleLines {
       return cells.count >= 2 && cells.allSatisfy(HeaderGuess.isTyped)
     }
     return columns >= 2
+  }
+
+  /// Whether a line as wide as the table says what the table is of, a name and its value after the other, above names of
+  /// which some are years that follow one another, over values: `Programme;Aji;Trimestre;T1 2019` over
+  /// `Région;Province;2018;2019`. Names over years that are values are all words, or all times.
+  private func areKeysAndValues(_ place: Int) -> Bool {
+    let line = lines[place]
+    guard width >= 4, line.filled.count == width, place + 1 < lines.count, case let names = lines[place + 1],
+      names.filled.count == width, HeaderGuess.areNames(names.cells)
+    else { return false }
+    let times = names.cells.indices.filter { HeaderGuess.isTyped(names.cells[$0]) }
+    let values = times.count { HeaderGuess.isTyped(line.cells[$0]) }
+    guard times.count >= 2, TimeNames.followOneAnother(times.map { names.cells[$0] }), 1..<times.count ~= values else {
+      return false
+    }
+    let rows = lines[(place + 2)...].prefix { !$0.filled.isEmpty }
+    return times.allSatisfy { column in
+      let cells = rows.compactMap { $0.cells.indices.contains(column) ? $0.cells[column] : nil }
+        .filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+      return !cells.isEmpty && cells.allSatisfy { HeaderGuess.isTyped($0) && !HeaderGuess.areNames([$0]) }
+    }
   }
 
   /// Whether a line only says what is in the columns of a pivot table of Excel, whose names stand below it:
