@@ -6,6 +6,35 @@ import Testing
 @testable import BilanReaders
 
 @Suite struct DataPackageTests {
+  /// What a query says of all columns goes before what a descriptor says of some.
+  @Test func optionsGoBeforeFields() throws {
+    let package = try DescriptorReader(path: "datapackage.json", directory: "").package(
+      Array(
+        #"""
+        {"resources": [{"path": "t.csv", "schema": {"fields": [
+          {"name": "v", "type": "number", "decimalChar": ","},
+          {"name": "d", "type": "date", "format": "%d/%m/%Y"},
+          {"name": "m", "type": "number", "missingValues": ["99"]}
+        ]}}]}
+        """#.utf8))
+    let text = "v;d;m\n1,500;03/04/2019;99\n2,500;05/06/2019;88\n"
+    func read(_ options: ReadOptions) throws -> [[Value]] {
+      try columns(
+        DelimitedReader.open(
+          bytes: Array(text.utf8), name: "t.csv", options: options, resource: package.resources[0]))
+    }
+    let described = try read(ReadOptions())
+    #expect(
+      described[0] == [.real(1.5), .real(2.5)] && described[1][0] == .date(CalendarDate(year: 2019, month: 4, day: 3)!))
+    #expect(described[2] == [.missing, .real(88)])
+    var options = ReadOptions(decimalMark: .point, missingCodes: ["88"])
+    options.dates = .monthDayYear
+    let asked = try read(options)
+    #expect(
+      asked[0] == [.real(1500), .real(2500)] && asked[1][0] == .date(CalendarDate(year: 2019, month: 3, day: 4)!))
+    #expect(asked[2] == [.real(99), .missing])
+  }
+
   /// Writes files into a new directory and gives its path.
   private func folder(_ files: [String: String]) throws -> String {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

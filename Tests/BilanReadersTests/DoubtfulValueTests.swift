@@ -23,7 +23,9 @@ import Testing
     #expect(try self.read(label, ["1,1", "1,10"]).type == .text)
   }
 
-  @Test(arguments: ["Composante", "Résultat", "Ligne budgétaire", "Chapitre", "Sous-activité"])
+  @Test(arguments: [
+    "Composante", "Résultat", "Ligne budgétaire", "Chapitre", "Sous-activité", "Budget line", "Compte", "WBS", "#",
+  ])
   func chaptersOfALogicalFramework(label: String) throws {
     #expect(try read(label, ["1.1", "1.2", "1.10"]).type == .text)
     #expect(try read(label, ["1.5", "2.25"]).type == .real)

@@ -62,6 +62,14 @@ import Testing
     #expect(codes(table).contains(.invalidEncoding))
   }
 
+  @Test func utf16CutInsideACharacter() throws {
+    let bytes = "\u{FEFF}nom,v\nFès,1\nRabat,25\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(try columns(DelimitedReader.open(bytes: bytes, name: "t"))[1] == [.integer(1), .integer(25)])
+    #expect(throws: QueryError.self) { try DelimitedReader.open(bytes: Array(bytes.dropLast(3)), name: "t") }
+    // A line end of one byte behind the text is nothing.
+    #expect(try DelimitedReader.open(bytes: bytes + [0x0A], name: "t").rowCount == 2)
+  }
+
   /// `Fès, œuf, l’été, 5 €` in encodings of one byte a character.
   @Test func oneByteACharacter() throws {
     let latin9 =

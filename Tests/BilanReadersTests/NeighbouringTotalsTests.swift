@@ -25,6 +25,22 @@ import Testing
       try totals("Code;Lib;M\nA;a;300\nA1;b;200\nA2;c;100\nB;d;70\nB1;e;50\nB2;f;20\n;TOTAL;370\n") == [2, 5, 8])
   }
 
+  /// The last row below a list, and the words of a service for reports.
+  @Test func totalsOfLists() throws {
+    func lines(_ text: String) throws -> [Int] { try open(text).report.totalLines }
+    let list = "Nom;Sexe;Âge\nAmal;F;24\nKarim;H;31\nSamira;F;28\n"
+    for last in ["Total;;", "TOTAL;3;", "Total participants : 3;;"] {
+      #expect(try lines(list + last + "\n") == [5], "\(last)")
+    }
+    #expect(try lines("Name,Amount\nAFEM,1200.50\nCoop,800.00\n\"Grand Totals (2 records)\",2000.50\n") == [4])
+    // What has cells beside it is a name, as is one above others.
+    #expect(try lines(list + "Total Énergies;F;\n").isEmpty)
+    #expect(try lines("Nom;Sexe;Âge\nTotal;;\nKarim;H;31\nSamira;F;28\n").isEmpty)
+    // The filters of a report are no row.
+    let filtered = try open("Région;Ventes\nA;10\nB;20\n;\n\"Applied filters:\nAnnée est 2020\";\n")
+    #expect(filtered.rowCount == 2)
+  }
+
   @Test func wholesOfPartsSomeOfWhichAreNegative() throws {
     #expect(
       try totals("Compte;M\n6;600\n61;400\n611;950\n612;-550\n62;200\n7;-90\n71;-120\n72;30\n") == [2, 3, 7])

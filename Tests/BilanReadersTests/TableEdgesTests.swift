@@ -187,6 +187,9 @@ import Testing
   @Test(arguments: [
     "Région;Effectif;2020\nFès;10;bon\nOujda;15;moyen\n", "Région;Province;2020\nFès-M;Fès;bon\nOr;Oujda;moyen\n",
     "Région;Effectif;2019\nFès;190;2001\nOujda;191;1987\n", "Région;Effectif;T1 2020\nFès;10;bon\nOujda;15;moyen\n",
+    // Years that a program made numbers of, and codes.
+    "region,2019.0,2020.0\nA,1.0,2.0\nB,3.0,4.0\n", "Région;2 018;2 019\nFès;100;200\nOujda;300;400\n",
+    "region,01,02\nFès,3,4\nRabat,5,7\n", "code,nom,001\nA,x,5\nB,y,8\n", "commune,nom,01\n0123,A,3\n0456,B,5\n",
   ]) func oneYearAmongNames(text: String) throws {
     let table = try open(text)
     #expect(table.report.hasHeader, "\(text)")
@@ -195,6 +198,7 @@ import Testing
 
   @Test(arguments: [
     "Fès;10;2019\nOujda;15;bon\n", "Fès;actif;2020\nOujda;actif;bon\n", "Fès;190;2019\nOujda;191;1987\n",
+    "Fès;2018.0\nOujda;2019.0\nRabat;2020.0\n", "Fès;01\nOujda;02\nRabat;03\n",
   ]) func oneYearAmongValues(text: String) throws {
     #expect(try !open(text).report.hasHeader, "\(text)")
   }

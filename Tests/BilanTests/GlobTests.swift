@@ -80,6 +80,19 @@ import Testing
     #expect(throws: Never.self) { try folder.run("from \"a.csv\" | append (from \"b.csv\")") }
   }
 
+  @Test func unitsAndBareNumbers() throws {
+    let folder = try FileFolder()
+    try folder.write("a.csv", "x,s,n\nk,12 ha,12 millions\n")
+    try folder.write("b.csv", "x,s,n\nm,5,5\n")
+    let result = try folder.run("from \"*.csv\" | keep s, n")
+    #expect(result.columns.map { $0.descriptions } == [["12", "5"], ["12 millions", "5"]])
+    let messages = result.notes.filter { $0.code == "B0731" }.map(\.message)
+    #expect(messages.contains { $0.contains("in `ha` in `a.csv`, without a unit in `b.csv`: read as numbers") })
+    #expect(messages.contains { $0.contains("in `millions` in `a.csv`, without a unit in `b.csv`: read as text") })
+    let notes = try folder.run("from \"a.csv\" | append (from \"b.csv\")").notes.filter { $0.code == "B0731" }
+    #expect(notes.count == 2)
+  }
+
   /// Each file tells its own totals, by its lines.
   @Test func totalsOfFilesAreSaidOnce() throws {
     let folder = try FileFolder()

@@ -10,6 +10,12 @@ package struct Field: Sendable, Hashable {
   /// Units that are thousands or millions of a currency: numbers beside them that say none are not in them.
   package static let scaledUnits: Set<String> = ["k€", "M€", "Md€", "kMAD", "MMAD", "MdMAD", "k$", "M$", "Md$"]
 
+  /// Whether numbers in a unit are told from bare ones: in all but a currency as such, which a bare amount is in as well.
+  package static func isTold(_ unit: String) -> Bool {
+    scaledUnits.contains(unit)
+      || !(["$", "£", "¥", "FCFA"].contains(unit) || unit.utf8.count == 3 && unit.utf8.allSatisfy { $0 &- 0x41 < 26 })
+  }
+
   /// The column's name as its file or query has it; output shows it.
   package var label: String
   /// A plain name for queries: lower case, no accents, underscores.

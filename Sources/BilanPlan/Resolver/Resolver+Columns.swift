@@ -324,11 +324,11 @@ extension Resolver {
         second: .project(ProjectNode(input: other.plan, outputs: secondOutputs))))
   }
 
-  /// Says where one of two columns that become one holds percentages, thousands or millions, and the other bare numbers.
+  /// Says where one of two columns that become one holds percentages, millions or hectares, and the other bare numbers.
   private func noteOnUnits(_ field: Field, _ other: Field, in name: String) -> Diagnostic? {
     func unit(_ field: Field) -> String? {
       if field.display == .percent { return "%" }
-      return field.unit.flatMap { Field.scaledUnits.contains($0) ? $0 : nil }
+      return field.unit.flatMap { Field.isTold($0) ? $0 : nil }
     }
     let (here, there) = (unit(field), unit(other))
     let isBare = { (field: Field) in field.unit == nil && field.display != .percent }

@@ -14,8 +14,8 @@ enum RowUnitNames {
     for index in schema.fields.indices {
       let field = schema[index]
       guard field.type.isNumber, field.unit == nil, field.display != .percent else { continue }
-      let isResult = results.contains { field.answers(to: $0) }
-      if isResult, hasUnit || !field.answers(to: "value") {
+      let isResult = results.contains { field.answers(to: $0) } && (hasUnit || !field.answers(to: "value"))
+      if isResult || hasUnit && isOfYear(field) {
         schema.fields[index].rowUnit = .follows(.unit)
       } else if isAmount(field) {
         schema.fields[index].rowUnit = .follows(.currency)
@@ -33,6 +33,19 @@ enum RowUnitNames {
 
   private static let currencies = ["currency", "devise", "monnaie", "currency_code", "code_devise"]
 
+  /// Whether a column is called a year, or a figure of one: `2019`, `Réalisé 2020`.
+  private static func isOfYear(_ field: Field) -> Bool {
+    let words = field.handle.split(separator: "_")
+    let others = words.filter { !($0.utf8.count == 4 && Int($0).map { 1900...2100 ~= $0 } ?? false) }
+    return others.count < words.count && (others.isEmpty || others.count == 1 && figures.contains(String(others[0])))
+  }
+
+  /// What columns of figures are called beside a year.
+  private static let figures: Set<String> = [
+    "actual", "base", "baseline", "cible", "objectif", "prevision", "prevu", "realisation", "realise", "reel", "target",
+    "valeur", "value",
+  ]
+
   /// The figures of the results framework.
   private static let results = ["actual", "target", "baseline", "value"]
 
@@ -46,12 +59,13 @@ enum RowUnitNames {
   private static let amounts = WordList(
     """
     amount amounts balance budget budgeted budgets cofinancement commitment commitments committed contribution
-    contributions cost costs cout couts credit debourse deboursement deboursements debt decaisse decaissee decaissement
-    decaissements depense depensee depenses dette disbursed disbursement disbursements don dotation engage engagee
-    engagement engagements expenditure expenditures expense expenses fee fees financement frais funding funds grant
-    income loan montant montants paid paiement paiements paye payee payment payments pret price prix recette recettes
+    contributions cost costs cout couts credit credits debit debits debourse deboursement deboursements debt
+    decaisse decaissee decaissement decaissements depense depensee depenses deposit deposits dette disbursed
+    disbursement disbursements don dotation encaissement encaissements engage engagee engagement engagements
+    expenditure expenditures expense expenses fee fees financement frais funding funds grant income loan montant
+    montants paid paiement paiements paye payee payment payments pret price prix recette recettes retrait retraits
     revenu revenue revenues revenus salaire salary solde spending spent subvention subventions tarif turnover valeur
-    value verse versee versement versements wage
+    value verse versee versement versements virement virements wage withdrawal withdrawals
     """)
 
   /// Words of what is counted, rated, numbered or dated, and of amounts that are in one currency already.

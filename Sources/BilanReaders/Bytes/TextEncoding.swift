@@ -84,8 +84,10 @@ struct DecodedText {
   init(_ raw: [UInt8], name: String, declared: TextEncoding?, isText: Bool = false) throws(QueryError) {
     let marked = Self.byteOrderMark(raw)
     if let (encoding, size) = marked, encoding != .utf8 {
+      try Self.checkEnd(of: raw, from: size, name: name)
       self.init(utf16: raw, from: size, encoding, Localized("byte-order mark", fr: "marque d’ordre des octets"))
     } else if declared == .utf16LittleEndian || declared == .utf16BigEndian {
+      try Self.checkEnd(of: raw, from: 0, name: name)
       self.init(utf16: raw, from: 0, declared!, Localized("declared", fr: "déclaré"))
     } else if marked == nil, !isText, let encoding = Self.unmarkedUTF16(raw) {
       self.init(
@@ -171,6 +173,19 @@ struct DecodedText {
     if zeros.even == 0, zeros.odd >= most { return .utf16LittleEndian }
     if zeros.odd == 0, zeros.even >= most { return .utf16BigEndian }
     return nil
+  }
+
+  /// - Throws: `invalidEncoding` where the last character is cut: one byte more than characters have, which ends no line.
+  private static func checkEnd(of raw: [UInt8], from start: Int, name: String) throws(QueryError) {
+    guard (raw.count - start) % 2 == 1, let last = raw.last, ![0x00, 0x0A, 0x0D, 0x1A].contains(last) else { return }
+    throw QueryError(
+      .error(
+        .invalidEncoding,
+        Localized(
+          "`\(name)` ends within a character of UTF-16: it is not there as a whole",
+          fr: "`\(name)` s’arrête au milieu d’un caractère UTF-16 : il n’est pas là en entier"),
+        help: Localized("copy or download the file again", fr: "copiez ou téléchargez le fichier à nouveau")),
+      kind: .data)
   }
 
   private init(utf16 raw: [UInt8], from start: Int, _ encoding: TextEncoding, _ evidence: Localized) {

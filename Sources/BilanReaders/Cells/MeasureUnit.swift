@@ -19,6 +19,9 @@ enum MeasureUnit {
     ("emplois", ["emplois", "emploi"]), ("jobs", ["jobs", "job"]), ("ppm", ["ppm"]), ("dB", ["dB"]),
   ].flatMap { unit, spellings in spellings.map { (Array($0.utf8), unit) } }
 
+  /// Those that numbers without a unit are not in.
+  static let multiples: Set<String> = ["milliers", "millions", "milliards", "billions"]
+
   private static let lasts = ByteSet((spellings.map(\.spelling) + divisors.map(\.spelling)).map { $0[$0.count - 1] })
 
   /// Where a number ends before its unit, and which that is; nil where there is none.

@@ -17,8 +17,10 @@ enum CodeName {
     // A target is called `Objectif`, and no `Objectif spécifique`.
     let isPerhaps =
       words.contains(where: Self.chapters.contains)
-      && words.allSatisfy { Self.chapters.contains($0) || ["objectif", "objectifs", "objective"].contains($0) }
-    self = isPlain ? .plain : isPerhaps ? .perhaps : .none
+      && words.allSatisfy {
+        Self.chapters.contains($0) || ["objectif", "objectifs", "objective", "budget"].contains($0)
+      }
+    self = isPlain ? .plain : isPerhaps || label == "#" ? .perhaps : .none
   }
 
   /// Whether a word begins with the sign of numbers: `N°`, `nº`, `№`.
@@ -42,11 +44,12 @@ enum CodeName {
   /// What the parts of a logical framework and of a budget are called.
   private static let chapters = WordList(
     """
-    action actions activite activites activities activity article axe axes budgetaire chapitre chapter component
-    composante effet extrant extrants imputation indicateur indicator item ligne line niveau num operationnel
-    operationnels ordre outcome outcomes output outputs paragraph paragraphe pilier poste priorite produit project
-    projects projet projets question questions result resultat rubrique section sous specifique specifiques strategique
-    strategiques tache tasks titre version volet
+    account accounts action actions activite activites activities activity article axe axes budgetaire chapitre
+    chapter component composante compte comptes effet etape etapes extrant extrants imputation indicateur indicator
+    item ligne line niveau no num number operationnel operationnels ordre outcome outcomes output outputs paragraph
+    paragraphe pilier poste priorite produit project projects projet projets question questions result resultat
+    rubrique section sous specifique specifiques step steps strategique strategiques tache taches task tasks titre
+    version volet wbs
     """)
 
   /// What has numbers of its own, `01/2019`, that look like months.

@@ -15,7 +15,7 @@ struct DeclaredFields: Sendable {
   init(_ resource: DataPackage.Resource?, _ options: ReadOptions, labels: [String], hasHeader: Bool) {
     cells = options.cells
     let handles = labels.map(TextFolding.handle)
-    for (position, field) in (resource?.fields ?? []).enumerated() {
+    for (position, field) in (resource?.fields ?? []).map({ Self.field($0, under: options) }).enumerated() {
       let handle = TextFolding.handle(of: field.name)
       if !hasHeader {
         guard position < labels.count else {
@@ -37,6 +37,15 @@ struct DeclaredFields: Sendable {
         ?? labels.indices.first { namesByPlace[$0].map(TextFolding.handle) == handle }
       if let place { typeByPlace[place] = type }
     }
+  }
+
+  /// A declared field without what the caller says of all columns.
+  private static func field(_ field: DataPackage.Field, under options: ReadOptions) -> DataPackage.Field {
+    var field = field
+    if options.decimalMark != nil { field.decimalMark = nil }
+    if options.dates != nil { (field.dateOrder, field.pattern) = (nil, nil) }
+    if options.missingCodes != nil { field.missingValues = nil }
+    return field
   }
 
   /// The places whose columns a descriptor names.

@@ -118,7 +118,10 @@ enum Footnotes {
   ]
 
   /// What says all by itself that a line is a remark.
-  private static let formulas = ["arrete le present", "arrete la presente", "fait a ", "fait le "]
+  private static let formulas = [
+    "arrete le present", "arrete la presente", "fait a ", "fait le ", "applied filters", "no filters applied",
+    "filtres appliques", "aucun filtre",
+  ]
 
   /// Who signs below a table.
   private static let signatories = [

@@ -104,8 +104,6 @@ struct HeaderGuess {
     /// For each column whether most values below a year are years too.
     var areYears: [Bool] = []
 
-    private static let years = 1900...2100
-
     init(_ bytes: [UInt8], _ index: RecordIndex, dialect: Dialect, first: [String]) {
       let last = min(index.count, 1 + HeaderGuess.sampleRecords)
       let span = bytes.span
@@ -127,11 +125,11 @@ struct HeaderGuess {
         }
         profiles.append(profile)
         // Numbers of four digits that begin with 1 or 2 were counted.
+        let mayBeYears = profile.yearCount * 2 > profile.valueCount || name.utf8.count > 4
         areYears.append(
-          Int(name).map(Self.years.contains) == true && profile.yearCount * 2 > profile.valueCount
+          mayBeYears && HeaderGuess.year(name) != nil
             && (1..<last).count {
-              Int(FieldText.string(bytes, index.rawRange($0, field), quote: dialect.quote)).map(Self.years.contains)
-                == true
+              HeaderGuess.year(FieldText.string(bytes, index.rawRange($0, field), quote: dialect.quote)) != nil
             } * 2 > profile.valueCount)
         areCodes.append(
           last > 1 && HeaderGuess.isCode(name)
@@ -142,10 +140,26 @@ struct HeaderGuess {
     }
   }
 
+  /// The year that a text is: `2019`, and as programs make numbers of it, `2019.0` and `2 019`.
+  private static func year(_ text: String) -> Int? {
+    guard (4...8).contains(text.utf8.count) else { return nil }
+    var digits = text[...]
+    if let mark = digits.lastIndex(where: { $0 == "." || $0 == "," }), digits[mark...].dropFirst() == "0" {
+      digits = digits[..<mark]
+    } else if let gap = digits.firstIndex(where: { " \u{A0}\u{202F}".contains($0) }),
+      gap == digits.dropFirst().startIndex
+    {
+      digits = digits.prefix(1) + digits[digits.index(after: gap)...]
+    }
+    return Int(digits).flatMap { (1900...2100).contains($0) ? $0 : nil }
+  }
+
   /// What a cell of the first record would be as a value.
   private enum Kind {
     /// A year behind a word, `Exercice 2019`, is a name as likely as a value.
     case empty, text, wordedYear, year, number, date, period, truth
+    /// Digits behind a zero, `01`: over numbers that are none the name of a column, as `across` makes of codes.
+    case code
 
     init(_ text: String) {
       var profile = ColumnProfile(codes: .missing)
@@ -154,7 +168,11 @@ struct HeaderGuess {
       if text.isEmpty {
         self = .empty
       } else if profile.numberCount > 0 {
-        self = (Int(text).map { (1900...2100).contains($0) } ?? false) ? .year : .number
+        if profile.leadingZeroCount > 0, text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) {
+          self = .code
+        } else {
+          self = HeaderGuess.year(text) != nil ? .year : .number
+        }
       } else if profile.dates.yearFirst + profile.dates.dayFirst + profile.dates.monthFirst + profile.dates.named > 0 {
         self = .date
       } else if profile.periods.count > 0 {
@@ -179,6 +197,7 @@ struct HeaderGuess {
         // Years over years; over other numbers a year is a name.
         return guess.format.type == .period || areYears || isOpen
       case .number: return isOpen || guess.format.type.isNumber
+      case .code: return isOpen
       case .date: return isOpen || guess.format.type == .date || guess.format.type == .period
       case .period: return isOpen || guess.format.type == .period
       case .wordedYear: return guess.format.type == .period

@@ -28,7 +28,7 @@ enum TotalLabel {
       ]
       if begins(bytes, from, to, words) { return true }
     case (UInt8(ascii: "g"), UInt8(ascii: "r")), (UInt8(ascii: "g"), UInt8(ascii: "e")):
-      if begins(bytes, from, to, ["grand total", "general total"]) { return true }
+      if begins(bytes, from, to, ["grand total", "grand totals", "general total"]) { return true }
     case (UInt8(ascii: "a"), UInt8(ascii: "n")): if begins(bytes, from, to, ["ancien solde"]) { return true }
     case (UInt8(ascii: "o"), UInt8(ascii: "p")): if begins(bytes, from, to, ["opening balance"]) { return true }
     case (UInt8(ascii: "c"), UInt8(ascii: "l")): if begins(bytes, from, to, ["closing balance"]) { return true }
@@ -115,9 +115,15 @@ enum TotalLabel {
 
   /// Whether a label says nothing else than that it is a total: `Total`, `TOTAL GÉNÉRAL`, `Sous-total`.
   static func isPlain(_ label: String) -> Bool {
-    let words = FieldText.trimmed(TextFolding.fold(label).filter { $0 != ":" })
+    var words = FieldText.trimmed(TextFolding.fold(label).filter { $0 != ":" })
+    // `Grand Totals (2 records)`
+    if let count = words.firstIndex(of: "("), words.hasSuffix(")"), words[count...].dropFirst().first?.isNumber == true
+    {
+      words = FieldText.trimmed(String(words[..<count]))
+    }
     return [
-      "total", "total general", "grand total", "totaux", "sous-total", "sous total", "subtotal", "sub-total",
+      "total", "total general", "grand total", "grand totals", "totaux", "sous-total", "sous total", "subtotal",
+      "sub-total",
       "sub total", "ensemble", "s/total", "totaal", "algemeen totaal", "subtotaal", "t o t a l",
     ].contains(words)
       || plainArabic.contains(words)

@@ -103,15 +103,27 @@ struct TotalRows {
       let label = labels[place]
       if isTotal[place] {
         sums.append(candidate.record, label, at: candidate.place)
-      } else if TotalLabel.isBalance(label) {
+        continue
+      }
+      if TotalLabel.isBalance(label) {
         balances.append(candidate.record, label, at: candidate.place)
-      } else if numbers.contains(where: { $0.isValid(candidate.record - rows.lowerBound) }),
-        TotalLabel.isPlain(label) || (candidate.record == rows.upperBound - 1 && TotalLabel.isFirst(in: label))
+        continue
+      }
+      let isLast = candidate.record == rows.upperBound - 1
+      guard TotalLabel.isPlain(label) || isLast && TotalLabel.isFirst(in: label) else { continue }
+      // Below a list of people the last row may say `Total` and nothing else, or count them under a column of texts.
+      if numbers.contains(where: { $0.isValid(candidate.record - rows.lowerBound) })
+        || isLast && (TotalLabel.isPlain(label) || isAlone(candidate))
       {
         others.append(candidate.record, label, at: candidate.place)
       }
     }
     return (sums, others, balances)
+  }
+
+  /// Whether a row has nothing beside its label.
+  private func isAlone(_ candidate: (record: Int, place: Int)) -> Bool {
+    (0..<index.width).allSatisfy { $0 == candidate.place || text(candidate.record, $0).isEmpty }
   }
 
   /// What has been added up, and of how many rows.

@@ -40,10 +40,14 @@ package struct FileUnion {
 
     /// The same, whatever the files hold.
     var standsBare: Bool {
-      guard units.contains(where: { $0.map { $0 == Self.percent || AmountUnit.isScaled($0) } ?? false }) else {
-        return false
-      }
-      return units.indices.contains { units[$0] == nil && types[$0].isNumber }
+      standsBare { $0 == Self.percent || AmountUnit.isScaled($0) || MeasureUnit.multiples.contains($0) }
+    }
+
+    /// Whether numbers of no unit stand beside hectares, tonnes and the like, in which they are most likely too.
+    var standsBareBesideMeasures: Bool { standsBare { $0 != Self.percent && Field.isTold($0) } }
+
+    private func standsBare(beside isOne: (String) -> Bool) -> Bool {
+      units.contains { $0.map(isOne) ?? false } && units.indices.contains { units[$0] == nil && types[$0].isNumber }
     }
   }
 
@@ -228,7 +232,7 @@ package struct FileUnion {
   /// - Parameter told: the columns as they were found.
   private func notesOnUnits(_ told: [UnionColumn]) -> [Diagnostic] {
     told.compactMap { column in
-      let hasBare = column.standsBare
+      let hasBare = column.standsBare || column.standsBareBesideMeasures
       let kinds = column.units.indices.map { file -> String? in
         column.units[file] ?? (hasBare && column.types[file].isNumber ? "" : nil)
       }
@@ -244,10 +248,13 @@ package struct FileUnion {
         .filesDiffer,
         Localized(
           "column `\(column.field.label)` of `\(name)` is \(english): read as "
-            + (column.areSharesAlike ? "the numbers stored, 50 % as 0.5" : "text, as they do not add up"),
+            + (column.areSharesAlike
+              ? "the numbers stored, 50 % as 0.5"
+              : column.hasSeveralUnits ? "text, as they do not add up" : "numbers, without a unit"),
           fr: "la colonne `\(column.field.label)` de `\(name)` est \(french) : lue comme "
             + (column.areSharesAlike
-              ? "les nombres enregistrés, 50 % comme 0,5" : "`text`, car cela ne s’additionne pas")),
+              ? "les nombres enregistrés, 50 % comme 0,5"
+              : column.hasSeveralUnits ? "`text`, car cela ne s’additionne pas" : "des nombres, sans unité")),
         count: labels.count)
     }
   }
