@@ -310,6 +310,13 @@ import Testing
     #expect(try described(#"{"name": "x", "type": "number", "decimalChar": ".", "groupChar": ","}"#).isEmpty)
   }
 
+  /// Two answers to a question in quotes, as many as there are fractions with points.
+  @Test func commasOfListsBesidePoints() throws {
+    let table = try open("id,choix,poids\n1,\"1,2\",0.95\n2,\"2,3\",1.05\n")
+    #expect(codes(table) == [.ambiguousMark])
+    #expect(codes(try open("id,choix,poids\n1,\"1,2\",\"0,95\"\n2,\"2,3\",\"1,05\"\n")).isEmpty)
+  }
+
   /// Signs and parentheses around a currency, as spreadsheets write them.
   @Test func negativeAmounts() throws {
     let read = try read("x", ["-$46.99", "($46.99)", "$3", "-$ 5", "$-7"])

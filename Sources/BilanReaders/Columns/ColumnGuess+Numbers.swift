@@ -10,7 +10,8 @@ extension ColumnGuess {
     var remarks: [Remark] = []
     let mark = declared ?? decimalMark(profile, context, name, &remarks)
     // Where commas separate cells and points stand in other fractions, `1,3` may be two answers to a question.
-    if mark == .comma, declared == nil, context.delimiter == UInt8(ascii: ","), context.decimalMark == .point,
+    if mark == .comma, declared == nil, context.delimiter == UInt8(ascii: ","), context.decimalMark != .comma,
+      context.hasPoints,
       profile.numbersNeeding(.comma) > 0
     {
       remarks.append(.strayCommas(count: profile.numbersNeeding(.comma)))

@@ -5,6 +5,8 @@ struct FileContext {
   var delimiter: UInt8
   /// The decimal mark of the columns that leave no doubt.
   var decimalMark: DecimalMark?
+  /// Whether some column has points in its fractions.
+  var hasPoints: Bool
   /// The order of the dates that leave no doubt.
   var dateOrder: DateOrder?
   /// What is declared about dates.
@@ -31,6 +33,7 @@ struct FileContext {
     let written = marked.map { $0.map { profiles[$0] } } ?? profiles
     let comma = written.reduce(0) { $0 + $1.numbersNeeding(.comma) - $1.scientificCommas }
     let point = written.reduce(0) { $0 + $1.numbersNeeding(.point) }
+    hasPoints = point > 0
     if comma != point { decimalMark = comma > point ? .comma : .point }
     let dayFirst = profiles.reduce(0) { $0 + $1.dates.sureOf(.dayMonthYear) }
     let monthFirst = profiles.reduce(0) { $0 + $1.dates.sureOf(.monthDayYear) }
