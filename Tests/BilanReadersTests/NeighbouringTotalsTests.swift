@@ -25,6 +25,18 @@ import Testing
       try totals("Code;Lib;M\nA;a;300\nA1;b;200\nA2;c;100\nB;d;70\nB1;e;50\nB2;f;20\n;TOTAL;370\n") == [2, 5, 8])
   }
 
+  /// `Fès-Meknès;;1200345` above its only province.
+  @Test func groupsOfOnePart() throws {
+    let text =
+      "Région;Province;Pop\nOriental;;1154112\nOriental;Oujda;554112\nOriental;Nador;600000\n"
+      + "Fès-Meknès;;1200345\nFès-Meknès;Fès;1200345\n"
+    func codes(_ text: String) throws -> Bool { try open(text).report.notes.contains { $0.code == .totalRows } }
+    #expect(try codes(text))
+    // Another number is none of its only part, and groups that have one part each say nothing.
+    #expect(try !codes(text.replacing("Fès-Meknès;;1200345", with: "Fès-Meknès;;1200346")))
+    #expect(try !codes("Région;Province;Pop\nOriental;;5\nOriental;Oujda;5\nFès;;7\nFès;Fès;7\nRabat;Salé;9\n"))
+  }
+
   /// The last row below a list, and the words of a service for reports.
   @Test func totalsOfLists() throws {
     func lines(_ text: String) throws -> [Int] { try open(text).report.totalLines }

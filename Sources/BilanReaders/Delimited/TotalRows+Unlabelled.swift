@@ -55,7 +55,17 @@ extension TotalRows {
       let found = compare(record, quantities, with: sums)
       return found.sums > 0 && found.others == 0
     }
-    for record in blank where !isSum(record, of: sums[key(record, others)]) {
+    // A group may have one part only, whose numbers are the group's; all groups of one are the rows once more.
+    func isOnly(_ record: Int) -> Bool {
+      guard let sums = sums[key(record, others)] else { return false }
+      let values = quantities.map { Self.value($0, record - rows.lowerBound) }
+      return values.contains { $0 != nil && $0 != 0 }
+        && zip(values, sums).allSatisfy { value, sum in
+          value.map { sum.termCount == 1 && $0 == sum.value } ?? (sum.termCount == 0)
+        }
+    }
+    let hasSums = blank.contains { isSum($0, of: sums[key($0, others)]) }
+    for record in blank where !isSum(record, of: sums[key(record, others)]) && !(hasSums && isOnly(record)) {
       // One below all may be the sum of everything.
       guard record == rows.upperBound - 1, others.allSatisfy({ isBlank(record, $0) }),
         isSum(record, of: self.sums(of: quantities, by: []) { !isOther.contains($0) }[[]])
