@@ -37,6 +37,14 @@ import Testing
     #expect(try !codes("Région;Province;Pop\nOriental;;5\nOriental;Oujda;5\nFès;;7\nFès;Fès;7\nRabat;Salé;9\n"))
   }
 
+  /// One number of `Femmes` is the sum of the next two by chance.
+  @Test func wholesOfRoundNumbers() throws {
+    let text =
+      "Indicateur;Cible;Réalisé\nPersonnes formées;100;120\n- Femmes;60;70\n- Hommes;40;50\nEntreprises;20;12\n"
+      + "- Femmes;12;8\n- Hommes;8;4\n"
+    #expect(try totals(text) == [2, 5])
+  }
+
   /// The last row below a list, and the words of a service for reports.
   @Test func totalsOfLists() throws {
     func lines(_ text: String) throws -> [Int] { try open(text).report.totalLines }

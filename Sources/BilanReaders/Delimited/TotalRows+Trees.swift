@@ -28,10 +28,13 @@ extension TotalRows {
     }
     guard records.count >= Self.treeSizes.lowerBound else { return [] }
     let areCalled = called.isEmpty ? [] : records.map(called.contains)
-    // Totals above their parts, or below them.
-    let found =
-      SumTrees.wholesIfSure(values, width: width, records.indices, areCalled)
-      ?? SumTrees.wholesIfSure(values, width: width, records.indices.reversed(), areCalled)
+    // Totals above their parts, or below them; of rows that hold nothing but sums, or else rates and means beside them. By
+    // chance one number of a row is the sum of others more often than all are.
+    func wholes(_ isStrict: Bool) -> [Int]? {
+      let trees = SumTrees(values, width: width, areCalled, isStrict: isStrict)
+      return trees.wholesIfSure(records.indices) ?? trees.wholesIfSure(records.indices.reversed())
+    }
+    let found = (width > 1 ? wholes(true) : nil) ?? wholes(false)
     return found?.map { records[$0] }.sorted() ?? []
   }
 
@@ -61,6 +64,8 @@ private struct SumTrees {
   private let width: Int
   /// Which rows are called totals; empty where none is.
   private let areCalled: [Bool]
+  /// Whether each number of a whole is a sum.
+  private let isStrict: Bool
   private let hasNegatives: Bool
   /// What has been added up of each column.
   private var sums: [TotalRows.Sum]
@@ -75,11 +80,9 @@ private struct SumTrees {
   /// The sums, where trees are most of the table and chance makes none such; nil for others.
   ///
   /// - Parameter order: of the rows, wholes above their parts.
-  static func wholesIfSure(
-    _ values: [Double], width: Int, _ order: some BidirectionalCollection<Int>, _ areCalled: [Bool]
-  ) -> [Int]? {
+  func wholesIfSure(_ order: some BidirectionalCollection<Int>) -> [Int]? {
     guard let last = order.last else { return nil }
-    let none = SumTrees(values, width: width, areCalled)
+    let none = self
     var trees = none
     for row in order.reversed() { trees.add(row) }
     // The sum of all may stand at the other end. Where it is no part of a row, the others are the trees that they would be
@@ -101,8 +104,8 @@ private struct SumTrees {
     return trees.isSure ? trees.wholes : nil
   }
 
-  private init(_ values: [Double], width: Int, _ areCalled: [Bool]) {
-    (self.values, self.width, self.areCalled) = (values, width, areCalled)
+  init(_ values: [Double], width: Int, _ areCalled: [Bool], isStrict: Bool) {
+    (self.values, self.width, self.areCalled, self.isStrict) = (values, width, areCalled, isStrict)
     hasNegatives = values.contains { $0 < 0 }
     sums = Array(repeating: TotalRows.Sum(), count: width)
   }
@@ -179,6 +182,6 @@ private struct SumTrees {
         otherCount += 1
       }
     }
-    return sumCount > 0 && sumCount >= otherCount ? bits - otherCount : nil
+    return sumCount > 0 && otherCount <= (isStrict ? 0 : sumCount) ? bits - otherCount : nil
   }
 }
