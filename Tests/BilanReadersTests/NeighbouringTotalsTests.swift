@@ -43,6 +43,10 @@ import Testing
       "Indicateur;Cible;Réalisé\nPersonnes formées;100;120\n- Femmes;60;70\n- Hommes;40;50\nEntreprises;20;12\n"
       + "- Femmes;12;8\n- Hommes;8;4\n"
     #expect(try totals(text) == [2, 5])
+    // A country below two regions, by many digits.
+    let regions = "Région;H;F;T\nTanger;1780151;1776578;3556729\nOriental;1152806;1161540;2314346\n"
+    #expect(try totals(regions + "Maroc;2932957;2938118;5871075\n") == [4])
+    #expect(try totals("r;n\nA;12\nB;20\nC;32\n").isEmpty)
   }
 
   /// The last row below a list, and the words of a service for reports.

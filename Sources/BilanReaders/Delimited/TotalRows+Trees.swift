@@ -4,7 +4,7 @@ import BilanColumnar
 /// them, a country below its regions.
 extension TotalRows {
   /// Rows that are looked at: of few anything may be the sum of others, and tables of many are made by programs.
-  private static let treeSizes = 4...2000
+  private static let treeSizes = 3...2000
 
   var mayHaveTrees: Bool { Self.treeSizes.contains(rows.count) }
 
@@ -112,7 +112,8 @@ private struct SumTrees {
 
   /// About two digits are a chance of one in a hundred for each.
   private var isSure: Bool {
-    if wholes.count == 1 { return roots.count == 1 && bits >= 8 }
+    // One row below two others is their sum more easily than one of many.
+    if wholes.count == 1 { return roots.count == 1 && bits >= (values.count > 3 * width ? 8 : 30) }
     guard wholes.count > 1, bits >= 6 * wholes.count else { return false }
     let isRoot = Set(roots)
     let leaves = roots.count - wholes.count(where: isRoot.contains)
