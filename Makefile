@@ -39,7 +39,7 @@ SOURCES := Sources Tests Package.swift
 SANITIZER := thread
 SUITES := StreamedFileTests|FileStreamTests|LargeFileTests|LargeTableTests|DeterminismTests|SchedulerTests|ManyMatchesTests
 SUITES := $(SUITES)|MemoryBudgetTests|JoinAggregateTests|WorkersTests|ScannedFileTests|AgreementTests|SQLiteTests
-SUITES := $(SUITES)|DirectLookupTests|TextMatchingTests
+SUITES := $(SUITES)|DirectLookupTests|TextMatchingTests|LaneSumsTests|GroupedValuesTests|SharedTotalsTests
 SANITIZED = $(TRAITS) -c release --sanitize=$(SANITIZER) --scratch-path .build-$(SANITIZER) -Xswiftc -enable-testing
 
 .PHONY: demo test build release install format lint record sanitize bench setup clean datasets
