@@ -30,11 +30,11 @@ import Testing
     let text =
       "Région;Province;Pop\nOriental;;1154112\nOriental;Oujda;554112\nOriental;Nador;600000\n"
       + "Fès-Meknès;;1200345\nFès-Meknès;Fès;1200345\n"
-    func codes(_ text: String) throws -> Bool { try open(text).report.notes.contains { $0.code == .totalRows } }
-    #expect(try codes(text))
+    func isNoted(_ text: String) throws -> Bool { try open(text).report.notes.contains { $0.code == .totalRows } }
+    #expect(try isNoted(text))
     // Another number is none of its only part, and groups that have one part each say nothing.
-    #expect(try !codes(text.replacing("Fès-Meknès;;1200345", with: "Fès-Meknès;;1200346")))
-    #expect(try !codes("Région;Province;Pop\nOriental;;5\nOriental;Oujda;5\nFès;;7\nFès;Fès;7\nRabat;Salé;9\n"))
+    #expect(try !isNoted(text.replacing("Fès-Meknès;;1200345", with: "Fès-Meknès;;1200346")))
+    #expect(try !isNoted("Région;Province;Pop\nOriental;;5\nOriental;Oujda;5\nFès;;7\nFès;Fès;7\nRabat;Salé;9\n"))
   }
 
   /// One number of `Femmes` is the sum of the next two by chance.
@@ -51,15 +51,14 @@ import Testing
 
   /// The last row below a list, and the words of a service for reports.
   @Test func totalsOfLists() throws {
-    func lines(_ text: String) throws -> [Int] { try open(text).report.totalLines }
     let list = "Nom;Sexe;Âge\nAmal;F;24\nKarim;H;31\nSamira;F;28\n"
     for last in ["Total;;", "TOTAL;3;", "Total participants : 3;;"] {
-      #expect(try lines(list + last + "\n") == [5], "\(last)")
+      #expect(try totals(list + last + "\n") == [5], "\(last)")
     }
-    #expect(try lines("Name,Amount\nAFEM,1200.50\nCoop,800.00\n\"Grand Totals (2 records)\",2000.50\n") == [4])
+    #expect(try totals("Name,Amount\nAFEM,1200.50\nCoop,800.00\n\"Grand Totals (2 records)\",2000.50\n") == [4])
     // What has cells beside it is a name, as is one above others.
-    #expect(try lines(list + "Total Énergies;F;\n").isEmpty)
-    #expect(try lines("Nom;Sexe;Âge\nTotal;;\nKarim;H;31\nSamira;F;28\n").isEmpty)
+    #expect(try totals(list + "Total Énergies;F;\n").isEmpty)
+    #expect(try totals("Nom;Sexe;Âge\nTotal;;\nKarim;H;31\nSamira;F;28\n").isEmpty)
     // The filters of a report are no row.
     let filtered = try open("Région;Ventes\nA;10\nB;20\n;\n\"Applied filters:\nAnnée est 2020\";\n")
     #expect(filtered.rowCount == 2)

@@ -55,8 +55,7 @@ package struct Decimals: Sendable, Hashable {
   func wholes(of values: Buffer<Double>) -> Buffer<Int64> {
     let source = values.span
     let scale = scale
-    let bias = Int64(bitPattern: Self.magic.bitPattern)
-    return Buffer(count: source.count) { Int64(bitPattern: (source[$0] * scale + Self.magic).bitPattern) &- bias }
+    return Buffer(count: source.count) { Self.whole(of: source[$0] * scale) }
   }
 
   /// `|value| * scale`, if that is a whole number and the value the nearest double to it divided by the scale.
@@ -69,9 +68,9 @@ package struct Decimals: Sendable, Hashable {
   /// 1.5 · 2^52: adding it rounds to a whole number, which the low bits of the sum then hold.
   package static let magic = 6_755_399_441_055_744.0
 
-  /// The whole number that a double is, up to `limit`, as some processors find it for several at a time.
-  @inline(__always)
-  static func whole(of value: Double) -> Int64 {
+  /// The whole number nearest to a double, up to `limit`, as some processors find it for several at a time.
+  @inlinable @inline(__always)
+  package static func whole(of value: Double) -> Int64 {
     Int64(bitPattern: (value + magic).bitPattern) &- Int64(bitPattern: magic.bitPattern)
   }
 

@@ -126,9 +126,8 @@ package struct WholeTerm: Sendable {
 
   // MARK: Loops
   //
-  // One for each shape, since a closure that goes into another one is called for each row.
-
-  // Functions of their own: where all are part of one, the compiler gives up and calls a closure for each row.
+  // One for each shape, since a closure that goes into another one is called for each row, and functions of their own: where
+  // all are part of one, the compiler gives up and calls a closure as well.
 
   /// Sums and differences of multiples, of which one is by 1; products have no factors.
   private static func calculate<T: FixedWidthInteger & BitwiseCopyable & Sendable>(

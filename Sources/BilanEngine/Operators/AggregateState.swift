@@ -25,7 +25,7 @@ struct PhysicalAggregate: Sendable {
   }
 
   /// Whether it takes the same rows and the same column as `other`.
-  func readsAsMuch(as other: PhysicalAggregate) -> Bool {
+  func readsTheSame(as other: PhysicalAggregate) -> Bool {
     guard filter == nil, other.filter == nil, nested == nil, other.nested == nil, arguments.count == 1,
       other.arguments.count == 1, case .column(let column) = arguments[0].kind,
       case .column(let theirs) = other.arguments[0].kind
@@ -145,7 +145,7 @@ final class AggregateState {
     self.accumulators = accumulators
     sources = aggregates.indices.map { index in
       (0..<index).first { earlier in
-        aggregates[index].readsAsMuch(as: aggregates[earlier])
+        aggregates[index].readsTheSame(as: aggregates[earlier])
           && accumulators[index].over(accumulators[earlier]) != nil
       } ?? index
     }
@@ -331,9 +331,8 @@ final class AggregateState {
 
   /// What the aggregates left out, inner ones first.
   var notes: [Diagnostic] {
-    aggregates.indices.flatMap { index in
-      (nestings[index]?.notes ?? [])
-        + [AggregateNotes.skipped(aggregates[index], count: skippedCounts[index])].compactMap(\.self)
+    zip(aggregates.indices, skippedCounts).flatMap { index, count in
+      (nestings[index]?.notes ?? []) + [AggregateNotes.skipped(aggregates[index], count: count)].compactMap(\.self)
     }
   }
 

@@ -28,10 +28,10 @@ struct ByteWords {
     }
   }
 
-  /// The codes of a stretch of rows; all are 0 where there is no field.
+  /// The codes of a stretch of rows with two fields; with none each code has the same word.
   ///
   /// - Parameters:
-  ///   - bytes: of each of two fields its values.
+  ///   - bytes: of each field its values.
   ///   - codes: as many as there are rows, or more.
   func encode(_ bytes: [Buffer<Int8>], from start: Int, _ count: Int, into codes: inout [UInt8]) {
     guard bytes.count == 2 else { return }

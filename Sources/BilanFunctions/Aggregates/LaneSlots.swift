@@ -114,13 +114,13 @@ struct LaneSlots {
     return first
   }
 
-  /// What the words of each group's slots come to.
+  /// Adds what the words of each group's slots come to.
   ///
   /// - Parameters:
   ///   - word: which one of a slot.
   ///   - value: what it stands for.
   @inline(__always)
-  func add(_ word: Int, to totals: inout [Int64], _ value: (UInt64) -> Int64) {
+  func addUp(_ word: Int, into totals: inout [Int64], _ value: (UInt64) -> Int64) {
     totals.grow(to: groupCount, with: 0)
     var slot = word
     for group in 0..<groupCount {

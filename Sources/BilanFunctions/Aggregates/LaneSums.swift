@@ -103,7 +103,7 @@ package struct LaneSums {
     case .int16(let values, _): add(byteWords, bytes, values, groups) { Int64($0) }
     case .int32(let values, _): add(byteWords, bytes, values, groups) { Int64($0) }
     case .int64(let values): add(byteWords, bytes, values, groups) { $0 }
-    case .decimals(let values, let scale): add(byteWords, bytes, values, groups) { Self.whole($0, scale) }
+    case .decimals(let values, let scale): add(byteWords, bytes, values, groups) { Decimals.whole(of: $0 * scale) }
     }
     return true
   }
@@ -223,14 +223,8 @@ package struct LaneSums {
     case .decimals(let values, let scale):
       let values = values.span.extracting(start..<start + count)
       var stretch = stretch.mutableSpan
-      for row in values.indices { stretch[row] = whole(values[row], scale) }
+      for row in values.indices { stretch[row] = Decimals.whole(of: values[row] * scale) }
     }
-  }
-
-  /// The whole number that a real times `scale` is.
-  @inline(__always)
-  static func whole(_ value: Double, _ scale: Double) -> Int64 {
-    Int64(bitPattern: (value * scale + Decimals.magic).bitPattern) &- Int64(bitPattern: Decimals.magic.bitPattern)
   }
 
   @inline(__always)
@@ -253,10 +247,10 @@ package struct LaneSums {
   /// Adds the slots to the totals.
   private mutating func empty() {
     guard let packing else { return }
-    slots.add(0, to: &rows) { packing.rows($0) }
-    for field in packing.fields { slots.add(0, to: &sums[field.lane]) { packing.sum(field, $0) } }
+    slots.addUp(0, into: &rows) { packing.rows($0) }
+    for field in packing.fields { slots.addUp(0, into: &sums[field.lane]) { packing.sum(field, $0) } }
     for (place, lane) in packing.others.enumerated() {
-      slots.add(place + 1, to: &sums[lane]) { Int64(bitPattern: $0) }
+      slots.addUp(place + 1, into: &sums[lane]) { Int64(bitPattern: $0) }
     }
     self.packing = nil
     (rowCount, mostRows) = (0, 0)

@@ -19,28 +19,18 @@ final class QuantileAccumulator: Accumulator {
   func grow(to count: Int) { slotCount = max(slotCount, count) }
 
   func update(_ arguments: [Operand], groups: Buffer<UInt32>, rowCount: Int) throws(KernelError) {
-    let column = arguments[0].realColumn(count: rowCount)
+    var (column, groups) = (arguments[0].realColumn(count: rowCount), groups)
+    if let validity = column.validity {
+      let rows = validity.selection
+      skippedCount += rowCount - rows.count
+      (column, groups) = (column.gather(rows), groups.gather(rows))
+    }
     if let own = column.wholes, let values = own.inThirtyTwoBits, wholes.isEmpty || scale == column.scale {
       scale = column.scale
-      wholes.append(part(values, column.validity, groups))
+      wholes.append(GroupedValues.Part(values: values, groups: groups))
     } else {
-      reals.append(part(column.doubles, column.validity, groups))
+      reals.append(GroupedValues.Part(values: column.doubles, groups: groups))
     }
-  }
-
-  /// The values of a chunk that are there, shared where all are.
-  private func part<Value>(
-    _ values: Buffer<Value>, _ validity: Bitmap?, _ groups: Buffer<UInt32>
-  ) -> GroupedValues<Value>.Part {
-    guard let validity else { return GroupedValues.Part(values: values, groups: groups) }
-    let rows = validity.selection
-    skippedCount += values.count - rows.count
-    return GroupedValues.Part(values: Self.picked(values, rows), groups: Self.picked(groups, rows))
-  }
-
-  private static func picked<Value>(_ values: Buffer<Value>, _ rows: [Int32]) -> Buffer<Value> {
-    let source = values.span
-    return Buffer(count: rows.count) { source[Int(rows[$0])] }
   }
 
   func merge(_ other: any Accumulator, groups: [UInt32]) throws(KernelError) {

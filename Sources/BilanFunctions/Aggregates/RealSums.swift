@@ -31,9 +31,8 @@ struct RealSums {
     switch column.storage {
     case .double(let values):
       let source = values.span
-      let (scale, magic) = (own.scale, Decimals.magic)
-      let bias = Int64(bitPattern: magic.bitPattern)
-      addScaled(validity, groups, rowCount) { Int64(bitPattern: (source[$0] * scale + magic).bitPattern) &- bias }
+      let scale = own.scale
+      addScaled(validity, groups, rowCount) { Decimals.whole(of: source[$0] * scale) }
     case .whole(.int8(let wholes)): addWholes(wholes, times: factor, validity, groups, rowCount)
     case .whole(.int16(let wholes)): addWholes(wholes, times: factor, validity, groups, rowCount)
     case .whole(.int32(let wholes)): addWholes(wholes, times: factor, validity, groups, rowCount)

@@ -161,12 +161,13 @@ struct WholeMomentSums<Slot: WholeMoments> {
     if let digits, digits != (first.digits, second.digits) { return false }
     digits = (first.digits, second.digits)
     let greatest = Int(max(first.greatest, second.greatest))
-    let isSmall = makeRoom(greatest * greatest, rowCount: rowCount)
-    if isSmall { small.grow(to: slotCount, with: Slot.Small()) } else { slots.grow(to: slotCount, with: Slot()) }
-    if isSmall {
-      Self.add(first.storage(of: x), y.map { second.storage(of: $0) }, validity, groups, to: &small)
+    let (firsts, seconds) = (first.storage(of: x), y.map { second.storage(of: $0) })
+    if makeRoom(greatest * greatest, rowCount: rowCount) {
+      small.grow(to: slotCount, with: Slot.Small())
+      Self.add(firsts, seconds, validity, groups, to: &small)
     } else {
-      Self.add(first.storage(of: x), y.map { second.storage(of: $0) }, validity, groups, to: &slots)
+      slots.grow(to: slotCount, with: Slot())
+      Self.add(firsts, seconds, validity, groups, to: &slots)
     }
     return true
   }

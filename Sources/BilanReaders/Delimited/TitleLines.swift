@@ -135,10 +135,8 @@ struct TitleLines {
     else {
       return false
     }
-    let rows = lines[(place + 2)...].prefix { !$0.filled.isEmpty }
     let columns = (0..<width).count { column in
-      let cells = rows.compactMap { $0.cells.indices.contains(column) ? $0.cells[column] : nil }
-        .filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+      let cells = values(column, below: place + 1)
       return cells.count >= 2 && cells.allSatisfy(HeaderGuess.isTyped)
     }
     return columns >= 2
@@ -153,14 +151,11 @@ struct TitleLines {
       names.filled.count == width, HeaderGuess.areNames(names.cells)
     else { return false }
     let times = names.cells.indices.filter { HeaderGuess.isTyped(names.cells[$0]) }
-    let values = times.count { HeaderGuess.isTyped(line.cells[$0]) }
-    guard times.count >= 2, TimeNames.followOneAnother(times.map { names.cells[$0] }), 1..<times.count ~= values else {
-      return false
-    }
-    let rows = lines[(place + 2)...].prefix { !$0.filled.isEmpty }
+    let valueCount = times.count { HeaderGuess.isTyped(line.cells[$0]) }
+    guard times.count >= 2, TimeNames.followOneAnother(times.map { names.cells[$0] }), 1..<times.count ~= valueCount
+    else { return false }
     return times.allSatisfy { column in
-      let cells = rows.compactMap { $0.cells.indices.contains(column) ? $0.cells[column] : nil }
-        .filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+      let cells = values(column, below: place + 1)
       return !cells.isEmpty && cells.allSatisfy { HeaderGuess.isTyped($0) && !HeaderGuess.areNames([$0]) }
     }
   }
@@ -205,13 +200,18 @@ struct TitleLines {
     return spans * 2 > groups.count
   }
 
+  /// What a column has below a record, down to a blank line, without what is missing.
+  private func values(_ column: Int, below place: Int) -> [String] {
+    lines[(place + 1)...].prefix { !$0.filled.isEmpty }
+      .compactMap { $0.cells.indices.contains(column) ? $0.cells[column] : nil }
+      .filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+  }
+
   /// Whether some column below a record is of values, all of them: then what the record has there is a name. Years over
   /// years are none.
   private func namesValues(_ place: Int) -> Bool {
-    let rows = lines[(place + 1)...].prefix { !$0.filled.isEmpty }
     return (0..<width).contains { column in
-      let cells = rows.compactMap { $0.cells.indices.contains(column) ? $0.cells[column] : nil }
-        .filter { !$0.isEmpty && !CodeList.missing.contains($0) }
+      let cells = values(column, below: place)
       guard !cells.isEmpty, cells.allSatisfy(HeaderGuess.isTyped) else { return false }
       return !HeaderGuess.isTyped(lines[place].cells[column]) || !HeaderGuess.areNames(cells)
     }
