@@ -10,12 +10,17 @@ package struct RankWords: Sendable {
 
   private var isDescending: Bool { flip != 0 }
 
+  /// Whether whole numbers are ranked by their words, with a digit of their own or as they are.
+  package private(set) var isOfWholes = false
+
   /// For columns like one of them.
   package init(of column: Column, isDescending: Bool) {
     flip = isDescending ? ~0 : 0
     if case .real(let column) = column, let decimals = column.decimals, decimals.isExact, column.wholes != nil {
       digits = decimals.digits
     }
+    if case .integer = column { isOfWholes = true }
+    if digits != nil { isOfWholes = true }
   }
 
   /// Whether the words of a column mean the same as those before.
@@ -31,7 +36,7 @@ package struct RankWords: Sendable {
   /// The same ranking by values.
   package var ofValues: RankWords {
     var result = self
-    result.digits = nil
+    (result.digits, result.isOfWholes) = (nil, false)
     return result
   }
 

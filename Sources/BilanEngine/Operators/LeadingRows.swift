@@ -4,12 +4,9 @@ import BilanPlan
 
 /// Keeps the rows of each group that may be among its first by some value: what `top`, and `take` after `sort`, choose from.
 ///
-/// The naive way sorts all rows to throw nearly all away. Here each group keeps the best few values seen so far, side by
-/// side; a row that does not reach the worst of them is dropped at once, and what stays is a small share of the rows:
-///
-///     best    7 5 │ 9 8 │ 4 ∞     the best two words of groups 0, 1, 2 (∞: none yet)
-///
-/// A value's word is small where the value is wanted. Rows that tie with the last place stay.
+/// The naive way sorts all rows to throw nearly all away. Here each group keeps the best few values seen so far
+/// (`LeadingPlaces`); a row that does not reach the worst of them is dropped at once, and what stays is a small share of the
+/// rows. A value's word is small where the value is wanted. Rows that tie with the last place stay.
 final class LeadingRows: Sink {
   /// What to look at.
   struct Plan: Sendable {
@@ -29,7 +26,7 @@ final class LeadingRows: Sink {
   private let evaluator: ExpressionEvaluator
   private var numbering: GroupNumbering
   private var ranking: RankWords?
-  private var best: [UInt64] = []
+  private var places: LeadingPlaces
   private(set) var chunks: [Chunk] = []
   private var slots: [UInt32] = []
   private var words: [UInt64] = []
@@ -40,6 +37,7 @@ final class LeadingRows: Sink {
     precondition((1...Self.mostPlaces).contains(plan.count))
     self.plan = plan
     self.evaluator = evaluator
+    places = LeadingPlaces(count: plan.count)
     numbering = GroupNumbering(
       plan.groups.map(\.type.columnKind), slotLimit: min(1 << 22 / plan.count, max(1 << 10, rowCount * 2)))
   }
@@ -52,7 +50,7 @@ final class LeadingRows: Sink {
     let validity = column.validity
     missingCount += validity.map { $0.count - $0.onesCount } ?? 0
     let ranking = ranking(for: column)
-    if plan.groups.isEmpty, let bound = best.last, bound != .max, let reaching = ranking.rows(of: column, upTo: bound) {
+    if plan.groups.isEmpty, let bound = places.boundOfAll, let reaching = ranking.rows(of: column, upTo: bound) {
       if !reaching.isEmptyOfOnes { keep(chunk, column, among: reaching.selection, ranking) }
       return
     }
@@ -62,7 +60,7 @@ final class LeadingRows: Sink {
     let groups = numbering.assign(keys, rowCount: chunk.count)
     grow()
     let ranked = ranking.words(column)
-    let kept = select(ranked, plan.keepsMissing ? nil : validity, groups)
+    let kept = places.select(ranked, plan.keepsMissing ? nil : validity, groups, isWhole: ranking.isOfWholes)
     guard !kept.isEmpty else { return }
     chunks.append(kept.count == chunk.count ? chunk : chunk.gather(kept))
     append(kept, ranked, groups)
@@ -74,7 +72,7 @@ final class LeadingRows: Sink {
   private func keep(_ chunk: Chunk, _ column: Column, among rows: [Int32], _ ranking: RankWords) {
     let ranked = ranking.words(column.gather(rows))
     let groups = Buffer<UInt32>(repeating: 0, count: rows.count)
-    let kept = select(ranked, nil, groups)
+    let kept = places.select(ranked, nil, groups, isWhole: ranking.isOfWholes)
     chunks.append(chunk.gather(kept.map { rows[Int($0)] }))
     append(kept, ranked, groups)
   }
@@ -91,7 +89,7 @@ final class LeadingRows: Sink {
   /// Ranks values from here on, in the place of whole numbers.
   private func rankValues() {
     guard let ranking, ranking.digits != nil else { return }
-    best = ranking.valueWords(of: best)
+    places.rankValues(ranking)
     words = ranking.valueWords(of: words)
     self.ranking = ranking.ofValues
   }
@@ -109,108 +107,17 @@ final class LeadingRows: Sink {
     words += kept.map { source[Int($0)] }
   }
 
-  /// The rows that reach a place of their group as it is when they come.
-  private func select(_ ranked: Buffer<UInt64>, _ validity: Bitmap?, _ groups: Buffer<UInt32>) -> [Int32] {
-    var best = self.best
-    self.best = []
-    defer { self.best = best }
-    if let validity { return select(ranked, validity, groups, &best) }
-    switch plan.count {
-    case 1: return Self.selectWithoutBranches(ranked, groups, places: 1, &best)
-    case 2: return Self.selectWithoutBranches(ranked, groups, places: 2, &best)
-    case 3: return Self.selectWithoutBranches(ranked, groups, places: 3, &best)
-    default: return select(ranked, nil, groups, &best)
-    }
-  }
-
-  private func select(
-    _ ranked: Buffer<UInt64>, _ validity: Bitmap?, _ groups: Buffer<UInt32>, _ best: inout [UInt64]
-  ) -> [Int32] {
-    let (words, groups) = (ranked.span, groups.span)
-    let places = plan.count
-    var kept: [Int32] = []
-    var best = best.mutableSpan
-    for row in words.indices {
-      let last = Int(groups[row]) &* places &+ places &- 1
-      let word = words[row]
-      if word > best[last] { continue }
-      if let validity, !validity[row] { continue }
-      kept.append(Int32(truncatingIfNeeded: row))
-      if word < best[last] { Self.insert(word, into: &best, last: last, places) }
-    }
-    return kept
-  }
-
-  /// Of few places each takes the better word and hands the other on: nothing has to be guessed while groups fill.
-  @inline(__always)
-  private static func selectWithoutBranches(
-    _ ranked: Buffer<UInt64>, _ groups: Buffer<UInt32>, places: Int, _ best: inout [UInt64]
-  ) -> [Int32] {
-    let (words, groups) = (ranked.span, groups.span)
-    var kept = [Int32](repeating: 0, count: words.count)
-    var count = 0
-    do {
-      var kept = kept.mutableSpan
-      var best = best.mutableSpan
-      for row in words.indices {
-        let first = Int(groups[row]) &* places
-        var word = words[row]
-        kept[count] = Int32(truncatingIfNeeded: row)
-        count &+= word <= best[first &+ places &- 1] ? 1 : 0
-        for place in first..<first &+ places {
-          let here = best[place]
-          best[place] = min(here, word)
-          word = max(here, word)
-        }
-      }
-    }
-    kept.removeLast(kept.count - count)
-    return kept
-  }
-
-  /// Puts a word in its place among a group's, the worst of which goes.
-  @inline(__always)
-  private static func insert(_ word: UInt64, into best: inout MutableSpan<UInt64>, last: Int, _ places: Int) {
-    var place = last
-    let first = last &- places &+ 1
-    while place > first, best[place &- 1] > word {
-      best[place] = best[place &- 1]
-      place &-= 1
-    }
-    best[place] = word
-  }
-
-  private func grow() {
-    let count = numbering.slotCount * plan.count
-    if best.count < count { best.append(contentsOf: repeatElement(.max, count: count - best.count)) }
-  }
+  private func grow() { places.grow(to: numbering.slotCount) }
 
   /// Numbers the groups anew by a hash table.
   private func hash() {
     if numbering.isHashed { return }
     let mapping = numbering.hash(rowCounts: keptCounts)
-    let old = best
-    best = []
+    let old = places
+    places = LeadingPlaces(count: plan.count)
     grow()
-    take(old, mapping)
+    places.take(old, mapping)
     for index in slots.indices { slots[index] = mapping[Int(slots[index])] }
-  }
-
-  /// Takes the best words of other slots over.
-  private func take(_ others: [UInt64], _ mapping: [UInt32]) {
-    let places = plan.count
-    var best = self.best
-    self.best = []
-    do {
-      var best = best.mutableSpan
-      for slot in 0..<others.count / places where others[slot * places] != .max {
-        let last = Int(mapping[slot]) * places + places - 1
-        for place in slot * places..<(slot + 1) * places where others[place] < best[last] {
-          Self.insert(others[place], into: &best, last: last, places)
-        }
-      }
-    }
-    self.best = best
   }
 
   func merge(_ later: LeadingRows, _ tally: inout Tally) {
@@ -229,7 +136,7 @@ final class LeadingRows: Sink {
     }
     let map = mapping ?? []
     grow()
-    take(later.best, map)
+    places.take(later.places, map)
     chunks += later.chunks
     slots += later.slots.map { map[Int($0)] }
     words += later.words
@@ -269,10 +176,10 @@ final class LeadingRows: Sink {
   private func reaching(_ workers: Workers) -> [(rows: Chunk, slots: [UInt32], words: [UInt64])] {
     var starts = [0]
     for chunk in chunks { starts.append(starts[starts.count - 1] + chunk.count) }
-    let (edges, places, best, slots, words, chunks) = (starts, plan.count, best, slots, words, chunks)
+    let (edges, places, slots, words, chunks) = (starts, places, slots, words, chunks)
     return workers.run(chunks.count) { number in
       let range = edges[number]..<edges[number + 1]
-      let rows = range.filter { words[$0] <= best[Int(slots[$0]) * places + places - 1] }
+      let rows = range.filter { places.reaches(words[$0], slots[$0]) }
       let chunk = chunks[number].gather(rows.map { Int32(truncatingIfNeeded: $0 - range.lowerBound) })
       return (chunk, rows.map { slots[$0] }, rows.map { words[$0] })
     }

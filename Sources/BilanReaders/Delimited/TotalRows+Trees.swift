@@ -136,6 +136,8 @@ private struct SumTrees {
       if !hasNegatives {
         var beyond = 0
         for place in 0..<width where sums[place].value > values[row * width + place] * (1 + Self.tolerance) {
+          // No sum comes down to what it has passed; but a whole that is zero is not compared.
+          if isStrict, values[row * width + place] != 0 { return }
           beyond += 1
         }
         if beyond * 2 > numberCount { return }
