@@ -379,7 +379,10 @@ extension ParameterDeclaration.Kind {
     case .date: Localized("write it as `2021-01-22`", fr: "l’écrire comme `2021-01-22`")
     case .period:
       Localized("write it as `2019`, `2019-Q3` or `2019-04`", fr: "l’écrire comme `2019`, `2019-Q3` ou `2019-04`")
-    case .list: Localized("separate the values by commas", fr: "séparer les valeurs par des virgules")
+    case .list:
+      Localized(
+        "separate the values by commas; quote what holds one: `a, \"b, c\"`",
+        fr: "séparer les valeurs par des virgules ; mettre entre guillemets ce qui en contient : `a, \"b, c\"`")
     case .choice(let values): Resolver.available(values.map(\.plainText))
     }
   }

@@ -93,6 +93,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("a,b", ["a", "b"]), (" a , b ", ["a", "b"]), ("a,\"b, c\"", ["a", "b, c"]), ("[\"a\", \"b, c\"]", ["a", "b, c"]),
+    ("\"say \"\"a\"\"\"", ["say \"a\""]), ("5\" pipes", ["5\" pipes"]),
+  ])
+  func listsAreReadAsQueriesWriteThem(_ text: String, _ values: [String]) throws {
+    let table = try Catalog([]).adding(
+      "words", columns: [("word", .texts(["a", "b", "b, c", "say \"a\"", "5\" pipes"]))])
+    let result = try Session(catalog: table).run(
+      "param words: list of text\nfrom words | where word in $words", parameters: ["words": text])[0]
+    #expect(result.column("word")?.texts == values)
+  }
+
   @Test func definitionsComeFromOtherFiles() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "bilan-use-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

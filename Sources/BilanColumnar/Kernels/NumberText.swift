@@ -5,7 +5,8 @@ package enum NumberText {
   ///     1234   -1 234,5   1,234.5   1.234,5   1,234,567   12 %   2e6
   ///
   /// A single comma or point is the decimal sign (so `1,234` is 1.234); of both the later one is, and the other, like
-  /// white space and apostrophes, groups digits by three. A percent sign divides by 100.
+  /// white space and apostrophes, groups digits by three. A percent sign divides by 100. A whole number of so many digits
+  /// that a double would be another one is an identifier, and none.
   package static func parse(_ text: String) -> Double? {
     var characters = Array(text.unicodeScalars)
     while let last = characters.last, last.properties.isWhitespace { characters.removeLast() }
@@ -23,7 +24,13 @@ package enum NumberText {
     }
     guard let (digits, exponent) = mantissa(characters) else { return nil }
     guard let number = Double(sign + digits + exponent), number.isFinite else { return nil }
+    if exponent.isEmpty, digits.utf8.count > 17, digits.hasSuffix(".0"), !isExact(number, digits) { return nil }
     return isPercent ? number / 100 : number
+  }
+
+  private static func isExact(_ number: Double, _ digits: String) -> Bool {
+    guard let whole = UInt64(digits.dropLast(2)), let back = UInt64(exactly: number.magnitude) else { return false }
+    return whole == back
   }
 
   /// Digits with a point for the decimal sign, and the exponent as written.

@@ -30,6 +30,9 @@ package struct Field: Sendable, Hashable {
   package var rowUnit: RowUnit?
   /// May be counted, not listed.
   package var isSensitive: Bool
+  /// Left out by a step, and carried along because it tells what other columns are: no query names it and no result shows
+  /// it.
+  package var isHidden = false
   /// One line about it, for people.
   package var summary: String?
 
@@ -55,4 +58,6 @@ package struct Schema: Sendable, Hashable {
   package init(_ fields: [Field]) { self.fields = fields }
   package var count: Int { fields.count }
   package subscript(index: Int) -> Field { fields[index] }
+  /// Those that a query can name.
+  package var visible: [Field] { fields.filter { !$0.isHidden } }
 }

@@ -46,7 +46,7 @@ struct CheckReport: Sendable {
     if !isAboutTable {
       var wanted = Check.shownCount
       // What may be counted and not listed is not shown here either.
-      let shown = schema.fields.indices.filter { !schema[$0].isSensitive }
+      let shown = schema.fields.indices.filter { !schema[$0].isSensitive && !schema[$0].isHidden }
       rows = Table(schema: Schema(shown.map { schema[$0] }), chunks: [])
       for chunk in offenders where wanted > 0 {
         let part = chunk.slice(0..<min(wanted, chunk.count))

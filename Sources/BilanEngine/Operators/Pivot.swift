@@ -49,7 +49,8 @@ enum Pivot {
         field.handle = TextFolding.handle(of: label)
         field.aliases = []
         fields.append(field)
-        columns.append(chunk.columns[keyCount + 1 + value].gatherOrMissing(cells[Int(position)]))
+        let column = chunk.columns[keyCount + 1 + value].gatherOrMissing(cells[Int(position)])
+        columns.append(node.counts.contains(value) ? zeroWhereMissing(column) : column)
       }
     }
     return Rows(schema: Schema(fields), chunks: [Chunk(columns: columns, count: firstRows.count)])
@@ -62,6 +63,12 @@ enum Pivot {
     var first: [Int32] = []
     for (row, number) in numbers.enumerated() where Int(number) == first.count { first.append(Int32(row)) }
     return (numbers, first)
+  }
+
+  /// Counts, which are never missing but where there is no row to count.
+  private static func zeroWhereMissing(_ column: Column) -> Column {
+    guard case .integer(let counts) = column, let validity = counts.validity else { return column }
+    return .integer(IntegerColumn(Buffer(count: column.count) { validity[$0] ? counts[$0] : 0 }))
   }
 
   private static func truths(_ column: Column) -> Bitmap {

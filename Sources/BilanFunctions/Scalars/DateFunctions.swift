@@ -4,8 +4,8 @@ import BilanDiagnostics
 /// Functions of dates and periods.
 enum DateFunctions {
   static let names = [
-    "year", "semester", "quarter", "month", "week", "weekday", "start", "end", "days_between", "months_between",
-    "today",
+    "year", "fiscal_year", "semester", "quarter", "month", "quarter_number", "month_number", "week", "weekday", "start",
+    "end", "days_between", "months_between", "today",
   ]
 
   static func entry(_ name: String) -> FunctionEntry? { parts(name) ?? distances(name) }
@@ -21,6 +21,25 @@ enum DateFunctions {
         [
           Conversions.mapping(.date, .integer) { days, _ in Int64(CalendarDate(days: Int(days)).year) },
           Conversions.mapping(.period, .integer) { encoded, _ in Int64(Period(encoded: Int(encoded)).start.year) },
+        ])
+    case "fiscal_year":
+      entry(
+        name, "fiscal_year(x)",
+        Localized(
+          "the fiscal year of a date or of a period within it, as a period, FY2019; its first month is a setting",
+          fr:
+            "l'exercice d'une date ou d'une période qu'il contient, comme période, FY2019, dont le premier mois se règle"
+        ),
+        example: "fiscal_year(2019-04-15)",
+        [
+          Conversions.mapping(.date, .period) { days, context in
+            Int64(fiscalYear(of: CalendarDate(days: Int(days)), context).encoded)
+          },
+          Conversions.mapping(.period, .period) { encoded, context in
+            let period = Period(encoded: Int(encoded))
+            let year = fiscalYear(of: period.start, context)
+            return year.end < period.end ? nil : Int64(year.encoded)
+          },
         ])
     case "semester":
       entry(
@@ -43,6 +62,20 @@ enum DateFunctions {
           "the month of a date or of a day, as a period: 2019-04",
           fr: "le mois d'une date ou d'un jour, comme période : 2019-04"),
         example: "month(2019-04-15)", containing(.month))
+    case "quarter_number":
+      entry(
+        name, "quarter_number(x)",
+        Localized(
+          "the quarter of the year as a number, 1 to 4, of a date or of a period within it",
+          fr: "le trimestre de l'année comme nombre, de 1 à 4, d'une date ou d'une période qu'il contient"),
+        example: "quarter_number(2019-04-15)", number(.quarter))
+    case "month_number":
+      entry(
+        name, "month_number(x)",
+        Localized(
+          "the month of the year as a number, 1 to 12, of a date, a day or a month",
+          fr: "le mois de l'année comme nombre, de 1 à 12, d'une date, d'un jour ou d'un mois"),
+        example: "month_number(2019-04-15)", number(.month))
     case "week":
       entry(
         name, "week(date)",
@@ -124,6 +157,24 @@ enum DateFunctions {
         return Int64(Period(kind, containing: period.start).encoded)
       },
     ]
+  }
+
+  /// Which of its year's the date's or the period's is, from 1.
+  private static func number(_ kind: Period.Kind) -> [ScalarOverload] {
+    [
+      Conversions.mapping(.date, .integer) { days, _ in
+        Int64((CalendarDate(days: Int(days)).month - 1) / kind.monthCount + 1)
+      },
+      Conversions.mapping(.period, .integer) { encoded, _ in
+        let period = Period(encoded: Int(encoded))
+        guard period.kind.monthCount <= kind.monthCount else { return nil }
+        return Int64((period.start.month - 1) / kind.monthCount + 1)
+      },
+    ]
+  }
+
+  private static func fiscalYear(of date: CalendarDate, _ context: KernelContext) -> Period {
+    Period(.fiscalYear, containing: date, firstMonth: context.fiscalYearStart)
   }
 
   private static func entry(

@@ -101,12 +101,15 @@ package struct PivotNode: Sendable {
   package var keyCount: Int
   package var valueCount: Int
   package var hasTotals: Bool
+  /// Which of the values are counts: of no row they are 0.
+  package var counts: Set<Int>
 
-  package init(input: LogicalPlan, keyCount: Int, valueCount: Int, hasTotals: Bool) {
+  package init(input: LogicalPlan, keyCount: Int, valueCount: Int, hasTotals: Bool, counts: Set<Int> = []) {
     self.input = input
     self.keyCount = keyCount
     self.valueCount = valueCount
     self.hasTotals = hasTotals
+    self.counts = counts
   }
 }
 

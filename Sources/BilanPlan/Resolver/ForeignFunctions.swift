@@ -10,7 +10,7 @@ enum ForeignFunctions {
     switch TextFolding.fold(name) {
     case "avg", "average", "moyenne": return renamed("mean")
     case "somme", "total": return renamed("sum")
-    case "nb", "n", "len", "effectif": return renamed("count")
+    case "nb", "n", "effectif": return renamed("count")
     case "n_distinct", "countdistinct", "nunique", "uniq": return renamed("count_distinct")
     case "std", "sd", "stdev", "ecart_type": return renamed("stddev")
     case "var": return renamed("variance")
@@ -25,7 +25,16 @@ enum ForeignFunctions {
     case "pow": return renamed("power")
     case "ucase", "toupper", "upcase", "majuscule": return renamed("upper")
     case "lcase", "tolower", "downcase", "minuscule": return renamed("lower")
-    case "strlen", "nchar": return renamed("length")
+    case "strlen", "nchar", "len", "longueur": return renamed("length")
+    case "substr", "substring", "mid", "left", "right", "gauche", "droite", "stxt":
+      return (
+        nil,
+        Localized(
+          "write `extract(x, \"^.{3}\")`: the part of a text that a pattern finds",
+          fr: "écrire `extract(x, \"^.{3}\")` : la partie d’un texte qu’un motif trouve")
+      )
+    case "concat", "concatenate", "concatener", "paste":
+      return (nil, Localized("write `a + b`", fr: "écrire `a + b`"))
     case "now", "current_date", "aujourdhui": return renamed("today")
     case "to_number", "as_number", "cast": return renamed("number")
     case "to_date", "strptime": return renamed("date")

@@ -10,8 +10,18 @@ package enum NameLookup {
     case none
   }
 
+  /// Measures of the prelude, which know what mixes, see hidden columns too.
   static func column(_ name: Name, in schema: Schema) -> Outcome {
-    column(name.text, isQuoted: name.isQuoted, in: schema)
+    let found = column(name.text, isQuoted: name.isQuoted, in: schema)
+    guard case .none = found, name.span.source.name == Prelude.sourceName else { return found }
+    return hiddenColumn(name.text, in: schema)
+  }
+
+  /// Among those that steps have left out.
+  static func hiddenColumn(_ text: String, in schema: Schema) -> Outcome {
+    var others = schema
+    for index in others.fields.indices { others.fields[index].isHidden.toggle() }
+    return column(text, in: others)
   }
 
   package static func column(_ text: String, isQuoted: Bool = false, in schema: Schema) -> Outcome {
@@ -28,13 +38,16 @@ package enum NameLookup {
   }
 
   private static func outcome(_ schema: Schema, where matches: (Field) -> Bool) -> Outcome? {
-    let hits = schema.fields.indices.filter { matches(schema[$0]) }
+    let hits = schema.fields.indices.filter { !schema[$0].isHidden && matches(schema[$0]) }
     switch hits.count {
     case 0: return nil
     case 1: return .found(hits[0])
     default: return .ambiguous(hits)
     }
   }
+
+  /// The names to write for all that a query can name.
+  static func spellings(_ schema: Schema) -> [String] { schema.visible.map(spelling) }
 
   /// The name to write for a field in a query: its label where that is a plain name, else its handle.
   package static func spelling(of field: Field) -> String {

@@ -48,7 +48,7 @@ package enum ParameterReading {
   {
     switch kind {
     case .list(let element):
-      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmingSpaces }
+      let parts = elements(text.trimmingSpaces)
       var values: [Value] = []
       for part in parts where !(parts.count == 1 && part.isEmpty) {
         guard case .single(let value)? = read(part, as: element, fiscalYearStart: fiscalYearStart) else { return nil }
@@ -57,6 +57,36 @@ package enum ParameterReading {
       return .list(values)
     default: return single(text.trimmingSpaces, as: kind, fiscalYearStart: fiscalYearStart).map { .single($0) }
     }
+  }
+
+  /// The elements of a list, between commas: `a, b`, also as queries write it, `["a", "b, c"]`.
+  private static func elements(_ text: String) -> [String] {
+    var text = text[...]
+    if text.hasPrefix("["), text.hasSuffix("]") { text = text.dropFirst().dropLast() }
+    var elements: [String] = []
+    var element = ""
+    // Commas within quotation marks are text, and so is a mark that is doubled or follows a backslash.
+    var (isQuoted, wasQuoted) = (false, false)
+    func end() {
+      elements.append(wasQuoted ? element : element.trimmingSpaces)
+      (element, wasQuoted) = ("", false)
+    }
+    var rest = text
+    while let character = rest.popFirst() {
+      switch character {
+      case "\"" where isQuoted && rest.first == "\"", "\\" where isQuoted && rest.first == "\"":
+        rest.removeFirst()
+        element.append("\"")
+      case "\"" where isQuoted: isQuoted = false
+      case "\"" where element.trimmingSpaces.isEmpty && !wasQuoted:
+        (element, isQuoted, wasQuoted) = ("", true, true)
+      case "," where !isQuoted: end()
+      case " " where wasQuoted && !isQuoted: break
+      default: element.append(character)
+      }
+    }
+    end()
+    return elements
   }
 
   private static func single(_ text: String, as kind: ParameterDeclaration.Kind, fiscalYearStart: Int) -> Value? {

@@ -136,17 +136,18 @@ extension Resolver {
         }
       }
     }
+    outputs += hidden(beside: outputs.map(\.field), of: scope.schema)
     state.plan = .project(ProjectNode(input: state.plan, outputs: outputs))
   }
 
   func drop(_ selections: [SelectionSyntax], of state: inout PipelineState) throws(QueryError) {
     let schema = state.schema
     let dropped = Set(try positions(selections, verb: "drop", in: state.scope))
-    let kept = schema.fields.indices.filter { !dropped.contains($0) }
+    let kept = schema.fields.indices.filter { !dropped.contains($0) && !schema[$0].isHidden }
+    let outputs = kept.map { OutputExpression(.column($0, schema[$0].type), field: schema[$0]) }
     state.plan = .project(
       ProjectNode(
-        input: state.plan,
-        outputs: kept.map { OutputExpression(.column($0, schema[$0].type), field: schema[$0]) }))
+        input: state.plan, outputs: outputs + hidden(beside: kept.map { schema[$0] }, of: schema)))
   }
 
   /// The columns that plain selections name.
@@ -195,12 +196,14 @@ extension Resolver {
       }
       return rest.isEmpty
     }
-    let hits = schema.fields.indices.filter { fits(schema[$0].label) || fits(schema[$0].handle) }
+    let hits = schema.fields.indices.filter { index in
+      !schema[index].isHidden && (fits(schema[index].label) || fits(schema[index].handle))
+    }
     if hits.isEmpty {
       throw failure(
         .noColumnMatches,
         Localized("no column matches `\(pattern)`", fr: "aucune colonne ne correspond à `\(pattern)`"),
-        at: span, help: Resolver.available(schema.fields.map(NameLookup.spelling)))
+        at: span, help: Resolver.available(NameLookup.spellings(schema)))
     }
     return hits
   }
@@ -208,16 +211,23 @@ extension Resolver {
   func rename(_ pairs: [(new: Name, old: Name)], in state: inout PipelineState) throws(QueryError) {
     let scope = state.scope
     var fields = scope.schema.fields
+    var renamed: Set<Int> = []
     for pair in pairs {
       guard let column = try self.column(pair.old, in: scope), case .column(let index) = column.expression.kind else {
         _ = try self.name(pair.old, in: scope)
         continue
       }
+      guard renamed.insert(index).inserted else {
+        throw failure(
+          .duplicateName,
+          Localized("`\(pair.old.text)` is renamed twice", fr: "`\(pair.old.text)` est renommée deux fois"),
+          at: pair.old.span)
+      }
       fields[index].label = pair.new.text
       fields[index].handle = TextFolding.handle(of: pair.new.text)
       fields[index].aliases = []
     }
-    for pair in pairs where fields.count(where: { $0.label == pair.new.text }) > 1 {
+    for pair in pairs where fields.count(where: { !$0.isHidden && $0.label == pair.new.text }) > 1 {
       throw duplicate(pair.new.text, at: pair.new.span)
     }
     state.plan = .project(
@@ -232,7 +242,11 @@ extension Resolver {
     _ selections: [SelectionSyntax], name: Name, value: Name, step: StepSyntax, state: inout PipelineState
   ) throws(QueryError) {
     let schema = state.schema
-    let chosen = try positions(selections, verb: "unpivot", in: state.scope)
+    var chosen: [Int] = []
+    // A column that a pattern names again is still one.
+    for index in try positions(selections, verb: "unpivot", in: state.scope) where !chosen.contains(index) {
+      chosen.append(index)
+    }
     let columns = chosen.map { Expression.column($0, schema[$0].type) }
     guard let type = matching.commonType(columns) else {
       throw failure(
@@ -253,8 +267,9 @@ extension Resolver {
       isSensitive: chosen.contains { schema[$0].isSensitive })
     valueField.rowUnit = chosen.lazy.compactMap { schema[$0].rowUnit }.first { $0.followed != nil }
     let kept = schema.fields.indices.filter { !chosen.contains($0) }
+    let taken = Set(kept.filter { !schema[$0].isHidden }.map { schema[$0].label })
     for (new, span) in [(name.text, name.span), (value.text, value.span)]
-    where kept.contains(where: { schema[$0].label == new }) || (new == name.text && name.text == value.text) {
+    where taken.contains(new) || (new == name.text && name.text == value.text) {
       throw duplicate(new, at: span)
     }
     state.plan = .unpivot(
@@ -264,7 +279,10 @@ extension Resolver {
 
   /// Columns by name; one that a side lacks is missing there.
   func append(_ source: SourceSyntax, step: StepSyntax, state: inout PipelineState) throws(QueryError) {
-    let other = try self.source(source, bindings: state.bindings)
+    var other = try self.source(source, bindings: state.bindings)
+    // What the rows of both sides are is told by columns that both show.
+    other.plan = withoutHidden(other.plan)
+    state.plan = withoutHidden(state.plan)
     try requireKnown(other.plan, at: source.span)
     let first = state.schema
     let second = other.schema

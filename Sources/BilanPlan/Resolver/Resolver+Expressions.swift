@@ -114,7 +114,7 @@ extension Resolver {
       case .none = NameLookup.column(path[0], in: schema)
     else { return nil }
     let label = path.joined(separator: ".")
-    guard schema.fields.contains(where: { $0.label == label }) else { return nil }
+    guard schema.visible.contains(where: { $0.label == label }) else { return nil }
     return Name(label, isQuoted: true, span: syntax.span)
   }
 
@@ -191,7 +191,8 @@ extension Resolver {
     _ pipeline: PipelineSyntax, at span: Span, in scope: Scope
   ) throws(QueryError) -> (plan: LogicalPlan, field: Field) {
     let count = diagnostics.count
-    let state = try self.pipeline(pipeline, bindings: scope.bindings)
+    var state = try self.pipeline(pipeline, bindings: scope.bindings)
+    state.plan = withoutHidden(state.plan)
     if diagnostics.count > count { throw QueryError([]) }
     let fields = state.plan.schema.fields
     guard fields.count == 1, state.plan.hasKnownColumns else {

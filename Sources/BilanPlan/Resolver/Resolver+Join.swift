@@ -8,6 +8,7 @@ extension Resolver {
   func join(_ syntax: JoinSyntax, step: StepSyntax, state: inout PipelineState) throws(QueryError) {
     var right = try source(syntax.source, bindings: state.bindings)
     if let name = syntax.source.origin { right.name = name }
+    right.plan = withoutHidden(right.plan)
     try requireKnown(right.plan, at: syntax.source.span)
     let leftSchema = state.schema
     let rightSchema = right.schema
@@ -52,7 +53,7 @@ extension Resolver {
       for (index, field) in rightSchema.fields.enumerated() where !repeated.contains(index) {
         var field = field
         let isTaken = { (label: String) in
-          leftSchema.fields.contains { $0.label == label || $0.handle == TextFolding.handle(of: label) }
+          leftSchema.visible.contains { $0.label == label || $0.handle == TextFolding.handle(of: label) }
             || outputs.contains { $0.field.label == label }
         }
         if isTaken(field.label) {

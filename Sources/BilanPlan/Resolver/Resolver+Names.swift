@@ -172,6 +172,17 @@ extension Resolver {
           "start with a dataset: `from results | add x = \(name.text)`",
           fr: "commencer par un jeu de données : `from results | add x = \(name.text)`"))
     }
+    if scope.isOfCrosstab {
+      return failure(
+        .columnsNotKnownYet,
+        Localized(
+          "the columns of a crosstab are known only once it has run",
+          fr: "les colonnes d’un tableau croisé ne sont connues qu’après l’exécution"), at: name.span,
+        label: Localized("none of its row keys", fr: "ce n’est pas une de ses clés de lignes"),
+        help: Localized(
+          "use the keys of `by` here, or do this before `summarize … across`",
+          fr: "utiliser ici les clés de `by`, ou faire ceci avant `summarize … across`"))
+    }
     let table = scope.tableName
     var diagnostic = Diagnostic.error(
       .unknownColumn, Localized("unknown column `\(name.text)`", fr: "colonne `\(name.text)` inconnue"),
@@ -193,7 +204,14 @@ extension Resolver {
             "`\(name.text)` is an aggregate: write `\(name.text)(…)`",
             fr: "`\(name.text)` est un agrégat : écrire `\(name.text)(…)`")))
     }
-    let candidates = scope.schema.fields.map(NameLookup.spelling) + scope.bindings.names
+    if case .found = NameLookup.hiddenColumn(name.text, in: scope.schema) {
+      return QueryError(
+        diagnostic.adding(
+          help: Localized(
+            "a step before this one leaves `\(name.text)` out: keep it there",
+            fr: "une étape précédente laisse `\(name.text)` de côté : l’y garder")))
+    }
+    let candidates = NameLookup.spellings(scope.schema) + scope.bindings.names
     let near = Suggestions.near(name.text, among: candidates, fold: TextFolding.handle(of:), limit: 2)
     if let best = near.first {
       diagnostic = diagnostic.adding(help: Resolver.didYouMean(near)).fixing(
@@ -208,7 +226,7 @@ extension Resolver {
       ).fixing(
         Localized("write it as text", fr: "l’écrire comme un texte"), replace: name.span, with: "\"\(hit.value)\"")
     } else if !scope.schema.fields.isEmpty {
-      diagnostic = diagnostic.adding(help: Resolver.available(scope.schema.fields.map(NameLookup.spelling)))
+      diagnostic = diagnostic.adding(help: Resolver.available(NameLookup.spellings(scope.schema)))
     }
     return QueryError(diagnostic)
   }

@@ -277,6 +277,9 @@ extension Resolver {
     for link in links {
       let right = try operand(link.right, in: scope)
       let linkSpan = leftSyntax.span.union(link.right.span)
+      if link.comparison != .contains {
+        try requireSense(of: (leftSyntax, left), (link.right, right), in: scope)
+      }
       let test = try compare(left, link.comparison, right, at: links.count == 1 ? span : linkSpan)
       result = try result.map { known throws(QueryError) in try scalar("and", [known, test], at: span) } ?? test
       left = right
@@ -290,6 +293,8 @@ extension Resolver {
   ) throws(QueryError) -> Resolved {
     try requireOneDurationUnit(left, right, at: span)
     if comparison != .contains { try requireOneUnit(left, right, comparison.rawValue, at: span) }
+    try requireYear(right, beside: left)
+    try requireYear(left, beside: right)
     let isEquality = comparison == .equal || comparison == .notEqual
     if isEquality, left.type == .date,
       isInterval(right) || (right.type == .period && right.expression.constantValue == nil)
@@ -306,6 +311,25 @@ extension Resolver {
       throw incomparable(left, comparison, right, at: span)
     }
     return try scalar(name, [left, right], at: span)
+  }
+
+  /// Beside a date or a period a whole number is a year, which `month(created) = 3` does not mean.
+  private func requireYear(_ number: Resolved, beside time: Resolved) throws(QueryError) {
+    guard time.type == .date || time.type == .period,
+      case .integer(let value)? = number.expression.constantValue, !(1000...9999).contains(value),
+      let span = number.expression.span
+    else { return }
+    var help = Localized("write it as one, such as `2019-03`", fr: "l’écrire comme telle, par exemple `2019-03`")
+    if case .call(let call) = time.expression.kind, ["month", "quarter"].contains(call.name) {
+      help = Localized(
+        "`\(call.name)_number(…)` is its number in the year, `\(call.name)(…)` a period of one year",
+        fr: "`\(call.name)_number(…)` est son numéro dans l’année, `\(call.name)(…)` une période d’une année")
+    }
+    throw failure(
+      .incomparable,
+      Localized("`\(value)` is not a period", fr: "`\(value)` n’est pas une période"), at: span,
+      label: Localized("beside a period a number is a year", fr: "à côté d’une période un nombre est une année"),
+      help: help)
   }
 
   /// A constant period longer than a day, or a year.
@@ -386,7 +410,10 @@ extension Resolver {
       return try scalar("and", [above, below], at: span)
     case .list(let items):
       var members: [Resolved] = []
-      for item in items { members.append(try expression(item, in: scope)) }
+      for item in items {
+        members.append(try expression(item, in: scope))
+        try requireSense(of: (operand, value), (item, members[members.count - 1]), in: scope)
+      }
       return try member(value, of: members, at: span)
     case .parameter(let name):
       if case .list(let values)? = parameterValue(named: name.text) {
@@ -441,6 +468,7 @@ extension Resolver {
     guard value.type == .date || value.type == .period, container.type == .period || container.type == .integer,
       let period = matching.convert(container.expression, to: .period)
     else { return nil }
+    try requireYear(container, beside: value)
     return try scalar("in_period", [value, Resolved(period.expression)], at: span)
   }
 

@@ -12,12 +12,15 @@ struct PipelineState {
   var table: (any TableSource)?
   var bindings: Bindings
   var notes: [Diagnostic] = []
+  /// Whether a row of totals, which `with totals` has made, is among the rows.
+  var hasTotalRow = false
 
   var schema: Schema { plan.schema }
 
   var scope: Scope {
     var scope = Scope(schema: plan.schema, tableName: name, table: table, bindings: bindings, mode: .row)
     scope.collectsErrors = true
+    scope.isOfCrosstab = !plan.hasKnownColumns
     return scope
   }
 }
@@ -115,6 +118,7 @@ extension Resolver {
 
   private func apply(_ step: StepSyntax, to state: inout PipelineState) throws(QueryError) {
     try requireKnownColumns(step, state)
+    noteTotalRow(step, &state)
     switch step.kind {
     case .filter(let condition):
       if let resolved = attempt({ () throws(QueryError) in try self.condition(condition, in: state.scope) }) {
@@ -137,7 +141,7 @@ extension Resolver {
     case .top(let top): try self.top(top, state: &state)
     case .distinct(let selections):
       if !selections.isEmpty { try keep(selections, of: &state) }
-      state.plan = .distinct(DistinctNode(input: state.plan))
+      state.plan = .distinct(DistinctNode(input: withoutHidden(state.plan)))
     case .join(let join): try self.join(join, step: step, state: &state)
     case .append(let source): try append(source, step: step, state: &state)
     case .unpivot(let selections, let name, let value):
@@ -147,6 +151,25 @@ extension Resolver {
     case .check(let condition, let text): try check(condition, text, state: &state)
     case .unavailable, .invalid: break
     }
+  }
+
+  /// Says where a step takes the row of totals for one of the rows that it is the total of.
+  private func noteTotalRow(_ step: StepSyntax, _ state: inout PipelineState) {
+    guard state.hasTotalRow else { return }
+    switch step.kind {
+    case .add(let add) where add.per == nil && add.sort.isEmpty: return
+    case .add, .summarize, .count, .top, .take, .join, .append: break
+    default: return
+    }
+    state.hasTotalRow = false
+    let verb = step.verbSpan.text
+    state.notes.append(
+      .note(
+        .totalRows,
+        Localized(
+          "the row of totals is one of the rows that `\(verb)` sees: write `with totals` in the last `summarize`",
+          fr: "la ligne de total est l’une des lignes que voit `\(verb)` : écrire `with totals` dans le dernier "
+            + "`summarize`")))
   }
 
   /// After a crosstab only steps that need no column but its row keys.
@@ -335,7 +358,7 @@ extension Resolver {
         for step in pipeline.steps where step.span.end < offset {
           guard (try? apply(step, to: &state)) != nil else { break }
         }
-        return state.schema
+        return Schema(state.schema.visible)
       case .expression: continue
       default: bindings = declare(item, in: bindings)
       }

@@ -47,6 +47,8 @@ extension Resolver {
     var column: Int
     /// As a query writes it.
     var name: String
+    /// Whether a step has left it out.
+    var isHidden = false
 
     /// What must not be added up.
     var several: Localized {
@@ -56,12 +58,21 @@ extension Resolver {
       }
     }
 
-    /// What groups have to be made by.
-    var keys: Localized {
-      switch kind {
-      case .unit: Localized("`\(name)` or `indicator`", fr: "`\(name)` ou `indicator`")
-      case .currency: Localized(verbatim: "`\(name)`")
+    /// What to do about it.
+    var help: Localized {
+      if isHidden {
+        return Localized(
+          "keep `\(name)` and add it to `by`, or keep one of them with `where`",
+          fr: "garder `\(name)` et l’ajouter à `by`, ou n’en garder qu’une avec `where`")
       }
+      let keys =
+        switch kind {
+        case .unit: Localized("`\(name)` or `indicator`", fr: "`\(name)` ou `indicator`")
+        case .currency: Localized(verbatim: "`\(name)`")
+        }
+      return Localized(
+        "add \(keys.english) to `by`, or keep one of them with `where`",
+        fr: "ajouter \(keys.french) à `by`, ou n’en garder qu’une avec `where`")
     }
   }
 
@@ -100,11 +111,13 @@ extension Resolver {
   /// The first argument whose figures are in the units of their rows, and those.
   private func figureWithUnits(_ arguments: [Resolved], in schema: Schema) -> (Expression, RowUnits)? {
     for argument in arguments {
-      guard let kind = argument.rowUnit?.followed,
-        let column = schema.fields.firstIndex(where: { $0.rowUnit == .says(kind) && $0.type == .text })
-      else { continue }
+      guard let kind = argument.rowUnit?.followed else { continue }
+      let columns = schema.fields.indices.filter { schema[$0].rowUnit == .says(kind) && schema[$0].type == .text }
+      guard let column = columns.first(where: { !schema[$0].isHidden }) ?? columns.first else { continue }
       let name = NameLookup.spelling(of: schema[column])
-      return (argument.expression, RowUnits(kind: kind, column: column, name: name))
+      return (
+        argument.expression, RowUnits(kind: kind, column: column, name: name, isHidden: schema[column].isHidden)
+      )
     }
     return nil
   }
@@ -130,17 +143,15 @@ extension Resolver {
     let isMixed = try scalar(
       ">", [Resolved(count), Resolved(.constant(.integer(1), span: span))], at: span)
     let text = span.text.collapsingWhiteSpace
-    let (mixed, keys) = (units.several, units.keys)
+    let (mixed, help) = (units.several, units.help)
     let notes =
       isTotal
       ? Localized(
         "the total of `\(text)` would add up \(mixed.english): it is left out",
         fr: "le total de `\(text)` additionnerait \(mixed.french) : il est omis")
       : Localized(
-        "`\(text)` would add up \(mixed.english): add \(keys.english) to `by`, or keep one of them with `where`",
-        fr:
-          "`\(text)` additionnerait \(mixed.french) : ajouter \(keys.french) à `by`, ou n’en garder qu’une avec `where`"
-      )
+        "`\(text)` would add up \(mixed.english): \(help.english)",
+        fr: "`\(text)` additionnerait \(mixed.french) : \(help.french)")
     var result = try scalar(
       "missing_if",
       [

@@ -59,12 +59,19 @@ extension Resolver {
       state.plan = .pivot(
         PivotNode(
           input: .project(ProjectNode(input: aggregated, outputs: outputs)), keyCount: keys.count - 1,
-          valueCount: values.count, hasTotals: !node.totals.isEmpty))
+          valueCount: values.count, hasTotals: !node.totals.isEmpty,
+          counts: Set(values.indices.filter { isCount(values[$0].expression, keys.count, collector.calls) })))
     } else {
       state.plan = .project(ProjectNode(input: aggregated, outputs: outputs))
     }
     state.table = nil
     state.name = "summarize"
+    state.hasTotalRow = !node.totals.isEmpty
+  }
+
+  private func isCount(_ value: Expression, _ keyCount: Int, _ calls: [(call: AggregateCall, field: Field)]) -> Bool {
+    guard case .column(let index) = value.kind, calls.indices.contains(index - keyCount) else { return false }
+    return ["count", "count_distinct"].contains(calls[index - keyCount].call.name)
   }
 
   /// A crosstab shows its keys, whose columns nobody could leave out.

@@ -27,7 +27,7 @@ extension Resolver {
     let position = syntax.hasPosition ? Field("position", .integer) : nil
     let span = syntax.column.name?.span ?? value.span
     for field in parts.map(\.field) + (position.map { [$0] } ?? []) {
-      if kept.contains(where: { schema[$0].label == field.label }) {
+      if kept.contains(where: { !schema[$0].isHidden && schema[$0].label == field.label }) {
         throw taken(field.label, value.span.text, at: span)
       }
     }

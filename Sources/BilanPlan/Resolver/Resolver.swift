@@ -139,7 +139,8 @@ package final class Resolver {
     _ pipeline: PipelineSyntax, item: ItemSyntax, bindings: Bindings
   ) throws(QueryError) -> ResolvedQuery {
     let count = diagnostics.count
-    let state = try self.pipeline(pipeline, bindings: bindings)
+    var state = try self.pipeline(pipeline, bindings: bindings)
+    state.plan = withoutHidden(state.plan)
     let (plan, notes) = withholding(state)
     if diagnostics.count > count { throw QueryError([]) }
     return ResolvedQuery(plan: plan, notes: notes, documentation: item.documentation, span: item.span)

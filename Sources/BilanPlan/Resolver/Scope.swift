@@ -70,6 +70,8 @@ struct Scope {
   var mode: Mode
   /// Inside a definition: aggregates on a row then mean the row as a group of one.
   var isInDefinition = false
+  /// Whether the columns are known only once a crosstab has run.
+  var isOfCrosstab = false
   /// Whether an operand with an error is reported and taken as missing, so that the others are looked at too. Not where
   /// an error is still to be put in other words: inside definitions and aggregates.
   var collectsErrors = false
