@@ -7,7 +7,7 @@ import BilanDiagnostics
 package struct DelimitedReader {
   /// To be raised by every change of what reading a file gives: types, values, report or notes. What was kept by another
   /// version is read again.
-  package static let version = 10
+  package static let version = 11
 
   /// Opens a file.
   ///

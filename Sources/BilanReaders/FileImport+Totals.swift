@@ -142,13 +142,13 @@ extension FileImport {
   ) throws(QueryError) -> [Int] {
     // The first column may have been taken for one of numbers.
     let places = plans.indices.filter { plans[$0].format == .text || $0 == 0 }
-    guard let (place, numbers) = search.outline(among: places) else { return [] }
+    guard let outline = search.outline(among: places) else { return [] }
     var quantities: [Column] = []
-    for other in plans.indices where other != place && isOfQuantities(other, profiles, plans) {
+    for other in plans.indices where other != outline.place && isOfQuantities(other, profiles, plans) {
       let column = try column(other, plans, assembly, &built)
       if !TotalRows.isNumbering(column) { quantities.append(column) }
     }
-    guard let found = search.outlineTotals(numbers, at: place, quantities) else { return [] }
+    guard let found = search.outlineTotals(outline, quantities) else { return [] }
     report.notes.append(
       ImportNotes.totals(
         found, areSums: true, lines: noteTotals(found.records),

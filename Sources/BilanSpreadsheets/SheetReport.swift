@@ -194,9 +194,9 @@
       }
     }
 
-    /// What became of cells that are merged over several rows.
+    /// What became of cells that are merged over several rows or columns.
     private var mergedNotes: [Diagnostic] {
-      let merged = written.mergedDown
+      let merged = written.merged
       var notes: [Diagnostic] = []
       if let first = merged.firstFilled {
         notes.append(
@@ -226,6 +226,20 @@
                   + "(\(first.text))"
                 : "\(merged.missing) cellules de `\(name)` sont fusionnées avec des nombres au-dessus, qui ne sont "
                   + "qu’aux lignes du haut, d’abord sous \(first.text)"), count: merged.missing))
+      }
+      if let first = merged.firstAcross {
+        notes.append(
+          .note(
+            .mergedCells,
+            Localized(
+              merged.across == 1
+                ? "1 number of `\(name)` is merged over several columns, of which the first alone has it (\(first.text))"
+                : "\(merged.across) numbers of `\(name)` are merged over several columns, of which the first alone has "
+                  + "them, first in \(first.text)",
+              fr: merged.across == 1
+                ? "1 nombre de `\(name)` est fusionné sur plusieurs colonnes, dont seule la première l’a (\(first.text))"
+                : "\(merged.across) nombres de `\(name)` sont fusionnés sur plusieurs colonnes, dont seule la première "
+                  + "les a, d’abord en \(first.text)"), count: merged.across))
       }
       return notes
     }

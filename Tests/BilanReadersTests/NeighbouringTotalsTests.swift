@@ -37,6 +37,49 @@ import Testing
     #expect(try !isNoted("Région;Province;Pop\nOriental;;5\nOriental;Oujda;5\nFès;;7\nFès;Fès;7\nRabat;Salé;9\n"))
   }
 
+  /// `Souss` has one town, whose numbers it has: the total tells that both are not added up.
+  @Test func groupsOfOnePartBelowATotal() throws {
+    let rows = "Oriental;2847\nOujda;1547\nBerkane;1300\nSouss;1990\nAgadir;1990\n"
+    #expect(try totals("Étiquettes de lignes;Somme de Montant\n" + rows + "Total général;4837\n") == [2, 5, 7])
+    #expect(try totals("Ville;Montant\n" + rows + "Total;8827\n") != [2, 5, 7])
+  }
+
+  /// Codes that go on in those of their parts.
+  @Test func wholesByTheirCodes() throws {
+    #expect(try totals("Compte;M\n6;7000\n60;5200\n601;3100\n602;2100\n61;1800\n611;1800\n") == [2, 3, 6])
+    #expect(try totals("Code;M\nR1;3000\nR1.1;1000\nR1.2;2000\nR2;1200\nR2.1;1200\n") == [2, 5])
+    #expect(try totals("N;M\nFR;9100\nFR1;4600\nFR10;4600\nFR2;4500\nFR21;2500\nFR22;2000\n") == [2, 3, 5])
+    #expect(
+      try totals("R;M\nComposante 1;52\nActivité 1.1;31\nActivité 1.2;21\nComposante 2;18\nActivité 2.1;18\n") == [
+        2, 5,
+      ])
+    #expect(try totals("P;M\n1 Personnel;100\n1.1 Salaires;60\n1.2 Primes;40\n2 Achats;20\n2.1 Tables;20\n") == [2, 5])
+    // `A1` is the sum of the next two by chance.
+    #expect(
+      try totals("N°;R;M\nA;a;100000\nA1;b;60000\nA2;c;40000\nB;d;20000\nB1;e;20000\n") == [2, 5])
+    // No sums, and numbers that begin alike.
+    #expect(try totals("Code;M\nA;7\nA1;3\nA2;5\nB;9\nB1;1\n").isEmpty)
+    #expect(try totals("Id;M\n1;7\n10;3\n11;5\n2;9\n20;9\n").isEmpty)
+    #expect(try totals("Tranche;M\n2 enfants;7\n3 enfants;3\n4 enfants;10\n5 enfants;9\n").isEmpty)
+  }
+
+  /// What an account had, what a page has come to, and letters that mean all.
+  @Test func balancesAndLettersOfTotals() throws {
+    for label in ["Solde au 01/03/2019", "Report à nouveau", "Solde d’ouverture", "Balance b/f", "Saldo anterior"] {
+      let text = "Date;Libellé;Montant\n;\(label);12345,67\n04/03/2019;a;50000,00\n27/03/2019;b;-3200,00\n"
+      #expect(try totals(text) == [2], "\(label)")
+    }
+    let page = "Nom;Montant\nAmal;1200\nKarim;800\nÀ reporter;2000\nReport;2000\nSalma;500\nTotal;2500\n"
+    #expect(try totals(page) == [4, 5, 7])
+    #expect(try totals("Livrable;n\nReport;3\nAtelier;4\nReport;5\n").isEmpty)
+    for label in ["_T", "T", "(all)", "F+M"] {
+      let text = "P;Sexe;n\nO;\(label);30\nO;F;18\nO;M;12\nB;\(label);20\nB;F;9\nB;M;11\nN;\(label);17\nN;F;9\nN;M;8\n"
+      #expect(try totals(text) == [2, 5, 8], "\(label)")
+    }
+    #expect(try totals("r;n\nA;12\nB;8\nGesamt;20\n") == [4])
+    #expect(try totals("r;n\nA;12\nB;8\n**Total**;20\n") == [4])
+  }
+
   /// One number of `Femmes` is the sum of the next two by chance.
   @Test func wholesOfRoundNumbers() throws {
     let text =

@@ -33,6 +33,11 @@ import Testing
     // Beside a minus alone, or nothing of the kind, they may mark a footnote.
     #expect(try infer(["(3)", "-150", "200"]).type == .text)
     #expect(try infer(["(3)", "12", "15"]).type == .text)
+    // So many notes no table has, and differences are negative as often as not.
+    #expect(try infer(["(12)", "1 800", "(30)", "50"]).values == [-12, 1800, -30, 50].map { .integer($0) })
+    let gaps = try open("Poste;Écart\nA;(3)\nB;12\nC;15\n")
+    #expect(try columns(gaps)[1] == [.integer(-3), .integer(12), .integer(15)])
+    #expect(codes(gaps) == [.accountingNegatives])
   }
 
   /// How spreadsheets show nothing in a currency.
@@ -66,6 +71,10 @@ import Testing
     // Other columns of the file have them, and under years they may be several; units are none anywhere.
     let beside = try open("geo;v;2018;2019\nMA;1.5 b;12 p;1 in\nFR;2.5;13 bp;2\nES;3;14;3\nIT;3;15;4\n")
     #expect(beside.schema.fields.map(\.type) == [.text, .real, .integer, .text])
+    // Right behind fractions under years.
+    let attached = try open("geo;2017;2018\nMA;12,3;12,5p\nFR;10,1;10,2\nDE;9,8;9,2e\n")
+    #expect(try columns(attached)[2] == [.real(12.5), .real(10.2), .real(9.2)])
+    #expect(codes(attached) == [.flagsDropped])
     let large = text + (0..<200).map { "X\($0);\($0);\($0).5;1\n" }.joined()
     try expectSameInBlocks(large)
   }

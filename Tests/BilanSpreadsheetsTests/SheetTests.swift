@@ -155,6 +155,17 @@
       #expect(sheet.report.notes.map(\.count) == [2, 1])
     }
 
+    /// A number for both sexes stands under one of them.
+    @Test func numbersMergedOverColumnsAreSaid() throws {
+      let rows = row(1, "Indicateur", "F", "H") + row(2, "Formés", "100", "90") + row(3, "Emplois", "500", "")
+      let merged = "<mergeCells><mergeCell ref=\"B3:C3\"/></mergeCells>"
+      let sheet = try ReadSheet(WorkbookFile(rows, after: merged))
+      #expect(sheet.rows[1] == [.text("Emplois"), .integer(500), .missing])
+      let note = try #require(sheet.report.notes.first)
+      #expect(sheet.codes == [.mergedCells])
+      #expect(note.message.english.hasSuffix("merged over several columns, of which the first alone has it (B3)"))
+    }
+
     @Test func placesInMessagesAreRowsOfTheSheet() throws {
       var rows = row(3, "region", "actual")
       for number in 4..<40 { rows += row(number, "r\(number)", number == 20 ? "twelve" : "\(number)") }

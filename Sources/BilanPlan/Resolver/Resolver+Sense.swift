@@ -17,6 +17,7 @@ extension Resolver {
     for (one, other) in [(left, right), (right, left)] {
       try requirePossible(other.value, of: one.value, written: one.syntax)
       try requirePercent(other.value, other.syntax, beside: one.value, written: one.syntax)
+      if case .row = scope.mode { try requirePlain(other.value, other.syntax, beside: one.value, in: scope.schema) }
     }
   }
 
@@ -90,5 +91,24 @@ extension Resolver {
         help: Localized("write `\(percent)`", fr: "écrire `\(percent)`")
       ).fixing(
         Localized("write `\(percent)`", fr: "écrire `\(percent)`"), replace: written.span, with: percent))
+  }
+  /// Numbers that are percentages by the name of their column, `Taux (%)`, are beside 50 and not beside 50%, which is 0.5.
+  private func requirePlain(
+    _ percent: Resolved, _ written: ExpressionSyntax, beside value: Resolved, in schema: Schema
+  ) throws(QueryError) {
+    let text = written.span.text
+    guard percent.display == .percent, percent.expression.constantValue != nil, text.hasSuffix("%"),
+      value.display != .percent, let index = plainColumn(value.expression), schema.fields.indices.contains(index),
+      case let field = schema[index], field.type.isNumber, field.label.contains("%")
+    else { return }
+    let number = String(text.dropLast())
+    throw QueryError(
+      Diagnostic.error(
+        .typeMismatch,
+        Localized(
+          "`\(field.label)` holds numbers of percent, not shares",
+          fr: "`\(field.label)` contient des nombres de pour cent, pas des parts"), at: written.span,
+        help: Localized("write `\(number)`", fr: "écrire `\(number)`")
+      ).fixing(Localized("write `\(number)`", fr: "écrire `\(number)`"), replace: written.span, with: number))
   }
 }

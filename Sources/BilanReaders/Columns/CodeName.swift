@@ -39,7 +39,7 @@ enum CodeName {
   }
 
   private static let words = WordList(
-    "citi code codes coicop cpv id isic matricule nace naf nomenclature numero numeros ref")
+    "citi code codes coicop cpv id isic matricule nace naf nomenclature numero numeros odd ods ref sdg")
 
   /// What the parts of a logical framework and of a budget are called.
   private static let chapters = WordList(

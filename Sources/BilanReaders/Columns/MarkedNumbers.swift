@@ -6,6 +6,8 @@ struct MarkedNumbers {
   var enclosedCount = 0
   /// `(3)`
   private(set) var shortNegatives = 0
+  /// Of them, those like `(12)`.
+  private(set) var twoDigitNegatives = 0
   /// `12 p`, `12*` and `12(1)`, and `12 ha`, by how the number is written.
   private(set) var flagged = KindCounts()
   private(set) var footnoted = KindCounts()
@@ -15,8 +17,9 @@ struct MarkedNumbers {
   private(set) var unmarkedThousands = 0
   /// `~120`
   private(set) var approximate = KindCounts()
-  /// Of the flagged ones, years: `2020 e`.
+  /// Of the flagged ones, years: `2020 e`; and fractions with the letter right behind: `12,5p`.
   private(set) var flaggedYears = 0
+  private(set) var attachedCount = 0
   /// Of the footnotes, words for how sure a number is: `12 (p)`.
   private(set) var statusCount = 0
   /// `34 ans`, `120 (45 %)`: what is no number, but holds one.
@@ -87,6 +90,7 @@ struct MarkedNumbers {
     guard bytes[start] <= 0x3A || bytes[start] == 0xE2 else { return false }
     if NumberMarks.isShortNegative(bytes, start, end) {
       shortNegatives += count
+      if end - start > 3 { twoDigitNegatives += count }
       return true
     }
     if let (cut, kind) = NumberMarks.endBeforeFootnote(bytes, start, end) {
@@ -118,6 +122,7 @@ struct MarkedNumbers {
       return false
     }
     flagged.add(count, of: shape.kind)
+    if shape.kind != .integer, cut == first { attachedCount += count }
     if shape.kind == .integer, cut - start == 4, bytes[start] == 0x31 || bytes[start] == 0x32 { flaggedYears += count }
     note(bytes, first, end)
     return true
@@ -141,6 +146,7 @@ struct MarkedNumbers {
   mutating func merge(_ other: MarkedNumbers) {
     enclosedCount += other.enclosedCount
     shortNegatives += other.shortNegatives
+    twoDigitNegatives += other.twoDigitNegatives
     flagged.merge(other.flagged)
     footnoted.merge(other.footnoted)
     measured.merge(other.measured)
@@ -149,6 +155,7 @@ struct MarkedNumbers {
     approximate.merge(other.approximate)
     partialCount += other.partialCount
     flaggedYears += other.flaggedYears
+    attachedCount += other.attachedCount
     statusCount += other.statusCount
     if other.hasReferences { hasReferences = true }
     for unit in other.measureUnits { note(unit) }

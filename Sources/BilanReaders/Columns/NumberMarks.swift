@@ -43,13 +43,24 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     guard end < to else { return nil }
     let letter = end
     end = FieldText.skippingBlanks(before: end, bytes, from)
-    guard end < letter || to - letter == 1 && isYear(bytes, from, before: end), end > from,
+    guard end < letter || to - letter == 1 && mayBeAttached(bytes, from, before: letter), end > from,
       bytes[end - 1] &- 0x30 < 10 || bytes[end - 1] == UInt8(ascii: ":")
     else {
       return nil
     }
     if to - letter > 1, words.contains((letter..<to).reduce(0) { $0 * 256 + Int(bytes[$1]) }) { return nil }
     return (end, letter)
+  }
+
+  /// Whether a flag may stand right behind a number: behind a year, `2020e`, or what is provisional, estimated or revised
+  /// behind a fraction, `12,5p`.
+  private static func mayBeAttached(_ bytes: Span<UInt8>, _ from: Int, before letter: Int) -> Bool {
+    if isYear(bytes, from, before: letter) { return true }
+    guard MarkedNumbers.Letters.ofYears.contains(MarkedNumbers.Letters(bytes[letter])) else { return false }
+    var point = letter
+    while point > from, bytes[point - 1] &- 0x30 < 10 { point -= 1 }
+    return 1...3 ~= letter - point && point - from > 1 && bytes[point - 2] &- 0x30 < 10
+      && (bytes[point - 1] == UInt8(ascii: ",") || bytes[point - 1] == UInt8(ascii: "."))
   }
 
   /// Whether four digits that stand alone are a year: `2020` of `2020e`.
@@ -110,6 +121,16 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     }
   }
 
+  /// `Écart`, `Solde`: what is as often negative as not.
+  private static func namesDifferences(_ label: String) -> Bool {
+    TextFolding.handle(of: label).split(separator: "_").contains {
+      [
+        "balance", "change", "deficit", "difference", "ecart", "ecarts", "evolution", "gap", "net", "resultat", "solde",
+        "surplus", "variance", "variation",
+      ].contains($0)
+    }
+  }
+
   /// Whether a text is one or two digits in parentheses.
   static func isShortNegative(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard 3...4 ~= to - from, bytes[from] == UInt8(ascii: "("), bytes[to - 1] == UInt8(ascii: ")") else { return false }
@@ -126,19 +147,27 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
   /// are read where every value has the same one.
   static func found(in profiles: [ColumnProfile], labels: [String]) -> [NumberMarks] {
     let areFew = profiles.map { $0.numberCount >= $0.marked.flaggedCount }
+    func isUnderTime(_ place: Int) -> Bool {
+      HeaderGuess.isTyped(labels[place]) && HeaderGuess.areNames([labels[place]])
+    }
     let haveSign = profiles.indices.map { place in
       let marked = profiles[place].marked
-      return marked.flaggedMissing > 0
-        || marked.flaggedCount > 0 && HeaderGuess.isTyped(labels[place]) && HeaderGuess.areNames([labels[place]])
+      return marked.flaggedMissing > 0 || marked.flaggedCount > 0 && isUnderTime(place)
     }
-    let isOfFlags = profiles.indices.contains { haveSign[$0] && areFew[$0] }
+    // The last year may be provisional as a whole.
+    let times = profiles.indices.filter(isUnderTime)
+    let areFewUnderTimes =
+      times.reduce(0) { $0 + profiles[$1].numberCount } >= times.reduce(0) { $0 + profiles[$1].marked.flaggedCount }
+    let isOfFlags = profiles.indices.contains { haveSign[$0] && (areFew[$0] || areFewUnderTimes && isUnderTime($0)) }
     // The letters of the columns that are known to have flags.
     let known = profiles.indices.reduce(MarkedNumbers.Letters()) { letters, place in
       isOfFlags && haveSign[place] ? letters.union(profiles[place].marked.letters) : letters
     }
     let mayHaveFlags = profiles.indices.map { place in
-      if haveSign[place] { return isOfFlags }
       let marked = profiles[place].marked
+      // A letter right behind a number is a size, `12.5p`, but under a year.
+      if marked.attachedCount > 0, !isUnderTime(place) { return false }
+      if haveSign[place] { return isOfFlags }
       // `2019 p` among years.
       if marked.flaggedCount > 0, marked.flaggedCount == marked.flaggedYears,
         profiles[place].numberCount + marked.statusCount > 0,
@@ -153,7 +182,13 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
     return profiles.indices.map { place in
       var marks: NumberMarks = []
       let marked = profiles[place].marked
-      if marked.shortNegatives > 0, marked.enclosedCount > 0 { marks.insert(.shortNegatives) }
+      // `(12)` may also be the mark of a footnote, of which there are few so long.
+      if marked.shortNegatives > 0,
+        marked.enclosedCount > 0 || marked.shortNegatives > 1 && marked.twoDigitNegatives > 0
+          || namesDifferences(labels[place])
+      {
+        marks.insert(.shortNegatives)
+      }
       if mayHaveFlags[place] { marks.insert(.flags) }
       let (others, times) = (marked.footnotedCount - marked.statusCount, profiles[place].periods)
       if marked.footnotedCount > 0, others == 0 || profiles[place].numberCount >= marked.footnotedCount {

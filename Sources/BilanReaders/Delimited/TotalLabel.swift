@@ -7,8 +7,16 @@ enum TotalLabel {
   ///
   /// Words alone prove nothing (`Total Energies`): `TotalRows` looks at the numbers too.
   static func mayBe(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    if bytes[from] == UInt8(ascii: "*") { return isOfAsterisks(bytes, from, to) }
-    guard to - from >= 3 else { return false }
+    if bytes[from] == UInt8(ascii: "*") {
+      // Bold in Markdown.
+      if to - from > 4, bytes[from + 1] == UInt8(ascii: "*"), bytes[to - 1] == UInt8(ascii: "*"),
+        bytes[to - 2] == UInt8(ascii: "*"), bytes[from + 2] != 0x20
+      {
+        return mayBe(bytes, from + 2, to - 2)
+      }
+      return isOfAsterisks(bytes, from, to)
+    }
+    guard to - from >= 3 else { return isOfLetters(bytes, from, to) }
     // Two letters refuse nearly every text.
     switch (bytes[from] | 0x20, bytes[from + 1] | 0x20) {
     case (UInt8(ascii: "t"), UInt8(ascii: "o")):
@@ -21,17 +29,20 @@ enum TotalLabel {
     case (UInt8(ascii: "s"), UInt8(ascii: "o")), (UInt8(ascii: "s"), UInt8(ascii: "u")),
       (UInt8(ascii: "s"), UInt8(ascii: "/")):
       let words = [
-        "solde initial", "solde final", "solde precedent", "solde précédent", "solde anterieur", "solde antérieur",
-        "solde a nouveau", "solde à nouveau", "somme", "subtotal", "sub-total", "sous-total", "sous-totaux",
-        "sous total", "s/total", "s/t", "subtotaal",
+        "somme", "subtotal", "sub-total", "sous-total", "sous-totaux", "sous total", "s/total", "s/t", "subtotaal",
         "sum",
       ]
-      if begins(bytes, from, to, words) { return true }
+      if begins(bytes, from, to, words) || begins(bytes, from, to, balances) { return true }
     case (UInt8(ascii: "g"), UInt8(ascii: "r")), (UInt8(ascii: "g"), UInt8(ascii: "e")):
-      if begins(bytes, from, to, ["grand total", "grand totals", "general total"]) { return true }
-    case (UInt8(ascii: "a"), UInt8(ascii: "n")): if begins(bytes, from, to, ["ancien solde"]) { return true }
-    case (UInt8(ascii: "o"), UInt8(ascii: "p")): if begins(bytes, from, to, ["opening balance"]) { return true }
-    case (UInt8(ascii: "c"), UInt8(ascii: "l")): if begins(bytes, from, to, ["closing balance"]) { return true }
+      if begins(bytes, from, to, ["grand total", "grand totals", "general total", "gesamt", "gesamtsumme", "geral"]) {
+        return true
+      }
+    case (UInt8(ascii: "a"), UInt8(ascii: "n")), (UInt8(ascii: "o"), UInt8(ascii: "p")),
+      (UInt8(ascii: "c"), UInt8(ascii: "l")), (UInt8(ascii: "s"), UInt8(ascii: "a")),
+      (UInt8(ascii: "b"), UInt8(ascii: "a")):
+      if begins(bytes, from, to, balances) { return true }
+    case (UInt8(ascii: "t"), UInt8(ascii: "t")): if begins(bytes, from, to, ["ttl"]) { return true }
+    case (UInt8(ascii: "("), _): return begins(bytes, from, to, ["(all)", "(tous)", "(toutes)"])
     case (UInt8(ascii: "u"), UInt8(ascii: "r")), (UInt8(ascii: "r"), UInt8(ascii: "u")):
       if begins(
         bytes, from, to, ["urbain + rural", "urbain+rural", "urbain et rural", "rural + urbain", "rural et urbain"])
@@ -41,7 +52,7 @@ enum TotalLabel {
     case (UInt8(ascii: "c"), UInt8(ascii: "u")): if begins(bytes, from, to, ["cumul"]) { return true }
     case (UInt8(ascii: "n"), UInt8(ascii: "a")), (UInt8(ascii: "n"), UInt8(ascii: "i")),
       (UInt8(ascii: "n"), UInt8(ascii: "o")):
-      if begins(bytes, from, to, ["national", "niveau national", "nouveau solde"]) { return true }
+      if begins(bytes, from, to, ["national", "niveau national"]) || begins(bytes, from, to, balances) { return true }
     case (UInt8(ascii: "l"), UInt8(ascii: "e")), (UInt8(ascii: "d"), UInt8(ascii: "e")),
       (UInt8(ascii: "b"), UInt8(ascii: "o")), (UInt8(ascii: "a"), UInt8(ascii: "l")):
       if begins(bytes, from, to, ["les deux", "deux sexes", "both", "all", "algemeen totaal"]) {
@@ -50,10 +61,12 @@ enum TotalLabel {
     // What pages of accounts carry over.
     case (UInt8(ascii: "r"), UInt8(ascii: "e")): if begins(bytes, from, to, ["report", "reports"]) { return true }
     case (UInt8(ascii: "a"), 0x20), (0xE3, 0xA0):
-      if begins(bytes, from, to, ["a reporter", "à reporter"]) { return true }
+      if begins(bytes, from, to, ["a reporter", "à reporter", "a nouveau", "à nouveau"]) { return true }
     case (UInt8(ascii: "t"), 0x20): if begins(bytes, from, to, ["t o t a l"]) { return true }
     // Letters of Arabic begin with D8 and D9.
     case (0xF8, _), (0xF9, _): if begins(bytes, from, to, arabic) { return true }
+    case (UInt8(ascii: "u"), UInt8(ascii: "+")): return begins(bytes, from, to, ["u+r"])
+    case (UInt8(ascii: "g"), UInt8(ascii: "+")): return begins(bytes, from, to, ["g+f"])
     case (UInt8(ascii: "f"), _), (UInt8(ascii: "h"), _), (UInt8(ascii: "m"), _), (UInt8(ascii: "w"), _):
       if isOfBothSexes(bytes, from, to) { return true }
     default: break
@@ -61,6 +74,11 @@ enum TotalLabel {
     // A word of its own at the end.
     return to - from > 6 && bytes[to - 6] < 0x41 && bytes[to - 1] | 0x20 == UInt8(ascii: "l")
       && begins(bytes, to - 5, to, ["total"])
+  }
+
+  /// `T` and `_T`, the code of totals in exchanged statistics.
+  private static func isOfLetters(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    bytes[to - 1] == UInt8(ascii: "T") && (to - from == 1 || bytes[from] == UInt8(ascii: "_"))
   }
 
   /// `*`, `** 612100`, as SAP marks the levels of its totals.
@@ -91,18 +109,33 @@ enum TotalLabel {
   private static let plainArabic = (arabic.dropLast() + ["المجموع العام", "الإجمالي العام", "مجموع عام"]).map(
     TextFolding.fold)
 
-  private static let females = ["f", "w", "femmes", "femme", "women", "female"]
-  private static let males = ["h", "m", "hommes", "homme", "men", "male"]
+  private static let females = ["f", "w", "femmes", "femme", "women", "female", "filles", "girls"]
+  private static let males = ["h", "m", "hommes", "homme", "men", "male", "g", "garcons", "garçons", "boys"]
   private static let sexes = females + males
 
   /// Whether a label is of what an account had or has: `SOLDE INITIAL`, `Nouveau solde`.
   static func isBalance(_ label: String) -> Bool {
     let folded = TextFolding.fold(label)
-    return [
-      "solde initial", "solde final", "solde precedent", "solde anterieur", "solde a nouveau", "ancien solde",
-      "nouveau solde", "opening balance", "closing balance",
-    ].contains { folded.hasPrefix($0) }
+    return foldedBalances.contains { folded.hasPrefix($0) }
   }
+
+  private static let balances = [
+    "solde initial", "solde final", "solde precedent", "solde précédent", "solde anterieur", "solde antérieur",
+    "solde a nouveau", "solde à nouveau", "solde au", "solde d'ouverture", "solde d’ouverture", "solde de cloture",
+    "solde de clôture", "solde debut", "solde début", "solde de debut", "solde de début", "solde fin", "solde de fin",
+    "solde crediteur", "solde créditeur", "solde debiteur", "solde débiteur", "solde reporte", "solde reporté",
+    "ancien solde", "nouveau solde", "a nouveau", "à nouveau", "opening balance", "closing balance", "balance b/f",
+    "balance c/f", "balance brought forward", "balance carried forward", "saldo anterior", "saldo inicial",
+    "saldo final",
+    "anfangsbestand", "endbestand",
+  ]
+  private static let foldedBalances = Set(balances.map(TextFolding.fold)).sorted() + ["report a nouveau"]
+
+  /// Whether a label is of what the page before has come to: `Report`.
+  static func isCarriedOver(_ label: String) -> Bool { ["report", "reports"].contains(TextFolding.fold(label)) }
+
+  /// Whether a label is of what a page has come to, for the next: `À reporter`.
+  static func isCarried(_ label: String) -> Bool { TextFolding.fold(label).hasPrefix("a reporter") }
 
   /// Whether the label itself says that it is a total: `TOTAL Oriental`, and not `National`.
   static func saysSo(_ label: String) -> Bool {
@@ -124,8 +157,9 @@ enum TotalLabel {
     return [
       "total", "total general", "grand total", "grand totals", "totaux", "sous-total", "sous total", "subtotal",
       "sub-total",
-      "sub total", "ensemble", "s/total", "totaal", "algemeen totaal", "subtotaal", "t o t a l",
-    ].contains(words)
+      "sub total", "ensemble", "s/total", "totaal", "algemeen totaal", "subtotaal", "t o t a l", "gesamt",
+      "gesamtsumme", "ttl",
+    ].contains(words.filter { $0 != "*" })
       || plainArabic.contains(words)
   }
 
@@ -155,7 +189,9 @@ enum TotalLabel {
     var index = from
     for letter in letters {
       let byte = bytes[index]
-      if (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) != letter { return nil }
+      // `À` is C3 80, `à` C3 A0.
+      let isCapital = byte >= 0x41 && byte <= 0x5A || byte &- 0x80 < 0x1F && index > from && bytes[index - 1] == 0xC3
+      if (isCapital ? byte | 0x20 : byte) != letter { return nil }
       index += 1
     }
     return index

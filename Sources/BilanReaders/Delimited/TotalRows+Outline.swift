@@ -1,32 +1,52 @@
 import BilanColumnar
 
-/// Totals by the numbers of an outline: `1` of `1.1` and `1.2`, as budgets and logical frameworks have them.
+/// Totals by the numbers of an outline: `1` of `1.1` and `1.2`, as budgets and logical frameworks have them; and by codes
+/// that go on in those of their parts: `60` of `601` and `602`, `FR1` of `FR10`, `A` of `A1`.
 extension TotalRows {
+  /// How the numbers of an outline are made.
+  enum OutlineForm {
+    /// A part has a point behind the number of its whole. Words may stand before or behind: `Activité 1.2`, `1.2 Salaires`.
+    case points
+    /// The code of a part begins with that of its whole.
+    case codes
+  }
+
+  struct Outline {
+    var place: Int
+    var form: OutlineForm
+    /// Where in the bytes the numbers are by row, without a point at the end.
+    var numbers: [Range<Int>?]
+  }
+
   /// Columns that are looked at for such numbers.
   private static let outlineColumnLimit = 4
 
-  /// The first of some columns that holds numbers of an outline, and where in the bytes those are by row, without a point at
-  /// the end.
-  func outline(among places: [Int]) -> (place: Int, numbers: [Range<Int>?])? {
-    for place in places.prefix(Self.outlineColumnLimit) {
-      if let numbers = outline(place) { return (place, numbers) }
+  /// The first of some columns that holds numbers of an outline.
+  func outline(among places: [Int]) -> Outline? {
+    for form in [OutlineForm.points, .codes] {
+      for place in places.prefix(Self.outlineColumnLimit) {
+        if let numbers = outline(place, form) { return Outline(place: place, form: form, numbers: numbers) }
+      }
     }
     return nil
   }
 
   /// Nil where most cells are something else, or none has a part.
-  private func outline(_ place: Int) -> [Range<Int>?]? {
+  private func outline(_ place: Int, _ form: OutlineForm) -> [Range<Int>?]? {
     var (numbers, others, parts) = (0, 0, 0)
     var found: [Range<Int>?] = []
     found.reserveCapacity(rows.count)
     let span = bytes.span
+    var last: Range<Int>?
     for record in rows {
       let range = index.rawRange(record, place)
       let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
-      let number = Self.outlineNumber(span, start, end)
+      let number =
+        form == .points ? Self.outlineNumber(amongWords: span, start, end) : Self.code(span, start, end)
       if let number {
         numbers += 1
-        if number.isPart { parts += 1 }
+        if form == .points ? number.isPart : last.map({ isPart(number.range, of: $0, form) }) ?? false { parts += 1 }
+        last = number.range
       } else if start < end {
         others += 1
         if others > 2, others > numbers { return nil }
@@ -34,6 +54,33 @@ extension TotalRows {
       found.append(number?.range)
     }
     return parts > 1 && numbers >= 2 * others ? found : nil
+  }
+
+  /// Letters and digits, and what parts them: `601`, `MA-01-1`; nil for anything else.
+  private static func code(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (range: Range<Int>, isPart: Bool)? {
+    guard from < to, to - from <= 20 else { return nil }
+    for place in from..<to {
+      let byte = bytes[place]
+      let isLetter = (byte | 0x20) &- 0x61 < 26
+      guard byte &- 0x30 < 10 || isLetter || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == 0x2F
+      else { return nil }
+      // Words are no codes.
+      if isLetter, place >= from + 4 { return nil }
+    }
+    return (from..<to, false)
+  }
+
+  /// The number that is a cell's first word or its last, or all of it.
+  private static func outlineNumber(
+    amongWords bytes: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> (range: Range<Int>, isPart: Bool)? {
+    var first = from
+    while first < to, bytes[first] != 0x20 { first += 1 }
+    if first == to { return outlineNumber(bytes, from, to) }
+    if bytes[from] &- 0x30 < 10 { return outlineNumber(bytes, from, first) }
+    var last = to
+    while last > from, bytes[last - 1] != 0x20 { last -= 1 }
+    return last < to && bytes[last] &- 0x30 < 10 ? outlineNumber(bytes, last, to) : nil
   }
 
   /// `1`, `1.2.`, `A.3`, `IV.1`; nil for anything else.
@@ -65,7 +112,8 @@ extension TotalRows {
   }
 
   /// The rows with the sums of the rows under them; nil where most rows with others under them hold something else.
-  func outlineTotals(_ numbers: [Range<Int>?], at place: Int, _ quantities: [Column]) -> Found? {
+  func outlineTotals(_ outline: Outline, _ quantities: [Column]) -> Found? {
+    let (numbers, form) = (outline.numbers, outline.form)
     let quantities = Array(quantities.prefix(Self.columnLimit))
     guard !quantities.isEmpty else { return nil }
     var totals: [Int] = []
@@ -83,7 +131,7 @@ extension TotalRows {
     }
     for record in rows {
       guard let number = numbers[record - rows.lowerBound] else { continue }
-      while let last = open.last, !isPart(number, of: last.number) { close(open.removeLast()) }
+      while let last = open.last, !isPart(number, of: last.number, form) { close(open.removeLast()) }
       if let last = open.indices.last {
         for (column, quantity) in quantities.enumerated() {
           open[last].sums[column].add(Self.value(quantity, record - rows.lowerBound))
@@ -93,23 +141,24 @@ extension TotalRows {
         Branch(record: record, number: number, sums: Array(repeating: Sum(), count: quantities.count)))
     }
     while let last = open.popLast() { close(last) }
-    // A number that is that of the one row under it says little.
-    guard !totals.isEmpty, totals.count > otherCount, totals.contains(where: { hasSeveralParts($0, numbers) }) else {
-      return nil
-    }
+    // A number that is that of the one row under it says little; and codes may go on in others by chance.
+    let telling = totals.count { hasSeveralParts($0, numbers, form) }
+    guard totals.count > otherCount, telling > 0, form == .points || otherCount == 0 && telling * 2 >= totals.count
+    else { return nil }
     var found = Found()
-    for record in totals.sorted() { found.append(record, text(record, place), at: place) }
+    for record in totals.sorted() { found.append(record, text(record, outline.place), at: outline.place) }
     return found
   }
 
-  private func hasSeveralParts(_ record: Int, _ numbers: [Range<Int>?]) -> Bool {
+  private func hasSeveralParts(_ record: Int, _ numbers: [Range<Int>?], _ form: OutlineForm) -> Bool {
     guard let number = numbers[record - rows.lowerBound] else { return false }
     let below = numbers[(record - rows.lowerBound + 1)...].lazy.compactMap { $0 }
-    return below.prefix(2).allSatisfy { isPart($0, of: number) } && below.dropFirst().first != nil
+    return below.prefix(2).allSatisfy { isPart($0, of: number, form) } && below.dropFirst().first != nil
   }
 
-  private func isPart(_ number: Range<Int>, of whole: Range<Int>) -> Bool {
-    number.count > whole.count + 1 && bytes[number.lowerBound + whole.count] == UInt8(ascii: ".")
-      && bytes[number].starts(with: bytes[whole])
+  private func isPart(_ number: Range<Int>, of whole: Range<Int>, _ form: OutlineForm) -> Bool {
+    guard number.count > whole.count, bytes[number].starts(with: bytes[whole]) else { return false }
+    return form == .codes
+      || number.count > whole.count + 1 && bytes[number.lowerBound + whole.count] == UInt8(ascii: ".")
   }
 }

@@ -94,14 +94,44 @@ private struct SumTrees {
       others = none
       for row in order.dropLast().reversed() { others.add(row) }
     }
-    others.clearSums()
-    for root in others.roots { others.addUp(root) }
-    if let bits = others.agreement(with: last) {
-      others.add(last, bits)
-      others.roots = [last]
-      if others.isSure { return others.wholes }
+    for others in [others, others.withOnlyParts] {
+      var others = others
+      others.clearSums()
+      for root in others.roots { others.addUp(root) }
+      if let bits = others.agreement(with: last) {
+        others.add(last, bits)
+        others.roots = [last]
+        if others.isSure { return others.wholes }
+      }
     }
     return trees.isSure ? trees.wholes : nil
+  }
+
+  /// The same where a row with the numbers of the next is the whole of that one alone: `Souss;1990` above `Agadir;1990`.
+  /// Only the sum of all can tell.
+  private var withOnlyParts: SumTrees {
+    var result = self
+    var place = 0
+    while place + 1 < result.roots.count {
+      let (part, whole) = (result.roots[place], result.roots[place + 1])
+      if !result.wholes.contains(whole), haveSameNumbers(part, whole) {
+        result.wholes.append(whole)
+        result.roots.remove(at: place)
+      }
+      place += 1
+    }
+    return result
+  }
+
+  private func haveSameNumbers(_ row: Int, _ other: Int) -> Bool {
+    var isSomething = false
+    for place in 0..<width {
+      let (here, there) = (values[row * width + place], values[other * width + place])
+      if here.isNaN && there.isNaN { continue }
+      if here != there { return false }
+      if here != 0 { isSomething = true }
+    }
+    return isSomething
   }
 
   init(_ values: [Double], width: Int, _ areCalled: [Bool], isStrict: Bool) {

@@ -99,13 +99,15 @@ struct TotalRows {
       for place in places { isTotal[place] = false }
     }
     var (sums, others, balances) = (Found(), Found(), Found())
+    let isCarried = labels.contains(where: TotalLabel.isCarried)
     for (place, candidate) in candidates.enumerated() {
       let label = labels[place]
       if isTotal[place] {
         sums.append(candidate.record, label, at: candidate.place)
         continue
       }
-      if TotalLabel.isBalance(label) {
+      let isCarriedOver = TotalLabel.isCarriedOver(label) && (isCarried || isOfNothingElse(candidate, keys))
+      if TotalLabel.isBalance(label) || isCarriedOver {
         balances.append(candidate.record, label, at: candidate.place)
         continue
       }
@@ -119,6 +121,11 @@ struct TotalRows {
       }
     }
     return (sums, others, balances)
+  }
+
+  /// Whether a row has no other word than its label, while others have.
+  private func isOfNothingElse(_ candidate: (record: Int, place: Int), _ keys: [Int]) -> Bool {
+    keys.count > 1 && keys.allSatisfy { $0 == candidate.place || text(candidate.record, $0).isEmpty }
   }
 
   /// Whether a row has nothing beside its label.

@@ -24,6 +24,7 @@
       var start: Int
 
       var isText: Bool { kind == .text || kind == .shared }
+      var isNumber: Bool { kind == .number || kind == .percentage || kind == .amount }
       var order: UInt64 { UInt64(row) << 16 | UInt64(column) }
     }
 

@@ -55,20 +55,23 @@
       var headerLines: ClosedRange<Int>?
       /// Merged cells below the header.
       var mergedCount = 0
-      /// Cells below the header that are merged with the one above them.
-      var mergedDown = MergedDown()
+      /// What became of the merged cells below the header.
+      var merged = MergedCells()
       /// As `A1:D200`; nil for a sheet without a cell that holds something.
       var range: String?
     }
 
-    /// What became of cells that are merged over several rows.
-    struct MergedDown {
-      /// Those that have the text of the first.
+    /// What became of cells that are merged with the one above them or before them.
+    struct MergedCells {
+      /// Those below a text, which they have too.
       var filled = 0
       var firstFilled: CellReference?
-      /// Those that stay missing: a number over several rows is there once.
+      /// Those below a number, which stay missing: it is there once.
       var missing = 0
       var firstMissing: CellReference?
+      /// Numbers over several columns, which are the first column's alone.
+      var across = 0
+      var firstAcross: CellReference?
     }
 
     /// The sheet as text, row by row; rows without a cell are blank lines, so that a line has the number of its row.
@@ -111,7 +114,7 @@
       let lastHeaderLine = firstRow > 0 ? Int(sheet.cells[rows[firstRow - 1].lowerBound].row) : 0
       if headerLines != nil, header.depth > 0 { written.headerLines = lastHeaderLine...lastHeaderLine }
       var above = MergedAbove(sheet.merged, below: lastHeaderLine)
-      var mergedDown = MergedDown()
+      var merged = MergedCells()
       written.mergedCount = sheet.merged.count { $0.rows.lowerBound > lastHeaderLine }
       var line = 1
       func move(to row: Int, inTable: Bool = false) {
@@ -140,29 +143,31 @@
         } else {
           move(to: number, inTable: place > firstRow)
           appendRow(
-            row, columns, isLast: isFootnote(place, rows, width: columns.count), &above, &mergedDown, to: &written.text)
+            row, columns, isLast: isFootnote(place, rows, width: columns.count), &above, &merged, to: &written.text)
         }
         written.text.endRow()
         line += 1
       }
-      written.mergedDown = mergedDown
+      written.merged = merged
       return written
     }
 
     /// The merged cells that reach down to the row at hand, by column.
     private struct MergedAbove {
-      /// Whether any cells of the table are merged over rows.
+      /// Whether any cells of the table are merged over rows, and over columns.
       let isNeeded: Bool
+      let areAcross: Bool
       var cells: [Int: (cell: SheetCells.Cell, lastRow: Int)] = [:]
 
       init(_ merged: [CellRange], below line: Int) {
         isNeeded = merged.contains { $0.rows.count > 1 && $0.rows.lowerBound > line }
+        areAcross = merged.contains { $0.columns.count > 1 && $0.rows.lowerBound > line }
       }
     }
 
     private func appendRow(
       _ row: Range<Int>, _ columns: ClosedRange<Int>, isLast: Bool, _ above: inout MergedAbove,
-      _ mergedDown: inout MergedDown, to text: inout CellText
+      _ merged: inout MergedCells, to text: inout CellText
     ) {
       let number = Int(sheet.cells[row.lowerBound].row)
       var column = columns.lowerBound
@@ -175,12 +180,12 @@
         switch cell.kind {
         case .text, .shared, .value:
           append(cell, to: &text)
-          mergedDown.filled += 1
-          mergedDown.firstFilled = mergedDown.firstFilled ?? place
+          merged.filled += 1
+          merged.firstFilled = merged.firstFilled ?? place
         case .number, .percentage, .amount:
           text.appendMissing()
-          mergedDown.missing += 1
-          mergedDown.firstMissing = mergedDown.firstMissing ?? place
+          merged.missing += 1
+          merged.firstMissing = merged.firstMissing ?? place
         }
       }
       for index in row {
@@ -189,6 +194,10 @@
         append(cell, to: &text)
         if above.isNeeded, let merge = merge(at: cell), merge.rows.count > 1 {
           above.cells[column] = (cell, merge.rows.upperBound)
+        }
+        if above.areAcross, cell.isNumber, let merge = merge(at: cell), merge.columns.count > 1 {
+          merged.across += 1
+          merged.firstAcross = merged.firstAcross ?? CellReference(row: number, column: column)
         }
         column += 1
       }
