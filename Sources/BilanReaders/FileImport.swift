@@ -305,6 +305,13 @@ struct FileImport {
       report.headerRowCount = 2
       evidence = Localized(
         "a row of units stands under the names", fr: "une ligne d’unités se trouve sous les noms")
+    } else if SecondNames.areThere(bytes, index, dialect: dialect) {
+      report.headerRowCount = 2
+      report.notes.append(
+        ImportNotes.secondNames(
+          line: lines(of: [1])[0], index.cells(ofRecord: 1, bytes, quote: dialect.quote), in: name))
+      evidence = Localized(
+        "a second row of names stands under the names", fr: "une seconde ligne de noms se trouve sous les noms")
     }
     guard let evidence else { return }
     let before = report.headerEvidence

@@ -84,6 +84,18 @@ extension ImportNotes {
       count: titles + footnotes)
   }
 
+  /// - Parameter names: what stands in the second row of names.
+  static func secondNames(line: Int, _ names: [String], in file: String) -> Diagnostic {
+    let list = names.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+    return .note(
+      .skippedLines,
+      Localized(
+        "line \(line) of `\(file)` names the columns once more (\(list)), and is left out; `from … with header = 1` keeps it",
+        fr:
+          "la ligne \(line) de `\(file)` nomme encore une fois les colonnes (\(list)) et est laissée de côté ; "
+          + "`from … with header = 1` la garde"), count: 1)
+  }
+
   /// - Parameter names: of the columns of the other table.
   static func secondTable(lines: ClosedRange<Int>, header: Int, names: [String], in file: String) -> Diagnostic {
     let list = names.prefix(4).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 4 ? ", …" : "")

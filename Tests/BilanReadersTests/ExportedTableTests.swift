@@ -60,6 +60,53 @@ import Testing
     #expect(try open("nom,tag\na,#fes\nb,#rabat\n").rowCount == 2)
   }
 
+  /// In another language, or as the program calls them.
+  @Test func namesOnceMore() throws {
+    let table = try open("Région;Femmes;Hommes\nالجهة;نساء;رجال\nOriental;10;12\nSouss;5;6\n")
+    #expect(table.schema.fields.map(\.type) == [.text, .integer, .integer])
+    #expect(table.rowCount == 2)
+    #expect(
+      table.report.notes.map(\.message.english) == [
+        "line 2 of `t.csv` names the columns once more (`الجهة`, `نساء`, `رجال`), and is left out; "
+          + "`from … with header = 1` keeps it"
+      ])
+    // What cannot be had in a row, and values that are texts.
+    for text in [
+      "Région;F;H\nFès;confidentiel;confidentiel\nOriental;10;12\nSouss;5;6\n",
+      "Région;F;Chef-lieu\nFès;nd2;Fès\nOriental;10;Oujda\nSouss;5;Agadir\n",
+    ] {
+      #expect(try open(text).rowCount == 3, "\(text)")
+    }
+  }
+
+  /// Pivots of Google's sheets by years, and codes for names.
+  @Test func numbersForNames() throws {
+    let pivot = try open(
+      "SUM of montant,année,,\nrégion,2018,2019,Grand Total\nOriental,100,200,300\nFès,50,20,70\nGrand Total,150,220,370\n"
+    )
+    #expect(pivot.schema.fields.map(\.label) == ["région", "2018", "2019", "Grand Total"])
+    #expect(pivot.report.totalLines == [5])
+    let codes = try open("année;75001;75002\n2018;5;6\n2019;6;7\n")
+    #expect(codes.schema.fields.map(\.label) == ["année", "75001", "75002"])
+    #expect(try open("Oujda;75001;75002\nFès;5;6\nRabat;6;7\n").rowCount == 3)
+  }
+
+  /// Remarks with a delimiter in them, and what the signs of a table mean.
+  @Test func remarksWithDelimiters() throws {
+    let rows = "Région;2017;2018;2019\nOriental;16,2;15,8;15,1\nSouss;12,1;11,9;..\n"
+    for remarks in [
+      "r : données révisées ; p : provisoire\nSource : Insee.\n", "Note : population active; révisée;;\n",
+      ".. : non disponible;;;\n", "r : données révisées ; p : provisoire;;\nChamp : actifs;;;\n",
+    ] {
+      let table = try open(rows + remarks)
+      #expect(table.rowCount == 2 && table.schema[1].type == .real, "\(remarks)")
+      #expect(codes(table) == [.skippedLines], "\(remarks)")
+      let titled = try open("Taux de chômage\nen %\n" + rows.replacing("Région", with: "") + remarks)
+      #expect(titled.rowCount == 2 && titled.schema[1].type == .real, "\(remarks)")
+    }
+    #expect(try open("Classe;Nom;n\na : petite;x;1\nb : grande;y;2\n").rowCount == 2)
+  }
+
   @Test func namesInThreeRows() throws {
     let text = """
       ;2019;;;;2020;;;

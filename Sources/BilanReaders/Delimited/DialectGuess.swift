@@ -144,12 +144,15 @@ private struct DialectTrial {
     guard let first = fieldCounts.firstIndex(where: { $0 > 1 }), let last = fieldCounts.lastIndex(where: { $0 > 1 }),
       fieldCounts.count - (last - first + 1) > 5 || width == 1
     else { return }
-    let table = fieldCounts[first...last]
-    let own = table[first]
+    let own = fieldCounts[first]
     // Commas stand in prose, too.
-    guard table.count >= 3, own >= (delimiter == UInt8(ascii: ",") ? 3 : 2), table.allSatisfy({ $0 == own }) else {
-      return
-    }
+    let isComma = delimiter == UInt8(ascii: ",")
+    let table = fieldCounts[first...last].prefix { $0 == own }
+    // A remark below may have a delimiter in it, too.
+    let rest = fieldCounts[first...last].dropFirst(table.count)
+    guard table.count >= 3, own >= (isComma || !rest.isEmpty ? 3 : 2),
+      rest.isEmpty || !isComma && rest.count <= 5 && rest.allSatisfy({ $0 < own })
+    else { return }
     (width, consistency) = (own, 1)
   }
 

@@ -45,7 +45,8 @@ enum Footnotes {
         guard
           (isShort && (isMarkedRemark(cells[0]) || (isAfterBlank && isRemark(cells[0]))))
             || (isBelowBlank && (namesARemark(cells[0]) || CodeList.missing.contains(cells[0])))
-            || (namesARemark(cells[0]) && candidate > 1 && standsUnderValues(cells, candidate, bytes, index, quote))
+            || ((namesARemark(cells[0]) || isMarkedRemark(cells[0]) || isLegend(cells[0])) && candidate > 1
+              && standsUnderValues(cells, candidate, bytes, index, quote))
         else { break }
         first = candidate
         candidate -= 1
@@ -58,7 +59,7 @@ enum Footnotes {
         && (isAfterBlank || isAmongRemarks || first < index.count - empty || isRemark(cells[0])
           || cells[0].utf8.count > longestName(bytes, index, above: candidate, quote: quote))
       // A spreadsheet fills the line of a remark up with empty cells.
-      let isFilledUp = filled.count == 1 && isMarkedRemark(cells[0])
+      let isFilledUp = filled.count == 1 && (isMarkedRemark(cells[0]) || isSignOfLegend(cells[0]))
       // Of two columns one may well be empty: what says that it is a source or a note, or a sentence after a blank line.
       if index.width == 2, !isFilledUp {
         guard isSentence, isAfterBlank || isAmongRemarks || isRemark(cells[0]) else { break }
@@ -148,6 +149,21 @@ enum Footnotes {
     return rest.dropFirst().contains(where: \.isLetter)
   }
 
+  /// What letters and signs in the table mean: `r : données révisées`, `.. : non disponible`.
+  private static func isLegend(_ text: String) -> Bool {
+    guard let colon = text.firstIndex(of: ":") else { return false }
+    let sign = FieldText.trimmed(String(text[..<colon]))
+    return 1...3 ~= sign.utf8.count && sign != sign.uppercased()
+      && text[colon...].dropFirst().contains(where: \.isLetter) || isSignOfLegend(text)
+  }
+
+  private static func isSignOfLegend(_ text: String) -> Bool {
+    guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else { return false }
+    let sign = FieldText.trimmed(String(text[..<colon]))
+    return 1...3 ~= sign.count && !sign.contains { $0.isLetter || $0.isNumber }
+      && text[colon...].dropFirst().contains(where: \.isLetter)
+  }
+
   private static func isRemark(_ text: String) -> Bool {
     // A cell may hold megabytes.
     let folded = TextFolding.fold(String(text.prefix(20)))
@@ -163,13 +179,15 @@ enum Footnotes {
       && words[words.count - 1].allSatisfy(\.isNumber)
   }
 
-  /// Whether all that follows the first cell of a record is texts, under values in the record above.
+  /// Whether all that follows the first cell of a record is texts, under values in a record above: the one before, or before
+  /// it where other remarks stand between.
   private static func standsUnderValues(
     _ cells: [String], _ record: Int, _ bytes: [UInt8], _ index: RecordIndex, _ quote: UInt8
   ) -> Bool {
-    let above = index.cells(ofRecord: record - 1, bytes, quote: quote)
+    let above = (max(1, record - 3)..<record).map { index.cells(ofRecord: $0, bytes, quote: quote) }
     return cells.indices.dropFirst().allSatisfy { place in
-      cells[place].isEmpty || !HeaderGuess.isTyped(cells[place]) && HeaderGuess.isTyped(above[place])
+      cells[place].isEmpty
+        || !HeaderGuess.isTyped(cells[place]) && above.contains { HeaderGuess.isTyped($0[place]) }
     }
   }
 

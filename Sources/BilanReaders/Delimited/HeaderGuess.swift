@@ -44,7 +44,9 @@ struct HeaderGuess {
       guard kinds[place] == .year || kinds[place] == .period else { return true }
       return !isNamed && (sample.firstRepeats || !sample.profiles[place].isOfWords)
     }
-    if let place = values.first, !Self.areYearsOrPlaces(first, kinds, sample.profiles) {
+    // `Année;75001;75002`: the name of one column, and codes for those of the others.
+    let areCodes = named == 0 && values.count == first.count - 1 && Self.areCodes(values.map { first[$0] })
+    if let place = values.first, !areCodes, !Self.areYearsOrPlaces(first, kinds, sample.profiles) {
       self.init(
         false,
         Localized(
@@ -228,6 +230,13 @@ struct HeaderGuess {
       default: false
       }
     }
+  }
+
+  /// Whether numbers are codes in their order, as names of columns are: of as many digits, four at least.
+  private static func areCodes(_ texts: [String]) -> Bool {
+    guard texts.count > 1, let size = texts.first?.utf8.count, size >= 4 else { return false }
+    let numbers = texts.compactMap { $0.utf8.count == size ? Int($0) : nil }
+    return numbers.count == texts.count && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
   }
 
   /// Names that are values all the same: years and periods after a text, or 0, 1, 2… as pandas writes them.

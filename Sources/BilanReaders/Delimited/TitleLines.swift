@@ -160,17 +160,32 @@ struct TitleLines {
     }
   }
 
-  /// Whether a line only says what is in the columns of a pivot table of Excel, whose names stand below it:
+  /// Whether a line only says what is in the columns of a pivot table of Excel or of Google, whose names stand below it:
   ///
-  ///     Somme de Montant;Étiquettes de colonnes;;
-  ///     Étiquettes de lignes;2018;2019;Total général
+  ///     Somme de Montant;Étiquettes de colonnes;;          SUM of montant,année,,
+  ///     Étiquettes de lignes;2018;2019;Total général       région,2018,2019,Grand Total
   private func isOfPivot(_ place: Int) -> Bool {
+    if lines[place].filled.count == 2, lines[place].cells.prefix(2) == lines[place].filled[...],
+      Self.isOfGoogle(lines[place].cells[0]), place + 1 < lines.count, lines[place + 1].filled.count == width
+    {
+      return true
+    }
     func isCalled(_ cell: String, _ names: [String]) -> Bool { names.contains(TextFolding.fold(cell)) }
     return lines[place].filled.count <= 2
       && lines[place].filled.contains { isCalled($0, ["etiquettes de colonnes", "column labels"]) }
       && lines[(place + 1)...].prefix(3).contains {
         $0.fields == width && isCalled($0.cells[0], ["etiquettes de lignes", "row labels"])
       }
+  }
+
+  /// `SUM of montant`, `AVERAGE de âge`: the function, in capitals, and what it is of.
+  private static func isOfGoogle(_ cell: String) -> Bool {
+    let words = cell.split(separator: " ", maxSplits: 2)
+    return words.count == 3 && ["of", "de"].contains(words[1])
+      && [
+        "SUM", "COUNT", "COUNTA", "COUNTUNIQUE", "AVERAGE", "MAX", "MIN", "MEDIAN", "PRODUCT", "STDEV", "STDEVP", "VAR",
+        "VARP", "SOMME", "NB", "NBVAL", "MOYENNE",
+      ].contains(words[0])
   }
 
   /// Whether a line with delimiters stands over names that are full and stand over values: a sentence,
