@@ -91,6 +91,24 @@ import Testing
     #expect(try open("Oujda;75001;75002\nFès;5;6\nRabat;6;7\n").rowCount == 3)
   }
 
+  /// Lists of people begin with what they are of.
+  @Test func namesAndValuesAboveAList() throws {
+    let list = "N°;Nom;Sexe;Âge;Émargement\n1;Amal;F;24;\n2;Karim;M;31;\n3;Salma;F;28;\n"
+    for lines in [
+      "LISTE DE PRÉSENCE;;;;\nThème : Gestion;;;Date : 04/03/2019;\nLieu : Oujda;;;Formateur : M. Alaoui;\n",
+      "Projet :;Min Ajliki;Date :;04/03/2019;\n", "Projet;Min Ajliki;Date;04/03/2019;\n",
+      "Projet :;Min Ajliki;;;\n;;;;\n",
+    ] {
+      let table = try open(lines + list)
+      #expect(table.schema.fields.map(\.label) == ["N°", "Nom", "Sexe", "Âge", "Émargement"], "\(lines)")
+      #expect(table.rowCount == 3)
+    }
+    let pairs = try open("Province;Oujda;Année;2019\nCommune;F;H;Total\nAngad;5;6;11\nIsly;7;8;15\n")
+    #expect(pairs.schema.fields.map(\.label) == ["Commune", "F", "H", "Total"])
+    // A first row of words among numbers is one all the same.
+    #expect(try open("Ville;Nom;Note;2019\nOujda;Amal;bien;5\nFès;Karim;mal;6\n").rowCount == 2)
+  }
+
   /// Remarks with a delimiter in them, and what the signs of a table mean.
   @Test func remarksWithDelimiters() throws {
     let rows = "Région;2017;2018;2019\nOriental;16,2;15,8;15,1\nSouss;12,1;11,9;..\n"

@@ -101,6 +101,7 @@ struct TitleLines {
     if isComment(line) || isOfPivot(place) || isWide(place) || areKeysAndValues(place) { return true }
     // `Année :;2019`
     if width >= 3, filled.count == 2, filled[0].hasSuffix(":") { return true }
+    if isOfMarkedKeys(place) || arePairs(place) { return true }
     if isSentenceOrLetterhead(place) { return true }
     // A title with commas over the names of a comma file: `Ministère de l’emploi, Rabat`.
     return line.fields + 2 <= width && filled.allSatisfy { Self.isText($0, mayBeDate: true) }
@@ -157,6 +158,46 @@ struct TitleLines {
     return times.allSatisfy { column in
       let cells = values(column, below: place + 1)
       return !cells.isEmpty && cells.allSatisfy { HeaderGuess.isTyped($0) && !HeaderGuess.areNames([$0]) }
+    }
+  }
+
+  /// Whether a line is names and values after one another, one of these a day, a year or a number, above a row of words over
+  /// values: `Province;Oujda;Année;2019` above `Commune;F;H;Total`.
+  private func arePairs(_ place: Int) -> Bool {
+    let line = lines[place]
+    guard width >= 4, line.fields == width, place + 1 < lines.count, case let names = lines[place + 1],
+      names.fields == width, names.filled.count == width, !names.cells.contains(where: HeaderGuess.isTyped),
+      Set(names.cells).count == width
+    else { return false }
+    let filled = line.cells.prefix { !$0.isEmpty }
+    guard filled.count == line.filled.count, filled.count >= 4, filled.count % 2 == 0 else { return false }
+    let keys = stride(from: 0, to: filled.count, by: 2).map { filled[$0] }
+    let values = stride(from: 1, to: filled.count, by: 2).map { filled[$0] }
+    return !keys.contains(where: HeaderGuess.isTyped) && values.contains(where: HeaderGuess.isTyped)
+      && namesValues(place + 1)
+  }
+
+  /// Whether a line says what the list below is of, each cell by a name and a colon, or after one: `Thème : Gestion;;Date :;
+  /// 04/03/2019` above `N°;Nom;Sexe;Émargement`.
+  private func isOfMarkedKeys(_ place: Int) -> Bool {
+    let line = lines[place]
+    guard width >= 3, line.filled.count < width else { return false }
+    var isValue = false
+    for cell in line.filled {
+      if isValue {
+        isValue = false
+        continue
+      }
+      guard let colon = cell.firstIndex(of: ":"), cell[..<colon].contains(where: \.isLetter), colon > cell.startIndex
+      else { return false }
+      // `T1:2019` and `http://…` are no names with their values.
+      let rest = cell[colon...].dropFirst()
+      guard rest.isEmpty || rest.first == " " || rest.first == "\u{A0}" else { return false }
+      isValue = rest.isEmpty
+    }
+    return lines[(place + 1)...].prefix(Self.limits[0]).indices.contains { names in
+      lines[names].fields == width && lines[names].filled.count == width && HeaderGuess.areNames(lines[names].cells)
+        && namesValues(names)
     }
   }
 
