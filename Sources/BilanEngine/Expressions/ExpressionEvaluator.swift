@@ -49,12 +49,17 @@ struct ExpressionEvaluator: Sendable {
     }
   }
 
-  /// An argument that may count on some rows only: what does not fit in 64 bits on another row is then no error.
+  /// An argument that may count on some rows only: what does not fit in 64 bits on another row is then no error, and what is
+  /// missing there is not said.
   ///
   /// - Parameter taken: the rows on which it counts; nil where those are all.
   private func branch(
     _ expression: PhysicalExpression, _ chunk: Chunk, _ tally: inout Tally, taken: () -> Bitmap?
   ) throws(QueryError) -> Operand {
+    if expression.countsConditions {
+      guard let taken = taken(), taken.onesCount < chunk.count else { return try evaluate(expression, chunk, &tally) }
+      return try evaluate(expression, on: taken.selection, of: chunk, &tally)
+    }
     let before = tally
     do {
       return try evaluate(expression, chunk, &tally)
@@ -63,13 +68,19 @@ struct ExpressionEvaluator: Sendable {
         throw error
       }
       tally = before
-      let rows = taken.selection
-      let part = chunk.gather(rows)
-      let column = try evaluate(expression, part, &tally).column(count: rows.count, type: expression.type)
-      var places = [Int32](repeating: -1, count: chunk.count)
-      for (place, row) in rows.enumerated() { places[Int(row)] = Int32(place) }
-      return .column(column.gatherOrMissing(places))
+      return try evaluate(expression, on: taken.selection, of: chunk, &tally)
     }
+  }
+
+  /// The value on some rows, missing on the others.
+  private func evaluate(
+    _ expression: PhysicalExpression, on rows: [Int32], of chunk: Chunk, _ tally: inout Tally
+  ) throws(QueryError) -> Operand {
+    let part = chunk.gather(rows)
+    let column = try evaluate(expression, part, &tally).column(count: rows.count, type: expression.type)
+    var places = [Int32](repeating: -1, count: chunk.count)
+    for (place, row) in rows.enumerated() { places[Int(row)] = Int32(place) }
+    return .column(column.gatherOrMissing(places))
   }
 
   /// What looks at some arguments on some rows only.

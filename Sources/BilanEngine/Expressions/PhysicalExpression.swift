@@ -23,6 +23,15 @@ struct PhysicalExpression: Sendable {
     self.type = type
     self.span = span
   }
+
+  /// Whether a `missing_if` in it counts on which rows it made values missing.
+  var countsConditions: Bool {
+    switch kind {
+    case .column, .constant, .dictionary: false
+    case .call(let call): call.conditionCounter != nil || call.arguments.contains(where: \.countsConditions)
+    case .membership(let element, _): element.countsConditions
+    }
+  }
 }
 
 struct PhysicalCall: Sendable {

@@ -11,27 +11,30 @@ extension Resolver {
   ) throws(QueryError) -> Resolved {
     switch scope.mode {
     case .group(let collector):
-      let (aggregate, arguments, meaning) = try aggregateCall(name, overloads, call, at: span, in: scope)
+      let (aggregate, arguments, filter, meaning) = try aggregateCall(name, overloads, call, at: span, in: scope)
       var value = meaning
       value.expression = collector.column(for: aggregate, meaning: meaning)
-      let keys = collector.keys.map(\.expression)
-      // A total has no unit of its own.
-      let settled = collector.hasTotals ? [] : keys
-      guard let (count, units) = try unitCount(aggregate, of: arguments, keys: settled, in: scope) else { return value }
-      return try refusing(
-        value, mixing: collector.column(for: count, meaning: Resolved(.constant(.missing, type: count.type))),
-        of: units,
-        isTotal: keys.contains { plainColumn($0) == units.column }, at: span)
+      let tests = try unitTests(
+        aggregate, of: arguments, filter: filter, keys: collector.keys.map(\.expression),
+        hasTotals: collector.hasTotals, in: scope)
+      for test in tests {
+        let count = collector.column(for: test.count, meaning: Resolved(.constant(.missing, type: test.count.type)))
+        value = try refusing(value, count, test.notes, at: span)
+      }
+      return value
     case .window(let collector) where collector.hasPartition:
-      let (aggregate, arguments, meaning) = try aggregateCall(name, overloads, call, at: span, in: scope)
+      let (aggregate, arguments, filter, meaning) = try aggregateCall(name, overloads, call, at: span, in: scope)
       let label = span.text.collapsingWhiteSpace
       var value = meaning
       value.expression = collector.column(
         for: .aggregate(aggregate), type: aggregate.type, display: meaning.display, unit: meaning.unit, label: label,
         span: span)
-      guard let (count, units) = try unitCount(aggregate, of: arguments, keys: [], in: scope) else { return value }
-      let column = collector.column(for: .aggregate(count), type: .integer, label: "units of \(label)", span: span)
-      return try refusing(value, mixing: column, of: units, at: span)
+      for test in try unitTests(aggregate, of: arguments, filter: filter, keys: [], hasTotals: false, in: scope) {
+        let count = collector.column(
+          for: .aggregate(test.count), type: .integer, label: "units of \(label)", span: span)
+        value = try refusing(value, count, test.notes, at: span)
+      }
+      return value
     case .row, .window:
       guard scope.isInDefinition else { throw aggregateInRow(call, at: span) }
       return try onOneRow(name, rowForm, call, at: span, in: scope)
@@ -60,10 +63,10 @@ extension Resolver {
 
   // MARK: Over a group
 
-  /// The call, its arguments as they are written, and what is known of its result besides its place.
+  /// The call, its arguments as they are written, its filter of rows, and what is known of its result besides its place.
   private func aggregateCall(
     _ name: String, _ overloads: [AggregateOverload], _ call: CallSyntax, at span: Span, in scope: Scope
-  ) throws(QueryError) -> (call: AggregateCall, arguments: [Resolved], meaning: Resolved) {
+  ) throws(QueryError) -> (call: AggregateCall, arguments: [Resolved], filter: Expression?, meaning: Resolved) {
     var rows = scope.with(mode: .row)
     // An aggregate written inside an aggregate is a mistake, even inside a definition.
     rows.isInDefinition = false
@@ -72,6 +75,7 @@ extension Resolver {
     var arguments: [Resolved] = []
     var filter: Expression?
     if let condition = call.filter { filter = try self.condition(condition, in: rows).expression }
+    let rowFilter = filter
     if !call.per.isEmpty {
       var keys: [Expression] = []
       for key in call.per { keys.append(keyValue(try expression(key, in: rows)).expression) }
@@ -138,7 +142,7 @@ extension Resolver {
       let meaning = Resolved(
         .constant(.missing, type: match.resultType), display: display, unit: unit,
         rowUnit: rowUnit(of: name, over: arguments.first, match.resultType))
-      return (aggregate, arguments, meaning)
+      return (aggregate, arguments, rowFilter, meaning)
     }
   }
 

@@ -74,39 +74,88 @@ extension Resolver {
         "add \(keys.english) to `by`, or keep one of them with `where`",
         fr: "ajouter \(keys.french) à `by`, ou n’en garder qu’une avec `where`")
     }
+
+    /// - Parameter isTotal: whether groups are of one unit each, and only their total mixes them.
+    func notes(on text: String, isTotal: Bool) -> Localized {
+      isTotal
+        ? Localized(
+          "the total of `\(text)` would add up \(several.english): it is left out",
+          fr: "le total de `\(text)` additionnerait \(several.french) : il est omis")
+        : Localized(
+          "`\(text)` would add up \(several.english): \(help.english)",
+          fr: "`\(text)` additionnerait \(several.french) : \(help.french)")
+    }
   }
 
-  /// Where the rows say in which unit their figures are, the count of the units that an addition would mix; nil where it
-  /// cannot mix any.
+  /// A count that is more than 1 where an aggregate would say nothing, and what is said then.
+  struct UnitTest {
+    var count: AggregateCall
+    var notes: Localized
+  }
+
+  /// What tells, where the rows say in which unit their figures are, that an aggregate mixes units or adds percentages up.
   ///
   /// - Parameters:
   ///   - arguments: of the call, as they are written.
+  ///   - filter: of the call, over the rows at hand.
   ///   - keys: what every group has one value of.
-  func unitCount(
-    _ call: AggregateCall, of arguments: [Resolved], keys: [Expression], in scope: Scope
-  ) throws(QueryError) -> (count: AggregateCall, of: RowUnits)? {
+  ///   - hasTotals: whether all groups are taken together too.
+  func unitTests(
+    _ call: AggregateCall, of arguments: [Resolved], filter: Expression?, keys: [Expression], hasTotals: Bool,
+    in scope: Scope
+  ) throws(QueryError) -> [UnitTest] {
     // The measures of the prelude look at indicators themselves.
-    guard Self.adding.contains(call.name), call.nested == nil, let span = call.span,
-      span.source.name != Prelude.sourceName,
-      let (figure, units) = figureWithUnits(arguments, in: scope.schema),
-      !keys.contains(where: { plainColumn($0) == units.column }),
-      case .aggregate(let overloads, _)? = FunctionTable.entry(named: "count_distinct")?.kind
-    else { return nil }
-    let isThere = try scalar(
-      "not", [try scalar("is_missing", [Resolved(figure)], at: span)], at: span)
-    var filter = isThere
-    if let own = call.filter { filter = try scalar("and", [Resolved(own), isThere], at: span) }
-    let column = Expression.column(units.column, .text, span: span)
-    guard
+    guard Self.adding.contains(call.name), let span = call.span, span.source.name != Prelude.sourceName,
+      let (figure, units) = figureWithUnits(arguments, in: scope.schema)
+    else { return [] }
+    var isCounted = filter.map { Resolved($0) }
+    // What is worked out for groups within the group is not at hand for a row.
+    if call.nested == nil {
+      let isThere = try scalar("not", [try scalar("is_missing", [Resolved(figure)], at: span)], at: span)
+      isCounted = try isCounted.map { own throws(QueryError) in try scalar("and", [own, isThere], at: span) } ?? isThere
+    }
+    let column = Resolved(.column(units.column, .text, span: span))
+    let text = span.text.collapsingWhiteSpace
+    let isKey = keys.contains { plainColumn($0) == units.column }
+    var tests: [UnitTest] = []
+    if !isKey || hasTotals, let count = test("count_distinct", [column], isCounted?.expression, at: span) {
+      tests.append(UnitTest(count: count, notes: units.notes(on: text, isTotal: isKey)))
+    }
+    if call.name == "sum", call.nested == nil, units.kind == .unit {
+      let words = Self.percentages.map { Resolved(.constant(.text($0), span: span)) }
+      let isPercent = try scalar("in", [try scalar("fold", [column], at: span)] + words, at: span)
+      let filter = try isCounted.map { own throws(QueryError) in try scalar("and", [own, isPercent], at: span) }
+      if let count = test("count", [], (filter ?? isPercent).expression, at: span) {
+        tests.append(
+          UnitTest(
+            count: count,
+            notes: Localized(
+              "`\(text)` would add up percentages: take their `mean`, or the `ratio` of what they are made of",
+              fr: "`\(text)` additionnerait des pourcentages : prendre leur `mean`, ou le `ratio` de ce dont ils sont faits"
+            )))
+      }
+    }
+    return tests
+  }
+
+  private func test(_ name: String, _ arguments: [Resolved], _ filter: Expression?, at span: Span) -> AggregateCall? {
+    guard case .aggregate(let overloads, _)? = FunctionTable.entry(named: name)?.kind,
       case .success(let (overload, match)) = matching.best(
-        of: overloads, parameters: \.parameters, result: \.result, arguments: [(label: nil, expression: column)])
+        of: overloads, parameters: \.parameters, result: \.result,
+        arguments: arguments.map { (label: nil, expression: $0.expression) })
     else { return nil }
     var count = AggregateCall(
-      name: "count_distinct", overload: overload, arguments: match.arguments, constants: [],
-      filter: filter.expression, nested: nil, type: match.resultType, span: span)
+      name: name, overload: overload, arguments: match.arguments, constants: [], filter: filter, nested: nil,
+      type: match.resultType, span: span)
     count.isTest = true
-    return (count, units)
+    return count
   }
+
+  /// Units of what is a share of something, which has no sum.
+  private static let percentages = [
+    "%", "percent", "per cent", "percentage", "percentages", "pct", "pourcent", "pour cent", "pourcentage",
+    "pourcentages", "taux", "rate",
+  ]
 
   /// The first argument whose figures are in the units of their rows, and those.
   private func figureWithUnits(_ arguments: [Resolved], in schema: Schema) -> (Expression, RowUnits)? {
@@ -136,26 +185,14 @@ extension Resolver {
     }
   }
 
-  /// - Parameter isTotal: whether groups are of one unit each, and only their total mixes them.
-  func refusing(
-    _ value: Resolved, mixing count: Expression, of units: RowUnits, isTotal: Bool = false, at span: Span
-  ) throws(QueryError) -> Resolved {
-    let isMixed = try scalar(
+  /// The value, missing where a test says so.
+  func refusing(_ value: Resolved, _ count: Expression, _ notes: Localized, at span: Span) throws(QueryError) -> Resolved {
+    let isRefused = try scalar(
       ">", [Resolved(count), Resolved(.constant(.integer(1), span: span))], at: span)
-    let text = span.text.collapsingWhiteSpace
-    let (mixed, help) = (units.several, units.help)
-    let notes =
-      isTotal
-      ? Localized(
-        "the total of `\(text)` would add up \(mixed.english): it is left out",
-        fr: "le total de `\(text)` additionnerait \(mixed.french) : il est omis")
-      : Localized(
-        "`\(text)` would add up \(mixed.english): \(help.english)",
-        fr: "`\(text)` additionnerait \(mixed.french) : \(help.french)")
     var result = try scalar(
       "missing_if",
       [
-        value, isMixed, Resolved(.constant(.text(notes.english), span: span)),
+        value, isRefused, Resolved(.constant(.text(notes.english), span: span)),
         Resolved(.constant(.text(notes.french), span: span)),
       ], at: span)
     result.display = value.display
