@@ -213,10 +213,10 @@ package final class DirectLookup: Sendable {
     guard let dropped, let low = lowestKey, case .integer(let column) = key else { return nil }
     let bits =
       switch column.storage {
-      case .int8(let values): Self.survivors(values, low: low, dropped)
-      case .int16(let values): Self.survivors(values, low: low, dropped)
-      case .int32(let values): Self.survivors(values, low: low, dropped)
-      case .int64(let values): Self.survivors(values, low: low, dropped)
+      case .int8(let values): Self.survivors(values, column.bounds, low: low, dropped)
+      case .int16(let values): Self.survivors(values, column.bounds, low: low, dropped)
+      case .int32(let values): Self.survivors(values, column.bounds, low: low, dropped)
+      case .int64(let values): Self.survivors(values, column.bounds, low: low, dropped)
       }
     return column.validity.map { bits.or($0.inverted) } ?? bits
   }
@@ -252,9 +252,20 @@ package final class DirectLookup: Sendable {
 
   @inline(__always)
   private static func survivors<T: FixedWidthInteger>(
-    _ values: Buffer<T>, low: Int64, _ dropped: Buffer<UInt64>
+    _ values: Buffer<T>, _ bounds: IntegerBounds?, low: Int64, _ dropped: Buffer<UInt64>
   ) -> Bitmap {
     let (source, words) = (values.span, dropped.span)
+    // Where all keys have a place, none has to be asked for.
+    if T.bitWidth <= 32, let bounds, let low = Int32(exactly: low), bounds.low >= low,
+      bounds.high < Int64(low) + Int64(words.count * 64)
+    {
+      return Bitmap(
+        flags: Buffer<UInt8>(count: source.count) {
+          let place = UInt32(bitPattern: Int32(truncatingIfNeeded: source[$0]) &- low)
+          let word = words[Int(truncatingIfNeeded: place &>> 6)]
+          return UInt8(truncatingIfNeeded: ~(word &>> UInt64(truncatingIfNeeded: place & 63)) & 1)
+        })
+    }
     let low = UInt64(bitPattern: low)
     let count = UInt64(words.count)
     return Bitmap(

@@ -98,7 +98,7 @@ extension Resolver {
     return Expression(.call(call), type: expression.type, span: expression.span)
   }
 
-  private func both(_ first: Resolved?, _ second: Resolved?, at span: Span) throws(QueryError) -> Resolved? {
+  func both(_ first: Resolved?, _ second: Resolved?, at span: Span) throws(QueryError) -> Resolved? {
     guard let first, let second else { return first ?? second }
     if first.expression.fingerprint == second.expression.fingerprint { return first }
     return try scalar("and", [first, second], at: span)

@@ -93,7 +93,8 @@ extension Resolver {
     var notes: Localized
   }
 
-  /// What tells, where the rows say in which unit their figures are, that an aggregate mixes units or adds percentages up.
+  /// What tells, where the rows say in which unit their figures are, that an aggregate mixes units or adds percentages
+  /// up.
   ///
   /// - Parameters:
   ///   - arguments: of the call, as they are written.
@@ -112,7 +113,7 @@ extension Resolver {
     // What is worked out for groups within the group is not at hand for a row.
     if call.nested == nil {
       let isThere = try scalar("not", [try scalar("is_missing", [Resolved(figure)], at: span)], at: span)
-      isCounted = try isCounted.map { own throws(QueryError) in try scalar("and", [own, isThere], at: span) } ?? isThere
+      isCounted = try both(isCounted, isThere, at: span)
     }
     let column = Resolved(.column(units.column, .text, span: span))
     let text = span.text.collapsingWhiteSpace
@@ -124,18 +125,18 @@ extension Resolver {
     if call.name == "sum", call.nested == nil, units.kind == .unit {
       let words = Self.percentages.map { Resolved(.constant(.text($0), span: span)) }
       let isPercent = try scalar("in", [try scalar("fold", [column], at: span)] + words, at: span)
-      let filter = try isCounted.map { own throws(QueryError) in try scalar("and", [own, isPercent], at: span) }
-      if let count = test("count", [], (filter ?? isPercent).expression, at: span) {
-        tests.append(
-          UnitTest(
-            count: count,
-            notes: Localized(
-              "`\(text)` would add up percentages: take their `mean`, or the `ratio` of what they are made of",
-              fr: "`\(text)` additionnerait des pourcentages : prendre leur `mean`, ou le `ratio` de ce dont ils sont faits"
-            )))
+      let counted = try both(isCounted, isPercent, at: span)
+      if let count = test("count", [], counted?.expression, at: span) {
+        tests.append(UnitTest(count: count, notes: Self.notesOnPercentages(text)))
       }
     }
     return tests
+  }
+
+  private static func notesOnPercentages(_ text: String) -> Localized {
+    Localized(
+      "`\(text)` would add up percentages: take their `mean`, or the `ratio` of what they are made of",
+      fr: "`\(text)` additionnerait des pourcentages : prendre leur `mean`, ou le `ratio` de ce qui les compose")
   }
 
   private func test(_ name: String, _ arguments: [Resolved], _ filter: Expression?, at span: Span) -> AggregateCall? {
@@ -186,7 +187,9 @@ extension Resolver {
   }
 
   /// The value, missing where a test says so.
-  func refusing(_ value: Resolved, _ count: Expression, _ notes: Localized, at span: Span) throws(QueryError) -> Resolved {
+  func refusing(
+    _ value: Resolved, _ count: Expression, _ notes: Localized, at span: Span
+  ) throws(QueryError) -> Resolved {
     let isRefused = try scalar(
       ">", [Resolved(count), Resolved(.constant(.integer(1), span: span))], at: span)
     var result = try scalar(
