@@ -30,7 +30,8 @@ extension ReferenceEvaluator {
       ReferenceColumn(aggregate.name?.text ?? Self.defaultName(aggregate.value), kind(aggregate.value, empty))
     }
     if summarize.across != nil {
-      return try crosstab(keyed, keys, results, hasTotals: summarize.hasTotals, values: values)
+      let ofNoRow = summarize.aggregates.map { Self.isCount($0.value) ? Cell.integer(0) : .missing }
+      return try crosstab(keyed, keys, results, hasTotals: summarize.hasTotals, ofNoRow: ofNoRow, values: values)
     }
 
     var rows: [[Cell]] = []
@@ -49,6 +50,15 @@ extension ReferenceEvaluator {
     return ReferenceTable(columns: columns, rows: rows)
   }
 
+  private static func isCount(_ syntax: ExpressionSyntax) -> Bool {
+    switch syntax.kind {
+    case .name(let name): name.text == "count"
+    case .call(let call): ["count", "count_distinct"].contains(call.name.text)
+    case .parenthesized(let inner): isCount(inner)
+    default: false
+    }
+  }
+
   /// The different keys in order, missing last.
   private static func sortedKeys(_ keys: [[Cell]]) -> [[Cell]] {
     var different: [[Cell]] = []
@@ -57,9 +67,11 @@ extension ReferenceEvaluator {
   }
 
   /// The last key's values side by side; margins from the rows of each line, each column and all.
+  ///
+  /// - Parameter ofNoRow: what stands where no row has both keys.
   private func crosstab(
     _ keyed: [(row: [Cell], key: [Cell])], _ keys: [Scope.Key], _ results: [ReferenceColumn], hasTotals: Bool,
-    values: ([[Cell]], [Cell]) throws(ReferenceError) -> [Cell]
+    ofNoRow: [Cell], values: ([[Cell]], [Cell]) throws(ReferenceError) -> [Cell]
   ) throws(ReferenceError) -> ReferenceTable {
     let width = keys.count - 1
     var lines: [[Cell]?] = Self.sortedKeys(keyed.map { Array($0.key[..<width]) })
@@ -94,7 +106,7 @@ extension ReferenceEvaluator {
         }
         let isMargin = line == nil || value == nil
         if rows.isEmpty && !isMargin {
-          row += results.map { _ in .missing }
+          row += ofNoRow
         } else {
           row += try values(rows.map(\.row), (line ?? keys[..<width].map { _ in .missing }) + (value ?? [.missing]))
         }
