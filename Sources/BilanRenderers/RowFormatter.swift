@@ -65,7 +65,7 @@ struct RowFormatter: Sendable {
       let values = reals.slice(rows).doubles
       let span = values.span
       let first = rows.lowerBound
-      var digits = RealDigits(decimals: reals.decimals.flatMap { $0.isExact ? $0.digits : nil })
+      var digits = RealDigits(decimals: reals.decimals?.digits)
       block.writeCells(index, rows, validity: reals.validity, frame: frame, bytesPerCell: RealDigits.limit) {
         row, output, place in
         let value = span[row &- first]

@@ -40,9 +40,10 @@ import Testing
       let wide = try lines("from results | summarize v = \(aggregate) by \(row) across \(across)", data)
       let long = try lines("from results | summarize v = \(aggregate) by \(row), \(across)", data).dropFirst()
       var expected: [[String]] = []
+      let ofNoRow = aggregate.starts(with: "count") ? "0" : "–"
       let names = wide[0].dropFirst().map { $0 == "missing" ? "–" : $0 }
       for cell in long {
-        if expected.last?.first != cell[0] { expected.append([cell[0]] + names.map { _ in "–" }) }
+        if expected.last?.first != cell[0] { expected.append([cell[0]] + names.map { _ in ofNoRow }) }
         let place = try #require(names.firstIndex(of: cell[1]), "seed \(seed): no column \(cell[1])")
         expected[expected.count - 1][place + 1] = cell[2]
       }

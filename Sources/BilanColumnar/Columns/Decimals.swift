@@ -6,9 +6,6 @@ package struct Decimals: Sendable, Hashable {
   package var digits: Int
   /// The greatest of the whole numbers, apart from the sign; at most `limit`.
   package var greatest: Int64
-  /// Of computed values: how far one may lie from its whole number, in whole numbers. Nil where each is the nearest
-  /// double.
-  package private(set) var error: Double?
 
   /// Below 2^51 rounding finds the whole number again.
   package static let limit: Int64 = 1 << 51 - 1
@@ -21,9 +18,7 @@ package struct Decimals: Sendable, Hashable {
   /// What is known of two columns' values side by side; nil where they have other digits.
   package func together(with other: Decimals?) -> Decimals? {
     guard let other, other.digits == digits else { return nil }
-    var result = Decimals(digits: digits, greatest: max(greatest, other.greatest))
-    if !isExact || !other.isExact { result.error = max(distance, other.distance) }
-    return result
+    return Decimals(digits: digits, greatest: max(greatest, other.greatest))
   }
 
   /// What is known of whole numbers, as decimals without digits; nil where they may be beyond `limit`.
@@ -35,9 +30,6 @@ package struct Decimals: Sendable, Hashable {
 
   /// Between which the whole numbers lie.
   package var bounds: IntegerBounds { IntegerBounds(low: -greatest, high: greatest) }
-
-  /// Whether each value is the nearest double, so that values with the same whole number are equal.
-  package var isExact: Bool { error == nil }
 
   /// The whole numbers that decimals of these digits are.
   ///
@@ -89,7 +81,7 @@ package struct Decimals: Sendable, Hashable {
 }
 
 /// Arithmetic on what is known. A double is rounded by at most 2^-53 of its size, so that what is off by little of a
-/// whole number after a step can be told beforehand.
+/// whole number after a step can be told beforehand; kernels then take the double nearest to the decimal.
 extension Decimals {
   /// A number that is written with few digits.
   package init?(_ value: Double) {
@@ -127,8 +119,8 @@ extension Decimals {
     let error = error + greatest * 0x1p-53
     guard greatest < 0x1p50, error + greatest * 0x1p-53 < 0.25 else { return nil }
     self.init(digits: digits, greatest: Int64(greatest.rounded(.up)))
-    self.error = error
   }
 
-  private var distance: Double { error ?? Double(greatest) * 0x1p-53 }
+  /// How far a double may lie from its whole number, in whole numbers.
+  private var distance: Double { Double(greatest) * 0x1p-53 }
 }

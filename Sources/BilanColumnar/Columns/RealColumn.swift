@@ -56,12 +56,6 @@ package struct RealColumn: Sendable {
     }
   }
 
-  /// The values that decimals stand for: computed ones without what the computation was off by.
-  package var nearestDoubles: Buffer<Double> {
-    guard case .double(let values) = storage, let decimals, !decimals.isExact else { return doubles }
-    return IntegerColumn.Storage.int64(decimals.wholes(of: values)).divided(by: scale)
-  }
-
   /// The column in double precision.
   package var wide: PrimitiveColumn<Double> {
     PrimitiveColumn(doubles, validity: validity, decimals: decimals)
@@ -113,7 +107,7 @@ package struct RealColumn: Sendable {
 
   /// The same values as whole numbers, where they are known to be decimals and that takes half the bytes.
   package func narrowed() -> RealColumn {
-    guard case .double(let values) = storage, let decimals, decimals.isExact, decimals.greatest <= Int32.max else {
+    guard case .double(let values) = storage, let decimals, decimals.greatest <= Int32.max else {
       return self
     }
     let scale = decimals.scale

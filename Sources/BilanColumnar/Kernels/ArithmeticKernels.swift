@@ -359,17 +359,25 @@ package enum RealKernels {
     return finite(PrimitiveColumn(quotients.values, validity: isReported.unlessAllOnes))
   }
 
+  /// Each value as the double nearest to the decimal that it is by a rounding or two: `0.1 + 0.2` as `0.3`, so that what is
+  /// equal on paper is equal here.
+  private static func nearest(_ column: PrimitiveColumn<Double>, _ decimals: Decimals) -> PrimitiveColumn<Double> {
+    let (values, scale) = (column.values.span, decimals.scale)
+    // Whole numbers have lost nothing.
+    if decimals.digits == 0 { return PrimitiveColumn(column.values, validity: column.validity, decimals: decimals) }
+    let nearest = Buffer<Double>(count: values.count) {
+      ((values[$0] * scale + Decimals.magic) - Decimals.magic) / scale
+    }
+    return PrimitiveColumn(nearest, validity: column.validity, decimals: decimals)
+  }
+
   /// Makes NaN and infinity missing.
   ///
   /// - Parameter decimals: what is known of the values, which are then finite and of some size.
   static func finite(
     _ column: PrimitiveColumn<Double>, known decimals: Decimals? = nil
   ) -> PrimitiveColumn<Double> {
-    if let decimals {
-      var column = column
-      column.decimals = decimals
-      return column
-    }
+    if let decimals { return nearest(column, decimals) }
     let values = column.values.span
     // The exponent of what is not finite is all ones; one more carries into the sign bit.
     var carries: UInt64 = 0

@@ -109,7 +109,7 @@ private func concatenateIntegers(_ parts: [IntegerColumn.Storage], count: Int) -
 private func concatenateReals(_ parts: [RealColumn], count: Int, validity: Bitmap?) -> RealColumn {
   let decimals = commonDecimals(parts)
   let wholes = parts.compactMap { if case .whole(let wholes) = $0.storage { wholes } else { nil } }
-  if let decimals, decimals.isExact, wholes.count == parts.count, parts.allSatisfy({ $0.scale == decimals.scale }) {
+  if let decimals, wholes.count == parts.count, parts.allSatisfy({ $0.scale == decimals.scale }) {
     return RealColumn(wholes: concatenateIntegers(wholes, count: count), validity: validity, decimals: decimals)
   }
   return RealColumn(concatenateValues(parts.map(\.doubles), count: count), validity: validity, decimals: decimals)

@@ -87,7 +87,7 @@ package struct PackedKeys: Sendable {
       var decimals: Decimals? = Decimals(digits: 0, greatest: 0)
       for (number, column) in columns.enumerated() {
         guard case .real(let column) = column else { return nil }
-        guard let own = column.decimals, own.isExact, number == 0 || own.digits == decimals?.digits else {
+        guard let own = column.decimals, number == 0 || own.digits == decimals?.digits else {
           decimals = nil
           break
         }

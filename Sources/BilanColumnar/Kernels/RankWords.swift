@@ -16,7 +16,7 @@ package struct RankWords: Sendable {
   /// For columns like one of them.
   package init(of column: Column, isDescending: Bool) {
     flip = isDescending ? ~0 : 0
-    if case .real(let column) = column, let decimals = column.decimals, decimals.isExact, column.wholes != nil {
+    if case .real(let column) = column, let decimals = column.decimals, column.wholes != nil {
       digits = decimals.digits
     }
     if case .integer = column { isOfWholes = true }
@@ -27,7 +27,7 @@ package struct RankWords: Sendable {
   package func accepts(_ column: Column) -> Bool { digits == nil || wholes(of: column) != nil }
 
   private func wholes(of column: Column) -> IntegerColumn? {
-    guard let digits, case .real(let column) = column, let decimals = column.decimals, decimals.isExact,
+    guard let digits, case .real(let column) = column, let decimals = column.decimals,
       decimals.digits == digits
     else { return nil }
     return column.wholes

@@ -26,7 +26,7 @@ struct RealSums {
     guard let decimals = column.decimals, let factor = factor(of: column, decimals),
       prepare(decimals, times: factor, rowCount: rowCount), let own = self.decimals
     else {
-      return addExact(column.nearestDoubles, validity, groups, rowCount)
+      return addExact(column.doubles, validity, groups, rowCount)
     }
     switch column.storage {
     case .double(let values):
@@ -91,7 +91,7 @@ struct RealSums {
     if new.digits > own.digits { return widen(to: new.digits) ? 1 : nil }
     let factor = Self.factor(own.digits - new.digits)
     // Doubles are scaled to whole numbers that must be told from each other.
-    if column.wholes == nil, !new.isExact || new.greatest > Decimals.limit / factor { return nil }
+    if column.wholes == nil, new.greatest > Decimals.limit / factor { return nil }
     return factor
   }
 
@@ -271,6 +271,16 @@ struct RealSums {
       return Double(scaled[slot]) / decimals.scale
     }
     return total(slot).value
+  }
+
+  /// The sum divided by a count, of decimals in one step: the mean of three times 0.1 is 0.1.
+  func mean(_ slot: Int, of count: Int64) -> Double? {
+    if sums.isEmpty, let decimals, slot < scaled.count, scaled[slot].magnitude <= 1 << 53,
+      case let divisor = decimals.scale * Double(count), divisor <= 0x1p53
+    {
+      return Double(scaled[slot]) / divisor
+    }
+    return value(slot).map { $0 / Double(count) }
   }
 
   private static func unscaled(_ whole: Int64, _ decimals: Decimals) -> DoubleDouble {

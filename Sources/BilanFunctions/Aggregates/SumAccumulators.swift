@@ -207,8 +207,8 @@ final class RealSumAccumulator: Accumulator {
     let (sums, missing) = (sums, missing)
     return .reals(count: slotCount) { slot in
       let count = rowCounts[slot] - missing[slot]
-      guard count > 0, let sum = sums.value(slot) else { return nil }
-      return result == .sum ? sum : sum / Double(count)
+      guard count > 0 else { return nil }
+      return result == .sum ? sums.value(slot) : sums.mean(slot, of: count)
     }
   }
 }

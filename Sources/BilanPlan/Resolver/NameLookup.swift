@@ -19,6 +19,7 @@ package enum NameLookup {
 
   /// Among those that steps have left out.
   static func hiddenColumn(_ text: String, in schema: Schema) -> Outcome {
+    guard schema.fields.contains(where: \.isHidden) else { return .none }
     var others = schema
     for index in others.fields.indices { others.fields[index].isHidden.toggle() }
     return column(text, in: others)
