@@ -75,6 +75,14 @@ package enum JSONFormat: FileFormat {
     let byteCount = bytes.count
     let declared = options.encoding ?? resource?.encoding.flatMap(TextEncoding.init(name:))
     let document = try JSONDocument(bytes, name: name, declared: declared)
+    if table == nil, !isLines, document.values.count == 1,
+      let cube = JSONCube(document.bytes, root: document.values[0])
+    {
+      guard cube.rowCount > 0 else { throw JSONImport.empty(name) }
+      return try cube.text(options.isCancelled).open(
+        name: name, format: "json", byteCount: byteCount, hasHeader: true, isBare: true, decisions: [cube.decision],
+        notes: cube.notes(name), options: options, resource: resource)
+    }
     let tables = JSONTables(document.bytes, values: document.values, isLines: isLines)
     var options = options
     var chosen: JSONTables.Table?
