@@ -155,7 +155,7 @@ struct NumberMarks: OptionSet, Sendable, Hashable {
       return marked.flaggedMissing > 0 || marked.flaggedCount > 0 && isUnderTime(place)
     }
     // The last year may be provisional as a whole.
-    let times = profiles.indices.filter(isUnderTime)
+    let times = haveSign.contains(true) ? profiles.indices.filter(isUnderTime) : []
     let areFewUnderTimes =
       times.reduce(0) { $0 + profiles[$1].numberCount } >= times.reduce(0) { $0 + profiles[$1].marked.flaggedCount }
     let isOfFlags = profiles.indices.contains { haveSign[$0] && (areFew[$0] || areFewUnderTimes && isUnderTime($0)) }

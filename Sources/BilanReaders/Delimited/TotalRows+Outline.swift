@@ -20,6 +20,8 @@ extension TotalRows {
 
   /// Columns that are looked at for such numbers.
   private static let outlineColumnLimit = 4
+  /// Codes among which there is one that goes on in the next, where any do.
+  private static let codesBeforeParts = 24
 
   /// The first of some columns that holds numbers of an outline.
   func outline(among places: [Int]) -> Outline? {
@@ -47,6 +49,7 @@ extension TotalRows {
         numbers += 1
         if form == .points ? number.isPart : last.map({ isPart(number.range, of: $0, form) }) ?? false { parts += 1 }
         last = number.range
+        if form == .codes, parts == 0, numbers == Self.codesBeforeParts { return nil }
       } else if start < end {
         others += 1
         if others > 2, others > numbers { return nil }

@@ -94,16 +94,19 @@ private struct SumTrees {
       others = none
       for row in order.dropLast().reversed() { others.add(row) }
     }
-    for others in [others, others.withOnlyParts] {
-      var others = others
-      others.clearSums()
-      for root in others.roots { others.addUp(root) }
-      if let bits = others.agreement(with: last) {
-        others.add(last, bits)
-        others.roots = [last]
-        if others.isSure { return others.wholes }
-      }
-    }
+    if let wholes = others.wholes(under: last) { return wholes }
+    if !areCalled.isEmpty, areCalled[last], let wholes = others.withOnlyParts.wholes(under: last) { return wholes }
+    return trees.isSure ? trees.wholes : nil
+  }
+
+  /// The sums, with that of all in a row; nil where it holds something else.
+  private func wholes(under last: Int) -> [Int]? {
+    var trees = self
+    trees.clearSums()
+    for root in trees.roots { trees.addUp(root) }
+    guard let bits = trees.agreement(with: last) else { return nil }
+    trees.add(last, bits)
+    trees.roots = [last]
     return trees.isSure ? trees.wholes : nil
   }
 
