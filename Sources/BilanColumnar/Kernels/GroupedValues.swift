@@ -24,18 +24,16 @@ package struct GroupedValues<Value: BitwiseCopyable & Sendable>: Sendable {
   /// Where each group begins, and where the last one ends.
   package let starts: [Int]
 
-  /// Groups of a pile.
+  /// A pile has `1 << pileBits` groups.
   private static var pileBits: Int { 7 }
-  /// Groups that are dealt out in one round.
-  package static var mostGroupsAtOnce: Int { 1 << 11 }
-  /// Piles that are dealt out at once, and so groups where two rounds do.
-  private static var mostPiles: Int { 1 << 11 }
+  /// Groups, or piles of them, that are dealt out in one round.
+  private static var mostPlaces: Int { 1 << 11 }
 
   @inline(__always)
   fileprivate init(dealing parts: [Part], groupCount: Int, workers: Workers) {
     let count = parts.reduce(0) { $0 + $1.values.count }
     let pileCount = (groupCount - 1) >> Self.pileBits + 1
-    if groupCount > Self.mostGroupsAtOnce, pileCount <= Self.mostPiles, count >= groupCount * 8 {
+    if groupCount > Self.mostPlaces, pileCount <= Self.mostPlaces, count >= groupCount * 8 {
       self.init(inPiles: parts, pileCount: pileCount, groupCount: groupCount, workers: workers)
     } else {
       self.init(atOnce: parts, groupCount: groupCount, workers: workers)
@@ -110,6 +108,8 @@ package struct GroupedValues<Value: BitwiseCopyable & Sendable>: Sendable {
     let dealt = Buffer<DealtValue<Value>>(
       count: edges[pileCount],
       workersFill: { target in
+        // As `init(atOnce:)` deals: in a function for both the compiler calls a closure for each value, which takes half as
+        // long again.
         _ = workers.run(shares.count) { number in
           var starts = places.starts[number]
           var next = starts.mutableSpan

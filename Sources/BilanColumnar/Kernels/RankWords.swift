@@ -10,17 +10,18 @@ package struct RankWords: Sendable {
 
   private var isDescending: Bool { flip != 0 }
 
-  /// Whether whole numbers are ranked by their words, with a digit of their own or as they are.
-  package private(set) var isOfWholes = false
+  private let isOfIntegers: Bool
+
+  /// Whether whole numbers are ranked, by themselves or as those of decimals.
+  package var isOfWholes: Bool { isOfIntegers || digits != nil }
 
   /// For columns like one of them.
   package init(of column: Column, isDescending: Bool) {
     flip = isDescending ? ~0 : 0
+    if case .integer = column { isOfIntegers = true } else { isOfIntegers = false }
     if case .real(let column) = column, let decimals = column.decimals, column.wholes != nil {
       digits = decimals.digits
     }
-    if case .integer = column { isOfWholes = true }
-    if digits != nil { isOfWholes = true }
   }
 
   /// Whether the words of a column mean the same as those before.
@@ -36,7 +37,7 @@ package struct RankWords: Sendable {
   /// The same ranking by values.
   package var ofValues: RankWords {
     var result = self
-    (result.digits, result.isOfWholes) = (nil, false)
+    result.digits = nil
     return result
   }
 

@@ -9,7 +9,7 @@ import BilanColumnar
 struct LeadingPlaces {
   /// Places in a group.
   let count: Int
-  private(set) var best: [UInt64] = []
+  private var best: [UInt64] = []
   private var bounds: [UInt32] = []
   /// Whether the words are those of whole numbers.
   private var isWhole = true
@@ -21,7 +21,7 @@ struct LeadingPlaces {
 
   init(count: Int) { self.count = count }
 
-  var groupCount: Int { bounds.count }
+  private var groupCount: Int { bounds.count }
 
   mutating func grow(to groupCount: Int) {
     let new = groupCount - self.groupCount
@@ -52,14 +52,11 @@ struct LeadingPlaces {
       let rows = start..<min(start + Self.blockRows, ranked.count)
       let reaching = isFilling ? rows.map { Int32(truncatingIfNeeded: $0) } : reachingBounds(rows, ranked, groups)
       let keptCount = kept.count
-      if validity == nil, count == 1 {
-        placeWithoutBranches(reaching, places: 1, ranked, groups, &kept)
-      } else if validity == nil, count == 2 {
-        placeWithoutBranches(reaching, places: 2, ranked, groups, &kept)
-      } else if validity == nil, count == 3 {
-        placeWithoutBranches(reaching, places: 3, ranked, groups, &kept)
-      } else {
-        place(reaching, ranked, validity, groups, &kept)
+      switch (count, validity) {
+      case (1, nil): placeWithoutBranches(reaching, places: 1, ranked, groups, &kept)
+      case (2, nil): placeWithoutBranches(reaching, places: 2, ranked, groups, &kept)
+      case (3, nil): placeWithoutBranches(reaching, places: 3, ranked, groups, &kept)
+      default: place(reaching, ranked, validity, groups, &kept)
       }
       isFilling = (kept.count - keptCount) * 2 > rows.count
       start = rows.upperBound

@@ -368,11 +368,15 @@ extension Resolver {
 
   func requireKnown(_ plan: LogicalPlan, at span: Span) throws(QueryError) {
     guard !plan.hasKnownColumns else { return }
-    throw failure(
+    throw columnsOfCrosstab(at: span, help: Localized("leave out `across` here", fr: "ne pas mettre `across` ici"))
+  }
+
+  func columnsOfCrosstab(at span: Span, label: Localized? = nil, help: Localized) -> QueryError {
+    failure(
       .columnsNotKnownYet,
       Localized(
         "the columns of a crosstab are known only once it has run",
-        fr: "les colonnes d’un tableau croisé ne sont connues qu’après l’exécution"), at: span,
-      help: Localized("leave out `across` here", fr: "ne pas mettre `across` ici"))
+        fr: "les colonnes d’un tableau croisé ne sont connues qu’après l’exécution"), at: span, label: label, help: help
+    )
   }
 }

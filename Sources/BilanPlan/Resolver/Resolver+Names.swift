@@ -173,12 +173,8 @@ extension Resolver {
           fr: "commencer par un jeu de données : `from results | add x = \(name.text)`"))
     }
     if scope.isOfCrosstab {
-      return failure(
-        .columnsNotKnownYet,
-        Localized(
-          "the columns of a crosstab are known only once it has run",
-          fr: "les colonnes d’un tableau croisé ne sont connues qu’après l’exécution"), at: name.span,
-        label: Localized("none of its row keys", fr: "ce n’est pas une de ses clés de lignes"),
+      return columnsOfCrosstab(
+        at: name.span, label: Localized("none of its row keys", fr: "ce n’est pas une de ses clés de lignes"),
         help: Localized(
           "use the keys of `by` here, or do this before `summarize … across`",
           fr: "utiliser ici les clés de `by`, ou faire ceci avant `summarize … across`"))

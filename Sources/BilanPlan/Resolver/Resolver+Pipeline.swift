@@ -178,12 +178,8 @@ extension Resolver {
     switch step.kind {
     case .filter, .sort, .take, .check: return
     default:
-      throw failure(
-        .columnsNotKnownYet,
-        Localized(
-          "the columns of a crosstab are known only once it has run",
-          fr: "les colonnes d’un tableau croisé ne sont connues qu’après l’exécution"), at: step.verbSpan,
-        label: Localized("not possible after `across`", fr: "impossible après `across`"),
+      throw columnsOfCrosstab(
+        at: step.verbSpan, label: Localized("not possible after `across`", fr: "impossible après `across`"),
         help: Localized("do this before `summarize … across`", fr: "faire ceci avant `summarize … across`"))
     }
   }

@@ -23,7 +23,7 @@ extension Resolver {
 
   // MARK: Texts that an expression can be
 
-  func requirePossible(
+  private func requirePossible(
     _ constant: Resolved, of value: Resolved, written syntax: ExpressionSyntax
   ) throws(QueryError) {
     guard case .text(let text)? = constant.expression.constantValue, let span = constant.expression.span,
@@ -92,6 +92,7 @@ extension Resolver {
       ).fixing(
         Localized("write `\(percent)`", fr: "écrire `\(percent)`"), replace: written.span, with: percent))
   }
+
   /// Numbers that are percentages by the name of their column, `Taux (%)`, are beside 50 and not beside 50%, which is 0.5.
   private func requirePlain(
     _ percent: Resolved, _ written: ExpressionSyntax, beside value: Resolved, in schema: Schema

@@ -43,11 +43,15 @@ extension TotalRows {
     for record in rows {
       let range = index.rawRange(record, place)
       let (start, end) = FieldText.trimmed(span, range.lowerBound, range.upperBound, quote: quote)
-      let number =
-        form == .points ? Self.outlineNumber(amongWords: span, start, end) : Self.code(span, start, end)
+      let number: (range: Range<Int>, isPart: Bool)? =
+        switch form {
+        case .points: Self.outlineNumber(amongWords: span, start, end)
+        case .codes:
+          Self.code(span, start, end).map { code in (code, last.map { isPart(code, of: $0, form) } ?? false) }
+        }
       if let number {
         numbers += 1
-        if form == .points ? number.isPart : last.map({ isPart(number.range, of: $0, form) }) ?? false { parts += 1 }
+        if number.isPart { parts += 1 }
         last = number.range
         if form == .codes, parts == 0, numbers == Self.codesBeforeParts { return nil }
       } else if start < end {
@@ -60,7 +64,7 @@ extension TotalRows {
   }
 
   /// Letters and digits, and what parts them: `601`, `MA-01-1`; nil for anything else.
-  private static func code(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> (range: Range<Int>, isPart: Bool)? {
+  private static func code(_ bytes: Span<UInt8>, _ from: Int, _ to: Int) -> Range<Int>? {
     guard from < to, to - from <= 20 else { return nil }
     for place in from..<to {
       let byte = bytes[place]
@@ -70,7 +74,7 @@ extension TotalRows {
       // Words are no codes.
       if isLetter, place >= from + 4 { return nil }
     }
-    return (from..<to, false)
+    return from..<to
   }
 
   /// The number that is a cell's first word or its last, or all of it.
